@@ -1,0 +1,29 @@
+"""What the database holds. Querysets stand beside their model; each `published()` is the only door to readers."""
+
+from events.models.article import Article
+from events.models.basemap import BasemapShape
+from events.models.decision import Decision
+from events.models.event import Event, EventMention
+from events.models.figure import Figure
+from events.models.layer import Layer
+from events.models.map import Map
+from events.models.mention import Mention, MentionCandidate
+from events.models.organisation import Organisation, Outlet
+from events.models.place import Place, PlaceName
+
+__all__ = [
+    "Article",
+    "BasemapShape",
+    "Decision",
+    "Event",
+    "EventMention",
+    "Figure",
+    "Layer",
+    "Map",
+    "Mention",
+    "MentionCandidate",
+    "Organisation",
+    "Outlet",
+    "Place",
+    "PlaceName",
+]

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Decision(models.Model):
+    """One editorial act: who, when, what, from which state to which, and why.
+
+    Rows are only ever added: a trigger refuses updates. `changes` maps a field to [before, after].
+    `public_note` is what readers see beside a correction. `request_id` is chosen by the desk, so that a
+    decision sent twice over a bad connection is written once.
+    """
+
+    verb = models.CharField(_("act"), max_length=40)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="decisions"
+    )
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    content_type = models.ForeignKey(ContentType, verbose_name=_("type"), on_delete=models.PROTECT)
+    object_id = models.PositiveBigIntegerField(_("object"))
+    object = GenericForeignKey("content_type", "object_id")
+    article = models.ForeignKey(
+        "events.Article", verbose_name=_("article"), null=True, on_delete=models.DO_NOTHING,
+        db_constraint=False, related_name="decisions",
+    )  # fmt: skip
+    from_status = models.CharField(_("from"), max_length=16, blank=True)
+    to_status = models.CharField(_("to"), max_length=16, blank=True)
+    note = models.TextField(_("why"), blank=True)
+    public_note = models.TextField(_("note to readers"), blank=True)
+    changes = models.JSONField(_("changes"), default=dict)
+    request_id = models.UUIDField(_("request"), null=True, unique=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        indexes = [
+            models.Index(fields=["content_type", "object_id", "-at"], name="decision_of_object"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} by {self.by}"

