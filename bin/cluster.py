@@ -13,10 +13,8 @@ import os
 import pwd
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -149,7 +147,11 @@ class Cluster:
     def must(self, program: str, *args: str | Path) -> str:
         done = self.as_owner(program, *args)
         if done.returncode:
-            tail = "".join(self.log.read_text(errors="replace").splitlines(keepends=True)[-15:]) if self.log.exists() else ""
+            tail = (
+                "".join(self.log.read_text(errors="replace").splitlines(keepends=True)[-15:])
+                if self.log.exists()
+                else ""
+            )
             raise ClusterError(f"{program} failed:\n{done.stdout}{tail}")
         return done.stdout
 
@@ -232,7 +234,11 @@ class Cluster:
         if os.geteuid() == 0 and found.st_uid == 0:
             shutil.chown(self.socket, self.owner)
             found = self.socket.lstat()
-        if self.socket.is_symlink() or found.st_uid != pwd.getpwnam(self.owner).pw_uid or found.st_mode & 0o077:
+        if (
+            self.socket.is_symlink()
+            or found.st_uid != pwd.getpwnam(self.owner).pw_uid
+            or found.st_mode & 0o077
+        ):
             raise ClusterError(
                 f"{self.socket} should be a directory that only “{self.owner}” can enter, but it is not. Delete it."
             )
@@ -295,7 +301,9 @@ def this_cluster() -> Cluster:
     try:
         pwd.getpwnam("postgres")
     except KeyError:
-        raise ClusterError("There is no user “postgres” to run the database as. `bin/setup` installs it.") from None
+        raise ClusterError(
+            "There is no user “postgres” to run the database as. `bin/setup` installs it."
+        ) from None
     LOCAL.mkdir(exist_ok=True)
     return Cluster(inside if can_enter(LOCAL, "postgres") else outside, "postgres")
 
