@@ -13,6 +13,7 @@ import os
 import pwd
 import re
 import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -147,12 +148,8 @@ class Cluster:
     def must(self, program: str, *args: str | Path) -> str:
         done = self.as_owner(program, *args)
         if done.returncode:
-            tail = (
-                "".join(self.log.read_text(errors="replace").splitlines(keepends=True)[-15:])
-                if self.log.exists()
-                else ""
-            )
-            raise ClusterError(f"{program} failed:\n{done.stdout}{tail}")
+            last_words = "\n".join(read_or_empty(self.log).splitlines()[-15:])
+            raise ClusterError(f"{program} failed:\n{done.stdout}{last_words}")
         return done.stdout
 
     def sql(self, statement: str, database: str = NAME) -> str:
@@ -161,7 +158,10 @@ class Cluster:
         ).strip()
 
     def process(self) -> int | None:
-        """The server's process id, if it runs; a left-over pid file whose number now is another process does not count."""
+        """The server's process id, if it runs.
+
+        A pid file that a crash left does not count, even when its number now is another program's.
+        """
         try:
             pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
         except (FileNotFoundError, ValueError):
@@ -224,23 +224,19 @@ class Cluster:
         me = pwd.getpwuid(os.geteuid()).pw_name
         if os.geteuid() != 0 and me != self.owner:
             raise ClusterError(
-                f"The database in {shown(self.home)} belongs to the user “{self.owner}”, and you are “{me}”.\n"
-                f"Run this as the user who ran it first (root, if that was with sudo), or use a clone of your own."
+                f"The database in {shown(self.home)} belongs to “{self.owner}”, and you are “{me}”.\n"
+                "Run this as the user who ran it first (root, if that was with sudo), or use your own clone."
             )
 
     def open_socket_directory(self) -> None:
         self.socket.mkdir(mode=0o700, exist_ok=True)
-        found = self.socket.lstat()
-        if os.geteuid() == 0 and found.st_uid == 0:
+        if os.geteuid() == 0 and self.socket.lstat().st_uid == 0:
             shutil.chown(self.socket, self.owner)
-            found = self.socket.lstat()
-        if (
-            self.socket.is_symlink()
-            or found.st_uid != pwd.getpwnam(self.owner).pw_uid
-            or found.st_mode & 0o077
-        ):
+        found, owner = self.socket.lstat(), pwd.getpwnam(self.owner).pw_uid
+        # In /tmp somebody else may have been quicker.
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or found.st_mode & 0o077:
             raise ClusterError(
-                f"{self.socket} should be a directory that only “{self.owner}” can enter, but it is not. Delete it."
+                f"{self.socket} should be a directory that only “{self.owner}” can enter. Delete it."
             )
 
     def own(self, path: Path, text: str) -> None:
@@ -266,7 +262,7 @@ class Cluster:
             (holders() / holder).touch()
 
     def release(self, holder: str) -> None:
-        """Let go; the last living holder's release stops the server (so a killed run leaves no server for good)."""
+        """Let go; the server stops when no living holder is left, so a killed run leaves none for good."""
         with locked():
             (holders() / holder).unlink(missing_ok=True)
             for left in list(holders().glob("*")):

@@ -1,6 +1,6 @@
 """Brings database and static files up to date, each step a no-op when nothing changed.
 
-bin/prepare.py site       everything that serving needs: schema, gazetteer, demonstration, account, static files
+bin/prepare.py site       what serving needs: schema, gazetteer, demonstration, account, static files
 bin/prepare.py template   the database that test databases are copied from, and the static files
 bin/prepare.py static     the static files alone
 Runs in .venv with DATABASE_URL set; one process, because starting Django costs more than most steps.
@@ -40,7 +40,8 @@ def prepare_template() -> None:
     name = connection.ops.quote_name(TEMPLATE)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(shobj_description(oid, 'pg_database'), '{}') FROM pg_database WHERE datname = %s",
+            "SELECT coalesce(shobj_description(oid, 'pg_database'), '{}')"
+            " FROM pg_database WHERE datname = %s",
             [TEMPLATE],
         )
         found = cursor.fetchone()
@@ -94,7 +95,7 @@ def collect_static() -> None:
     sources = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
-            found = os.stat(storage.path(path))
+            found = Path(storage.path(path)).stat()
             sources.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
     mark = Path(settings.STATIC_ROOT) / ".sources"
     if mark.exists() and mark.read_text() == sources.hexdigest():
