@@ -1,10 +1,44 @@
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class DecisionManager(models.Manager["Decision"]):
+    def record(
+        self,
+        *,
+        verb: str,
+        by: AbstractBaseUser,
+        on: models.Model,
+        from_status: str = "",
+        to_status: str = "",
+        note: str = "",
+        public_note: str = "",
+        changes: dict[str, list[Any]] | None = None,
+        request_id: UUID | None = None,
+    ) -> Decision:
+        """Writes the row of an act; the verbs call it inside their own transaction."""
+        is_article = on._meta.model_name == "article"
+        return self.create(
+            verb=verb,
+            by=by,
+            object=on,
+            article_id=on.pk if is_article else getattr(on, "article_id", None),
+            from_status=from_status,
+            to_status=to_status,
+            note=note,
+            public_note=public_note,
+            changes=changes or {},
+            request_id=request_id,
+        )
 
 
 class Decision(models.Model):
@@ -33,6 +67,8 @@ class Decision(models.Model):
     public_note = models.TextField(_("note to readers"), blank=True)
     changes = models.JSONField(_("changes"), default=dict)
     request_id = models.UUIDField(_("request"), null=True, unique=True)
+
+    objects = DecisionManager()
 
     class Meta:
         ordering = ["-at", "-pk"]

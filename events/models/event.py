@@ -10,7 +10,15 @@ from django.contrib.gis.geos import Polygon
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from events.enums import PUBLIC_STATUSES, DatePrecision, EventKind, MentionStatus, Precision, Status, Verification
+from events.enums import (
+    PUBLIC_STATUSES,
+    DatePrecision,
+    EventKind,
+    MentionStatus,
+    Precision,
+    Status,
+    Verification,
+)
 from events.models.article import Article
 from events.models.base import Tracked
 from events.models.layer import Layer
@@ -34,9 +42,7 @@ class EventQuerySet(models.QuerySet["Event"]):
             return self.filter(geometry__intersects=Polygon.from_bbox((west, south, east, north)))
         eastern = Polygon.from_bbox((west, south, 180, north))
         western = Polygon.from_bbox((-180, south, east, north))
-        return self.filter(
-            models.Q(geometry__intersects=eastern) | models.Q(geometry__intersects=western)
-        )
+        return self.filter(models.Q(geometry__intersects=eastern) | models.Q(geometry__intersects=western))
 
     def between(self, start: date | None, end: date | None) -> Self:
         """Events that may have happened from `start` to `end`, both inclusive; undated events drop out."""

@@ -68,7 +68,9 @@ class Figure(Tracked):
         _("household size"), max_digits=4, decimal_places=1, null=True, blank=True,
         help_text=_("People in a household, when the article or the claimant says so."),
     )  # fmt: skip
-    quantifier = models.CharField(_("quantifier"), max_length=10, choices=Quantifier, default=Quantifier.EXACT)
+    quantifier = models.CharField(
+        _("quantifier"), max_length=10, choices=Quantifier, default=Quantifier.EXACT
+    )
     low = models.PositiveBigIntegerField(_("low"), null=True, blank=True)
     high = models.PositiveBigIntegerField(_("high"), null=True, blank=True)
     scope = models.CharField(_("scope"), max_length=14, choices=Scope, default=Scope.INCIDENT)

@@ -11,7 +11,7 @@ from events.enums import LayerStyle
 class LayerQuerySet(models.QuerySet["Layer"]):
     def published(self) -> Self:
         """Layers that hold at least one event that readers see."""
-        from events.models.event import Event  # noqa: PLC0415 -- circular import
+        from events.models.event import Event
 
         return self.filter(models.Exists(Event.objects.published().filter(layer=models.OuterRef("pk"))))
 

@@ -20,7 +20,9 @@ MAX_EXCERPT = 1000
 def spans_in_order(prefix: str) -> list[models.CheckConstraint]:
     """The constraints that a span and its excerpt keep; that they lie in the article is a trigger's work."""
     return [
-        models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name=f"{prefix}_span_not_empty"),
+        models.CheckConstraint(
+            condition=models.Q(end__gt=models.F("start")), name=f"{prefix}_span_not_empty"
+        ),
         models.CheckConstraint(
             condition=models.Q(excerpt_start__lte=models.F("start"), excerpt_end__gte=models.F("end")),
             name=f"{prefix}_excerpt_holds_span",
@@ -38,7 +40,7 @@ class MentionQuerySet(models.QuerySet["Mention"]):
 
     def published(self) -> Self:
         """Accepted mentions that tell an event which readers see, in an article that they may see."""
-        from events.models.event import Event  # noqa: PLC0415 -- circular import
+        from events.models.event import Event
 
         return self.accepted().filter(
             models.Exists(Event.objects.published().filter(event_mentions__mention=models.OuterRef("pk"))),
@@ -70,9 +72,7 @@ class Mention(Tracked):
     status = models.CharField(
         _("status"), max_length=16, choices=MentionStatus, default=MentionStatus.PROPOSED
     )
-    role = models.CharField(
-        _("role"), max_length=16, choices=MentionRole, default=MentionRole.HAPPENED_HERE
-    )
+    role = models.CharField(_("role"), max_length=16, choices=MentionRole, default=MentionRole.HAPPENED_HERE)
     relation = models.CharField(_("relation"), max_length=12, choices=Relation, default=Relation.IN)
     direction = models.CharField(_("direction"), max_length=2, choices=Direction, blank=True)
     distance_m = models.FloatField(_("distance in metres"), null=True, blank=True)
@@ -88,9 +88,7 @@ class Mention(Tracked):
         Place, verbose_name=_("cut to"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     geometry = models.GeometryField(_("geometry"), srid=4326, null=True, blank=True)
-    precision = models.CharField(
-        _("precision"), max_length=12, choices=Precision, default=Precision.UNKNOWN
-    )
+    precision = models.CharField(_("precision"), max_length=12, choices=Precision, default=Precision.UNKNOWN)
     evidence = ArrayField(models.CharField(max_length=300), default=list, blank=True, editable=False)
 
     objects = MentionQuerySet.as_manager()

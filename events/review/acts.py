@@ -1,0 +1,109 @@
+"""What every verb does: lock the row, check who and which version, save the changes, record the act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.gis.geos import GEOSGeometry
+from django.core.exceptions import PermissionDenied
+from django.db import connection, models
+
+from events.models import Decision
+from events.models.base import Tracked
+
+Row = TypeVar("Row", bound=Tracked)
+
+
+class Refused(ValueError):
+    """An act that the rules do not allow. The message is a sentence for the editor."""
+
+
+class EditConflict(Refused):
+    """Somebody else changed the row first. `theirs` maps each field in dispute to its value now."""
+
+    def __init__(self, row: Tracked, theirs: Mapping[str, Any]) -> None:
+        latest = Decision.objects.filter(
+            content_type__app_label="events", content_type__model=row._meta.model_name, object_id=row.pk
+        ).first()
+        who = f" by {latest.by}" if latest else ""
+        super().__init__(
+            f'"{row}" was changed{who} after you opened it. Both versions are shown: choose what to keep.'
+        )
+        self.row = row
+        self.theirs = dict(theirs)
+
+
+def require(by: AbstractUser, permission: str) -> None:
+    """Raises PermissionDenied with a sentence unless `by` holds the permission ("publish_event")."""
+    if not by.has_perm(f"events.{permission}"):
+        act = permission.replace("_", " ")
+        raise PermissionDenied(f"{by} may not {act}. Ask somebody in a group that may.")
+
+
+def locked(row: Row, *, version: int | None = None, wanted: Mapping[str, Any] | None = None) -> Row:
+    """The row as the database has it now, locked until the transaction ends.
+
+    Raises EditConflict when `version` is given and is not the row's version any more.
+    """
+    manager = type(row)._default_manager
+    current = manager.select_for_update(of=("self",)).get(pk=row.pk)
+    if version is not None and current.version != version:
+        raise EditConflict(current, {name: plain(getattr(current, name)) for name in wanted or {}})
+    return current
+
+
+def plain(value: Any) -> Any:
+    """A value as the record of decisions keeps it; of a geometry, what a reader of the record can use."""
+    if isinstance(value, GEOSGeometry):
+        if value.geom_type == "Point":
+            return f"Point {value.x:.5f} {value.y:.5f}"
+        return f"{value.geom_type}, {value.num_coords} vertices"
+    if isinstance(value, models.Model):
+        return str(value)
+    if isinstance(value, date | Decimal):
+        return str(value)
+    return value
+
+
+def save(
+    row: Tracked,
+    changes: Mapping[str, Any],
+    *,
+    verb: str,
+    by: AbstractUser,
+    note: str = "",
+    public_note: str = "",
+    request_id: UUID | None = None,
+) -> Decision:
+    """Sets the fields, raises the version and records the act with before and after of what differs."""
+    differences = {}
+    from_status = getattr(row, "status", "")
+    for name, value in changes.items():
+        before = getattr(row, name)
+        if before != value:
+            differences[name] = [plain(before), plain(value)]
+            setattr(row, name, value)
+    row.version += 1
+    row.save()
+    return Decision.objects.record(
+        verb=verb,
+        by=by,
+        on=row,
+        from_status=from_status,
+        to_status=getattr(row, "status", ""),
+        note=note,
+        public_note=public_note,
+        changes=differences,
+        request_id=request_id,
+    )
+
+
+def check_deferred_constraints() -> None:
+    """Runs the checks that wait for the transaction's end now, so that a refusal is the verb's own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")

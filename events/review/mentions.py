@@ -1,0 +1,214 @@
+"""What editors do with the places an article names."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.gis.geos import GEOSGeometry
+from django.db import IntegrityError, transaction
+
+from events.enums import MentionRole, MentionStatus, Precision, Relation
+from events.models import Article, Decision, Event, Mention, Place
+from events.review.acts import Refused, check_deferred_constraints, locked, require, save
+from events.review.constraints import sentence_for
+from events.review.spans import excerpt_of, quote_of
+
+
+def _decide(
+    mention: Mention,
+    changes: dict[str, Any],
+    *,
+    verb: str,
+    by: AbstractUser,
+    note: str,
+    version: int | None,
+    request_id: UUID | None,
+) -> Mention:
+    require(by, "decide_article")
+    try:
+        with transaction.atomic():
+            current = locked(mention, version=version, wanted=changes)
+            if Event.objects.published().filter(event_mentions__mention=current).exists():
+                require(by, "publish_event")
+            save(current, changes, verb=verb, by=by, note=note, request_id=request_id)
+            check_deferred_constraints()
+    except IntegrityError as error:
+        raise Refused(sentence_for(error)) from error
+    return current
+
+
+def accept_mention(
+    mention: Mention,
+    *,
+    by: AbstractUser,
+    note: str = "",
+    version: int | None = None,
+    request_id: UUID | None = None,
+) -> Mention:
+    """Confirms the mention with the place, geometry, precision and role that it has.
+
+    Raises Refused when it has neither place nor geometry, EditConflict when it changed meanwhile.
+    """
+    changes = {"status": MentionStatus.ACCEPTED}
+    return _decide(
+        mention, changes, verb="accept_mention", by=by, note=note, version=version, request_id=request_id
+    )
+
+
+def correct_mention(
+    mention: Mention,
+    *,
+    by: AbstractUser,
+    place: Place | None,
+    geometry: GEOSGeometry | None,
+    precision: Precision,
+    relation: Relation = Relation.IN,
+    direction: str = "",
+    distance_m: float | None = None,
+    other_place: Place | None = None,
+    within: Place | None = None,
+    role: MentionRole | None = None,
+    status: MentionStatus = MentionStatus.ACCEPTED,
+    note: str = "",
+    version: int | None = None,
+    request_id: UUID | None = None,
+) -> Mention:
+    """Gives the mention another place, geometry, precision, relation or role, and accepts it so."""
+    changes = {
+        "place": place,
+        "geometry": geometry,
+        "precision": precision,
+        "relation": relation,
+        "direction": direction,
+        "distance_m": distance_m,
+        "other_place": other_place,
+        "within": within,
+        "role": role or mention.role,
+        "status": status,
+    }
+    return _decide(
+        mention, changes, verb="correct_mention", by=by, note=note, version=version, request_id=request_id
+    )
+
+
+def set_mention_role(
+    mention: Mention,
+    *,
+    by: AbstractUser,
+    role: MentionRole,
+    version: int | None = None,
+    request_id: UUID | None = None,
+) -> Mention:
+    changes = {"role": role}
+    return _decide(
+        mention, changes, verb="set_mention_role", by=by, note="", version=version, request_id=request_id
+    )
+
+
+def move_mention(
+    mention: Mention,
+    *,
+    by: AbstractUser,
+    start: int,
+    end: int,
+    version: int | None = None,
+    request_id: UUID | None = None,
+) -> Mention:
+    """Changes which words of the article the mention marks. Its place stays as it is."""
+    changes: dict[str, Any] = {
+        "start": start,
+        "end": end,
+        "quote": quote_of(mention.article, start, end),
+        "phrase_start": start,
+        "phrase_end": end,
+    }
+    if start < mention.excerpt_start or end > mention.excerpt_end:
+        changes["excerpt_start"], changes["excerpt_end"] = excerpt_of(mention.article, start, end)
+    return _decide(
+        mention, changes, verb="move_mention", by=by, note="", version=version, request_id=request_id
+    )
+
+
+def reject_mention(
+    mention: Mention,
+    *,
+    by: AbstractUser,
+    note: str = "",
+    version: int | None = None,
+    request_id: UUID | None = None,
+) -> Mention:
+    """Says that the words name no place that matters. Refused while a published event rests on it alone."""
+    changes = {"status": MentionStatus.REJECTED}
+    return _decide(
+        mention, changes, verb="reject_mention", by=by, note=note, version=version, request_id=request_id
+    )
+
+
+def mark_not_identifiable(
+    mention: Mention,
+    *,
+    by: AbstractUser,
+    note: str = "",
+    version: int | None = None,
+    request_id: UUID | None = None,
+) -> Mention:
+    """Says that it is a place and that nobody can tell which: a proper answer."""
+    changes = {
+        "status": MentionStatus.NOT_IDENTIFIABLE,
+        "place": None,
+        "geometry": None,
+        "precision": Precision.UNKNOWN,
+    }
+    return _decide(
+        mention,
+        changes,
+        verb="mark_not_identifiable",
+        by=by,
+        note=note,
+        version=version,
+        request_id=request_id,
+    )
+
+
+def reopen_mention(
+    mention: Mention, *, by: AbstractUser, version: int | None = None, request_id: UUID | None = None
+) -> Mention:
+    """Takes a decision back: the mention is proposed again."""
+    changes = {"status": MentionStatus.PROPOSED}
+    return _decide(
+        mention, changes, verb="reopen_mention", by=by, note="", version=version, request_id=request_id
+    )
+
+
+def add_mention(
+    article: Article,
+    *,
+    by: AbstractUser,
+    start: int,
+    end: int,
+    excerpt: tuple[int, int] | None = None,
+    phrase: tuple[int, int] | None = None,
+    role: MentionRole = MentionRole.HAPPENED_HERE,
+    request_id: UUID | None = None,
+) -> Mention:
+    """Marks words that the reading missed, as a proposal without a place yet."""
+    require(by, "decide_article")
+    quote = quote_of(article, start, end)
+    phrase_start, phrase_end = phrase or (start, end)
+    excerpt_start, excerpt_end = excerpt or excerpt_of(article, phrase_start, phrase_end)
+    try:
+        with transaction.atomic():
+            mention = Mention.objects.create(
+                article=article, start=start, end=end, quote=quote, role=role,
+                phrase_start=phrase_start, phrase_end=phrase_end,
+                excerpt_start=min(excerpt_start, phrase_start), excerpt_end=max(excerpt_end, phrase_end),
+                evidence=["marked by an editor"], created_by=by,
+            )  # fmt: skip
+            Decision.objects.record(
+                verb="add_mention", by=by, on=mention, to_status=mention.status, request_id=request_id
+            )
+    except IntegrityError as error:
+        raise Refused(sentence_for(error)) from error
+    return mention
