@@ -191,7 +191,7 @@ SITE_OWNER = os.environ.get("SITE_OWNER", "The Example Herald")
 # Absolute addresses in embed codes and feeds; taken from the request when empty.
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 
-# The chain that "Find place" asks in turn; any geopy geocoder by dotted path. Ours works offline and is first.
+# The chain that "Find place" asks in turn; any geopy geocoder by dotted path. Ours is offline and first.
 NOMINATIM_URL = os.environ.get("NOMINATIM_URL", "")
 GEOCODERS: list[dict] = [{"NAME": "gazetteer", "BACKEND": "events.geocoding.gazetteer.GazetteerGeocoder"}]
 if NOMINATIM_URL:

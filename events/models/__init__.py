@@ -1,4 +1,4 @@
-"""What the database holds. Querysets stand beside their model; each `published()` is the only door to readers."""
+"""What the database holds. Querysets stand beside their model; `published()` is the only door to readers."""
 
 from events.models.article import Article
 from events.models.basemap import BasemapShape

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BasemapShape(models.Model):
-    """A piece of the muted background map: derived from the gazetteer's polygons, rebuilt by `load_gazetteer`.
+    """A piece of the muted background map, derived from the gazetteer's polygons by `load_gazetteer`.
 
     `level` 0, 1 and 2 are the same world ever less simplified, for zooms 0–3, 4–6 and 7 up. `kind` is one of
     land, coast, border, disputed, admin1.

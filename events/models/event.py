@@ -7,6 +7,7 @@ from typing import Self
 
 from django.contrib.gis.db import models
 from django.contrib.gis.geos import Polygon
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +43,7 @@ class EventQuerySet(models.QuerySet["Event"]):
             return self.filter(geometry__intersects=Polygon.from_bbox((west, south, east, north)))
         eastern = Polygon.from_bbox((west, south, 180, north))
         western = Polygon.from_bbox((-180, south, east, north))
-        return self.filter(models.Q(geometry__intersects=eastern) | models.Q(geometry__intersects=western))
+        return self.filter(Q(geometry__intersects=eastern) | Q(geometry__intersects=western))
 
     def between(self, start: date | None, end: date | None) -> Self:
         """Events that may have happened from `start` to `end`, both inclusive; undated events drop out."""
@@ -109,27 +110,30 @@ class Event(Tracked):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(status__in=PUBLIC_STATUSES)
-                | models.Q(geometry__isnull=False)
-                | models.Q(has_no_geometry=True),
+                condition=~Q(status__in=PUBLIC_STATUSES)
+                | Q(geometry__isnull=False)
+                | Q(has_no_geometry=True),
                 name="event_published_has_geometry_or_says_none",
             ),
             models.CheckConstraint(
-                condition=models.Q(has_no_geometry=False) | models.Q(geometry__isnull=True, point__isnull=True),
+                condition=Q(has_no_geometry=False) | Q(geometry__isnull=True, point__isnull=True),
                 name="event_without_geometry_has_none",
             ),
             models.CheckConstraint(
-                condition=models.Q(geometry__isnull=True, point__isnull=True)
-                | models.Q(geometry__isnull=False, point__isnull=False),
+                condition=Q(geometry__isnull=True, point__isnull=True)
+                | Q(geometry__isnull=False, point__isnull=False),
                 name="event_geometry_has_label_point",
             ),
             models.CheckConstraint(
-                condition=models.Q(earliest__isnull=True, latest__isnull=True, date_precision=DatePrecision.UNKNOWN)
-                | (models.Q(earliest__isnull=False, latest__isnull=False) & ~models.Q(date_precision=DatePrecision.UNKNOWN)),
+                condition=Q(earliest__isnull=True, latest__isnull=True, date_precision=DatePrecision.UNKNOWN)
+                | (
+                    Q(earliest__isnull=False, latest__isnull=False)
+                    & ~Q(date_precision=DatePrecision.UNKNOWN)
+                ),
                 name="event_has_dates_or_unknown",
             ),
             models.CheckConstraint(
-                condition=models.Q(earliest__isnull=True) | models.Q(earliest__lte=models.F("latest")),
+                condition=Q(earliest__isnull=True) | Q(earliest__lte=F("latest")),
                 name="event_dates_in_order",
             ),
         ]  # fmt: skip
@@ -137,7 +141,7 @@ class Event(Tracked):
             # Serves the map's time range over what readers see.
             models.Index(
                 fields=["latest", "earliest"], name="event_public_dates",
-                condition=models.Q(status__in=PUBLIC_STATUSES),
+                condition=Q(status__in=PUBLIC_STATUSES),
             ),
             models.Index(fields=["status", "-updated_at"], name="event_inbox"),
         ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Who prints and who claims. An outlet is never a claimant: a newspaper that counts for itself is both rows."""
+"""Who prints and who claims: never the same row. A newspaper that counts for itself has one of each."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ KIND_WORDS: tuple[tuple[str, EventKind], ...] = (
     (r"storms?|cyclones?|hurricanes?|typhoons?", EventKind.STORM),
     (r"sarin|chlorine|chemical (?:weapons?|attack)", EventKind.CHEMICAL_WEAPON),
     (r"suicide (?:bomb\w*|attack\w*|vest)", EventKind.SUICIDE_BOMB),
-    (r"air ?strikes?|air raids?|warplanes?|drones?|barrel bombs?|bombardment from the air", EventKind.AIR_STRIKE),
+    (r"air ?strikes?|air raids?|warplanes?|drones?|barrel bombs?", EventKind.AIR_STRIKE),
     (r"shell(?:s|ed|ing)|artillery|mortars?|rockets?|missiles?", EventKind.SHELLING),
     (r"land ?mines?|IEDs?|car bombs?|roadside bombs?|explosive devices?", EventKind.REMOTE_EXPLOSIVE),
     (r"ceasefire|truce|agreement|accord|deal", EventKind.AGREEMENT),

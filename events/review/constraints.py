@@ -12,17 +12,27 @@ SENTENCES = {
         "Add the new text as an article of its own and withdraw this one."
     ),
     "mention_once_per_span": "These words are already marked as a place. Change that mention instead.",
-    "mention_quote_is_article_text": "The marked words are not the article's text at that point. Mark them again.",
-    "mention_accepted_is_located": "An accepted mention needs a place. Choose one, draw one, or say that it is not identifiable.",
-    "mention_not_identifiable_has_no_place": "A mention that is not identifiable has no place. Clear the place or accept it.",
-    "figure_wording_is_article_text": "The figure's words are not the article's text at that point. Mark them again.",
+    "mention_quote_is_article_text": (
+        "The marked words are not the article's text at that point. Mark them again."
+    ),
+    "mention_accepted_is_located": (
+        "An accepted mention needs a place. Choose one, draw one, or say that it is not identifiable."
+    ),
+    "mention_not_identifiable_has_no_place": (
+        "A mention that is not identifiable has no place. Clear the place or accept it."
+    ),
+    "figure_wording_is_article_text": (
+        "The figure's words are not the article's text at that point. Mark them again."
+    ),
     "figure_low_not_above_high": "The low number is above the high one. Swap them.",
     "figure_bounds_match_quantifier": (
         "The numbers do not fit the quantifier: “at least” and “more than” have no high number, "
         "“up to” and “less than” no low one, “between” needs both, the others have one number twice."
     ),
     "figure_period_in_order": "The period ends before it starts. Swap the dates.",
-    "figure_household_size_of_households": "A household size goes only with figures counted in households, and is above 0.",
+    "figure_household_size_of_households": (
+        "A household size goes only with figures counted in households, and is above 0."
+    ),
     "figure_published_is_accepted": "Only an accepted figure of an event can be published. Accept it first.",
     "figure_one_recommended": (
         "The event already has a recommended figure of this measure and people. "
@@ -31,7 +41,9 @@ SENTENCES = {
     "event_published_has_geometry_or_says_none": (
         "A published event needs a place on the map, or the mark that it has none."
     ),
-    "event_without_geometry_has_none": "The event is marked as having no place on the map and has one. Clear either.",
+    "event_without_geometry_has_none": (
+        "The event is marked as having no place on the map and has one. Clear either."
+    ),
     "event_geometry_has_label_point": "An event's geometry needs a label point inside it.",
     "event_has_dates_or_unknown": (
         "Give both an earliest and a latest date with their precision, or leave both empty and say “unknown”."

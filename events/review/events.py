@@ -38,7 +38,9 @@ CHANGEABLE = frozenset(
 TRANSITIONS: dict[str, tuple[frozenset[str], Status, str]] = {
     "submit_event": (frozenset({Status.DRAFT}), Status.IN_REVIEW, "submit_event"),
     "return_event": (frozenset({Status.IN_REVIEW}), Status.DRAFT, "publish_event"),
-    "publish_event": (frozenset({Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN}), Status.PUBLISHED, "publish_event"),
+    "publish_event": (
+        frozenset({Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN}), Status.PUBLISHED, "publish_event"
+    ),
     "withdraw_event": (frozenset(PUBLIC_STATUSES), Status.WITHDRAWN, "withdraw_event"),
 }  # fmt: skip
 

@@ -54,7 +54,8 @@ def _decide(
                 require(by, "publish_event")
                 if not public_note.strip():
                     raise Refused(
-                        f"“{current.wording}” is published. Say in a note to readers what was corrected and why."
+                        f"“{current.wording}” is published. "
+                        "Say in a note to readers what was corrected and why."
                     )
                 changes = {"status": Status.CHANGED, **changes}
             save(
