@@ -196,7 +196,8 @@ class Cluster:
         if self.home.parent != LOCAL:
             print(
                 f"  (outside the checkout, because the user “{self.owner}”, as whom PostgreSQL runs, "
-                f"may not enter {ROOT})"
+                f"may not enter {ROOT})",
+                flush=True,
             )
         self.home.mkdir(parents=True, exist_ok=True)
         self.home.chmod(0o700)

@@ -130,11 +130,16 @@ def say(sentence: str) -> None:
 
 if __name__ == "__main__":
     import django
+    from django.core.management import CommandError
 
     django.setup()
-    {
+    tasks = {
         "site": prepare_site,
         "template": prepare_template,
         "schema": prepare_schema,
         "static": collect_static,
-    }[sys.argv[1]]()
+    }
+    try:
+        tasks[sys.argv[1]]()
+    except CommandError as error:
+        sys.exit(str(error))
