@@ -1,0 +1,1 @@
+"""Demonstration articles in our own words, taken through the real reading and the real editorial verbs."""
