@@ -276,7 +276,9 @@ KINDS: dict[EventKind, KindCodes] = {
     EventKind.AIR_STRIKE: KindCodes(KindGroup.AIR_STRIKE, _REMOTE, "Air/drone strike"),
     EventKind.CLASH: KindCodes(KindGroup.FIGHTING, _BATTLES, "Armed clash"),
     EventKind.GOVERNMENT_ADVANCE: KindCodes(KindGroup.FIGHTING, _BATTLES, "Government regains territory"),
-    EventKind.NON_STATE_ADVANCE: KindCodes(KindGroup.FIGHTING, _BATTLES, "Non-state actor overtakes territory"),
+    EventKind.NON_STATE_ADVANCE: KindCodes(
+        KindGroup.FIGHTING, _BATTLES, "Non-state actor overtakes territory"
+    ),
     EventKind.OFFENSIVE: KindCodes(KindGroup.FIGHTING),
     EventKind.SUICIDE_BOMB: KindCodes(KindGroup.BOMBING, _REMOTE, "Suicide bomb"),
     EventKind.REMOTE_EXPLOSIVE: KindCodes(KindGroup.BOMBING, _REMOTE, "Remote explosive/landmine/IED"),
