@@ -7,26 +7,158 @@ same figures, and no text makes it fail.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from events.enums import Scope
 from events.extraction.measures import Reader, Reading
-from events.extraction.quantities import find_quantities
+from events.extraction.quantities import Quantity, find_quantities
+from events.extraction.scopes import read_scope, since_words
 from events.extraction.sentences import excerpt_around, split
-from events.extraction.tokens import Token, tokenize
+from events.extraction.sources import Sources, claimant_at, continues, gives_earlier_figures
+from events.extraction.tokens import Kind, Token, tokenize
 from events.records import ReadFigure, Span
+
+_PASSAGE = 4_000
+"""Code points read at once. Longer than any sentence of news; keeps a text without full stops linear."""
+_CLAUSE_ENDS = frozenset(";")
+_CLAUSE_WORDS = frozenset("while but whereas though although".split())
+
+
+@dataclass(slots=True)
+class _Passage:
+    """A sentence, or a piece of a very long one, with what was read from it."""
+
+    start: int
+    end: int
+    tokens: list[Token]
+    readings: list[Reading]
+    opens_paragraph: bool
+    claimants: list[str | None] = field(default_factory=list)
 
 
 def read_figures(text: str) -> tuple[ReadFigure, ...]:
+    """The figures of a text in the order of their offsets."""
     sentences = split(text)
-    figures = []
-    earlier = None
-    for s in sentences:
-        tokens = tokenize(text, s.start, s.end)
-        readings = Reader(tokens, find_quantities(tokens), earlier).read()
-        for r in readings:
-            q = r.quantity
-            a, b = tokens[q.first].start, tokens[q.last - 1].end
-            figures.append(ReadFigure(a, b, text[a:b], r.measure, r.people, r.unit, q.quantifier, q.low, q.high,
-                                      Scope.INCIDENT, None, excerpt_around(text, sentences, a, b)))
-            earlier = r
+    passages = _read_passages(text, sentences)
+    figures: list[ReadFigure] = []
+    context = ""
+    for passage in passages:
+        figures.extend(_figures(text, sentences, passage, figures[-1] if figures else None, context))
+        # "In recent months" in one sentence dates "the offensive has killed …" in the next.
+        context = since_words(text[passage.start : passage.end])
     return tuple(figures)
+
+
+def _read_passages(text: str, sentences: Sequence[Span]) -> list[_Passage]:
+    sources = Sources(text)
+    passages: list[_Passage] = []
+    earlier: Reading | None = None
+    for start, end, opens_paragraph in _pieces(text, sentences):
+        tokens = tokenize(text, start, end)
+        readings = Reader(tokens, find_quantities(tokens), earlier).read()
+        earlier = readings[-1] if readings else earlier
+        passage = _Passage(start, end, tokens, readings, opens_paragraph)
+        _attribute(passage, passages[-1] if passages else None, sources)
+        passages.append(passage)
+    return passages
+
+
+def _pieces(text: str, sentences: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+    at = 0
+    for sentence in sentences:
+        opens_paragraph = "\n" in text[at : sentence.start] or at == 0
+        start = sentence.start
+        while sentence.end - start > _PASSAGE:
+            # Cut at the last space, so that no number is torn apart.
+            cut = text.rfind(" ", start + 1, start + _PASSAGE)
+            cut = cut if cut > start else start + _PASSAGE
+            yield start, cut, opens_paragraph
+            start, opens_paragraph = cut, False
+        yield start, sentence.end, opens_paragraph
+        at = sentence.end
+
+
+def _attribute(passage: _Passage, before: _Passage | None, sources: Sources) -> None:
+    """Fills in whose claim each figure is, and that of the sentence before if this one only names it."""
+    last = before.claimants[-1] if before and before.claimants else None
+    attributions = sources.read(passage.tokens)
+    if attributions and before and not passage.readings and gives_earlier_figures(passage.tokens):
+        before.claimants = [claimant or attributions[0][1] for claimant in before.claimants]
+    if attributions:
+        passage.claimants = [
+            claimant_at(passage.tokens, r.quantity.core, attributions) for r in passage.readings
+        ]
+    else:
+        goes_on = last is not None and not passage.opens_paragraph and (
+            continues(passage.tokens) or passage.tokens[0].text in "\"“"
+        )
+        passage.claimants = [last if goes_on else None for _ in passage.readings]
+
+
+def _figures(
+    text: str, sentences: Sequence[Span], passage: _Passage, earlier: ReadFigure | None, context: str
+) -> Iterator[ReadFigure]:
+    for n, reading in enumerate(passage.readings):
+        quantity = reading.quantity
+        start, end = _offsets(passage, quantity)
+        scope, since = _scope(text, passage, n)
+        if scope is Scope.RUNNING_TOTAL and not since:
+            since = context
+        shares = (reading.inherits or reading.is_part) and earlier is not None
+        if shares and earlier is not None and scope in (Scope.INCIDENT, Scope.PERIOD):
+            # "Five of them", "up from 12": the part or the older count covers what the whole covers.
+            scope, since = earlier.scope, earlier.since
+        earlier = ReadFigure(
+            start=start,
+            end=end,
+            quote=text[start:end],
+            measure=reading.measure,
+            people=reading.people,
+            unit=reading.unit,
+            quantifier=quantity.quantifier,
+            low=quantity.low,
+            high=quantity.high,
+            scope=scope,
+            claimant=passage.claimants[n],
+            excerpt=excerpt_around(text, sentences, start, end),
+            since=since,
+            evidence=_evidence(reading),
+        )
+        yield earlier
+
+
+def _offsets(passage: _Passage, quantity: Quantity) -> tuple[int, int]:
+    return passage.tokens[quantity.first].start, passage.tokens[quantity.last - 1].end
+
+
+def _scope(text: str, passage: _Passage, n: int) -> tuple[Scope, str]:
+    reading = passage.readings[n]
+    left, right = _clause(passage, reading.quantity.first, reading.quantity.last)
+    near_left, near_right = left, right
+    if n:
+        near_left = max(left, _offsets(passage, passage.readings[n - 1].quantity)[1])
+    if n + 1 < len(passage.readings):
+        near_right = min(right, _offsets(passage, passage.readings[n + 1].quantity)[0])
+    before = text[near_left : _offsets(passage, reading.quantity)[0]]
+    return read_scope(text[left:right], text[near_left:near_right], before, reading.measure, reading.verb)
+
+
+def _clause(passage: _Passage, first: int, last: int) -> tuple[int, int]:
+    tokens = passage.tokens
+    left = first
+    while left > 0 and not _is_border(tokens[left - 1]):
+        left -= 1
+    right = last
+    while right < len(tokens) and not _is_border(tokens[right]):
+        right += 1
+    return tokens[left].start, tokens[right - 1].end
+
+
+def _is_border(token: Token) -> bool:
+    return token.low in _CLAUSE_WORDS if token.kind is Kind.WORD else token.low in _CLAUSE_ENDS
+
+
+def _evidence(reading: Reading) -> tuple[str, ...]:
+    if reading.inherits:
+        return ("Takes its measure from the number before.",)
+    return (f"“{reading.verb}” says {reading.measure.value.replace('_', ' ')}.",)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from events.enums import Measure, People, Unit
 from events.extraction.cues import Cue, Needs, Side, begins_verb, find_cues
@@ -81,9 +81,12 @@ class Reading:
     measure: Measure
     people: People
     unit: Unit
-    score: float
-    cue: Cue | None
+    verb: str
+    """The words that gave the measure."""
     inherits: bool = False
+    """Whether the measure was taken over from the number before."""
+    is_part: bool = False
+    """Whether it is a part of the number before: "five of them"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +148,8 @@ class Reader:
             measure,
             self._people(n, measure, lender),
             self._unit(counted, measure, lender),
-            best.score,
-            best.cue,
+            " ".join(t.low for t in self.tokens[best.cue.first : best.cue.last]),
+            is_part=previous is not None and self._begins_subset(n),
         )
 
     def _speaks(self, at: int) -> bool:
@@ -191,9 +194,9 @@ class Reader:
             lender.measure,
             self._people(n, lender.measure, lender),
             self._unit(counted, lender.measure, lender),
-            _THRESHOLD,
-            lender.cue,
+            lender.verb,
             inherits=True,
+            is_part=is_subset,
         )
 
     def _only_links(self, n: int, previous: Reading | None) -> bool:
@@ -502,7 +505,3 @@ class Reader:
         if counted.head is Head.NONE and lender is not None and lender.measure in _MOVEMENT:
             return lender.unit
         return Unit.PERSON
-
-
-def with_people(reading: Reading, people: People) -> Reading:
-    return replace(reading, people=people)

@@ -1,0 +1,109 @@
+"""Tells what a figure counts over: one incident, a period, everything since a start, or a state at a date."""
+
+from __future__ import annotations
+
+import re
+
+from events.enums import Measure, Scope
+
+MOVEMENTS = frozenset((Measure.DISPLACED, Measure.EVACUATED, Measure.RETURNED))
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_COUNT = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|recent|past|last|few)"
+
+#: The words that say when a running total starts.
+_SINCE = re.compile(
+    rf"""\bsince\b(?!\W+(?:been|then\W+been))(?:\s+[^\s,;.:]+){{1,9}} | \bsince\s+then\b | \bsince(?=[,.;])
+    | \b(?:in|over|during|for|within)\s+(?:the\s+)?(?:recent|past|last\s+few|same)\s+(?:\w+\s+)?
+        (?:days|weeks|months|years|decade)
+    | \b(?:from|since)\s+the\s+(?:start|beginning)\s+of(?:\s+[^\s,;.:]+){{1,5}} | \bto\s+date\b | \bso\s+far\b
+    | \bthis\s+year\b | \bthus\s+far\b | \buntil\s+now\b | \bup\s+to\s+now\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_BRINGS = re.compile(
+    r"""\b(?:bring|brings|bringing|brought|taking|takes|took|raises|raising|pushes|pushing)\s+(?:\w+\s+){0,6}?
+        (?:total|toll|number|tally|count)\b | \b(?:cumulative|overall\s+toll|total\s+toll)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_RUNNING = re.compile(
+    r"""\b(?:has|have)\s+(?:now\s+|already\s+)?(?:documented|recorded|registered|counted|verified|tallied)\b
+      | \b(?:has|have)\b[^.;]*\b(?:in|over|within)\s+(?:\w+\s+)?\w+\s+(?:days|weeks|months|years)\b
+      | \b(?:war|conflict|offensive|campaign|feud|uprising|insurgency|epidemic)\s+(?:has|have)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+#: "By evening 28,000 people had arrived": a count that goes on.
+_BY_NOW = re.compile(r"\A\W?By\s+(?:\w+\s+){1,3}")
+_PERIOD = re.compile(
+    rf"""\b(?:a|per|each|every)\s+(?:day|week|month|year|night|hour)\b(?!\s+(?:later|earlier|after|before|ago|since))
+      | \b(?:daily|weekly|monthly|annually)\b
+      | \b(?:last|this|previous|same|past)\s+(?:month|year|quarter|season|summer|winter|spring|autumn)\b
+      | \b(?:week|weekend|{_MONTH})\b[^,;.]*\balone\b | \bin\s+a\s+single\s+(?:week|month|day)
+      | \bin\s+(?:\w+\s+)?(?:{_MONTH})\b(?!\s+\d{{1,2}}\b)
+      | \b(?:in|over|during|within)\s+(?:just\s+|the\s+(?:space|course)\s+of\s+|only\s+|the\s+(?:last|past)\s+|about\s+)?
+        {_COUNT}\s+(?:days|weeks|months|years)
+      | \bbetween\s+(?:\d+\s+)?(?:{_MONTH}|{_DAY})\s+(?:\d+\s+)?and\s+(?:\d+\s+)?(?:{_MONTH}|{_DAY})
+      | \b(?:in|during|throughout)\s+(?:all\s+of\s+)?(?:19|20)\d\d\b | \bfrom\s+(?:{_MONTH})\s+to\b
+      | \b(?:first|second|last)\s+(?:half|quarter|(?:\w+\s+)?(?:days|weeks|months))\s+of\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+#: Words by which people are in a state at a date, rather than coming into it.
+_STATE = re.compile(
+    r"""\b(?:still|currently|now|remain|remains|remained|remaining|presently|continue\s+to|(?:is|are)\s+(?:\w+\s+)?displaced)\b
+      | \bliv(?:e|es|ing|ed)\b | \bas\s+(?:of|at)\b | \bat\s+the\s+end\s+of\b | \bnationwide\b
+      | \bthe\s+(?:total\s+)?number\s+of\b | \bunable\s+to\s+return\b | \baway\s+from\s+home\b
+      | \binternal\s+displacement\b | \bst(?:ood|ands)\s+at\b | \bthere\s+(?:are|were)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+#: Cues that can name a state at all; "fled" and "arrested" cannot.
+_STATE_CUES = frozenset(
+    """displaced homeless uprooted idps idp pdi internally displacement unable cannot away living number
+    held detainees prisoners inmates detention jail prison prisons jails custody refugees hostages bars
+    driven detained imprisoned""".split()
+)
+_SUPERLATIVE = re.compile(
+    r"\b(?:largest|biggest|deadliest|worst|highest|first|bloodiest|heaviest|most\s+\w+|strongest|lowest)\b[^,;.]*$",
+    re.IGNORECASE,
+)
+_PRESENT_PERFECT = re.compile(r"\b(?:has|have)\b", re.IGNORECASE)
+
+
+def read_scope(clause: str, territory: str, before: str, measure: Measure, cue: str) -> tuple[Scope, str]:
+    """The scope of a figure, and the words that tell when its count starts.
+
+    `territory` is the part of the clause between the figures before and after, `before` its part up to the
+    number; `cue` are the words that gave the measure.
+    """
+    since = since_words(clause)
+    if _is_state(territory, measure, cue):
+        return Scope.STOCK, since
+    if since:
+        return Scope.RUNNING_TOTAL, since
+    if _BRINGS.search(before) or _RUNNING.search(clause) or (measure is Measure.RETURNED and _PRESENT_PERFECT.search(territory)):
+        return Scope.RUNNING_TOTAL, ""
+    if measure in MOVEMENTS and _BY_NOW.match(clause) and " had " in territory:
+        return Scope.RUNNING_TOTAL, ""
+    if _PERIOD.search(clause):
+        return Scope.PERIOD, ""
+    return Scope.INCIDENT, ""
+
+
+def since_words(clause: str) -> str:
+    """The words that say when a count begins, empty when there are none."""
+    for match in _SINCE.finditer(clause):
+        # "The largest movement since August" dates the record, not the count.
+        if not _SUPERLATIVE.search(clause, max(0, match.start() - 80), match.start()):
+            return " ".join(match.group().split())
+    return ""
+
+
+def _is_state(territory: str, measure: Measure, cue: str) -> bool:
+    if measure is Measure.SHELTERED:
+        return True
+    if measure not in (Measure.DISPLACED, Measure.DETAINED):
+        return False
+    words = set(cue.split())
+    if not words & _STATE_CUES:
+        return False
+    if words & {"idps", "idp", "pdi", "internally", "displacement", "unable", "cannot", "away", "detainees", "inmates"}:
+        return not re.search(r"\b(?:fled|newly|since)\b", territory)
+    return bool(_STATE.search(territory)) or "held" in words
