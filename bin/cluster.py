@@ -16,6 +16,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ BY_HAND = "by-hand"
 
 # Linux allows 107 bytes for a socket's path, macOS 103; PostgreSQL appends "/.s.PGSQL.5432".
 LONGEST_SOCKET_DIRECTORY = 103 - len("/.s.PGSQL.5432")
+SECONDS_FOR_ORPHANS = 20
 LARGEST_LOG_BYTES = 10 * 1024 * 1024
 
 SETTINGS = """\
@@ -183,13 +185,31 @@ class Cluster:
         self.open_socket_directory()
         started = self.process() is None
         if started:
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+            self.clear_what_a_crash_left()
             if self.log.exists() and self.log.stat().st_size > LARGEST_LOG_BYTES:
                 self.log.unlink()
             self.own((self.data / "dateline.conf"), SETTINGS.format(socket=self.socket))
             self.must("pg_ctl", "-D", self.data, "-l", self.log, "-w", "-t", "120", "start")
         self.make_database()
         return started
+
+    def clear_what_a_crash_left(self) -> None:
+        """Remove lock files that PostgreSQL would respect, though their process id means nothing by now.
+
+        It clears a dead server's by itself, but takes a stranger with the same number, or a zombie, for one.
+        """
+        pid_file = self.data / "postmaster.pid"
+        lines = read_or_empty(pid_file).splitlines()
+        deadline = time.monotonic() + SECONDS_FOR_ORPHANS
+        while len(lines) > 6 and is_attached(lines[6].split()[-1]):
+            if time.monotonic() > deadline:
+                raise ClusterError(
+                    "The database server was killed, but some of its processes still run. End them first: "
+                    f"`ps -u {self.owner}` lists them."
+                )
+            time.sleep(0.1)
+        pid_file.unlink(missing_ok=True)
+        (self.socket / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
     def make(self) -> None:
         print(f"Making a private PostgreSQL cluster in {shown(self.home)} …", flush=True)
@@ -316,7 +336,14 @@ def is_alive(pid: int) -> bool:
         return False
     except PermissionError:
         return True
-    return True
+    # A zombie: dead, but nobody took note, as in containers whose first process does not reap.
+    return ") Z " not in read_or_empty(Path(f"/proc/{pid}/stat"))
+
+
+def is_attached(shared_memory: str) -> bool:
+    """Whether a process still uses a server's shared memory, so that a second server would do harm."""
+    segments = (line.split() for line in read_or_empty(Path("/proc/sysvipc/shm")).splitlines()[1:])
+    return any(segment[1] == shared_memory and int(segment[6]) > 0 for segment in segments)
 
 
 def read_or_empty(path: Path) -> str:
