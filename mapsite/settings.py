@@ -62,7 +62,6 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
-    "mapsite.apps.StaticOverridesConfig",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -141,6 +140,8 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("npm/leaflet", NODE_MODULES / "leaflet" / "dist"),
+    # Before django-leaflet's own copy, so that the one Leaflet on every page is 1.9.4 and not 1.9.3.
+    ("leaflet", NODE_MODULES / "leaflet" / "dist"),
     ("npm/vector-tile", NODE_MODULES / "@mapbox" / "vector-tile"),
     ("npm/point-geometry", NODE_MODULES / "@mapbox" / "point-geometry"),
     ("npm/pbf", NODE_MODULES / "pbf"),

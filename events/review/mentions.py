@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -212,3 +213,31 @@ def add_mention(
     except IntegrityError as error:
         raise Refused(sentence_for(error)) from error
     return mention
+
+
+#: What `edit_mention` may change: everything but the words in the article.
+EDITABLE = frozenset(
+    {
+        "status",
+        "role",
+        "place",
+        "relation",
+        "direction",
+        "distance_m",
+        "other_place",
+        "within",
+        "geometry",
+        "precision",
+    }
+)
+
+
+def edit_mention(
+    mention: Mention, changes: Mapping[str, Any], *, by: AbstractUser, version: int | None = None
+) -> Mention:
+    """Sets fields as an editor typed them, without geocoding again; see EDITABLE."""
+    if unknown := set(changes) - EDITABLE:
+        raise Refused(f"A mention has no editable {', '.join(sorted(unknown))}.")
+    return _decide(
+        mention, dict(changes), verb="edit_mention", by=by, note="", version=version, request_id=None
+    )

@@ -1,0 +1,9 @@
+"""The editors' side: every model in the admin, and the article desk.
+
+Requests come in, are parsed, call one editorial verb or one step of the pipeline, and are answered.
+Nothing here decides.
+"""
+
+from events.admin import article, decision, event, figure, layer, map, mention, organisation, place
+
+__all__ = ["article", "decision", "event", "figure", "layer", "map", "mention", "organisation", "place"]

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from events.models import Decision
+
+
+@admin.register(Decision)
+class DecisionAdmin(admin.ModelAdmin):
+    """The record of editorial acts: read, never written here."""
+
+    list_display = ("at", "by", "verb", "content_type", "object", "from_status", "to_status", "note")
+    list_filter = ("verb", "content_type", "by", "at")
+    search_fields = ("verb", "note", "public_note", "by__username")
+    date_hierarchy = "at"
+    list_select_related = ("by", "content_type")
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("object")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

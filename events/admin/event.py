@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from events.admin.base import TrackedAdmin, VersionedForm
+from events.enums import PUBLIC_STATUSES, Status
+from events.models import Event, EventMention, Figure
+from events.review.acts import Refused
+from events.review.events import (
+    change_event,
+    publish_event,
+    return_event,
+    submit_event,
+    withdraw_event,
+)
+from events.review.geometry import label_point
+
+
+class EventForm(VersionedForm):
+    public_note = forms.CharField(
+        label="Note to readers", required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="What was corrected and why. Needed once the event is published.",
+    )  # fmt: skip
+
+    class Meta:
+        model = Event
+        fields = "__all__"
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
+
+
+class EventMentionInline(admin.TabularInline):
+    model = EventMention
+    extra = 0
+    autocomplete_fields = ("mention",)
+
+
+class FigureInline(admin.TabularInline):
+    """The event's claims, to read; a figure's own page corrects it."""
+
+    model = Figure
+    extra = 0
+    fields = ("wording", "measure", "people", "scope", "role", "claimant", "status")
+    readonly_fields = fields
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Event)
+class EventAdmin(TrackedAdmin):
+    form = EventForm
+    list_display = (
+        "title",
+        "kind",
+        "layer",
+        "precision",
+        "earliest",
+        "latest",
+        "verification",
+        "status",
+        "page",
+    )
+    list_filter = (
+        "status",
+        "layer",
+        "kind",
+        "precision",
+        "date_precision",
+        "verification",
+        "is_demonstration",
+    )
+    search_fields = ("title", "summary", "place__name")
+    date_hierarchy = "latest"
+    list_select_related = ("layer",)
+    autocomplete_fields = ("place",)
+    radio_fields = {"verification": admin.HORIZONTAL}
+    readonly_fields = ("status", "published_at", "is_demonstration", *TrackedAdmin.readonly_fields)
+    inlines = (EventMentionInline, FigureInline)
+    actions = ("publish_selected", "submit_selected")
+    fieldsets = (
+        (
+            None,
+            {"fields": ("title", "summary", "kind", "layer", "verification", "is_graphic", "opened_version")},
+        ),
+        ("When", {"fields": ("earliest", "latest", "date_precision")}),
+        ("Where", {"fields": ("place", "geometry", "precision", "has_no_geometry")}),
+        ("Correction", {"fields": ("public_note",)}),
+        ("State", {"fields": ("status", "published_at", *TrackedAdmin.readonly_fields)}),
+    )
+
+    @admin.display(description="page")
+    def page(self, event: Event) -> str:
+        if event.is_public:
+            return format_html('<a href="{}">{}</a>', event.get_absolute_url(), "open")
+        return "–"
+
+    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
+        if not change:
+            obj.point = label_point(obj.geometry) if obj.geometry else None
+        super().save_model(request, obj, form, change)
+
+    def apply(self, request: HttpRequest, current: Event, changes: dict[str, Any], form: Any) -> None:
+        change_event(current, changes, by=request.user, public_note=form.cleaned_data.get("public_note", ""))
+
+    def available_acts(self, request: HttpRequest, obj: Event) -> list[tuple[str, Any, bool]]:
+        may = request.user.has_perm
+        acts: list[tuple[str, Any, bool]] = []
+        if obj.status == Status.DRAFT and may("events.submit_event"):
+            acts.append(("submit", "Submit for review", False))
+        if obj.status == Status.IN_REVIEW and may("events.publish_event"):
+            acts.append(("return", "Send back to draft", True))
+        if obj.status not in PUBLIC_STATUSES and may("events.publish_event"):
+            acts.append(("publish", "Publish", False))
+        if obj.status in PUBLIC_STATUSES and may("events.withdraw_event"):
+            acts.append(("withdraw", "Withdraw", True))
+        return acts
+
+    def perform(self, request: HttpRequest, obj: Event, act: str, note: str) -> str:
+        if act == "submit":
+            submit_event(obj, by=request.user, note=note)
+            return f"“{obj.title}” waits for review."
+        if act == "return":
+            return_event(obj, by=request.user, note=note)
+            return f"“{obj.title}” is a draft again."
+        if act == "publish":
+            publish_event(obj, by=request.user, note=note)
+            return f"“{obj.title}” is published."
+        if act == "withdraw":
+            withdraw_event(obj, by=request.user, public_note=note)
+            return f"“{obj.title}” is withdrawn from readers."
+        return super().perform(request, obj, act, note)
+
+    @admin.action(description="Publish the selected events", permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._each(request, queryset, publish_event, "published")
+
+    @admin.action(description="Submit the selected events for review", permissions=["submit"])
+    def submit_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._each(request, queryset, submit_event, "submitted for review")
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("events.publish_event")
+
+    def has_submit_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("events.submit_event")
+
+    def _each(self, request: HttpRequest, queryset: QuerySet, verb: Any, done: str) -> None:
+        """Each event on its own: one that is refused is named with the reason, the others are done."""
+        number = 0
+        for event in queryset:
+            try:
+                verb(event, by=request.user)
+                number += 1
+            except Refused as error:
+                self.message_user(request, f"“{event.title}”: {error}", messages.ERROR)
+        if number:
+            self.message_user(request, f"{number} events {done}.", messages.SUCCESS)

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from events.admin.base import TrackedAdmin, VersionedForm
+from events.enums import PUBLIC_STATUSES
+from events.models import Figure
+from events.review.figures import CORRECTABLE, correct_figure, withdraw_figure
+
+
+class FigureForm(VersionedForm):
+    public_note = forms.CharField(
+        label="Note to readers", required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="What was corrected and why. Needed once the figure is published.",
+    )  # fmt: skip
+
+    class Meta:
+        model = Figure
+        fields = "__all__"
+
+
+@admin.register(Figure)
+class FigureAdmin(TrackedAdmin):
+    """The parts of a figure can be corrected here; marking words anew is the desk's work."""
+
+    form = FigureForm
+    list_display = (
+        "wording",
+        "measure",
+        "people",
+        "low",
+        "high",
+        "scope",
+        "role",
+        "claimant",
+        "event",
+        "status",
+    )
+    list_filter = ("status", "acceptance", "measure", "people", "scope", "role", "quantifier", "unit")
+    search_fields = ("wording", "article__headline", "event__title", "claimant__name")
+    list_select_related = ("claimant", "event")
+    autocomplete_fields = ("claimant",)
+    readonly_fields = (
+        "article", "event", "wording", "excerpt", "acceptance", "status", "evidence",
+        *TrackedAdmin.readonly_fields,
+    )  # fmt: skip
+    fieldsets = (
+        (None, {"fields": ("article", "event", "wording", "excerpt", "opened_version")}),
+        (
+            "What is counted",
+            {"fields": ("measure", "people", "unit", "household_size", "quantifier", "low", "high")},
+        ),
+        ("Span", {"fields": ("scope", "period_start", "period_end", "since")}),
+        ("Claim", {"fields": ("claimant", "claimant_words", "role", "public_note")}),
+        ("State", {"fields": ("acceptance", "status", "evidence", *TrackedAdmin.readonly_fields)}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description="excerpt")
+    def excerpt(self, figure: Figure) -> str:
+        return figure.article.text[figure.excerpt_start : figure.excerpt_end]
+
+    def apply(self, request: HttpRequest, current: Figure, changes: dict[str, Any], form: Any) -> None:
+        correctable = {name: value for name, value in changes.items() if name in CORRECTABLE}
+        correct_figure(
+            current, correctable, by=request.user, public_note=form.cleaned_data.get("public_note", "")
+        )
+
+    def available_acts(self, request: HttpRequest, obj: Figure) -> list[tuple[str, Any, bool]]:
+        if obj.status in PUBLIC_STATUSES and request.user.has_perm("events.withdraw_figure"):
+            return [("withdraw", "Withdraw", True)]
+        return []
+
+    def perform(self, request: HttpRequest, obj: Figure, act: str, note: str) -> str:
+        if act == "withdraw":
+            withdraw_figure(obj, by=request.user, public_note=note)
+            return f"“{obj.wording}” is withdrawn."
+        return super().perform(request, obj, act, note)

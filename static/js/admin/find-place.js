@@ -1,0 +1,85 @@
+// Beside each geometry of a form: the muted basemap, and a search whose result fills geometry and precision.
+
+import { Basemap } from "../map/basemap.js";
+import { h } from "../ui/dom.js";
+
+const config = JSON.parse(document.getElementById("basemap-config").textContent);
+
+window.addEventListener("map:init", ({ detail: { map } }) => {
+  new Basemap(config.url, { maxZoom: config.max_zoom }).addTo(map);
+  map.on("map:loadfield", ({ field, fieldid }) => {
+    const box = document.querySelector(`[data-find-place][data-for="${fieldid}"]`);
+    if (box) new Search(box, map, field);
+  });
+});
+
+class Search {
+  constructor(box, map, field) {
+    this.box = box;
+    this.map = map;
+    this.field = field;
+    this.input = box.querySelector("input");
+    this.status = box.querySelector("[role=status]");
+    this.results = box.querySelector("ul");
+    box.querySelector("button").addEventListener("click", () => this.find());
+    this.input.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      // Enter in the search is not "save the form".
+      event.preventDefault();
+      this.find();
+    });
+  }
+
+  async find() {
+    const query = this.input.value.trim();
+    if (!query) return;
+    this.status.textContent = "Searching …";
+    this.results.replaceChildren();
+    try {
+      const response = await fetch(`${this.box.dataset.url}?${new URLSearchParams({ q: query })}`);
+      const answer = await response.json();
+      if (!response.ok) throw new Error(answer.error);
+      this.show(query, answer);
+    } catch (error) {
+      this.status.textContent = `The search failed: ${error.message} Try again.`;
+    }
+  }
+
+  show(query, { results, errors }) {
+    const found = results.length === 1 ? "1 place" : `${results.length} places`;
+    this.status.textContent = [results.length ? `${found} found.` : `No place “${query}” found.`, ...errors].join(" ");
+    for (const place of results) {
+      const button = h("button", { type: "button", click: () => this.choose(place) }, place.label);
+      this.results.append(h("li", {}, button, h("span", { class: "quiet" }, ` ${place.provider}`)));
+    }
+  }
+
+  choose(place) {
+    const isPoint = this.field.options.geom_type === "POINT";
+    const geometry = isPoint ? { type: "Point", coordinates: place.point } : place.geometry;
+    const layer = window.L.GeoJSON.geometryToLayer(geometry);
+    this.field.drawnItems.clearLayers();
+    this.field.drawnItems.addLayer(layer);
+    this.field.store.formfield.value = JSON.stringify(geometry);
+    if (layer.getBounds) this.map.fitBounds(layer.getBounds(), { maxZoom: 12 });
+    else this.map.setView(layer.getLatLng(), 11);
+    this.fill("id_precision", place.precision);
+    this.fill("id_provider", place.provider);
+    this.fill("id_licence", place.licence);
+    this.fillPlace(place);
+    this.status.textContent = `${place.label} (${place.provider}) is in the form. Save to keep it.`;
+  }
+
+  fill(id, value) {
+    const field = document.getElementById(id);
+    if (field) field.value = value;
+  }
+
+  fillPlace(place) {
+    const field = document.getElementById("id_place");
+    if (!field || !place.place) return;
+    const option = new Option(place.label, place.place, true, true);
+    field.append(option);
+    field.dispatchEvent(new Event("change"));
+  }
+}
