@@ -13,7 +13,7 @@ from events.extraction.tokens import Kind, Token
 
 _SAYING = frozenset(
     """said says say saying stated states state announced announces told tells wrote writes added adds
-    reported reports reporting confirmed confirms declared claimed claims estimated estimates estimate warned
+    reported reports reporting confirmed confirms declared claim claimed claims estimated estimates estimate warned
     warns noted notes explained tweeted posted insisted argued acknowledged admitted believes believe denied
     denies alleged recalled testified revealed disclosed indicated suggested maintains informed affirmed
     attested asserted stressed complained predicted conceded""".split()
@@ -30,7 +30,7 @@ _INVERTED = frozenset("said says added wrote explained reported announced told w
 _DOUBTFUL = (
     _COUNTING
     | frozenset(
-        "state states reports reported claims claimed estimates estimate notes posted count records documents "
+        "state states reports reported claim claims claimed estimates estimate notes posted count records documents "
         "lists confirmed confirms acknowledged".split()
     )
 )  # fmt: skip

@@ -124,11 +124,11 @@ _PEOPLE_CUES: _Rows = (
         relocate|evicting|compelling|compelled|eviction of|influx of|arrival of|pushed"""),
     (Measure.DISPLACED, _S, """fled|flee|fleeing|flees|left their homes|leave their homes|leaving their homes|
         leave|abandoned|escaped|crossed|crossing|arrived|entered|lost their homes|lost their houses|lost homes|homeless|
-        moved|walked|headed|drove|slept elsewhere|spent the night|left for|to flee|have left|had left|left home|
+        moved|walked|headed|drove|slept elsewhere|spent the night|spent the night in the open|left for|arrive|arrives|escape|to flee|have left|had left|left home|
         streamed|poured|pouring|streaming|arriving|displaced|made their way|sought safety|ran|waded|
         away from home|living in displacement|nothing left|unable to return|cannot return|reach the camps|
         without shelter|without a home|without homes|sans abris|from their homes|out of their homes|
-        reached|reach|set out|out of the|on the move|on the run|become homeless|became homeless|on the road|
+        reached|reach|set out|out of the|on the move|become homeless|became homeless|
         roofless|lost everything|left the|left between|left on|left in|left by|fled to|move to|moving|
         cross|flocked|trekked|flooded into|slept outside|slept in the open|sleeping rough|moved out|
         forced to leave|have had to leave|had to leave|forced to move|relocated|were away from home"""),
@@ -139,7 +139,7 @@ _PEOPLE_CUES: _Rows = (
         internally displaced people|internally displaced persons|displaced people|displaced persons|total
         displaced|number of internally displaced people|number of people displaced|number of families displaced|
         number of displaced families|idp population"""),
-    (Measure.SHELTERED, _S, """sheltering|shelter|sheltered|live in camps|living in camps|live in tents|living in
+    (Measure.SHELTERED, _S, """sheltering|shelter|sheltered|spent the night in|spend the night in|live in camps|living in camps|live in tents|living in
         tents|live in|living in|lives in|staying|stay in|stay with|stayed in|stayed with|sleep in|sleeping in|hosted|accommodated|housed|took shelter|taken
         shelter|take shelter|take refuge|took refuge|taken refuge|sought refuge|sought shelter|seeking
         refuge|seeking shelter|seek shelter|in shelters|in camps|in relief camps|in temporary shelters|in
@@ -180,7 +180,7 @@ _HOME_CUES: _Rows = (
         collapse of|washing away|sweeping away|loss of|gutting|ripping through|bulldozing|torch|setting
         ablaze|leveling|wiping out|damaging or destroying|destroying or damaging|swept through|wrecking|
         damage or destruction of"""),
-    (Measure.HOMES_DESTROYED, _S, """collapsed|collapse|uninhabitable|were lost|burned|caved in|ruined|in ruins|
+    (Measure.HOMES_DESTROYED, _S, """collapsed|collapse|uninhabitable|were lost|burned|are gone|were gone|caved in|ruined|in ruins|
         went up in flames|were ablaze|unlivable|have been lost|fell down"""),
     (Measure.HOMES_DESTROYED, _L, "destroyed housing|houses destroyed|homes destroyed|destroyed|destroyed houses|"
         "destroyed homes|houses burned|completely destroyed|totally destroyed|collapsed houses|burned houses"),
@@ -223,6 +223,19 @@ _PARTICIPLES = frozenset(
 )
 
 
+_NOUNS = frozenset(
+    word
+    for word, entries in _BY_FIRST.items()
+    for words, _, side, _ in entries
+    if side is Side.NOUN and len(words) == 1 and word not in _VERBS
+)
+
+
+def is_harm_noun(low: str) -> bool:
+    """Whether the word is what is counted: "15 bodies", "38 casualties"."""
+    return low in _NOUNS
+
+
 def begins_verb(low: str) -> bool:
     return low in _VERBS
 
@@ -240,4 +253,18 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
             last = at + len(words)
             if last <= len(tokens) and all(tokens[at + n].low == word for n, word in enumerate(words)):
                 cues.append(Cue(at, last, measure, side, needs))
-    return cues
+    return _longest(cues)
+
+
+def _longest(cues: list[Cue]) -> list[Cue]:
+    """Without the cues that stand inside a longer one: "shot dead" is one verb, not "dead"."""
+    kept: list[Cue] = []
+    outer: Cue | None = None
+    for cue in sorted(cues, key=lambda c: (c.first, -c.last)):
+        if outer is not None and cue.last <= outer.last and cue.last - cue.first < outer.last - outer.first:
+            if outer.side & (cue.side | Side.PARTICIPLE):
+                continue
+        if (outer is None or cue.last > outer.last) and cue.side is not Side.LABEL:
+            outer = cue
+        kept.append(cue)
+    return kept

@@ -47,7 +47,7 @@ _OBJECT_STARTS = frozenset(
 _WEAK = {
     "lost": 2.0, "left": 2.5, "fell": 4.0, "moved": 1.5, "crossed": 1.0, "arrived": 1.0, "entered": 1.5, "hold": 1.5,
     "held": 2.0, "holds": 1.0, "headed": 2.0, "walked": 2.0, "drove": 2.0, "ran": 3.5, "reached": 1.5, "reach": 1.5,
-    "refugees": 4.5, "refugee": 4.5, "victims": 3.5, "patients": 3.5, "driving": 2.0, "forced": 1.5, "forcing": 1.5,
+    "refugees": 4.5, "refugee": 4.5, "victims": 3.5, "patients": 2.5, "driving": 2.0, "forced": 1.5, "forcing": 1.5,
     "forces": 4.0, "lives": 2.0, "live": 0.5, "living": 0.5, "need": 1.0, "needs": 1.0, "work": 2.0, "worked": 2.0,
     "return": 1.0, "returns": 1.0, "returning": 0.5, "stay": 1.0, "abandoned": 0.5, "shelter": 1.0, "shelters": 2.5,
     "moving": 2.0, "move": 2.0, "cross": 1.5, "crossing": 1.5, "houses": 2.5, "house": 2.5, "housing": 2.5,
@@ -63,11 +63,9 @@ _AUXILIARIES = frozenset("have has had were was are is will remain remained".spl
 _COUNT_NOUNS = frozenset(
     """count figure toll tally report total number estimate reports figures counts names list stood stands""".split()
 )
-_LINKS = frozenset(
-    """and , or not from then among them including of whom which including: ( ) ; another those these up down
-    to rose with the include includes included all whom those: being - — – : plus were are was is at least on
-    s by night before""".split()
-)
+_CLAIMING = frozenset("claim claims claimed say says said counted report reports reported".split())
+#: Those who flee a prison are not displaced.
+_CAPTIVES = frozenset("prisoners inmates detainees hostages captives convicts prisoner".split())
 _LIVED_IN = frozenset("homes houses home house households apartments dwellings residences".split())
 _SUBSETS = frozenset("them whom which those these victims dead patients wounded injured".split())
 
@@ -129,7 +127,7 @@ class Reader:
         previous = readings[-1] if readings else None
         if counted.head is Head.THING and not self._is_repeated_count(n):
             return None
-        if self._speaks(counted.last):
+        if self._speaks(counted.last) or self._breaks_out(counted.last):
             return None
         best = self._best_bid(n, previous) if counted.head is not Head.THING else None
         if quantity.is_none and not self._is_plain_negation(quantity, counted, best):
@@ -141,7 +139,8 @@ class Reader:
             return self._inherited(n, previous, linked)
         assert best.cue.measure is not None
         measure = best.cue.measure
-        lender = previous if previous and (linked or counted.head is Head.NONE) else None
+        is_label = best.cue.side is Side.LABEL  # "The number of displaced" counts anew.
+        lender = previous if previous and not is_label and (linked or counted.head is Head.NONE) else None
         return Reading(
             quantity,
             counted,
@@ -155,6 +154,10 @@ class Reader:
     def _speaks(self, at: int) -> bool:
         """Whether those counted are the ones who tell: "two aid workers said"."""
         return at < len(self.tokens) and self.tokens[at].low in ("said", "told", "say", "says", "added", "wrote")
+
+    def _breaks_out(self, at: int) -> bool:
+        words = [t.low for t in self.tokens[at - 1 : at + 1]]
+        return words[0] in _CAPTIVES and words[-1] in ("escaped", "fled", "escape")
 
     def _is_plain_negation(self, quantity: Quantity, counted: Counted, best: _Bid | None) -> bool:
         """Only "no one was killed" and "no deaths" say zero; "no shelter for 30 families" does not."""
@@ -229,7 +232,7 @@ class Reader:
 
     def _is_repeated_count(self, n: int) -> bool:
         at = self.quantities[n].first
-        before = [t.low for t in self.tokens[max(0, at - 3) : at]]
+        before = [t.low for t in self.tokens[max(0, at - 5) : at]]
         after = self.tokens[self.quantities[n].last].low if self.quantities[n].last < len(self.tokens) else ""
         if after == "names" or before[-2:] == ["identities", "of"]:
             return True
@@ -237,6 +240,8 @@ class Reader:
             return self.counted[n].head in (Head.NONE, Head.PERSON, Head.HOUSEHOLD)
         if before[-1:] == ["count"]:
             return True
+        if before[-1:] and before[-1] in _CLAIMING and self.counted[n].head is Head.NONE:
+            return after in ("", ".", ",", ";", "dead")  # "The rebels claim more than 100."
         if self.counted[n].head not in (Head.NONE, Head.UNKNOWN):
             return False
         return bool(_COUNT_NOUNS & set(before)) and before[-1] in ("of", "at", "to", "was", "is")
@@ -258,6 +263,8 @@ class Reader:
 
     def _fits(self, cue: Cue, n: int, home_by_context: bool) -> bool:
         head = self.counted[n].head
+        if cue.measure is Measure.DISPLACED and self.tokens[self.counted[n].last - 1].low in _CAPTIVES:
+            return False
         if cue.needs is Needs.HOMES:
             return head is Head.HOME or home_by_context or (
                 head is Head.NONE and self._names_homes(cue)

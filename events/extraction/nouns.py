@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from events.enums import People
-from events.extraction.cues import begins_verb, is_participle
+from events.extraction.cues import begins_verb, is_harm_noun, is_participle
 from events.extraction.quantities import Quantity
 from events.extraction.tokens import Kind, Token
 
@@ -96,7 +96,8 @@ _STOPS = frozenset(
     was were is are be been being has have had having will would could may might can should and or but because
     due near across inside outside around against under over between among amid through throughout until
     including plus also still not then there it he she they we i you its if than per so far now already reportedly alone
-    where within without about via amongst following according said says more-than yet last this""".split()
+    where within without about via amongst following according said says told yet last this the a an
+    remain remains remained become became went go took take came come got found left each every""".split()
 )
 _SKIPPED_AFTER_OF = frozenset("the its his her their them our these those all which whom".split())
 _REACH = 7
@@ -145,13 +146,18 @@ def read_counted(tokens: Sequence[Token], quantity: Quantity, limit: int) -> Cou
             if n + 1 < limit and tokens[n + 1].low == "of":
                 break
             continue
-        if token.kind is not Kind.WORD or token.low in _STOPS:
+        if token.kind is not Kind.WORD or token.low in _STOPS or (token.low == "of" and n > at):
             if _glued(tokens, n) or _joins_adjectives(tokens, n, limit):
                 continue
             break
         if last_known is not None and token.low in _STATES:
             break
+        if n == at and n > first and token.low in _STATES:
+            return Counted(Head.PERSON, People.PEOPLE, n + 1, first, True)  # "seven of the dead"
         if begins_verb(token.low) and not _is_modifier(tokens, n, limit):
+            break
+        if last_known is None and is_harm_noun(token.low) and token.low not in _PEOPLE:
+            unknown = n
             break
         kind = _classify(tokens, n, first)
         if kind is not None:
@@ -182,7 +188,7 @@ def _is_modifier(tokens: Sequence[Token], at: int, limit: int) -> bool:
     for token in ahead:
         if token.kind is not Kind.WORD or token.low in _STOPS:
             return False
-        if token.low in _PEOPLE or token.low in _HOUSEHOLDS or token.low in _HOMES:
+        if token.low in _PEOPLE and token.low not in _STATES or token.low in _HOUSEHOLDS or token.low in _HOMES:
             return True
     return False
 

@@ -90,9 +90,14 @@ _MONTHS = frozenset(
 )
 #: A bare number after one of these names a thing, an age or a place in a list.
 _NAMING = frozenset(
-    """aged age resolution no nos number article section chapter paragraph route highway road flight phase
-    level category magnitude grade zone sector room block boeing airbus version law decree order bill
-    group covid page line floor day week year under-age unit ward district camp""".split()
+    """aged age resolution no nos number article section chapter paragraph route highway magnitude boeing airbus
+    version decree clause""".split()
+)
+#: The same for these when they are written as names: "Brigade 93", "Day 12".
+_NAMING_CAPITALS = frozenset(
+    """road flight phase level category grade zone sector room block law order bill group covid page line floor
+    day week year unit ward district camp brigade regiment division battalion squadron company station
+    checkpoint gate pier bus train fleet corps channel""".split()
 )
 _YEAR_BEFORE = frozenset("in since of by until from during before after early late mid spring summer autumn".split())
 _AGED = frozenset(
@@ -388,7 +393,9 @@ def _is_trap(tokens: Sequence[Token], at: int, last: int, number: _Number) -> bo
     if tokens[at].low == "one":
         return after in ("another", "day", "of", "side", "point", "time") and _low(tokens, last + 1) != "them"
     glued = last < len(tokens) and tokens[last].low in ("m", "mm", "kg", "km") and after == tokens[last].low
-    return glued or (before in _NAMING and tokens[at].kind is Kind.NUMBER)
+    if glued or tokens[at].kind is not Kind.NUMBER:
+        return glued
+    return before in _NAMING or (before in _NAMING_CAPITALS and tokens[at - 1].is_capital)
 
 
 def _is_age(tokens: Sequence[Token], at: int, last: int) -> bool:

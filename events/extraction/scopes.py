@@ -50,7 +50,7 @@ _PERIOD = re.compile(
 _STATE = re.compile(
     r"""\b(?:still|currently|now|remain|remains|remained|remaining|presently|continue\s+to|(?:is|are)\s+(?:\w+\s+)?displaced)\b
       | \bliv(?:e|es|ing|ed)\b | \bas\s+(?:of|at)\b | \bat\s+the\s+end\s+of\b | \bnationwide\b
-      | \bthe\s+(?:total\s+)?number\s+of\b | \bunable\s+to\s+return\b | \baway\s+from\s+home\b
+      | \bunable\s+to\s+return\b | \baway\s+from\s+home\b
       | \binternal\s+displacement\b | \bst(?:ood|ands)\s+at\b | \bthere\s+(?:are|were)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -60,6 +60,7 @@ _STATE_CUES = frozenset(
     held detainees prisoners inmates detention jail prison prisons jails custody refugees hostages bars
     driven detained imprisoned""".split()
 )
+_NUMBER_OF = re.compile(r"\bthe\s+(?:\w+\s+)?number\s+of\b", re.IGNORECASE)
 _SUPERLATIVE = re.compile(
     r"\b(?:largest|biggest|deadliest|worst|highest|first|bloodiest|heaviest|most\s+\w+|strongest|lowest)\b[^,;.]*$",
     re.IGNORECASE,
@@ -74,7 +75,9 @@ def read_scope(clause: str, territory: str, before: str, measure: Measure, cue: 
     number; `cue` are the words that gave the measure.
     """
     since = since_words(clause)
-    if _is_state(territory, measure, cue):
+    if measure is Measure.DISPLACED and _BRINGS.search(before):
+        return Scope.RUNNING_TOTAL, since
+    if _is_state(territory, before, measure, cue):
         return Scope.STOCK, since
     if since:
         return Scope.RUNNING_TOTAL, since
@@ -96,7 +99,7 @@ def since_words(clause: str) -> str:
     return ""
 
 
-def _is_state(territory: str, measure: Measure, cue: str) -> bool:
+def _is_state(territory: str, before: str, measure: Measure, cue: str) -> bool:
     if measure is Measure.SHELTERED:
         return True
     if measure not in (Measure.DISPLACED, Measure.DETAINED):
@@ -106,4 +109,4 @@ def _is_state(territory: str, measure: Measure, cue: str) -> bool:
         return False
     if words & {"idps", "idp", "pdi", "internally", "displacement", "unable", "cannot", "away", "detainees", "inmates"}:
         return not re.search(r"\b(?:fled|newly|since)\b", territory)
-    return bool(_STATE.search(territory)) or "held" in words
+    return bool(_STATE.search(territory) or _NUMBER_OF.search(before)) or "held" in words
