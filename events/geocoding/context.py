@@ -1,0 +1,135 @@
+"""What an article as a whole says about where it plays: its countries, and which names stand together."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from events.enums import PlaceKind, Relation
+from events.records import PlaceRecord, Toponym
+
+#: Share of an article's attention that one more word about a country adds; falls off with repetition.
+_VOTE_COUNTRY, _VOTE_DEMONYM, _VOTE_PUBLISHED = 2.0, 1.0, 2.0
+_CONTAINED = re.compile(
+    r"^[\])]?,?\s+(?:(?:in|of)\s+)?(?:(?:the|neighbou?ring|northern|southern|eastern|western|central|north|south|east|west"
+    r"|north-\w+|south-\w+)\s+){0,3}$|^,\s+$|^\s*\($"
+)
+_OWNS = re.compile(
+    r"^['’]s?\s+(?:(?:the|[a-z]+-held|north\w*(?:-\w+)?|south\w*(?:-\w+)?|east\w*|west\w*|central|capital|port|city|town|village"
+    r"|province|region|state|of|coastal|border|second|largest|main)[,\s]+){0,5}$"
+)
+EARTH_RADIUS_KM = 6371.0
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """`outer` is said to contain the place: the index of "Syria" for "Saraqib" in "Saraqib, Syria"."""
+
+    outer: int
+    words: str
+
+
+def prior(record: PlaceRecord) -> float:
+    """How well known a place is before anything is read, in [0, 1]."""
+    population = math.log10(max(record.population or 0, 0) + 10) / 7.5
+    if record.kind is PlaceKind.COUNTRY:
+        return 1.0
+    if record.kind is PlaceKind.ADMIN1:
+        return max(0.66, min(population, 0.9))
+    if record.kind is PlaceKind.OWN_AREA:
+        return 0.8
+    if record.kind is PlaceKind.ADMIN2:
+        return max(0.45, min(population - 0.15, 0.7))
+    if record.kind is PlaceKind.NATURAL:
+        return 0.6
+    return min(population, 1.0)
+
+
+def document_countries(
+    toponyms: Sequence[Toponym],
+    found: Mapping[str, Sequence[PlaceRecord]],
+    *,
+    published_country: str = "",
+    demonyms: Mapping[str, int] | None = None,
+) -> dict[str, float]:
+    """Each country's share of the article, by its own names, its demonyms and the places that may be in it."""
+    votes: dict[str, float] = defaultdict(float)
+    seen: dict[str, int] = defaultdict(int)
+    for toponym in toponyms:
+        records = records_of(toponym, found)
+        if not records or (toponym.is_rescue and toponym.likelihood < 0.4):
+            continue
+        seen[toponym.names[0].casefold()] += 1
+        weight = 1.0 / seen[toponym.names[0].casefold()]
+        if toponym.is_metonym:
+            weight *= 0.5
+        countries = [record for record in records if record.kind is PlaceKind.COUNTRY]
+        if countries:
+            votes[countries[0].country] += _VOTE_COUNTRY * weight
+            continue
+        total = sum(math.exp(6 * prior(record)) for record in records)
+        for record in records:
+            if record.country:
+                votes[record.country] += weight * math.exp(6 * prior(record)) / total
+    for country, count in (demonyms or {}).items():
+        votes[country] += _VOTE_DEMONYM * math.log2(1 + count)
+    if published_country:
+        votes[published_country] += _VOTE_PUBLISHED
+    whole = sum(votes.values())
+    return {country: vote / whole for country, vote in sorted(votes.items(), key=lambda i: -i[1])} if whole else {}
+
+
+def records_of(toponym: Toponym, found: Mapping[str, Sequence[PlaceRecord]]) -> Sequence[PlaceRecord]:
+    """What the gazetteer has for the first of the toponym's names that it knows."""
+    if toponym.relation is Relation.BORDER and toponym.hint is PlaceKind.BORDER:
+        return [r for r in found.get(toponym.names[0], ()) if r.kind is PlaceKind.COUNTRY]
+    for name in toponym.names:
+        if records := [r for r in found.get(name, ()) if r.kind is not PlaceKind.BORDER]:
+            return records
+    return ()
+
+
+def containers(toponyms: Sequence[Toponym]) -> dict[int, Container]:
+    """For each inner name its container, where the text puts the two together: "X, Y", "X in Y", "Y's X"."""
+    result: dict[int, Container] = {}
+    for i, first in enumerate(toponyms):
+        for j in range(i + 1, min(i + 4, len(toponyms))):
+            second = toponyms[j]
+            if second.start < first.end:
+                continue
+            gap = _gap(first, second)
+            if gap is None or len(gap) > 60:
+                break
+            if _OWNS.match(gap):
+                result.setdefault(j, Container(i, first.quote))
+            elif _CONTAINED.match(_without_head(gap)):
+                result.setdefault(i, Container(j, second.quote))
+            break
+    return result
+
+
+_HEAD = re.compile(
+    r"^\s+(?:city|town|village|district|county|camp|province|governorate|region|state|neighbou?rhood|quarter)\b"
+)
+
+
+def _without_head(gap: str) -> str:
+    return _HEAD.sub("", gap)
+
+
+def _gap(first: Toponym, second: Toponym) -> str | None:
+    """The text between two names, if both stand in one excerpt."""
+    start, end = first.end - first.excerpt.start, second.start - first.excerpt.start
+    return first.excerpt.quote[start:end] if 0 <= start <= end <= len(first.excerpt.quote) else None
+
+
+def distance_km(one: PlaceRecord, other: PlaceRecord) -> float:
+    a, b = math.radians(one.lat), math.radians(other.lat)
+    h = (
+        math.sin((b - a) / 2) ** 2
+        + math.cos(a) * math.cos(b) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, h)))

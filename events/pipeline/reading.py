@@ -1,0 +1,75 @@
+"""From a text to what an editor is shown: mentions with ranked places, and figures. Stores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from events.enums import PlaceKind, Relation
+from events.extraction.demonyms import count_countries, country_name
+from events.extraction.figures import read_figures
+from events.extraction.ner import is_available
+from events.extraction.toponyms import read_toponyms
+from events.geocoding.borders import border_names
+from events.geocoding.context import document_countries
+from events.geocoding.gazetteer import lookup
+from events.geocoding.ranking import RankedToponym, rank
+from events.records import PlaceRecord, ReadFigure, Toponym
+
+#: A border is looked for between the named country and this many of the article's countries.
+_BORDER_COUNTRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from one text. `is_partial` says that the rules did not all apply: the language has none,
+    or the statistical reader is not installed."""
+
+    mentions: tuple[RankedToponym, ...]
+    figures: tuple[ReadFigure, ...]
+    is_partial: bool
+
+
+def read_text(text: str, *, language: str = "en", published_country: str = "") -> Reading:
+    """Mentions with candidates from the gazetteer, and figures; offsets are code points of `text`."""
+    is_english = language.split("-")[0].lower() in ("", "en")
+    toponyms = read_toponyms(text, language=language, model=settings.SPACY_MODEL)
+    demonyms = count_countries(text) if is_english else {}
+    found = dict(lookup({name for toponym in toponyms for name in (*toponym.names, *toponym.other_names)}))
+    countries = document_countries(
+        toponyms, found, published_country=published_country, demonyms=demonyms
+    )
+    found.update(_find_borders(toponyms, found, list(countries)[:_BORDER_COUNTRIES]))
+    mentions = rank(toponyms, found, published_country=published_country, demonyms=demonyms)
+    return Reading(
+        mentions=mentions,
+        figures=tuple(read_figures(text)) if is_english else (),
+        is_partial=not is_english or not is_available(settings.SPACY_MODEL),
+    )
+
+
+def _find_borders(
+    toponyms: Sequence[Toponym], found: Mapping[str, Sequence[PlaceRecord]], countries: Sequence[str]
+) -> dict[str, tuple[PlaceRecord, ...]]:
+    """The gazetteer's borders, and the countries on both sides, that the text's borders may mean."""
+    neighbours = [name for country in countries if (name := country_name(country))]
+    wanted: set[str] = set()
+    for toponym in toponyms:
+        if toponym.relation is not Relation.BORDER:
+            continue
+        country = next(
+            (r for name in toponym.names for r in found.get(name, ()) if r.kind is PlaceKind.COUNTRY), None
+        )
+        if country is None:
+            continue
+        others = [
+            record.name for name in toponym.other_names for record in found.get(name, ())
+            if record.kind is PlaceKind.COUNTRY
+        ] or neighbours  # fmt: skip
+        for other in others:
+            if other != country.name:
+                wanted.update(border_names(country.name, other))
+                wanted.update((country.name, other))
+    return {name: tuple(records) for name, records in lookup(wanted).items()} if wanted else {}
