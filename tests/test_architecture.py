@@ -11,12 +11,12 @@ EVENTS = Path(__file__).resolve().parent.parent / "events"
 
 #: From the ground up. A module may import from its own part and from those of lower rank, never sideways.
 RANKS = [
-    {"enums", "folding", "apps", "checks"},
+    {"enums", "folding", "checks"},
     {"records"},
     {"models"},
     {"extraction", "geocoding", "ingestion", "review"},
     {"pipeline"},
-    {"admin", "api", "embeds", "views", "urls", "management", "demonstration", "templatetags"},
+    {"admin", "api", "embeds", "views", "urls", "management", "demonstration", "templatetags", "apps"},
 ]
 RANK = {part: rank for rank, parts in enumerate(RANKS) for part in parts}
 TOP = len(RANKS) - 1
