@@ -20,7 +20,7 @@ _SAYING = frozenset(
 )
 _COUNTING = frozenset(
     """counted counts count documented documents registered registers recorded records put puts lists listed
-    found finds verified tallied gave gives identified logged raised lowered revised cited
+    found finds verified tallied gave gives given identified logged raised lowered revised cited
     reporting received confirm tracked""".split()
 )
 #: With these, what is counted must follow: "spoke of hundreds", "told of 34 burials".
@@ -263,7 +263,7 @@ def _can_speak(tokens: Sequence[Token], first: int, last: int, verb: int) -> boo
         _low(tokens, n) in ("toll", "count", "figure", "number", "tally", "estimate") for n in range(verb, verb + 8)
     ):
         return False
-    if low in ("received", "found", "gave", "cited") and not any(
+    if low in ("received", "found", "gave", "given", "cited") and not any(
         _low(tokens, n) in _BODIES for n in range(verb + 1, verb + 9)
     ):
         return low == "found" and _low(tokens, verb + 1) in ("", ".", ",", "that")

@@ -53,7 +53,9 @@ _PEOPLE_CUES: _Rows = (
         eliminated|put to death|hanged"""),
     (Measure.KILLED, _O, """kill|kills|killing|killings of|murdering|slaughtering|executing|massacring|claimed
         the lives of|claiming the lives of|claims the lives of|cost the lives of|took the lives of|taking the lives of|
-        taken the lives of|the lives of|the deaths of|deaths of|death of|the death of|killing of|murder of|massacre of|execution
+        taken the lives of|the lives of|the deaths of|deaths of|death of|the death of|killing of|among the dead were|among the dead are|among the dead was|
+        the dead included|the dead include|among those killed were|the victims included|the victims include|among the
+        victims were|murder of|massacre of|execution
         of|bodies of|remains of|mourned|buried|lost|drowning|shooting dead|bury|
         the loss of|execute"""),
     (Measure.KILLED, _S, """died|die|dies|dying|perished|perish|lost their lives|lost his life|lost her life|
@@ -67,7 +69,8 @@ _PEOPLE_CUES: _Rows = (
         of those killed|number killed|number of civilians killed|confirmed deaths|killed|death"""),
     (Measure.INJURED, _P, """injured|wounded|hurt|hospitalised|hospitalized|maimed|burned|burnt|scalded|
         critically injured|seriously injured|shot and wounded|mutilated"""),
-    (Measure.INJURED, _O, "injuring|wounding|injure|injures|wound|hurting|maiming|injuries to|treated|treating|hurts"),
+    (Measure.INJURED, _O, "injuring|wounding|injure|injures|wound|hurting|maiming|injuries to|treated|treating|hurts|"
+        "among the wounded were|among the injured were|the wounded included|the injured included"),
     (Measure.INJURED, _S, """were treated|was treated|been treated|being treated|suffered injuries|sustained
         injuries|suffered wounds|suffered burns|suffered serious injuries|suffered minor injuries|sustained minor
         injuries|sustained wounds|are in hospital|were taken to hospital|was taken to hospital|taken to
@@ -118,7 +121,7 @@ _PEOPLE_CUES: _Rows = (
         "number of evacuated|number evacuated|population evacuated|total evacuated"),
     (Measure.DISPLACED, _P, """displaced|uprooted|driven out|driven from|expelled|relocated|deported|forcibly
         displaced|dislocated|chased out|chased from|forced out|forced from|driven away|made homeless|left
-        homeless|rendered homeless|internally displaced|evicted|turned back|dispossessed|forced into|transferred|shifted"""),
+        homeless|rendered homeless|internally displaced|evicted|turned back|dispossessed|transferred|shifted"""),
     (Measure.DISPLACED, _O, """displacing|displace|displaces|uprooting|forcing|forced|forces|driving|drove|drive|
         sending|expelling|relocating|displacement of|relocation of|exodus of|flight of|expulsion of|
         relocate|evicting|compelling|compelled|eviction of|influx of|arrival of|pushed"""),
@@ -140,15 +143,13 @@ _PEOPLE_CUES: _Rows = (
         displaced|number of internally displaced people|number of people displaced|number of families displaced|
         number of displaced families|idp population"""),
     (Measure.SHELTERED, _S, """sheltering|shelter|sheltered|spent the night in|spend the night in|live in camps|living in camps|live in tents|living in
-        tents|live in|living in|lives in|staying|stay in|stay with|stayed in|stayed with|sleep in|sleeping in|hosted|accommodated|housed|took shelter|taken
+        tents|live in|living in|staying|stay in|stay with|stayed in|stayed with|sleep in|sleeping in|hosted|accommodated|housed|took shelter|taken
         shelter|take shelter|take refuge|took refuge|taken refuge|sought refuge|sought shelter|seeking
-        refuge|seeking shelter|seek shelter|in shelters|in camps|in relief camps|in temporary shelters|in
-        emergency shelters|in evacuation centres|in evacuation centers|in evacuation shelters|living with|crammed|crowded into|crowded|
-        found shelter|find shelter|found refuge|living under|camped|camping|temporary shelters|
-        emergency shelters|emergency shelter|relief camps|lodged|were put up|given shelter|registered refugees|
-        evacuation centre|evacuation center|evacuation centres|evacuation centers|in need of shelter|need shelter|in need of emergency shelter|
+        refuge|seeking shelter|seek shelter|living with|crammed|crowded into|crowded|
+        found shelter|find shelter|found refuge|living under|camped|camping|lodged|were put up|given shelter|registered refugees|
+        in need of shelter|need shelter|in need of emergency shelter|
         in need of temporary shelter|need emergency shelter|need temporary shelter|
-        relief camp|temporary accommodation|temporarily housed|packed into|huddled|huddling"""),
+        temporarily housed|packed into|huddled|huddling"""),
     (Measure.SHELTERED, _P, "hosted|accommodated|housed|sheltered|taken in|put up|lodged|placed in|hosted by|"
         "accommodated in|relocated to camps"),
     (Measure.SHELTERED, _O, """hosts|hosting|host|accommodating|accommodates|housing|sheltering|shelters|shelter|
@@ -197,6 +198,19 @@ _HOME_CUES: _Rows = (
 )  # fmt: skip
 
 
+_SHELTERS = """relief camps|relief camp|temporary shelters|temporary shelter|emergency shelters|
+    temporary emergency shelters|emergency shelter|evacuation centres|evacuation centers|evacuation centre|
+    evacuation center|evacuation shelters|shelters|camps|tents|temporary accommodation|tent camps|temporary relief camps|
+    transit centres|reception centres|collective centres|collective shelters|displacement camps|refugee camps"""
+_PLACES: _Rows = (
+    (
+        Measure.SHELTERED,
+        _S,
+        "|".join(f"{place} {shelter}" for place in ("in", "at", "into", "to", "inside") for shelter in _SHELTERS.split("|")),
+    ),
+)
+
+
 def _index(rows: _Rows, needs: Needs) -> dict[str, list[tuple[tuple[str, ...], Measure | None, Side, Needs]]]:
     index: dict[str, list[tuple[tuple[str, ...], Measure | None, Side, Needs]]] = {}
     for measure, side, phrases in rows:
@@ -206,7 +220,7 @@ def _index(rows: _Rows, needs: Needs) -> dict[str, list[tuple[tuple[str, ...], M
     return index
 
 
-_BY_FIRST = _index(_PEOPLE_CUES, Needs.ANYONE)
+_BY_FIRST = _index(_PEOPLE_CUES + _PLACES, Needs.ANYONE)
 for _word, _entries in _index(_HOME_CUES, Needs.HOMES).items():
     _BY_FIRST.setdefault(_word, []).extend(_entries)
 

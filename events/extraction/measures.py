@@ -64,6 +64,13 @@ _COUNT_NOUNS = frozenset(
     """count figure toll tally report total number estimate reports figures counts names list stood stands""".split()
 )
 _CLAIMING = frozenset("claim claims claimed say says said counted report reports reported".split())
+#: These only say whence; the verb beside them says more.
+_WEAK_PHRASES = {
+    "from their homes": 1.2, "out of their homes": 1.2, "out of the": 1.5, "to camps": 0.8, "to shelters": 0.8,
+    "at camps": 0.5,
+}  # fmt: skip
+_OWNERS = frozenset("the its his her their our these those all some about around more-than".split())
+_SHELTER_NOUNS = frozenset("shelters camps shelter camp tents".split())
 #: Those who flee a prison are not displaced.
 _CAPTIVES = frozenset("prisoners inmates detainees hostages captives convicts prisoner".split())
 _LIVED_IN = frozenset("homes houses home house households apartments dwellings residences".split())
@@ -93,15 +100,28 @@ class _Bid:
     cue: Cue
 
 
+def _read_nouns(tokens: Sequence[Token], found: Sequence[Quantity]) -> tuple[list[Quantity], list[Counted]]:
+    """What each quantity counts. In "40 of its 300 soldiers" forty soldiers are counted, not 340."""
+    quantities: list[Quantity] = []
+    nouns: list[Counted] = []
+    for n, quantity in enumerate(found):
+        limit = found[n + 1].first if n + 1 < len(found) else len(tokens)
+        counted = read_counted(tokens, quantity, limit)
+        between = [t.low for t in tokens[quantities[-1].last : quantity.first]] if quantities else []
+        if between[:1] == ["of"] and (len(between) == 1 or (len(between) == 2 and between[1] in _OWNERS)):
+            nouns[-1] = Counted(counted.head, counted.people, counted.last, nouns[-1].first, of_them=True)
+            continue
+        quantities.append(quantity)
+        nouns.append(counted)
+    return quantities, nouns
+
+
 class Reader:
     """Reads the quantities of one passage; `earlier` is the last reading of the passage before."""
 
     def __init__(self, tokens: Sequence[Token], quantities: Sequence[Quantity], earlier: Reading | None) -> None:
         self.tokens = tokens
-        self.quantities = quantities
-        self.counted = [
-            read_counted(tokens, quantity, self._limit(n)) for n, quantity in enumerate(quantities)
-        ]
+        self.quantities, self.counted = _read_nouns(tokens, quantities)
         self.cues = find_cues(tokens)
         self.cue_firsts = [cue.first for cue in self.cues]
         self.quantity_at = {quantity.first: n for n, quantity in enumerate(quantities)}
@@ -109,9 +129,6 @@ class Reader:
             n: k for k, counted in enumerate(self.counted) for n in range(quantities[k].last, counted.last)
         }
         self.earlier = earlier
-
-    def _limit(self, n: int) -> int:
-        return self.quantities[n + 1].first if n + 1 < len(self.quantities) else len(self.tokens)
 
     def read(self) -> list[Reading]:
         """The quantities that count people or homes, in order."""
@@ -147,7 +164,7 @@ class Reader:
             measure,
             self._people(n, measure, lender),
             self._unit(counted, measure, lender),
-            " ".join(t.low for t in self.tokens[best.cue.first : best.cue.last]),
+            self._text(best.cue),
             is_part=previous is not None and self._begins_subset(n),
         )
 
@@ -285,6 +302,10 @@ class Reader:
         words = {t.low for t in self.tokens[max(0, cue.first - 3) : cue.last + 2]}
         return bool(words & {"homes", "houses", "housing", "dwellings", "buildings", "house"})
 
+    def _names_households(self, cue: Cue) -> bool:
+        """ "The number of displaced families is 349"."""
+        return any(t.low in ("families", "households") for t in self.tokens[cue.first : cue.last])
+
     def _own_bids(self, n: int) -> list[_Bid]:
         """Cues inside the noun phrase itself: "12 deaths", "dozens of wounded people"."""
         first, last = self.quantities[n].last, self.counted[n].last
@@ -313,6 +334,9 @@ class Reader:
             if at in self.quantity_at:
                 if self._begins_subset(self.quantity_at[at]):
                     break
+                if self._is_shelter(self.quantity_at[at]):
+                    shelter = Cue(at - 1, at, Measure.SHELTERED, Side.SUBJECT, Needs.ANYONE)
+                    bids.append(_Bid(8.5 - _PER_TOKEN * (at - start) - cost, shelter))
                 cost += _QUANTITY_BORDER
             if at not in self.in_noun_phrase:
                 for cue in self._cues_at(at):
@@ -338,7 +362,8 @@ class Reader:
         if self._is_only_possible(cue):
             return None
         word = self.tokens[cue.first].low
-        score = 9.0 - _PER_TOKEN * (cue.first - start) - cost - _WEAK.get(word, 0.0) * (cue.last - cue.first == 1)
+        weak = _WEAK.get(word, 0.0) if cue.last - cue.first == 1 else _WEAK_PHRASES.get(self._text(cue), 0.0)
+        score = 9.0 - _PER_TOKEN * (cue.first - start) - cost - weak
         return _Bid(score + 0.25 * (cue.last - cue.first - 1), cue)
 
     def _after_insertion(self, at: int) -> tuple[int, float]:
@@ -358,6 +383,15 @@ class Reader:
         first = self.quantities[n].last
         words = [t.low for t in self.tokens[first : first + 2]]
         return words[:1] == ["of"] and words[-1] in ("whom", "them", "which")
+
+    def _is_shelter(self, n: int) -> bool:
+        """Whether a quantity counts where people stay: "in 14 evacuation centres"."""
+        first = self.quantities[n].first
+        if self.tokens[first - 1].low not in ("in", "at", "into", "to", "inside"):
+            return False
+        words = [t.low for t in self.tokens[self.quantities[n].last : self.counted[n].last + 1]]
+        is_centre = bool({"centres", "centers"} & set(words)) and bool({"evacuation", "relief", "reception", "transit"} & set(words))
+        return is_centre or bool(_SHELTER_NOUNS & set(words))
 
     def _is_only_possible(self, cue: Cue) -> bool:
         """ "Might have to be evacuated" claims nothing yet; "may have died" does."""
@@ -401,7 +435,9 @@ class Reader:
         if cue.side is Side.OBJECT:
             if self._is_passive(cue):
                 return None
-            return _Bid(9.0 - _PER_TOKEN * gap - cost - weak + longer, cue)
+            # "Rescue" and "help" are mostly nouns; only right before the number do they take it.
+            far = 1.0 * gap if cue.measure is None else 0.0
+            return _Bid(9.0 - _PER_TOKEN * gap - far - cost - weak + longer, cue)
         return None
 
     def _label_bid(self, cue: Cue, end: int, gap: int, cost: float, longer: float) -> _Bid | None:
@@ -420,6 +456,9 @@ class Reader:
 
     def _is_label_like(self, cue: Cue, end: int) -> bool:
         return cue.side is Side.LABEL and end - cue.last <= 2
+
+    def _text(self, cue: Cue) -> str:
+        return " ".join(t.low for t in self.tokens[cue.first : cue.last])
 
     def _cues_at(self, at: int) -> list[Cue]:
         n = bisect_left(self.cue_firsts, at)
