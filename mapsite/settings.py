@@ -229,7 +229,7 @@ LEAFLET_CONFIG = {
 }
 
 # Debian 12 has GDAL 3.6. What 3.9 blocks is a stranger's spatial reference that names a file or an address;
-# here input is read as longitude and latitude (SRID 4326), and a reference that comes with it is not followed.
+# here input is read as longitude and latitude (SRID 4326), and a reference in it is not followed.
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]
 
 # spaCy's model; without it names are found by the gazetteer alone.
