@@ -13,13 +13,12 @@ from django.db import transaction
 
 from events.demonstration import content
 from events.demonstration.content import Table, span_of
+from events.demonstration.gazetteer import add_own_places, named, place_of
 from events.enums import Direction, FigureRole, LayerStyle, MentionRole, MentionStatus, PlaceKind, Relation
-from events.geocoding.gazetteer import lookup
-from events.geocoding.relations import border_place
 from events.ingestion.articles import add_article
 from events.ingestion.duplicates import fingerprint
 from events.ingestion.text import clean
-from events.models import Article, Event, Figure, Layer, Map, Mention, Organisation, Outlet, Place
+from events.models import Article, Event, Figure, Layer, Map, Mention, Organisation, Outlet
 from events.pipeline.placing import place_mention
 from events.pipeline.storing import read_article
 from events.review.events import create_event, publish_event, tell_event
@@ -59,6 +58,7 @@ def load(*, progress: Callable[[str], None] = lambda line: None) -> Loaded:
         _layers()
         _organisations()
         outlet = _outlet()
+        add_own_places()
     tables = content.articles()
     for number, table in enumerate(tables, start=1):
         with transaction.atomic():
@@ -179,8 +179,8 @@ class _Article:
             mention, by=self.by, place=place, relation=Relation(table["relation"]),
             direction=Direction(table["direction"]) if "direction" in table else "",
             distance_m=table["distance_km"] * 1000 if "distance_km" in table else None,
-            other_place=settlement_or_area(table["other"], table["country"]) if "other" in table else None,
-            within=area(table["within"], table["countries"][0]) if "within" in table else None,
+            other_place=named(table["other"], table["country"], PlaceKind(table["kind"])) if "other" in table else None,
+            within=named(table["within"], table["countries"][0], PlaceKind.ADMIN1) if "within" in table else None,
             role=MentionRole(table["role"]),
         )  # fmt: skip
 
@@ -225,32 +225,6 @@ def span_around(text: str, phrase: str, start: int, end: int) -> tuple[int, int]
     """The offsets of the phrase where it holds the span; None when there is none."""
     at = text.find(phrase, max(0, end - len(phrase))) if phrase else -1
     return (at, at + len(phrase)) if 0 <= at <= start else None
-
-
-def place_of(table: Table) -> Place:
-    if "countries" in table:
-        place = border_place(*table["countries"])
-        if place is None:
-            raise ValueError(f"The gazetteer has no border of {' and '.join(table['countries'])}.")
-        return place
-    return named(table["place"], table["country"], PlaceKind(table["kind"]))
-
-
-def named(name: str, country: str, *kinds: PlaceKind) -> Place:
-    """The best-known place of that name, country and kind; the first kind that has one decides."""
-    found = [record for record in lookup([name])[name] if record.country == country]
-    for kind in kinds:
-        if of_kind := [record for record in found if record.kind == kind]:
-            return Place.objects.get(pk=of_kind[0].id)
-    raise ValueError(f"The gazetteer has no {' or '.join(kinds)} “{name}” in {country}.")
-
-
-def settlement_or_area(name: str, country: str) -> Place:
-    return named(name, country, PlaceKind.SETTLEMENT, PlaceKind.ADMIN1)
-
-
-def area(name: str, country: str) -> Place:
-    return named(name, country, PlaceKind.ADMIN1)
 
 
 def _maps(by: AbstractUser) -> None:

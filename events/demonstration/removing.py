@@ -7,8 +7,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
+from events.demonstration.gazetteer import OWN_PREFIX
 from events.demonstration.loading import USERNAME
-from events.models import Article, Decision, Event, Figure, Layer, Map, Mention, Organisation, Outlet
+from events.models import Article, Decision, Event, Figure, Layer, Map, Mention, Organisation, Outlet, Place
 
 
 def remove() -> dict[str, int]:
@@ -33,6 +34,8 @@ def remove() -> dict[str, int]:
             Organisation.objects.filter(is_demonstration=True, figures__isnull=True)
         )
         gone["outlet"] = _delete(Outlet.objects.filter(is_demonstration=True, articles__isnull=True))
+        unused = Place.objects.filter(mentions__isnull=True, events__isnull=True)
+        gone["place"] = _delete(unused.filter(provider="own", provider_id__startswith=OWN_PREFIX))
         if not Decision.objects.filter(by__username=USERNAME).exists():
             get_user_model().objects.filter(username=USERNAME, map__isnull=True).delete()
     return gone
