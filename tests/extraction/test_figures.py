@@ -1,0 +1,154 @@
+"""What is read from single sentences and short passages, and what is not."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.enums import Measure, People, Quantifier, Scope, Unit
+from events.extraction.figures import read_figures
+
+ROWS = [
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "data" / "figures.jsonl").read_text("utf-8").splitlines()
+]
+ATTRIBUTES = ("quote", "measure", "people", "unit", "quantifier", "low", "high", "claimant", "scope")
+PIECES = st.sampled_from(
+    [
+        "more than ", "at least ", "between ", " and ", " to ", "12", "3,400", "1.2 million", "dozens", "of ", "people ",
+        "families ", "houses ", "killed ", "were killed", "died", ", ", ". ", "; ", "\n", "\n\n", "“", "”", "the ",
+        "Observatory ", "said ", "according to ", "it ", "in ", "camps", "aged ", "%", "\u00a0", "-", "\u0663", "²",
+        "(", ")", "no one ", "a third ", "who ", "had ", "since ", "May ", "²³", "…", "9" * 40,
+    ]
+)  # fmt: skip
+
+
+def as_row(figure):
+    return {name: getattr(figure, name) for name in ATTRIBUTES}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"][:60])
+def test_figures_of_sentence(row):
+    figures = read_figures(row["text"])
+
+    assert [as_row(figure) for figure in figures] == row["figures"]
+
+
+def test_table_holds_traps_and_figures():
+    assert len(ROWS) >= 80
+    assert sum(not row["figures"] for row in ROWS) >= 20
+
+
+@given(st.one_of(st.text(), st.lists(PIECES, max_size=60).map("".join)))
+def test_figures_of_any_text_keep_their_offsets(text):
+    for figure in read_figures(text):
+        assert text[figure.start : figure.end] == figure.quote
+        assert text[figure.excerpt.start : figure.excerpt.end] == figure.excerpt.quote
+        assert figure.excerpt.start <= figure.start < figure.end <= figure.excerpt.end
+        assert figure.low is None or figure.high is None or figure.low <= figure.high
+        assert len(figure.excerpt.quote) <= max(600, figure.end - figure.start)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_figures_never_overlap(text):
+    figures = read_figures(text)
+
+    assert all(a.end <= b.start for a, b in zip(figures, figures[1:], strict=False))
+
+
+def test_running_total_takes_its_start_from_the_sentence_before():
+    text = (
+        "The army has pushed into the valley in recent weeks, said the Valley Monitor for Peace, an independent group.\n"
+        "The offensive has caused the deaths of more than 60 civilians and displaced 3,000 people, the Monitor said."
+    )
+
+    killed, displaced = read_figures(text)
+
+    assert (killed.quote, killed.low, killed.high) == ("more than 60", 60, None)
+    assert (killed.people, killed.quantifier) == (People.CIVILIANS, Quantifier.MORE_THAN)
+    assert (displaced.quote, displaced.measure, displaced.unit) == ("3,000", Measure.DISPLACED, Unit.PERSON)
+    for figure in (killed, displaced):
+        assert figure.claimant == "Valley Monitor for Peace"
+        assert (figure.scope, figure.since) == (Scope.RUNNING_TOTAL, "in recent weeks")
+
+
+def test_since_holds_the_words_of_the_start():
+    (figure,) = read_figures("Shelling has killed 90 people since the truce ended in April.")
+
+    assert figure.since == "since the truce ended in April"
+
+
+def test_pronoun_takes_the_claimant_before():
+    text = "The Lake Observatory counted 12 dead. It said 30 people were wounded."
+
+    assert [figure.claimant for figure in read_figures(text)] == ["Lake Observatory", "Lake Observatory"]
+
+
+def test_acronym_takes_its_full_name():
+    text = "The Office for River Affairs (ORA) opened a camp. ORA said 400 people had arrived."
+
+    assert [figure.claimant for figure in read_figures(text)] == ["Office for River Affairs"]
+
+
+def test_evidence_names_the_words():
+    (figure,) = read_figures("A landslide killed four people.")
+
+    assert figure.evidence == ("“killed” says killed.",)
+
+
+def test_empty_text_has_no_figures():
+    assert read_figures("") == ()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "At least 12 people were killed and 30 wounded, the ministry said. ",
+        "12 people and ",
+        "9",
+        "1,000",
+        "said ",
+        '" ',
+        ", ",
+        "\n",
+        "a.",
+        "Al-Noor Bank of ",
+        "since ",
+        "(",
+    ],
+    ids=repr,
+)
+def test_megabyte_is_read_in_linear_work(piece):
+    """Counts executed lines, which the machine's load does not change."""
+    small, large = (_lines_run(piece * (size // len(piece))) for size in (20_000, 80_000))
+
+    assert large < 5.5 * small + 5_000
+
+
+def _lines_run(text):
+    count = 0
+
+    def tracer(frame, event, arg):
+        nonlocal count
+        count += 1
+        return tracer
+
+    before = sys.gettrace()
+    sys.settrace(tracer)
+    try:
+        read_figures(text)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def test_figures_are_read_without_django_set_up():
+    code = "from events.extraction.figures import read_figures; print(len(read_figures('Two people died.')))"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "1\n"
