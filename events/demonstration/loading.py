@@ -175,13 +175,16 @@ class _Article:
         else:
             self.loaded.places_found += 1
         place = place_of(table)
+        kind = PlaceKind(table.get("kind", PlaceKind.BORDER))
+        other = named(table["other"], table["country"], kind) if "other" in table else None
+        within = (
+            named(table["within"], table["countries"][0], PlaceKind.ADMIN1) if "within" in table else None
+        )
         return place_mention(
             mention, by=self.by, place=place, relation=Relation(table["relation"]),
             direction=Direction(table["direction"]) if "direction" in table else "",
             distance_m=table["distance_km"] * 1000 if "distance_km" in table else None,
-            other_place=named(table["other"], table["country"], PlaceKind(table["kind"])) if "other" in table else None,
-            within=named(table["within"], table["countries"][0], PlaceKind.ADMIN1) if "within" in table else None,
-            role=MentionRole(table["role"]),
+            other_place=other, within=within, role=MentionRole(table["role"]),
         )  # fmt: skip
 
     def _figure(self, table: Table, mentions: list[Mention]) -> Figure:
