@@ -1,0 +1,66 @@
+// Figures as circles whose areas are proportional to them. Pure.
+
+const CASUALTIES = ["killed", "casualties", "injured", "missing", "detained"];
+const DISPLACEMENT = ["displaced", "evacuated", "sheltered", "returned"];
+
+/** The radius of the largest circle of a family, in pixels. */
+const LARGEST_PX = 46;
+
+export function familyOf({ measure }) {
+  if (CASUALTIES.includes(measure)) return "casualties";
+  if (DISPLACEMENT.includes(measure)) return "displacement";
+  return null;
+}
+
+/** The one figure of each family that an event is drawn with: the recommended, deaths before injuries. */
+export function drawnFigures(event) {
+  return [CASUALTIES, DISPLACEMENT].flatMap((measures) => {
+    const drawable = event.figures.filter(
+      ({ measure, unit, role, low, high }) =>
+        measures.includes(measure) && unit === "person" && role === "recommended" && (low ?? high) > 0,
+    );
+    drawable.sort((a, b) => measures.indexOf(a.measure) - measures.indexOf(b.measure) || size(b) - size(a));
+    return drawable.slice(0, 1);
+  });
+}
+
+function size({ low, high }) {
+  return high ?? low;
+}
+
+/** Pixels per square root of a person, for each family; of all events, so that filters change no size. */
+export function scalesOf(events) {
+  const largest = { casualties: 0, displacement: 0 };
+  for (const event of events) {
+    for (const figure of drawnFigures(event)) {
+      const family = familyOf(figure);
+      largest[family] = Math.max(largest[family], size(figure));
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(largest).map(([family, most]) => [family, most && LARGEST_PX / Math.sqrt(most)]),
+  );
+}
+
+/** Inner and outer radius, equal for a single number; incidents are filled, totals and stocks are rings. */
+export function circleOf(figure, scales) {
+  const scale = scales[familyOf(figure)];
+  const radius = (people) => Math.round(scale * Math.sqrt(people) * 10) / 10;
+  const inner = radius(figure.low ?? figure.high);
+  return { inner, outer: radius(figure.high ?? figure.low), isFilled: figure.scope === "incident" };
+}
+
+/** Two round numbers for the legend: about the largest and a tenth of it. */
+export function legendSizes(scale) {
+  if (!scale) return [];
+  const most = (LARGEST_PX / scale) ** 2;
+  const round = (people) => {
+    const power = 10 ** Math.floor(Math.log10(people));
+    return [5, 2, 1].map((step) => step * power).find((step) => step <= people);
+  };
+  const large = round(most);
+  const small = round(large / 8);
+  return [large, small]
+    .filter((people, i, all) => people >= 1 && all.indexOf(people) === i)
+    .map((people) => ({ people, radius: scale * Math.sqrt(people) }));
+}

@@ -1,0 +1,93 @@
+// The words of the interface. The page's configuration may bring the same keys in another language.
+
+const words = {
+  events: { one: "{n} event", other: "{n} events" },
+  fromArticles: { one: "{events} from {n} article", other: "{events} from {n} articles" },
+  someOf: "{n} of {all}",
+  undated: "undated",
+  around: "c. {date}",
+  upTo: "up to {n}",
+  lessThan: "under {n}",
+  about: "about {n}",
+  claimantsDisagree: { one: "{n} claimant disagrees", other: "{n} claimants disagree" },
+  noFigures: "no figures",
+  oneSource: "single source",
+  sources: { one: "{n} source", other: "{n} sources" },
+  claimedBy: "claimed by {claimant}",
+  ownClaim: "the article’s own claim",
+  household: "{n} people in a household",
+  conflicting: "Claims differ",
+  readArticle: "read the article",
+  archived: "archived copy",
+  morePassages: { one: "{n} more passage", other: "{n} more passages" },
+  graphicNotice: "This report describes graphic violence.",
+  graphicShow: "Show the text",
+  verification: "verification: {level}",
+  demonstration: "demonstration data",
+  corrected: "Corrected {date}",
+  eventPage: "The event’s page",
+  close: "Close",
+  allKinds: "All kinds",
+  kinds: "Kinds of events",
+  layers: "Layers",
+  figuresLayer: "Figures as circles",
+  showMore: { one: "Show {n} more", other: "Show {n} more" },
+  none: "No event fits these filters.",
+  clearFilters: "Show all events",
+  inView: "in this view",
+  noPoint: { one: "{n} event has no point on the map", other: "{n} events have no point on the map" },
+  withoutDate: { one: "{n} without a date is left out", other: "{n} without a date are left out" },
+  onlyNoPoint: "Only events without a point on the map.",
+  filtered: "Filtered: {filters}.",
+  zoomIn: "Zoom in",
+  zoomOut: "Zoom out",
+  fit: "Show all events",
+  cluster: { one: "{n} event, open", other: "{n} events close together, open" },
+  from: "From",
+  to: "To",
+  play: "Play through time",
+  pause: "Pause",
+  wholeTime: "Whole time",
+  timeWhole: "{from} – {to}",
+  killedCircles: "killed, injured, missing",
+  displacedCircles: "displaced, in shelters",
+  openRing: "open ring: a running total or a count at a date; never added up",
+  hintWheel: "Use Ctrl and the wheel to zoom",
+  hintWheelMac: "Use ⌘ and the wheel to zoom",
+  hintTouch: "Use two fingers to move the map",
+  hintMore: "Details",
+  eventsList: "List of events",
+  copied: "Copied.",
+  notCopied: "The code is selected; copy it with Ctrl and C.",
+  loadFailed: "The events could not be loaded ({reason}).",
+  retry: "Try again",
+  borderDisputed: "dashed border: disputed",
+};
+
+let own = {};
+let language = "en";
+
+export function useWords(strings = {}, lang = "en") {
+  own = strings;
+  language = lang;
+}
+
+export function currentLanguage() {
+  return language;
+}
+
+/** The words for a key: "{n} events" with n = 3 is "3 events", in the plural form of the language. */
+export function say(key, values = {}) {
+  let pattern = own[key] ?? words[key];
+  if (pattern === undefined) throw new Error(`No words for "${key}".`);
+  if (typeof pattern === "object") {
+    pattern = pattern[new Intl.PluralRules(language).select(values.n)] ?? pattern.other;
+  }
+  return pattern.replace(/\{(\w+)\}/g, (_, name) =>
+    typeof values[name] === "number" ? count(values[name]) : (values[name] ?? ""),
+  );
+}
+
+export function count(number) {
+  return new Intl.NumberFormat(language).format(number);
+}

@@ -1,0 +1,205 @@
+// The muted background: vector tiles drawn on canvas, sharp at every zoom. Labels are drawn by labels.js.
+
+import { VectorTile } from "@mapbox/vector-tile";
+import { GridLayer } from "leaflet";
+import { PbfReader } from "pbf";
+
+const TILE_PX = 512;
+const KEPT_TILES = 160;
+
+export const Basemap = GridLayer.extend({
+  options: { tileSize: TILE_PX, updateWhenZooming: false, keepBuffer: 1, attribution: "" },
+
+  initialize(url, { maxZoom, ...options }) {
+    GridLayer.prototype.initialize.call(this, options);
+    this._address = url;
+    this._deepest = maxZoom;
+    this._decoded = new Map();
+    this._focus = null;
+  },
+
+  onAdd(map) {
+    this._readColours();
+    this._dark = matchMedia("(prefers-color-scheme: dark)");
+    this._onDark = () => {
+      this._readColours();
+      this._repaint();
+    };
+    this._dark.addEventListener("change", this._onDark);
+    GridLayer.prototype.onAdd.call(this, map);
+  },
+
+  onRemove(map) {
+    this._dark.removeEventListener("change", this._onDark);
+    GridLayer.prototype.onRemove.call(this, map);
+  },
+
+  /** The country drawn lighter than its neighbours. */
+  setFocus(country) {
+    if (country === this._focus) return;
+    this._focus = country;
+    this._repaint();
+  },
+
+  createTile(coords, done) {
+    const canvas = document.createElement("canvas");
+    const sharpness = Math.min(window.devicePixelRatio || 1, 3);
+    canvas.width = canvas.height = TILE_PX * sharpness;
+    const part = partOf(coords, this._deepest);
+    canvas.drawTile = (tile) => paint(canvas, tile, part, sharpness, this._colours, this._focus);
+    this._load(part).then(
+      (tile) => {
+        canvas.drawTile(tile);
+        done(null, canvas);
+      },
+      (error) => done(error, canvas),
+    );
+    canvas.part = part;
+    return canvas;
+  },
+
+  /** Labels of the tiles on screen, in pixels of the world at the map's zoom. */
+  labels() {
+    const seen = new Map();
+    for (const { el, current } of Object.values(this._tiles ?? {})) {
+      const tile = current && this._decoded.get(keyOf(el.part))?.tile;
+      if (!tile || seen.has(tile)) continue;
+      seen.set(tile, tile.labels);
+    }
+    return [...seen.values()].flat();
+  },
+
+  _load(part) {
+    const key = keyOf(part);
+    const kept = this._decoded.get(key);
+    if (kept) {
+      this._decoded.delete(key);
+      this._decoded.set(key, kept);
+      return kept.promise;
+    }
+    const address = this._address.replace("{z}", part.z).replace("{x}", part.x).replace("{y}", part.y);
+    const entry = { tile: null };
+    entry.promise = fetch(address)
+      .then((response) => {
+        if (!response.ok && response.status !== 404) throw new Error(`${response.status} for ${address}`);
+        return response.status === 200 ? response.arrayBuffer() : null;
+      })
+      .then((buffer) => (entry.tile = decode(buffer, part)));
+    entry.promise.catch(() => this._decoded.delete(key));
+    this._decoded.set(key, entry);
+    if (this._decoded.size > KEPT_TILES) this._decoded.delete(this._decoded.keys().next().value);
+    return entry.promise;
+  },
+
+  _repaint() {
+    for (const { el } of Object.values(this._tiles ?? {})) {
+      const tile = this._decoded.get(keyOf(el.part))?.tile;
+      if (tile) el.drawTile(tile);
+    }
+    this.fire("repaint");
+  },
+
+  _readColours() {
+    const style = getComputedStyle(document.documentElement);
+    const colour = (name) => style.getPropertyValue(`--map-${name}`).trim();
+    const names = ["water", "land", "focus", "admin", "coast", "border"];
+    this._colours = Object.fromEntries(names.map((name) => [name, colour(name)]));
+  },
+});
+
+function keyOf({ z, x, y }) {
+  return `${z}/${x}/${y}`;
+}
+
+/**
+ * The stored tile that holds a screen tile, and the square of it that is on it. Tiles of 512 pixels are one
+ * zoom behind the map; below the deepest stored zoom a part of a tile is drawn larger.
+ */
+function partOf({ x, y, z }, deepest) {
+  const zoom = z - 1;
+  const steps = Math.max(0, zoom - deepest);
+  const factor = 2 ** steps;
+  const across = 2 ** zoom;
+  const column = ((x % across) + across) % across;
+  return {
+    z: zoom - steps,
+    x: Math.floor(column / factor),
+    y: Math.floor(y / factor),
+    factor,
+    left: column % factor,
+    top: y % factor,
+  };
+}
+
+function decode(buffer, { z, x, y }) {
+  const tile = { extent: 4096, land: new Map(), lines: new Map(), labels: [] };
+  if (!buffer) return tile;
+  const { layers } = new VectorTile(new PbfReader(buffer));
+  for (const feature of featuresOf(layers.land)) {
+    addTo(tile.land, feature.properties.country ?? "", feature, true);
+  }
+  for (const name of ["admin1", "coast", "border"]) {
+    for (const feature of featuresOf(layers[name])) {
+      addTo(tile.lines, feature.properties.disputed ? "disputed" : name, feature, false);
+    }
+  }
+  const world = 2 ** z;
+  for (const feature of featuresOf(layers.label)) {
+    const [[point]] = feature.loadGeometry();
+    if (point.x < 0 || point.y < 0 || point.x >= tile.extent || point.y >= tile.extent) continue;
+    // Fractions of the world, so that they fit every zoom.
+    tile.labels.push({
+      ...feature.properties,
+      x: (x + point.x / tile.extent) / world,
+      y: (y + point.y / tile.extent) / world,
+    });
+  }
+  return tile;
+}
+
+function* featuresOf(layer) {
+  for (let i = 0; i < (layer?.length ?? 0); i += 1) yield layer.feature(i);
+}
+
+function addTo(paths, key, feature, isClosed) {
+  if (!paths.has(key)) paths.set(key, new Path2D());
+  const path = paths.get(key);
+  for (const line of feature.loadGeometry()) {
+    line.forEach((point, i) => (i ? path.lineTo(point.x, point.y) : path.moveTo(point.x, point.y)));
+    if (isClosed) path.closePath();
+  }
+}
+
+const LINES = [
+  { name: "admin1", colour: "admin", width: 1, dash: [1, 3] },
+  { name: "coast", colour: "coast", width: 0.8, dash: [] },
+  { name: "border", colour: "border", width: 1.2, dash: [] },
+  { name: "disputed", colour: "border", width: 1.2, dash: [5, 4] },
+];
+
+function paint(canvas, tile, { factor, left, top }, sharpness, colours, focus) {
+  const context = canvas.getContext("2d");
+  const scale = (TILE_PX * sharpness * factor) / tile.extent;
+  const px = sharpness / scale;
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.fillStyle = colours.water;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.setTransform(scale, 0, 0, scale, -left * canvas.width, -top * canvas.height);
+  context.lineJoin = "round";
+  for (const [country, path] of tile.land) {
+    context.fillStyle = context.strokeStyle = country && country === focus ? colours.focus : colours.land;
+    context.fill(path);
+    // Closes the hairline between two countries that share a line.
+    context.lineWidth = 0.7 * px;
+    context.stroke(path);
+  }
+  for (const { name, colour, width, dash } of LINES) {
+    const path = tile.lines.get(name);
+    if (!path) continue;
+    context.strokeStyle = colours[colour];
+    context.lineWidth = width * px;
+    context.setLineDash(dash.map((length) => length * px));
+    context.stroke(path);
+  }
+  context.setLineDash([]);
+}

@@ -1,0 +1,191 @@
+// The map itself: what Leaflet does for the page. Other modules speak of events and never of Leaflet.
+
+import { LatLngBounds, Map as LeafletMap } from "leaflet";
+import { say } from "../data/words.js";
+import { h } from "../ui/dom.js";
+import { Basemap } from "./basemap.js";
+import { guardScrolling } from "./gestures.js";
+import { LabelCanvas } from "./labels.js";
+import { Overlays } from "./overlays.js";
+import { Symbols } from "./symbols.js";
+
+/** Below the popups and above the tiles of Leaflet, in this order. */
+const PANES = { areas: 410, figures: 420, names: 430, spots: 600 };
+const CLOSEST_ZOOM = 13;
+/** A first view of several places is not closer than this; a single point shows its surroundings. */
+const CLOSEST_FIT = 10;
+const LONE_POINT_ZOOM = 9;
+/** Wider than this the first view is the country in focus and not everything. */
+const WIDEST_FIRST_VIEW = 25;
+
+export class Stage {
+  constructor(container, { basemap, isEmbed, isStatic = false, onSelect, onMove, onHint }) {
+    this.onMove = onMove;
+    this.insets = { top: 0, right: 0, bottom: 0, left: 0 };
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.map = new LeafletMap(container, {
+      attributionControl: false,
+      zoomControl: false,
+      minZoom: 2,
+      maxZoom: CLOSEST_ZOOM,
+      zoomAnimation: !isCalm,
+      fadeAnimation: false,
+      inertia: !isCalm,
+      worldCopyJump: true,
+      maxBounds: [
+        [-80, -400],
+        [84, 400],
+      ],
+    }).setView([35, 38], 5);
+    for (const [name, order] of Object.entries(PANES)) this.map.createPane(name).style.zIndex = order;
+    this.map.getPane("names").style.pointerEvents = "none";
+    this.map.getPane("figures").style.pointerEvents = "none";
+    this.basemap = new Basemap(basemap.url, { maxZoom: basemap.max_zoom }).addTo(this.map);
+    this.overlays = new Overlays(this.map, { areas: "areas", figures: "figures" });
+    this.symbols = new Symbols({ pane: "spots", onSelect, onOpen: (events) => this.#open(events) });
+    this.symbols.addTo(this.map);
+    this.names = new LabelCanvas(this.basemap, { pane: "names", obstacles: () => this.#obstacles() });
+    this.names.addTo(this.map);
+    container.append(this.#buttons(), credit(basemap.attribution));
+    if (isEmbed || isStatic) guardScrolling(this.map, onHint);
+    this.map.on("moveend", () => this.onMove?.(this.view()));
+  }
+
+  show(events, { selected, scales, hasFigures }) {
+    this.overlays.show(events, { selected, scales, hasFigures });
+    this.symbols.show(events, selected);
+    this.names.redraw();
+  }
+
+  setFocus(country) {
+    this.basemap.setFocus(country);
+  }
+
+  /** Pixels at each side that something else covers. */
+  setInsets(insets) {
+    this.insets = { ...this.insets, ...insets };
+  }
+
+  view() {
+    const { lat, lng } = this.map.getCenter().wrap();
+    return { zoom: this.map.getZoom(), lat, lon: lng };
+  }
+
+  setView({ zoom, lat, lon }) {
+    this.map.setView([lat, lon], zoom, { animate: false });
+  }
+
+  /** All events in view; the first time, those of the country in focus when the rest lie far away. */
+  fit(events, { extent = null, focus = null } = {}) {
+    this.all = events;
+    if (extent) {
+      const [west, south, east, north] = extent;
+      return this.#fitBounds(new LatLngBounds([south, west], [north, east]));
+    }
+    let bounds = boundsOf(events);
+    if (!bounds.isValid()) return null;
+    const isWide = bounds.getEast() - bounds.getWest() > WIDEST_FIRST_VIEW;
+    if (focus && isWide) {
+      const inFocus = events.filter(({ place }) => place?.country === focus);
+      if (inFocus.length > events.length / 2) bounds = boundsOf(inFocus);
+    }
+    return this.#fitBounds(bounds);
+  }
+
+  /** Brings an event into the part of the map that is not covered, moving no more than needed. */
+  reveal(event) {
+    if (!event.point) return;
+    const [lon, lat] = event.point;
+    const { top, right, bottom, left } = this.insets;
+    const isLarge = event.geometry && event.geometry.type !== "Point" && event.precision !== "near";
+    const bounds = isLarge ? boundsOf([event]) : null;
+    if (bounds && this.map.getBoundsZoom(bounds) < this.map.getZoom()) return this.#fitBounds(bounds);
+    this.map.panInside([lat, lon], {
+      paddingTopLeft: [left + 60, top + 60],
+      paddingBottomRight: [right + 60, bottom + 60],
+    });
+  }
+
+  inView() {
+    return this.symbols.inView();
+  }
+
+  focus(id) {
+    this.symbols.focus(id);
+  }
+
+  resize() {
+    this.map.invalidateSize({ pan: false });
+    this.names.redraw();
+  }
+
+  #obstacles() {
+    return { symbols: this.symbols.boxes(), figures: this.overlays.figureLabels() };
+  }
+
+  #fitBounds(bounds) {
+    const { top, right, bottom, left } = this.insets;
+    const margin = 34;
+    const isPoint = bounds.getNorthEast().equals(bounds.getSouthWest());
+    this.map.fitBounds(bounds, {
+      paddingTopLeft: [left + margin, top + margin],
+      paddingBottomRight: [right + margin, bottom + margin],
+      maxZoom: isPoint ? LONE_POINT_ZOOM : CLOSEST_FIT,
+      animate: false,
+    });
+    return this.view();
+  }
+
+  /** A cluster opens by zooming in when that parts its events, and on the spot when they share a point. */
+  #open(events) {
+    const bounds = new LatLngBounds(events.map(({ point: [lon, lat] }) => [lat, lon]));
+    const zoom = Math.min(this.map.getBoundsZoom(bounds.pad(0.2)), this.map.getZoom() + 3, CLOSEST_ZOOM);
+    if (zoom > this.map.getZoom()) {
+      this.map.setView(bounds.getCenter(), zoom);
+      this.map.once("zoomend", () => this.symbols.open(events[0].id));
+    } else this.symbols.open(events[0].id);
+  }
+
+  #buttons() {
+    const button = (name, label, act) =>
+      h("button", { type: "button", class: `map-button ${name}`, "aria-label": label, title: label, click: act });
+    const buttons = h(
+      "div",
+      { class: "map-buttons", role: "group", "aria-label": say("zoomIn") },
+      button("zoom-in", say("zoomIn"), () => this.map.zoomIn()),
+      button("zoom-out", say("zoomOut"), () => this.map.zoomOut()),
+      button("fit", say("fit"), () => this.all && this.fit(this.all)),
+    );
+    for (const type of ["click", "dblclick", "mousedown", "touchstart", "wheel"]) {
+      buttons.addEventListener(type, (event) => event.stopPropagation());
+    }
+    return buttons;
+  }
+}
+
+function boundsOf(events) {
+  const bounds = new LatLngBounds([]);
+  for (const { point, geometry, precision } of events) {
+    if (!point) continue;
+    bounds.extend([point[1], point[0]]);
+    if (geometry && precision !== "near") for (const [lon, lat] of positions(geometry)) bounds.extend([lat, lon]);
+  }
+  return bounds;
+}
+
+function* positions(geometry) {
+  if (geometry.geometries) {
+    for (const part of geometry.geometries) yield* positions(part);
+    return;
+  }
+  const stack = [geometry.coordinates];
+  while (stack.length) {
+    const item = stack.pop();
+    if (typeof item[0] === "number") yield item;
+    else stack.push(...item);
+  }
+}
+
+function credit(attribution) {
+  return h("p", { class: "map-credit" }, `${attribution} · Leaflet`);
+}

@@ -1,0 +1,100 @@
+// The list of events beside the map: the same events, and the way to each of them by keyboard and ear.
+
+import { say } from "../data/words.js";
+import { figureLine, shortDate } from "../format.js";
+import { h, symbol } from "./dom.js";
+
+const PAGE = 100;
+
+export class EventList {
+  constructor({ list, more, note }, { onSelect, onClear }) {
+    Object.assign(this, { list, more, note, onSelect, onClear });
+    this.items = new Map();
+    this.length = PAGE;
+    this.more.addEventListener("click", () => {
+      const next = this.length;
+      this.length += PAGE;
+      this.show(this.events, this.selected);
+      this.list.children[next]?.querySelector("a")?.focus();
+    });
+  }
+
+  /** The year is left out where all events share one. */
+  setEvents(events) {
+    const years = new Set(events.flatMap(({ earliest, latest }) => [earliest, latest]).map((day) => day?.slice(0, 4)));
+    years.delete(undefined);
+    this.withYear = years.size > 1;
+    this.items.clear();
+  }
+
+  show(events, selected) {
+    this.events = events;
+    this.selected = selected;
+    const shown = events.slice(0, this.length).map((event) => this.#item(event));
+    if (!events.length) shown.push(this.#nothing());
+    this.list.replaceChildren(...shown);
+    const left = events.length - this.length;
+    this.more.hidden = left <= 0;
+    this.more.textContent = left > 0 ? say("showMore", { n: Math.min(left, PAGE) }) : "";
+    for (const [id, item] of this.items) {
+      item.classList.toggle("is-selected", id === selected);
+      if (id === selected) item.firstChild.setAttribute("aria-current", "true");
+      else item.firstChild.removeAttribute("aria-current");
+    }
+  }
+
+  /** A sentence over the list when it holds less than all, with the way back. */
+  explain(text) {
+    this.note.hidden = !text;
+    this.note.replaceChildren(
+      text,
+      " ",
+      h("button", { type: "button", class: "link", click: this.onClear }, say("clearFilters")),
+    );
+  }
+
+  focus(id) {
+    this.items.get(id)?.firstChild.focus({ preventScroll: false });
+  }
+
+  #item(event) {
+    if (!this.items.has(event.id)) this.items.set(event.id, this.#create(event));
+    return this.items.get(event.id);
+  }
+
+  #create(event) {
+    const select = (click) => {
+      if (click.metaKey || click.ctrlKey || click.shiftKey || click.button) return;
+      click.preventDefault();
+      this.onSelect(event.id);
+    };
+    const line = [figureLine(event.figures), event.place_text].filter(Boolean);
+    return h(
+      "li",
+      { "data-event": event.id },
+      h(
+        "a",
+        { href: event.url, click: select },
+        symbol(event.group),
+        h(
+          "span",
+          { class: "event-title" },
+          h("span", { class: "visually-hidden" }, `${event.group_label}: `),
+          event.title,
+        ),
+        h("span", { class: "event-when" }, shortDate(event, { withYear: this.withYear })),
+        h("span", { class: "event-line" }, line[0]),
+        line[1] && h("span", { class: "event-place" }, line[1]),
+      ),
+    );
+  }
+
+  #nothing() {
+    return h(
+      "li",
+      { class: "none" },
+      `${say("none")} `,
+      h("button", { type: "button", class: "link", click: this.onClear }, say("clearFilters")),
+    );
+  }
+}
