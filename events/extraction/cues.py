@@ -91,7 +91,7 @@ _PEOPLE_CUES: _Rows = (
     (Measure.MISSING, _L, "number of missing|missing|number of people missing|number of those missing"),
     (Measure.DETAINED, _P, """detained|arrested|abducted|kidnapped|captured|seized|imprisoned|jailed|taken hostage|
         taken captive|taken prisoner|rounded up|apprehended|interned|held hostage|held captive|locked up|
-        in custody|taken into custody|remanded|held without charge|held without trial|snatched|
+        in custody|were taken|was taken|been taken|taken into custody|remanded|held without charge|held without trial|snatched|
         taken away|behind bars"""),
     (Measure.DETAINED, _O, """detain|detains|detaining|arresting|arrest|abducting|abduct|kidnapping|kidnap|seizing|
         capturing|capture|arrest of|arrests of|detention of|abduction of|kidnapping of|abductions of|imprisoning|jailing|taking hostage|takes prisoner|capture of|rounding up"""),
@@ -112,7 +112,7 @@ _PEOPLE_CUES: _Rows = (
     (Measure.EVACUATED, _P, """evacuated|airlifted|evacuated from|moved to safety|brought to safety|taken to
         safety|ferried to safety|led to safety|been moved to|were moved to|was moved to|bussed out"""),
     (Measure.EVACUATED, _O, """evacuate|evacuates|evacuating|evacuation of|evacuations of|airlifting|evacuation for|
-        evacuations for|airlift|evacuation orders for|evacuation order for"""),
+        evacuations for|airlift|evacuation orders for|evacuation order for|moved|moving"""),
     (Measure.EVACUATED, _S, """to evacuate|had to evacuate|have to evacuate|must evacuate|evacuating|evacuate|
         ordered out|board the trains|board trains|forced to evacuate|ordered to evacuate|told to evacuate|
         asked to evacuate|ordered to leave|told to leave|under evacuation orders|be evacuated"""),
@@ -168,7 +168,7 @@ _PEOPLE_CUES: _Rows = (
     (None, _S, """in need|need|needs|require|requires|requiring|without power|without electricity|without water|
         marched|protested|gathered|demonstrated|attended|voted|at risk|face|facing|lost power|lack|suffered losses|
         work|worked|survived|took part|participated|rallied|threatened|signed up|could be|benefited|benefit|benefitted|
-        at risk of|in urgent need|are in|joined|served|serve|took to the streets"""),
+        at risk of|in urgent need|joined|served|serve|took to the streets"""),
 )  # fmt: skip
 
 _HOME_CUES: _Rows = (

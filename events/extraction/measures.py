@@ -61,15 +61,17 @@ _WEAK = {
 _CLOSERS = {",": ",", "(": ")", "—": "—", "–": "–"}
 _AUXILIARIES = frozenset("have has had were was are is will remain remained".split())
 _COUNT_NOUNS = frozenset(
-    """count figure toll tally report total number estimate reports figures counts names list stood stands""".split()
+    """count figure toll tally report total number estimate reports figures counts names list stood stands losses""".split()
 )
 _CLAIMING = frozenset("claim claims claimed say says said counted report reports reported".split())
 #: These only say whence; the verb beside them says more.
 _WEAK_PHRASES = {
     "from their homes": 1.2, "out of their homes": 1.2, "out of the": 1.5, "to camps": 0.8, "to shelters": 0.8,
-    "at camps": 0.5,
+    "at camps": 0.5, "were taken": 3.0, "was taken": 3.0, "been taken": 3.0,
 }  # fmt: skip
 _OWNERS = frozenset("the its his her their our these those all some about around more-than".split())
+_ARMED = frozenset((People.SECURITY_FORCES, People.COMBATANTS))
+_SHARES = frozenset("% percent cent most many majority quarter half third thirds quarters part one none some members".split())
 _SHELTER_NOUNS = frozenset("shelters camps shelter camp tents".split())
 #: Those who flee a prison are not displaced.
 _CAPTIVES = frozenset("prisoners inmates detainees hostages captives convicts prisoner".split())
@@ -111,6 +113,9 @@ def _read_nouns(tokens: Sequence[Token], found: Sequence[Quantity]) -> tuple[lis
         if between[:1] == ["of"] and (len(between) == 1 or (len(between) == 2 and between[1] in _OWNERS)):
             nouns[-1] = Counted(counted.head, counted.people, counted.last, nouns[-1].first, of_them=True)
             continue
+        before = [t.low for t in tokens[max(0, quantity.first - 3) : quantity.first]]
+        if before[1:] and before[-2] == "of" and before[-1] in _OWNERS and before[0] in _SHARES:
+            continue  # "70 per cent of the 12,000 residents"
         quantities.append(quantity)
         nouns.append(counted)
     return quantities, nouns
@@ -124,9 +129,9 @@ class Reader:
         self.quantities, self.counted = _read_nouns(tokens, quantities)
         self.cues = find_cues(tokens)
         self.cue_firsts = [cue.first for cue in self.cues]
-        self.quantity_at = {quantity.first: n for n, quantity in enumerate(quantities)}
+        self.quantity_at = {quantity.first: n for n, quantity in enumerate(self.quantities)}
         self.in_noun_phrase = {
-            n: k for k, counted in enumerate(self.counted) for n in range(quantities[k].last, counted.last)
+            n: k for k, counted in enumerate(self.counted) for n in range(self.quantities[k].last, counted.last)
         }
         self.earlier = earlier
 
@@ -280,6 +285,8 @@ class Reader:
 
     def _fits(self, cue: Cue, n: int, home_by_context: bool) -> bool:
         head = self.counted[n].head
+        if self.tokens[cue.first].low == "moved" and self.counted[n].people in _ARMED:
+            return False
         if cue.measure is Measure.DISPLACED and self.tokens[self.counted[n].last - 1].low in _CAPTIVES:
             return False
         if cue.needs is Needs.HOMES:

@@ -46,6 +46,8 @@ _PERIOD = re.compile(
       | \b(?:first|second|last)\s+(?:half|quarter|(?:\w+\s+)?(?:days|weeks|months))\s+of\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+#: "The floods, which began in July": dates the event, not the count.
+_BEGAN = re.compile(r"\b(?:began|begun|started|erupted|launched|opened|hit|struck|since)\s*$", re.IGNORECASE)
 #: Words by which people are in a state at a date, rather than coming into it.
 _STATE = re.compile(
     r"""\b(?:still|currently|now|remain|remains|remained|remaining|presently|continue\s+to|(?:is|are)\s+(?:\w+\s+)?displaced)\b
@@ -85,7 +87,7 @@ def read_scope(clause: str, territory: str, before: str, measure: Measure, cue: 
         return Scope.RUNNING_TOTAL, ""
     if measure in MOVEMENTS and _BY_NOW.match(clause) and " had " in territory:
         return Scope.RUNNING_TOTAL, ""
-    if _PERIOD.search(clause):
+    if any(not _BEGAN.search(clause, max(0, m.start() - 30), m.start()) for m in _PERIOD.finditer(clause)):
         return Scope.PERIOD, ""
     return Scope.INCIDENT, ""
 
