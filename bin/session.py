@@ -10,12 +10,22 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from cluster import LOCAL, ROOT, Cluster, ClusterError, holders, stop_with, this_cluster
+from cluster import (
+    LOCAL,
+    ROOT,
+    Cluster,
+    ClusterError,
+    holders,
+    read_or_empty,
+    stop_with,
+    this_cluster,
+)
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
 CHROMIUM_NAMES = (
@@ -25,6 +35,7 @@ CHROMIUM_NAMES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 SECONDS_TO_STOP = 8
+SECONDS_TO_UNWIND = 15
 
 
 class Stopped(BaseException):
@@ -92,13 +103,22 @@ def ignore_signals() -> None:
 
 
 def call(command: Sequence[str | Path], environment: Mapping[str, str]) -> int:
-    """Run a step to its end and give its exit status; a signal to us ends it too."""
+    """Run a step to its end and give its exit status; a signal to us ends it too.
+
+    The terminal sends Ctrl-C to the step as well; another signal is ours to pass on, as a Ctrl-C, so that
+    pytest still runs its fixtures' ends.
+    """
     child = subprocess.Popen(list(command), env=dict(environment), cwd=ROOT)
     try:
         return child.wait()
-    except BaseException:
-        end(child)
+    except Stopped as stopped:
+        if stopped.number != signal.SIGINT:
+            child.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired, Stopped):
+            child.wait(SECONDS_TO_UNWIND)
         raise
+    finally:
+        end(child)
 
 
 def end(child: subprocess.Popen[bytes]) -> None:
@@ -110,6 +130,25 @@ def end(child: subprocess.Popen[bytes]) -> None:
     except BaseException:  # too slow, or the person is impatient
         child.kill()
         child.wait()
+
+
+def end_marked(mark: str) -> None:
+    """End every process with `mark` in its environment: what an interrupted test run left (Linux only)."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        deadline = time.monotonic() + SECONDS_TO_STOP
+        while (left := find_marked(mark)) and time.monotonic() < deadline:
+            for pid in left:
+                with suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, number)
+            time.sleep(0.2)
+
+
+def find_marked(mark: str) -> list[int]:
+    found = []
+    for directory in Path("/proc").glob("[0-9]*"):
+        if int(directory.name) != os.getpid() and mark in read_or_empty(directory / "environ").split("\0"):
+            found.append(int(directory.name))
+    return found
 
 
 def call_or_exit(command: Sequence[str | Path], environment: Mapping[str, str]) -> None:
