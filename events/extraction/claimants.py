@@ -1,4 +1,4 @@
-"""Finds who is said to claim what: the sources of a passage, and how far each one's words reach.
+"""Finds who is said to claim what: the sources of a passage, and on which side of them their words stand.
 
 A source stands before its claim ("the ministry said that 12 …"), after it ("12 …, the ministry said",
 "said the ministry", "according to the ministry") or does the counting itself ("the ministry counted 12").
@@ -9,68 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from events.extraction.tokens import Kind, Token
+from events.extraction.speech import (
+    AFTER_CLAIM,
+    AUX,
+    BODIES,
+    BREAKS,
+    COUNTING,
+    DATE_NAMES,
+    DOUBTFUL,
+    INVERTED,
+    NP_ENDERS,
+    OF_VERBS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SAYING,
+    SOURCES,
+)
+from events.extraction.tokens import Kind, Token, low_at
 
-_SAYING = frozenset(
-    """said says say saying stated states state announced announces told tells wrote writes added adds
-    reported reports reporting confirmed confirms declared claim claimed claims estimated estimates estimate warned
-    warns noted notes explained tweeted posted insisted argued acknowledged admitted believes believe denied
-    denies alleged recalled testified revealed disclosed indicated suggested maintains informed affirmed
-    attested asserted stressed complained predicted conceded""".split()
-)
-_COUNTING = frozenset(
-    """counted counts count documented documents registered registers recorded records put puts lists listed
-    found finds verified tallied gave gives given identified logged raised lowered revised cited
-    reporting received confirm tracked""".split()
-)
-#: With these, what is counted must follow: "spoke of hundreds", "told of 34 burials".
-_OF_VERBS = frozenset("spoke spoken told speaks talked".split())
-_INVERTED = frozenset("said says added wrote explained reported announced told warned noted confirmed stated".split())
-#: Speech only when their subject can speak: "police confirmed", not "the strike claimed".
-_DOUBTFUL = (
-    _COUNTING
-    | frozenset(
-        "state states reports reported claim claims claimed estimates estimate notes posted count records documents "
-        "lists confirmed confirms acknowledged".split()
-    )
-)  # fmt: skip
-_SOURCES = frozenset(
-    """ministry ministries minister officials official police spokesman spokeswoman spokesperson spokesmen governor
-    mayor army military commander commanders agency agencies authorities authority government governorate group groups
-    network observatory monitor monitors watchdog residents resident witnesses witness survivors survivor doctors doctor
-    medics medic hospital hospitals staff nurse sources source channel station radio television media newspaper statement
-    report directorate department office council committee committees commission organisation organization
-    organisations organizations charity ngo ngos rescuers workers volunteers volunteer activists activist leader
-    leaders elder elders chief head director president prosecutor prosecutors coordinator administration
-    service services unit brigade division regiment forces force union party movement militia rebels
-    rebel fighters captain colonel general lieutenant officer officers envoy ambassador lawmaker
-    lawyer lawyers teacher teachers priest imam bishop driver relatives relative family villagers farmer
-    fishermen manager managers engineer engineers ombudsman register figures data court judge company
-    operator hall un crescent cross nations secretary parliament lawmakers delegation mission secretariat
-    centre center institute foundation association society federation club board bureau command
-    headquarters coalition alliance front guard guards coastguard firefighters mother father brother researchers
-    researcher analysts analyst experts expert reporter journalist correspondents correspondent team
-    member members deputy senator representative representatives magistrate coroner pathologist
-    neighbours neighbors locals people inhabitants survey assessment bulletin tribune daily""".split()
-)
-PRONOUNS = frozenset("it he she they".split())
-_AUX = frozenset(
-    """has have had also later then earlier was is were are could would not now still already only repeatedly
-    separately further have since yesterday officially initially first will did does""".split()
-)
-_BREAKS = frozenset(
-    """and but while as that after when though although because where whereas if so since before with until
-    adding than or yet""".split()
-)
-_PREPOSITIONS = frozenset("in on at by from for across near inside outside along after during elsewhere".split())
-_PUNCT_BREAKS = frozenset(",;:\"“”«»—–()[].!?…'‘’")
-_QUOTES = frozenset("\"“”«»")
-_NP_ENDERS = frozenset(
-    """who which whose reached speaking quoted on as while when after before adding said says told reported
-    that whom based because since where citing but at is was are were has have had did reporting during via
-    using by with to into where if than late early yesterday today""".split()
-)
-_RELATIVES = frozenset("who which whose whom that".split())
+_QUOTES = frozenset('"“”«»')
 _LONGEST = 14
 """Words in the longest name of a source; keeps the search around each verb bounded."""
 
@@ -115,21 +73,40 @@ def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
 
 def _read(tokens: Sequence[Token], at: int) -> Attribution | None:
     low = tokens[at].low
-    if low == "according" and _low(tokens, at + 1) == "to":
+    if low == "according" and low_at(tokens, at + 1) == "to":
         return _named_after(tokens, at, at + 2, is_before=at == 0)
     if low in ("citing", "quoting"):
         found = _named_after(tokens, at, at + 1, is_before=False)
         return _weak(found)
     if low == "by" and (found := _by_count(tokens, at)) is not None:
         return found
-    if low in ("show", "shows", "showed") and _low(tokens, at - 1) in ("figures", "data", "records", "numbers"):
+    if low in ("show", "shows", "showed") and low_at(tokens, at - 1) in (
+        "figures",
+        "data",
+        "records",
+        "numbers",
+    ):
         first = _walk_back(tokens, at - 1)
         return Attribution(first, at - 1, at, _starts_clause(tokens, first)) if first < at - 1 else None
-    if low not in _SAYING and low not in _COUNTING and low not in _OF_VERBS:
+    if low not in SAYING and low not in COUNTING and low not in OF_VERBS:
         return None
-    if _low(tokens, at - 1) in ("be", "been", "was", "were", "being", "is", "are", "to", "a", "the", "of", "an", "its"):
+    if low_at(tokens, at - 1) in (
+        "be",
+        "been",
+        "was",
+        "were",
+        "being",
+        "is",
+        "are",
+        "to",
+        "a",
+        "the",
+        "of",
+        "an",
+        "its",
+    ):
         return None
-    if low in _INVERTED and _is_inverted(tokens, at):
+    if low in INVERTED and _is_inverted(tokens, at):
         return _named_after(tokens, at, at + 1, is_before=False)
     return _named_before(tokens, at)
 
@@ -138,10 +115,6 @@ def _weak(found: Attribution | None) -> Attribution | None:
     if found is None:
         return None
     return Attribution(found.first, found.last, found.verb, False, is_weak=True)
-
-
-def _low(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].low if 0 <= at < len(tokens) else ""
 
 
 def _by_count(tokens: Sequence[Token], at: int) -> Attribution | None:
@@ -157,13 +130,13 @@ def _by_count(tokens: Sequence[Token], at: int) -> Attribution | None:
 
 def _is_inverted(tokens: Sequence[Token], at: int) -> bool:
     """Whether the source follows its verb: "…, said the mayor", not "the mayor, said on Friday"."""
-    if _low(tokens, at - 1) not in (",", "\"", "”", "»", "'", "’") or at + 1 >= len(tokens):
+    if low_at(tokens, at - 1) not in (",", '"', "”", "»", "'", "’") or at + 1 >= len(tokens):
         return False
     following = tokens[at + 1]
-    if following.kind is not Kind.WORD or following.low in _PREPOSITIONS or following.low in (
+    if following.kind is not Kind.WORD or following.low in PREPOSITIONS or following.low in (
         "that", "it", "he", "she", "they", "there", "more", "about", "at", "some", "over", "to", "two", "three",
     ):  # fmt: skip
-        return following.low in PRONOUNS and _low(tokens, at + 2) in ("", ".", ",")
+        return following.low in PRONOUNS and low_at(tokens, at + 2) in ("", ".", ",")
     for n in range(at + 1, min(at + 9, len(tokens))):
         if tokens[n].low in (",", ".", ";", ":") or tokens[n].text in _QUOTES:
             return True
@@ -180,7 +153,7 @@ def _named_after(tokens: Sequence[Token], verb: int, first: int, *, is_before: b
             break
         if token.text == "." and last + 1 >= len(tokens):
             break
-        if token.low in _NP_ENDERS and not (token.is_capital and last > first):
+        if token.low in NP_ENDERS and not (token.is_capital and last > first):
             break
         if token.low in ("and", "or", "in") and not _goes_on(tokens, last):
             break
@@ -197,43 +170,41 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     if following is None:
         return False
     if tokens[at].low == "in":
-        return following.is_capital and following.low not in _MONTHS or following.low == "the"
-    return following.is_capital and tokens[at - 1].is_capital or following.low in _SOURCES
-
-
-_MONTHS = frozenset(
-    """january february march april may june july august september october november december monday tuesday
-    wednesday thursday friday saturday sunday""".split()
-)
+        return (following.is_capital and following.low not in DATE_NAMES) or following.low == "the"
+    return (following.is_capital and tokens[at - 1].is_capital) or following.low in SOURCES
 
 
 def _name_between_commas(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """The personal name in ", Jassem al-Ali," at `at`."""
-    if _low(tokens, at) != ",":
+    if low_at(tokens, at) != ",":
         return None
     last = at + 1
     while last < len(tokens) and (tokens[last].is_capital or tokens[last].low.startswith("al-")):
         last += 1
-    if last - at - 1 < 2 or last - at > 6 or (last < len(tokens) and tokens[last].low not in (",", ".", ";", "”", "\"")):
+    if (
+        last - at - 1 < 2
+        or last - at > 6
+        or (last < len(tokens) and tokens[last].low not in (",", ".", ";", "”", '"'))
+    ):
         return None
     return at + 1, last
 
 
 def _named_before(tokens: Sequence[Token], verb: int) -> Attribution | None:
     end = verb
-    while end > 0 and (tokens[end - 1].low in _AUX or tokens[end - 1].low.endswith("ly")):
+    while end > 0 and (tokens[end - 1].low in AUX or tokens[end - 1].low.endswith("ly")):
         end -= 1
     if end == 0:
         return None
     low = tokens[verb].low
-    if low in _OF_VERBS and low != "told" and _low(tokens, verb + 1) not in ("of",):
+    if low in OF_VERBS and low != "told" and low_at(tokens, verb + 1) not in ("of",):
         return None
     if tokens[end - 1].low == ",":
         span = _before_comma(tokens, end - 1)
     else:
         first = _walk_back(tokens, end)
         span = (first, end) if first < end else None
-        relative = next((n for n in range(first, end) if tokens[n].low in _RELATIVES and n > first), None)
+        relative = next((n for n in range(first, end) if tokens[n].low in RELATIVES and n > first), None)
         if span and relative is not None:
             span = (first, relative)
     if span is None:
@@ -242,11 +213,13 @@ def _named_before(tokens: Sequence[Token], verb: int) -> Attribution | None:
     if first >= last or not _can_speak(tokens, first, last, verb):
         return None
     # "The agency reported 12 deaths" claims what follows; "…, the agency reported." what came before.
-    has_object = _low(tokens, verb + 1) not in _AFTER_CLAIM
-    is_counting = has_object and (low in _COUNTING or low in _DOUBTFUL or _low(tokens, verb + 1) == "of")
-    if _low(tokens, first - 1) == "as":
+    has_object = low_at(tokens, verb + 1) not in AFTER_CLAIM
+    is_counting = has_object and (low in COUNTING or low in DOUBTFUL or low_at(tokens, verb + 1) == "of")
+    if low_at(tokens, first - 1) == "as":
         return Attribution(first, last, verb, is_before=False, is_aside=True)
-    is_before = _starts_clause(tokens, first) or (is_counting and _low(tokens, first - 1) in (",", "\"", "”"))
+    is_before = _starts_clause(tokens, first) or (
+        is_counting and low_at(tokens, first - 1) in (",", '"', "”")
+    )
     return Attribution(first, last, verb, is_before, is_counting)
 
 
@@ -255,29 +228,28 @@ def _can_speak(tokens: Sequence[Token], first: int, last: int, verb: int) -> boo
     words = [tokens[n].low for n in range(first, last)]
     if words[0] in ("i", "we", "you") and len(words) == 1:
         return False
-    if low not in _DOUBTFUL:
-        return not (len(words) == 1 and words[0] in ("there", "this", "that", "which", "who", "i", "we", "you"))
-    if low == "claimed" and any(_low(tokens, n) in ("lives", "responsibility") for n in range(verb + 1, verb + 7)):
+    if low not in DOUBTFUL:
+        return not (
+            len(words) == 1 and words[0] in ("there", "this", "that", "which", "who", "i", "we", "you")
+        )
+    if low == "claimed" and any(
+        low_at(tokens, n) in ("lives", "responsibility") for n in range(verb + 1, verb + 7)
+    ):
         return False
     if low in ("raised", "lowered", "revised") and not any(
-        _low(tokens, n) in ("toll", "count", "figure", "number", "tally", "estimate") for n in range(verb, verb + 8)
+        low_at(tokens, n) in ("toll", "count", "figure", "number", "tally", "estimate")
+        for n in range(verb, verb + 8)
     ):
         return False
     if low in ("received", "found", "gave", "given", "cited") and not any(
-        _low(tokens, n) in _BODIES for n in range(verb + 1, verb + 9)
+        low_at(tokens, n) in BODIES for n in range(verb + 1, verb + 9)
     ):
-        return low == "found" and _low(tokens, verb + 1) in ("", ".", ",", "that")
+        return low == "found" and low_at(tokens, verb + 1) in ("", ".", ",", "that")
     if words[-1] in PRONOUNS and len(words) == 1:
         return True
-    return any(w in _SOURCES or w.endswith(("'s", "s'")) and tokens[first].is_capital for w in words) or (
-        tokens[last - 1].is_capital and tokens[last - 1].low not in _MONTHS
+    return any(w in SOURCES or (w.endswith(("'s", "s'")) and tokens[first].is_capital) for w in words) or (
+        tokens[last - 1].is_capital and tokens[last - 1].low not in DATE_NAMES
     )
-
-
-_AFTER_CLAIM = frozenset(
-    """ . , ; : on in at to late early yesterday today earlier last this via during that ” " » )""".split(" ")
-) | {""}
-_BODIES = frozenset("bodies wounded injured patients dead corpses figure figures toll number casualties".split())
 
 
 def _walk_back(tokens: Sequence[Token], end: int) -> int:
@@ -289,8 +261,13 @@ def _walk_back(tokens: Sequence[Token], end: int) -> int:
             break
         if token.text == "." and not tokens[at - 2].is_capital:
             break
-        if token.low in _BREAKS:
-            joins_names = at < len(tokens) and token.low == "and" and tokens[at].is_capital and tokens[at - 2].is_capital
+        if token.low in BREAKS:
+            joins_names = (
+                at < len(tokens)
+                and token.low == "and"
+                and tokens[at].is_capital
+                and tokens[at - 2].is_capital
+            )
             if not joins_names and not (token.low in ("and", "or") and _lists_sources(tokens, at - 1)):
                 break
         at -= 1
@@ -302,7 +279,7 @@ def _lists_sources(tokens: Sequence[Token], at: int) -> bool:
     for n in range(at - 1, max(-1, at - 5), -1):
         if tokens[n].kind is Kind.PUNCT:
             return n < at - 1
-        if n == at - 1 and tokens[n].low not in _SOURCES:
+        if n == at - 1 and tokens[n].low not in SOURCES:
             return False
         if n == 0:
             return True
@@ -312,14 +289,20 @@ def _lists_sources(tokens: Sequence[Token], at: int) -> bool:
 def _before_comma(tokens: Sequence[Token], comma: int) -> tuple[int, int] | None:
     """The source before ", … ," and its verb: the name in apposition, or what the insertion describes."""
     start = comma
-    while start > 0 and tokens[start - 1].low not in (",", ";", ":", "—") and tokens[start - 1].text not in _QUOTES:
+    while (
+        start > 0
+        and tokens[start - 1].low not in (",", ";", ":", "—")
+        and tokens[start - 1].text not in _QUOTES
+    ):
         start -= 1
         if comma - start > 30:
             return None
     inserted = tokens[start:comma]
     if not inserted:
         return None
-    is_name = len(inserted) >= 2 and all(t.is_capital or t.low.startswith(("al-", "de", "van", "bin")) for t in inserted)
+    is_name = len(inserted) >= 2 and all(
+        t.is_capital or t.low.startswith(("al-", "de", "van", "bin")) for t in inserted
+    )
     if is_name or start == 0 or tokens[start - 1].low != ",":
         return start, comma
     before = start - 1
@@ -328,17 +311,23 @@ def _before_comma(tokens: Sequence[Token], comma: int) -> tuple[int, int] | None
 
 def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     """Cuts what only stands beside the source: "On Friday the ministry", "a priest reached by telephone"."""
-    while first < last and tokens[first].low in _PREPOSITIONS:
+    while first < last and tokens[first].low in PREPOSITIONS:
         inner = next((n for n in range(first + 1, last) if tokens[n].low in ("the", "a", "an")
                       and n > first + 1), None)  # fmt: skip
         if inner is None:
-            inner = next((n for n in range(first + 1, last) if tokens[n].low in _SOURCES), None)
+            inner = next((n for n in range(first + 1, last) if tokens[n].low in SOURCES), None)
         if inner is None:
             return last, last
         first = inner
-    while first < last and (tokens[first].low in _AUX or tokens[first].low in ("meanwhile", "however", "not", "too")):
+    while first < last and (
+        tokens[first].low in AUX or tokens[first].low in ("meanwhile", "however", "not", "too")
+    ):
         first += 1
-    if last - first > 2 and tokens[first].low in ("a",) and tokens[first + 1].low in ("day", "week", "month", "year"):
+    if (
+        last - first > 2
+        and tokens[first].low in ("a",)
+        and tokens[first + 1].low in ("day", "week", "month", "year")
+    ):
         inner = next((n for n in range(first + 2, last) if tokens[n].low == "the"), first)
         first = inner
     for n in range(first + 1, last):
@@ -350,17 +339,19 @@ def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
 def leading_source(tokens: Sequence[Token]) -> tuple[int, int] | None:
     """The source that is the subject of a sentence which quotes nobody: "A spokesman rejected that"."""
     for at, token in enumerate(tokens[:9]):
-        if token.kind is not Kind.WORD or token.low in _BREAKS:
+        if token.kind is not Kind.WORD or token.low in BREAKS:
             return None
-        if at and (token.low in _AUX or (token.low.endswith("ed") and len(token.low) > 4 and not token.is_capital)):
+        if at and (
+            token.low in AUX or (token.low.endswith("ed") and len(token.low) > 4 and not token.is_capital)
+        ):
             words = {t.low for t in tokens[:at]}
-            return (0, at) if words & _SOURCES and tokens[0].low not in _PREPOSITIONS else None
+            return (0, at) if words & SOURCES and tokens[0].low not in PREPOSITIONS else None
     return None
 
 
 def _starts_clause(tokens: Sequence[Token], at: int) -> bool:
     """Whether a source at `at` opens a clause, so that its claim follows."""
-    while at > 0 and tokens[at - 1].low in _PREPOSITIONS:
+    while at > 0 and tokens[at - 1].low in PREPOSITIONS:
         at -= 1
     if at == 0:
         return True
@@ -368,4 +359,8 @@ def _starts_clause(tokens: Sequence[Token], at: int) -> bool:
     if before in (";", ":", "—") or before in ("and", "but", "while", "though", "although", "as"):
         return before != "as"
     # "In Homs, the governor said …" and "However, the army said …": the opening is too short to be a claim.
-    return before == "," and at <= 7 and tokens[0].low in (_PREPOSITIONS | {"however", "meanwhile", "later", "separately"})
+    return (
+        before == ","
+        and at <= 7
+        and tokens[0].low in (PREPOSITIONS | {"however", "meanwhile", "later", "separately"})
+    )

@@ -34,7 +34,8 @@ class Needs(Flag):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue at `tokens[first:last]`. `measure` None marks people who are counted but not harmed or moved."""
+    """A cue at `tokens[first:last]`. `measure` None marks people who are counted but not harmed or
+    moved."""
 
     first: int
     last: int
@@ -47,22 +48,31 @@ _S, _O, _P, _N, _L = Side.SUBJECT, Side.OBJECT, Side.PARTICIPLE, Side.NOUN, Side
 _Rows = tuple[tuple[Measure | None, Side, str], ...]
 
 _PEOPLE_CUES: _Rows = (
-    (Measure.KILLED, _P, """killed|slain|massacred|slaughtered|murdered|executed|gunned down|shot dead|beheaded|
-        assassinated|lynched|crushed to death|burned to death|burnt to death|beaten to death|hacked to death|
-        stabbed to death|electrocuted|shot and killed|martyred|drowned|buried|burned alive|neutralised|neutralized|
+    (Measure.KILLED, _P, """killed|slain|massacred|slaughtered|murdered|executed|gunned down|shot dead|
+        beheaded|
+        assassinated|lynched|crushed to death|burned to death|burnt to death|beaten to death|hacked to
+        death|
+        stabbed to death|electrocuted|shot and killed|martyred|drowned|buried|burned alive|neutralised|
+        neutralized|
         eliminated|put to death|hanged"""),
-    (Measure.KILLED, _O, """kill|kills|killing|killings of|murdering|slaughtering|executing|massacring|claimed
-        the lives of|claiming the lives of|claims the lives of|cost the lives of|took the lives of|taking the lives of|
-        taken the lives of|the lives of|the deaths of|deaths of|death of|the death of|killing of|among the dead were|among the dead are|among the dead was|
-        the dead included|the dead include|among those killed were|the victims included|the victims include|among the
+    (Measure.KILLED, _O, """kill|kills|killing|killings of|murdering|slaughtering|executing|massacring|
+        claimed
+        the lives of|claiming the lives of|claims the lives of|cost the lives of|took the lives of|taking
+        the lives of|
+        taken the lives of|the lives of|the deaths of|deaths of|death of|the death of|killing of|among
+        the dead were|among the dead are|among the dead was|
+        the dead included|the dead include|among those killed were|the victims included|the victims
+        include|among the
         victims were|murder of|massacre of|execution
         of|bodies of|remains of|mourned|buried|lost|drowning|shooting dead|bury|
         the loss of|execute"""),
-    (Measure.KILLED, _S, """died|die|dies|dying|perished|perish|lost their lives|lost his life|lost her life|
+    (Measure.KILLED, _S, """died|die|dies|dying|perished|perish|lost their lives|lost his life|lost her
+        life|
         lose their lives|lost their life|were dead|dead|succumbed|reported dead|found dead|confirmed dead|
         presumed dead|pronounced dead|have been dead|left dead|lay dead|lives were lost|fell|were lost|
         feared dead|to death|were fatal"""),
-    (Measure.KILLED, _N, """dead|deaths|death|fatalities|fatality|killed|killings|burials|bodies|corpses|lives|martyrs|
+    (Measure.KILLED, _N, """dead|deaths|death|fatalities|fatality|killed|killings|burials|bodies|corpses|
+        lives|martyrs|
         fatally|victims|graves"""),
     (Measure.KILLED, _L, """death toll|toll|death count|body count|number of dead|number of deaths|number of
         people killed|number of killed|fatalities|dead|deaths|number of fatalities|number of victims|number
@@ -72,9 +82,11 @@ _PEOPLE_CUES: _Rows = (
     (Measure.INJURED, _O, "injuring|wounding|injure|injures|wound|hurting|maiming|injuries to|treated|treating|hurts|"
         "among the wounded were|among the injured were|the wounded included|the injured included"),
     (Measure.INJURED, _S, """were treated|was treated|been treated|being treated|suffered injuries|sustained
-        injuries|suffered wounds|suffered burns|suffered serious injuries|suffered minor injuries|sustained minor
+        injuries|suffered wounds|suffered burns|suffered serious injuries|suffered minor injuries|
+        sustained minor
         injuries|sustained wounds|are in hospital|were taken to hospital|was taken to hospital|taken to
-        hospitals|were rushed to hospital|in hospital|in critical condition|in a critical condition|with gunshot|
+        hospitals|were rushed to hospital|in hospital|in critical condition|in a critical condition|with
+        gunshot|
         with shrapnel|with injuries|with wounds|with burns|are being treated|critically ill|lost limbs|
         lost a leg|have lost a leg|with bullet|in serious condition|in intensive care|gunshot wounds|
         sought treatment|required treatment|needed treatment|received treatment|receiving treatment"""),
@@ -82,26 +94,36 @@ _PEOPLE_CUES: _Rows = (
     (Measure.INJURED, _L, "number of injured|number of wounded|injured|wounded|injuries|number of people injured"),
     (Measure.CASUALTIES, _N, "casualties|casualty"),
     (Measure.CASUALTIES, _L, "casualties|number of casualties|casualty toll|casualty count|casualty figure"),
-    (Measure.CASUALTIES, _P, """killed or injured|killed or wounded|injured or killed|wounded or killed|killed and
+    (Measure.CASUALTIES, _P, """killed or injured|killed or wounded|injured or killed|wounded or killed|
+        killed and
         injured|dead or wounded|dead or injured|killed or maimed|killed or hurt"""),
     (Measure.CASUALTIES, _N, """killed or injured|killed or wounded|dead or wounded|dead or injured"""),
-    (Measure.MISSING, _S, """missing|went missing|gone missing|unaccounted for|disappeared|vanished|are missing|
+    (Measure.MISSING, _S, """missing|went missing|gone missing|unaccounted for|disappeared|vanished|are
+        missing|
         trapped|feared trapped|remain trapped|be found"""),
     (Measure.MISSING, _N, "missing|disappearances|missing persons|missing people"),
     (Measure.MISSING, _L, "number of missing|missing|number of people missing|number of those missing"),
-    (Measure.DETAINED, _P, """detained|arrested|abducted|kidnapped|captured|seized|imprisoned|jailed|taken hostage|
+    (Measure.DETAINED, _P, """detained|arrested|abducted|kidnapped|captured|seized|imprisoned|jailed|
+        taken hostage|
         taken captive|taken prisoner|rounded up|apprehended|interned|held hostage|held captive|locked up|
-        in custody|were taken|was taken|been taken|taken into custody|remanded|held without charge|held without trial|snatched|
+        in custody|were taken|was taken|been taken|taken into custody|remanded|held without charge|held
+        without trial|snatched|
         taken away|behind bars"""),
-    (Measure.DETAINED, _O, """detain|detains|detaining|arresting|arrest|abducting|abduct|kidnapping|kidnap|seizing|
-        capturing|capture|arrest of|arrests of|detention of|abduction of|kidnapping of|abductions of|imprisoning|jailing|taking hostage|takes prisoner|capture of|rounding up"""),
-    (Measure.DETAINED, _S, """held|being held|prisoner|hostage|captive|in detention|in jail|in prison|remain in
+    (Measure.DETAINED, _O, """detain|detains|detaining|arresting|arrest|abducting|abduct|kidnapping|
+        kidnap|seizing|
+        capturing|capture|arrest of|arrests of|detention of|abduction of|kidnapping of|abductions of|
+        imprisoning|jailing|taking hostage|takes prisoner|capture of|rounding up"""),
+    (Measure.DETAINED, _S, """held|being held|prisoner|hostage|captive|in detention|in jail|in prison|
+        remain in
         detention|in prisons|in jails"""),
-    (Measure.DETAINED, _N, """arrests|detainees|prisoners|hostages|captives|abductions|abductees|kidnappings|
+    (Measure.DETAINED, _N, """arrests|detainees|prisoners|hostages|captives|abductions|abductees|
+        kidnappings|
         detentions|inmates"""),
     (Measure.DETAINED, _L, "number of detainees|number held|number detained|detained|arrested|number of prisoners"),
-    (Measure.RETURNED, _S, """returned|return home|gone back|went back|go back|come home|came home|coming home|
-        returning|moved back|gone home|went home|go home|resettled|repatriated|come back|came back|back to|return to|
+    (Measure.RETURNED, _S, """returned|return home|gone back|went back|go back|come home|came home|coming
+        home|
+        returning|moved back|gone home|went home|go home|resettled|repatriated|come back|came back|back
+        to|return to|
         have returned|returning home|back home|return|move back|returned home|going back|got back|"""),
     (Measure.RETURNED, _P, "repatriated|resettled|brought home|brought back|sent home|taken home|bussed back|"
         "reintegrated"),
@@ -111,23 +133,31 @@ _PEOPLE_CUES: _Rows = (
     (Measure.RETURNED, _L, "number of returnees|returnees|number of returns|returned"),
     (Measure.EVACUATED, _P, """evacuated|airlifted|evacuated from|moved to safety|brought to safety|taken to
         safety|ferried to safety|led to safety|been moved to|were moved to|was moved to|bussed out"""),
-    (Measure.EVACUATED, _O, """evacuate|evacuates|evacuating|evacuation of|evacuations of|airlifting|evacuation for|
+    (Measure.EVACUATED, _O, """evacuate|evacuates|evacuating|evacuation of|evacuations of|airlifting|
+        evacuation for|
         evacuations for|airlift|evacuation orders for|evacuation order for|moved|moving"""),
-    (Measure.EVACUATED, _S, """to evacuate|had to evacuate|have to evacuate|must evacuate|evacuating|evacuate|
+    (Measure.EVACUATED, _S, """to evacuate|had to evacuate|have to evacuate|must evacuate|evacuating|
+        evacuate|
         ordered out|board the trains|board trains|forced to evacuate|ordered to evacuate|told to evacuate|
         asked to evacuate|ordered to leave|told to leave|under evacuation orders|be evacuated"""),
     (Measure.EVACUATED, _N, "evacuees|evacuated|evacuations|evacuee"),
     (Measure.EVACUATED, _L, "evacuated|number of evacuees|evacuation total people|evacuated people|evacuees|"
         "number of evacuated|number evacuated|population evacuated|total evacuated"),
-    (Measure.DISPLACED, _P, """displaced|uprooted|driven out|driven from|expelled|relocated|deported|forcibly
+    (Measure.DISPLACED, _P, """displaced|uprooted|driven out|driven from|expelled|relocated|deported|
+        forcibly
         displaced|dislocated|chased out|chased from|forced out|forced from|driven away|made homeless|left
-        homeless|rendered homeless|internally displaced|evicted|turned back|dispossessed|transferred|shifted"""),
-    (Measure.DISPLACED, _O, """displacing|displace|displaces|uprooting|forcing|forced|forces|driving|drove|drive|
+        homeless|rendered homeless|internally displaced|evicted|turned back|dispossessed|transferred|
+        shifted"""),
+    (Measure.DISPLACED, _O, """displacing|displace|displaces|uprooting|forcing|forced|forces|driving|
+        drove|drive|
         sending|expelling|relocating|displacement of|relocation of|exodus of|flight of|expulsion of|
         relocate|evicting|compelling|compelled|eviction of|influx of|arrival of|pushed"""),
-    (Measure.DISPLACED, _S, """fled|flee|fleeing|flees|left their homes|leave their homes|leaving their homes|
-        leave|abandoned|escaped|crossed|crossing|arrived|entered|lost their homes|lost their houses|lost homes|homeless|
-        moved|walked|headed|drove|slept elsewhere|spent the night|spent the night in the open|left for|arrive|arrives|escape|to flee|have left|had left|left home|
+    (Measure.DISPLACED, _S, """fled|flee|fleeing|flees|left their homes|leave their homes|leaving their
+        homes|
+        leave|abandoned|escaped|crossed|crossing|arrived|entered|lost their homes|lost their houses|lost
+        homes|homeless|
+        moved|walked|headed|drove|slept elsewhere|spent the night|spent the night in the open|left for|
+        arrive|arrives|escape|to flee|have left|had left|left home|
         streamed|poured|pouring|streaming|arriving|displaced|made their way|sought safety|ran|waded|
         away from home|living in displacement|nothing left|unable to return|cannot return|reach the camps|
         without shelter|without a home|without homes|sans abris|from their homes|out of their homes|
@@ -135,53 +165,72 @@ _PEOPLE_CUES: _Rows = (
         roofless|lost everything|left the|left between|left on|left in|left by|fled to|move to|moving|
         cross|flocked|trekked|flooded into|slept outside|slept in the open|sleeping rough|moved out|
         forced to leave|have had to leave|had to leave|forced to move|relocated|were away from home"""),
-    (Measure.DISPLACED, _N, """idps|idp|homeless|displaced|pdi|internally displaced|internally displaced persons|
+    (Measure.DISPLACED, _N, """idps|idp|homeless|displaced|pdi|internally displaced|internally displaced
+        persons|
         internally displaced people|arrivals|displacements|new arrivals"""),
-    (Measure.DISPLACED, _L, """number of displaced|number of idps|idps|idps total|displaced|number of displaced
+    (Measure.DISPLACED, _L, """number of displaced|number of idps|idps|idps total|displaced|number of
+        displaced
         people|number of displaced persons|internal displacement|displacement|number of homeless|homeless|
         internally displaced people|internally displaced persons|displaced people|displaced persons|total
-        displaced|number of internally displaced people|number of people displaced|number of families displaced|
+        displaced|number of internally displaced people|number of people displaced|number of families
+        displaced|
         number of displaced families|idp population"""),
-    (Measure.SHELTERED, _S, """sheltering|shelter|sheltered|spent the night in|spend the night in|live in camps|living in camps|live in tents|living in
-        tents|live in|living in|staying|stay in|stay with|stayed in|stayed with|sleep in|sleeping in|hosted|accommodated|housed|took shelter|taken
+    (Measure.SHELTERED, _S, """sheltering|shelter|sheltered|spent the night in|spend the night in|live in
+        camps|living in camps|live in tents|living in
+        tents|live in|living in|staying|stay in|stay with|stayed in|stayed with|sleep in|sleeping in|
+        hosted|accommodated|housed|took shelter|taken
         shelter|take shelter|take refuge|took refuge|taken refuge|sought refuge|sought shelter|seeking
         refuge|seeking shelter|seek shelter|living with|crammed|crowded into|crowded|
-        found shelter|find shelter|found refuge|living under|camped|camping|lodged|were put up|given shelter|registered refugees|
+        found shelter|find shelter|found refuge|living under|camped|camping|lodged|were put up|given
+        shelter|registered refugees|
         in need of shelter|need shelter|in need of emergency shelter|
         in need of temporary shelter|need emergency shelter|need temporary shelter|
         temporarily housed|packed into|huddled|huddling"""),
     (Measure.SHELTERED, _P, "hosted|accommodated|housed|sheltered|taken in|put up|lodged|placed in|hosted by|"
         "accommodated in|relocated to camps"),
-    (Measure.SHELTERED, _O, """hosts|hosting|host|accommodating|accommodates|housing|sheltering|shelters|shelter|
+    (Measure.SHELTERED, _O, """hosts|hosting|host|accommodating|accommodates|housing|sheltering|shelters|
+        shelter|
         refuge for|refuge to|taken in|took in|takes in|accommodate|hold|holds|holding|held|
         shelter for|shelter to|haven for|been hosting|houses|house|hosted|admitted"""),
     (Measure.SHELTERED, _N, "refugees|asylum seekers|asylum-seekers|refugee"),
     (Measure.SHELTERED, _L, "number of refugees|refugees|number of sheltered|number sheltered|refugee population|"
         "number of people in camps|number of people in shelters"),
-    (None, _P, """affected|rescued|saved|deployed|assisted|helped|fed|vaccinated|employed|trained|freed|released|
+    (None, _P, """affected|rescued|saved|deployed|assisted|helped|fed|vaccinated|employed|trained|freed|
+        released|
         sent|provided|given|stranded|recruited|mobilised|mobilized|surveyed|interviewed|registered to vote|
         hired|invited|inoculated|infected|isolated|supported|reached with|enrolled|accused|charged"""),
-    (None, _O, """affecting|affect|affects|population of|rescue|rescuing|deploying|deploy|helping|assisting|assist|
-        aid to|help|for a population of|inhabitants of|force of|team of|group of|crew of|army of|seats|freeing|
-        releasing|release|release of|release of some|assistance to|food to|threatening|threaten|support to|supports|
+    (None, _O, """affecting|affect|affects|population of|rescue|rescuing|deploying|deploy|helping|
+        assisting|assist|
+        aid to|help|for a population of|inhabitants of|force of|team of|group of|crew of|army of|seats|
+        freeing|
+        releasing|release|release of|release of some|assistance to|food to|threatening|threaten|support
+        to|supports|
         relief to|home to|home for|aid for|meals for|targeting|reaching"""),
-    (None, _S, """in need|need|needs|require|requires|requiring|without power|without electricity|without water|
-        marched|protested|gathered|demonstrated|attended|voted|at risk|face|facing|lost power|lack|suffered losses|
-        work|worked|survived|took part|participated|rallied|threatened|signed up|could be|benefited|benefit|benefitted|
+    (None, _S, """in need|need|needs|require|requires|requiring|without power|without electricity|without
+        water|
+        marched|protested|gathered|demonstrated|attended|voted|at risk|face|facing|lost power|lack|
+        suffered losses|
+        work|worked|survived|took part|participated|rallied|threatened|signed up|could be|benefited|
+        benefit|benefitted|
         at risk of|in urgent need|joined|served|serve|took to the streets"""),
 )  # fmt: skip
 
 _HOME_CUES: _Rows = (
-    (Measure.HOMES_DESTROYED, _P, """destroyed|burned|burnt|torched|razed|demolished|gutted|washed away|flattened|
-        levelled|leveled|burned down|burnt down|swept away|set on fire|set ablaze|buried|wrecked|obliterated|
-        reduced to|wiped out|pulled down|bulldozed|set alight|lost|consumed|damaged or destroyed|destroyed or
+    (Measure.HOMES_DESTROYED, _P, """destroyed|burned|burnt|torched|razed|demolished|gutted|washed away|
+        flattened|
+        levelled|leveled|burned down|burnt down|swept away|set on fire|set ablaze|buried|wrecked|
+        obliterated|
+        reduced to|wiped out|pulled down|bulldozed|set alight|lost|consumed|damaged or destroyed|
+        destroyed or
         damaged|completely destroyed|totally destroyed|blown up|ruined|torn down|uninhabitable"""),
-    (Measure.HOMES_DESTROYED, _O, """destroying|destroy|destroys|torching|razing|demolishing|flattening|levelling|
+    (Measure.HOMES_DESTROYED, _O, """destroying|destroy|destroys|torching|razing|demolishing|flattening|
+        levelling|
         destruction of|demolition of|burning|burning down|set fire to|setting fire to|burn|burns|demolish|
         collapse of|washing away|sweeping away|loss of|gutting|ripping through|bulldozing|torch|setting
         ablaze|leveling|wiping out|damaging or destroying|destroying or damaging|swept through|wrecking|
         damage or destruction of"""),
-    (Measure.HOMES_DESTROYED, _S, """collapsed|collapse|uninhabitable|were lost|burned|are gone|were gone|caved in|ruined|in ruins|
+    (Measure.HOMES_DESTROYED, _S, """collapsed|collapse|uninhabitable|were lost|burned|are gone|were gone|
+        caved in|ruined|in ruins|
         went up in flames|were ablaze|unlivable|have been lost|fell down"""),
     (Measure.HOMES_DESTROYED, _L, "destroyed housing|houses destroyed|homes destroyed|destroyed|destroyed houses|"
         "destroyed homes|houses burned|completely destroyed|totally destroyed|collapsed houses|burned houses"),
@@ -191,7 +240,8 @@ _HOME_CUES: _Rows = (
         partially collapsed|partly damaged"""),
     (Measure.HOMES_DAMAGED, _O, "damaging|damage|damages|damage to|flooding|inundating|submerging|flood|inundate|"
         "tearing roofs off|ripping roofs off"),
-    (Measure.HOMES_DAMAGED, _S, """in need of repair|under water|underwater|lost their roofs|lost roofs|suffered
+    (Measure.HOMES_DAMAGED, _S, """in need of repair|under water|underwater|lost their roofs|lost roofs|
+        suffered
         damage|sustained damage|need repair|with damage|need repairs|without roofs"""),
     (Measure.HOMES_DAMAGED, _L, "damaged houses|damaged homes|damaged housing|damaged|houses damaged|homes damaged"),
     (Measure.HOMES_DAMAGED, _N, "damaged|partially destroyed|flooded"),
@@ -200,13 +250,19 @@ _HOME_CUES: _Rows = (
 
 _SHELTERS = """relief camps|relief camp|temporary shelters|temporary shelter|emergency shelters|
     temporary emergency shelters|emergency shelter|evacuation centres|evacuation centers|evacuation centre|
-    evacuation center|evacuation shelters|shelters|camps|tents|temporary accommodation|tent camps|temporary relief camps|
-    transit centres|reception centres|collective centres|collective shelters|displacement camps|refugee camps"""
+    evacuation center|evacuation shelters|shelters|camps|tents|temporary accommodation|tent camps|
+    temporary relief camps|
+    transit centres|reception centres|collective centres|collective shelters|displacement camps|refugee
+    camps"""
 _PLACES: _Rows = (
     (
         Measure.SHELTERED,
         _S,
-        "|".join(f"{place} {shelter}" for place in ("in", "at", "into", "to", "inside") for shelter in _SHELTERS.split("|")),
+        "|".join(
+            f"{place} {shelter}"
+            for place in ("in", "at", "into", "to", "inside")
+            for shelter in _SHELTERS.split("|")
+        ),
     ),
 )
 
@@ -233,7 +289,10 @@ _VERBS = frozenset(
     if side & (Side.SUBJECT | Side.PARTICIPLE)
 )
 _PARTICIPLES = frozenset(
-    word for word, entries in _BY_FIRST.items() for _, _, side, _ in entries if side & (Side.PARTICIPLE | Side.NOUN)
+    word
+    for word, entries in _BY_FIRST.items()
+    for _, _, side, _ in entries
+    if side & (Side.PARTICIPLE | Side.NOUN)
 )
 
 

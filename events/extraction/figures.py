@@ -89,8 +89,10 @@ def _attribute(passage: _Passage, before: _Passage | None, sources: Sources) -> 
             claimant_at(passage.tokens, r.quantity.core, attributions) for r in passage.readings
         ]
     else:
-        goes_on = last is not None and not passage.opens_paragraph and (
-            continues(passage.tokens) or passage.tokens[0].text in "\"“"
+        goes_on = (
+            last is not None
+            and not passage.opens_paragraph
+            and (continues(passage.tokens) or passage.tokens[0].text in '"“')
         )
         passage.claimants = [last if goes_on else None for _ in passage.readings]
 

@@ -1,4 +1,5 @@
-"""Who or what a quantity counts: the nouns of people, households and homes, and nouns that count neither."""
+"""Who or what a quantity counts: the nouns of people, households and homes, and nouns that count
+    neither."""
 
 from __future__ import annotations
 
@@ -19,9 +20,11 @@ _PEOPLE_NOUNS: dict[People, str] = {
         students student patients patient prisoners prisoner detainees detainee hostages hostage captives
         worshippers worshipper mourners pilgrims pilgrim tourists tourist employees employee members member
         miners miner travellers travelers commuters relatives foreigners immigrants asylum-seekers seekers
-        others somebody someone anyone everyone one elderly sailors sailor crew settlers dead wounded injured missing homeless
+        others somebody someone anyone everyone one elderly sailors sailor crew settlers dead wounded
+        injured missing homeless
         displaced fatalities casualties crew-members activists activist politicians officials official
-        suspects suspect labourers laborers driver drivers staff colleagues neighbours neighbors human humans
+        suspects suspect labourers laborers driver drivers staff colleagues neighbours neighbors human
+        humans
         arrivals dissidents lawyers clerics clergy priests monks nuns imams merchants traders tribesmen
         lawmakers candidates judges""",
     People.CIVILIANS: """civilians civilian villagers villager farmers farmer herders herder shepherds
@@ -31,14 +34,17 @@ _PEOPLE_NOUNS: dict[People, str] = {
         pupils pupil toddlers toddler schoolchildren schoolgirls schoolboys teenagers teenager teens
         adolescents newborns youngsters underage""",
     People.WOMEN: "women woman females female mothers mother grandmothers widows",
-    People.COMBATANTS: """fighters fighter militants militant rebels rebel insurgents insurgent gunmen gunman
+    People.COMBATANTS: """fighters fighter militants militant rebels rebel insurgents insurgent gunmen
+        gunman
         jihadists jihadist jihadis militiamen militiaman guerrillas guerrilla terrorists terrorist attackers
         attacker assailants assailant combatants combatant extremists extremist bandits bandit mercenaries
-        mercenary islamists islamist separatists paramilitaries paramilitary gangsters raiders bombers bomber
+        mercenary islamists islamist separatists paramilitaries paramilitary gangsters raiders bombers
+        bomber
         kidnappers warriors operatives operative hijackers ex-combatants ex-fighters ex-rebels traffickers
         invaders commandos-turned""",
     People.SECURITY_FORCES: """soldiers soldier troops troop policemen policeman policewomen police guards
-        guard officers officer servicemen serviceman servicewomen peacekeepers peacekeeper gendarmes gendarme
+        guard officers officer servicemen serviceman servicewomen peacekeepers peacekeeper gendarmes
+        gendarme
         sappers sapper deminers conscripts conscript commandos commando marines marine airmen recruits
         servicemembers rangers personnel constables jawans cadets cadet reservists pilots pilot paratroopers
         sergeants captains colonels generals lieutenants carabinieri cops cop bodyguards""",
@@ -78,13 +84,16 @@ _CIVIL_MODIFIERS = frozenset("farm".split())
 _NARROWING = frozenset((People.CHILDREN, People.WOMEN))
 #: Nothing here is a person or a home, even after "killed" or "destroyed".
 _THINGS = frozenset(
-    """cattle cows cow sheep goats camels livestock animals animal dogs horses chickens birds pigs head drones
+    """cattle cows cow sheep goats camels livestock animals animal dogs horses chickens birds pigs head
+    drones
     drone tanks tank vehicles vehicle cars car trucks truck buses bus ships ship boats boat aircraft planes
     plane jets helicopters rockets rocket missiles missile shells shell bombs bomb strikes strike raids raid
-    attacks attack assaults incidents incident clashes blasts blast explosions explosion villages village towns
+    attacks attack assaults incidents incident clashes blasts blast explosions explosion villages village
+    towns
     town cities city districts district provinces province states state countries country counties schools
     school hospitals hospital shops shop mosques churches bridges bridge roads road trees poles factories
-    settlements settlement camps camp sites site centres centers weapons rifles guns bullets rounds mines mine
+    settlements settlement camps camp sites site centres centers weapons rifles guns bullets rounds mines
+    mine
     devices metres votes seats points cases case blankets parcels bags sacks tents-kits documents reports
     calls checkpoints positions posts post bases hills locations places areas regions islands municipalities
     prefectures communities markets warehouses stalls flights trips convoys operations sorties tests
@@ -93,15 +102,23 @@ _THINGS = frozenset(
 )
 _STOPS = frozenset(
     """in on at by with from into to for since after before during when while as who whom whose which that
-    was were is are be been being has have had having will would could may might can should and or but because
+    was were is are be been being has have had having will would could may might can should and or but
+    because
     due near across inside outside around against under over between among amid through throughout until
-    including plus also still not then there it he she they we i you its if than per so far now already reportedly alone
+    including plus also still not then there it he she they we i you its if than per so far now already
+    reportedly alone
     where within without about via amongst following according said says told yet last this the a an
     remain remains remained become became went go took take came come got found left each every""".split()
 )
 _SKIPPED_AFTER_OF = frozenset("the its his her their them our these those all which whom".split())
 _REACH = 7
 """Words between a quantity and its noun in "newly arrived South Sudanese refugee families" and the like."""
+
+
+_OWNERS = frozenset("the its his her their our these those all some about around more-than".split())
+_SHARES = frozenset(
+    "% percent cent most many majority quarter half third thirds quarters part one none some members".split()
+)
 
 
 class Head(Enum):
@@ -126,6 +143,25 @@ class Counted:
     first: int
     """The index after the quantity."""
     of_them: bool = False
+
+
+def read_nouns(tokens: Sequence[Token], found: Sequence[Quantity]) -> tuple[list[Quantity], list[Counted]]:
+    """What each quantity counts. In "40 of its 300 soldiers" forty soldiers are counted, not 340."""
+    quantities: list[Quantity] = []
+    nouns: list[Counted] = []
+    for n, quantity in enumerate(found):
+        limit = found[n + 1].first if n + 1 < len(found) else len(tokens)
+        counted = read_counted(tokens, quantity, limit)
+        between = [t.low for t in tokens[quantities[-1].last : quantity.first]] if quantities else []
+        if between[:1] == ["of"] and (len(between) == 1 or (len(between) == 2 and between[1] in _OWNERS)):
+            nouns[-1] = Counted(counted.head, counted.people, counted.last, nouns[-1].first, of_them=True)
+            continue
+        before = [t.low for t in tokens[max(0, quantity.first - 3) : quantity.first]]
+        if before[1:] and before[-2] == "of" and before[-1] in _OWNERS and before[0] in _SHARES:
+            continue  # "70 per cent of the 12,000 residents"
+        quantities.append(quantity)
+        nouns.append(counted)
+    return quantities, nouns
 
 
 def read_counted(tokens: Sequence[Token], quantity: Quantity, limit: int) -> Counted:
@@ -188,13 +224,19 @@ def _is_modifier(tokens: Sequence[Token], at: int, limit: int) -> bool:
     for token in ahead:
         if token.kind is not Kind.WORD or token.low in _STOPS:
             return False
-        if token.low in _PEOPLE and token.low not in _STATES or token.low in _HOUSEHOLDS or token.low in _HOMES:
+        if (
+            (token.low in _PEOPLE
+            and token.low not in _STATES)
+            or token.low in _HOUSEHOLDS
+            or token.low in _HOMES
+        ):
             return True
     return False
 
 
 def _better(old: tuple[int, Head, People] | None, new: tuple[int, Head, People]) -> tuple[int, Head, People]:
-    """Heads come last in English ("displaced families", "women prisoners"), but the class may come first."""
+    """Heads come last in English ("displaced families", "women prisoners"), but the class may come
+    first."""
     if old is None:
         return new
     if new[1] is Head.PERSON and old[1] is Head.PERSON and new[2] is People.PEOPLE:

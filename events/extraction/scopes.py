@@ -13,10 +13,10 @@ _COUNT = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|sev
 
 #: The words that say when a running total starts.
 _SINCE = re.compile(
-    rf"""\bsince\b(?!\W+(?:been|then\W+been))(?:\s+[^\s,;.:]+){{1,9}} | \bsince\s+then\b | \bsince(?=[,.;])
+    r"""\bsince\b(?!\W+(?:been|then\W+been))(?:\s+[^\s,;.:]+){1,9} | \bsince\s+then\b | \bsince(?=[,.;])
     | \b(?:in|over|during|for|within)\s+(?:the\s+)?(?:recent|past|last\s+few|same)\s+(?:\w+\s+)?
         (?:days|weeks|months|years|decade)
-    | \b(?:from|since)\s+the\s+(?:start|beginning)\s+of(?:\s+[^\s,;.:]+){{1,5}} | \bto\s+date\b | \bso\s+far\b
+    | \b(?:from|since)\s+the\s+(?:start|beginning)\s+of(?:\s+[^\s,;.:]+){1,5} | \bto\s+date\b | \bso\s+far\b
     | \bthis\s+year\b | \bthus\s+far\b | \buntil\s+now\b | \bup\s+to\s+now\b""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -83,7 +83,11 @@ def read_scope(clause: str, territory: str, before: str, measure: Measure, cue: 
         return Scope.STOCK, since
     if since:
         return Scope.RUNNING_TOTAL, since
-    if _BRINGS.search(before) or _RUNNING.search(clause) or (measure is Measure.RETURNED and _PRESENT_PERFECT.search(territory)):
+    if (
+        _BRINGS.search(before)
+        or _RUNNING.search(clause)
+        or (measure is Measure.RETURNED and _PRESENT_PERFECT.search(territory))
+    ):
         return Scope.RUNNING_TOTAL, ""
     if measure in MOVEMENTS and _BY_NOW.match(clause) and " had " in territory:
         return Scope.RUNNING_TOTAL, ""
@@ -109,6 +113,17 @@ def _is_state(territory: str, before: str, measure: Measure, cue: str) -> bool:
     words = set(cue.split())
     if not words & _STATE_CUES:
         return False
-    if words & {"idps", "idp", "pdi", "internally", "displacement", "unable", "cannot", "away", "detainees", "inmates"}:
+    if words & {
+        "idps",
+        "idp",
+        "pdi",
+        "internally",
+        "displacement",
+        "unable",
+        "cannot",
+        "away",
+        "detainees",
+        "inmates",
+    }:
         return not re.search(r"\b(?:fled|newly|since)\b", territory)
     return bool(_STATE.search(territory) or _NUMBER_OF.search(before)) or "held" in words

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from events.extraction.claimants import PRONOUNS, Attribution, find_attributions, leading_source
+from events.extraction.claimants import Attribution, find_attributions, leading_source
+from events.extraction.speech import PRONOUNS
 from events.extraction.tokens import Kind, Token
 
 #: "Syrian Observatory for Human Rights", "Médecins Sans Frontières".
@@ -21,7 +22,8 @@ _GENERIC = frozenset(
 )
 _BORDERS = frozenset("while but though although whereas".split())
 _ANAPHORS = frozenset(
-    """also among another further they these those toll dead victims them injured wounded others more""".split()
+    """also among another further they these those toll dead victims them injured wounded others
+    more""".split()
 )
 _NOT_NAMES = frozenset("The A An In On At But And It He She They".split())
 
@@ -58,7 +60,7 @@ class Sources:
         name = self._written(tokens, first, last)
         if words[0] in ("the", "its", "that") and len(words) == 2 and not tokens[last - 1].is_capital:
             return self._earlier(words[-1]) or name
-        if words[0] == "the" and len(words) == 2 or (len(words) == 1 and tokens[first].is_capital):
+        if (words[0] == "the" and len(words) == 2) or (len(words) == 1 and tokens[first].is_capital):
             return self._fullest(tokens[last - 1].text) or name
         return name
 
@@ -100,8 +102,10 @@ class Sources:
     def _fullest(self, word: str) -> str | None:
         """The longest name in the article that ends in, begins with or abbreviates to this word."""
         if self.acronyms is None:
-            self.acronyms = {m.group(2): _tail_name(m.group(1), m.group(2)) for m in _ACRONYM.finditer(self.text)}
-        if word in self.acronyms and self.acronyms[word]:
+            self.acronyms = {
+                m.group(2): _tail_name(m.group(1), m.group(2)) for m in _ACRONYM.finditer(self.text)
+            }
+        if self.acronyms.get(word):
             return self.acronyms[word]
         if word.casefold() not in _GENERIC and not word.isalpha():
             return None
@@ -133,7 +137,9 @@ def _tail_name(before: str, acronym: str) -> str:
 
 
 def _is_verb(low: str) -> bool:
-    return low in ("is", "was", "has", "had", "have", "are", "were", "said") or (low.endswith("ed") and len(low) > 5)
+    return low in ("is", "was", "has", "had", "have", "are", "were", "said") or (
+        low.endswith("ed") and len(low) > 5
+    )
 
 
 def claimant_at(
@@ -180,7 +186,9 @@ def _cost(tokens: Sequence[Token], at: int, source: Attribution) -> float | None
 
 def _begins_anew(between: Sequence[Token]) -> bool:
     """Whether ", and" stands between: "staff received dozens of wounded, and hundreds drove north"."""
-    return any(t.low == "," and n + 1 < len(between) and between[n + 1].low == "and" for n, t in enumerate(between))
+    return any(
+        t.low == "," and n + 1 < len(between) and between[n + 1].low == "and" for n, t in enumerate(between)
+    )
 
 
 def _follows_comma(tokens: Sequence[Token], source: Attribution) -> bool:
@@ -194,11 +202,14 @@ def continues(tokens: Sequence[Token]) -> bool:
 
 
 def gives_earlier_figures(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence only names the source of the figures before it: "The town hall gave that figure"."""
+    """Whether a sentence only names the source of the figures before it: "The town hall gave that
+    figure"."""
     lows = [t.low for t in tokens]
     for at, low in enumerate(lows):
         if low in ("gave", "provided", "released", "published", "issued") and lows[at + 1 : at + 2] and lows[at + 1] in (
             "the", "that", "those", "these", "this",
         ):  # fmt: skip
-            return bool({"figure", "figures", "number", "numbers", "toll", "count"} & set(lows[at + 1 : at + 5]))
+            return bool(
+                {"figure", "figures", "number", "numbers", "toll", "count"} & set(lows[at + 1 : at + 5])
+            )
     return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -53,3 +54,8 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
         low = word.casefold().replace("’", "'").replace("‑", "-")
         tokens.append(Token(match.start(), match.end(), word, low, _KINDS[match.lastgroup or "punct"]))
     return tokens
+
+
+def low_at(tokens: Sequence[Token], at: int) -> str:
+    """The word at an index in lower case, empty outside the passage."""
+    return tokens[at].low if 0 <= at < len(tokens) else ""

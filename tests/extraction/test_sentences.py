@@ -22,7 +22,10 @@ def quotes(text):
         ("About 1.5 million left. Few came back.", ["About 1.5 million left.", "Few came back."]),
         ("“It is over.” She wept.", ["“It is over.”", "She wept."]),
         ('"Is it over?" she asked. No one knew.', ['"Is it over?" she asked.', "No one knew."]),
-        ("The toll is No. 3 on Jan. 5 of the list. Next.", ["The toll is No. 3 on Jan. 5 of the list.", "Next."]),
+        (
+            "The toll is No. 3 on Jan. 5 of the list. Next.",
+            ["The toll is No. 3 on Jan. 5 of the list.", "Next."],
+        ),
         ("OSLO, Norway — Snow fell. It thawed.", ["OSLO, Norway — Snow fell.", "It thawed."]),
         ("A headline\n\nA first line\nA second line", ["A headline", "A first line", "A second line"]),
         ("Some\n900 people were\nmoved to tents.", ["Some\n900 people were\nmoved to tents."]),

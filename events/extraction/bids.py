@@ -1,0 +1,339 @@
+"""Lets every cue near a quantity bid for it: the nearer, the fewer clause borders between, the better.
+
+The voice of a verb decides its side: in "20 were killed" the number stands before, in "a shell killed 20"
+after it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events.enums import Measure
+from events.extraction.cues import Cue, Needs, Side, begins_verb, find_cues
+from events.extraction.nouns import Head, read_nouns
+from events.extraction.quantities import Quantity
+from events.extraction.tokens import Kind, Token
+from events.extraction.weights import (
+    ADVERBS,
+    ARMED,
+    AUXILIARIES,
+    BE,
+    BORDERS,
+    CAPTIVES,
+    CLOSERS,
+    HARM,
+    HOUSING,
+    LIVED_IN,
+    MOVEMENT,
+    OBJECT_STARTS,
+    PER_TOKEN,
+    QUANTITY_BORDER,
+    SHELTER_NOUNS,
+    SURE,
+    THRESHOLD,
+    WEAK,
+    WEAK_PHRASES,
+    WINDOW,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bid:
+    """A cue's claim on a number."""
+
+    score: float
+    cue: Cue
+
+
+class Bids:
+    """The bids for the quantities of one passage."""
+
+    def __init__(self, tokens: Sequence[Token], found: Sequence[Quantity]) -> None:
+        self.tokens = tokens
+        self.quantities, self.counted = read_nouns(tokens, found)
+        self.cues = find_cues(tokens)
+        self.cue_firsts = [cue.first for cue in self.cues]
+        self.quantity_at = {quantity.first: n for n, quantity in enumerate(self.quantities)}
+        self.in_noun_phrase = {
+            at
+            for quantity, counted in zip(self.quantities, self.counted, strict=True)
+            for at in range(quantity.last, counted.last)
+        }
+
+    def best(self, n: int, before: Measure | None) -> Bid | None:
+        """The best bid for quantity `n`; `before` is what the quantity before it measures."""
+        head = self.counted[n].head
+        home_by_context = head is Head.NONE and before in HOUSING
+        bids = [
+            bid
+            for bid in (*self._own_bids(n), *self._right_bids(n), *self._left_bids(n))
+            if self._fits(bid.cue, n, home_by_context)
+        ]
+        best = max(bids, key=lambda bid: bid.score, default=None)
+        if best is None or best.score < (SURE if head is Head.UNKNOWN else THRESHOLD):
+            return None
+        return best
+
+    def _fits(self, cue: Cue, n: int, home_by_context: bool) -> bool:
+        head = self.counted[n].head
+        if self.tokens[cue.first].low == "moved" and self.counted[n].people in ARMED:
+            return False
+        if cue.measure is Measure.DISPLACED and self.tokens[self.counted[n].last - 1].low in CAPTIVES:
+            return False
+        if cue.needs is Needs.HOMES:
+            return head is Head.HOME or home_by_context or (head is Head.NONE and self._names_homes(cue))
+        if (
+            home_by_context
+            and cue.measure in (Measure.DISPLACED, Measure.EVACUATED)
+            and cue.side is not Side.PARTICIPLE
+        ):
+            return True
+        if head is Head.HOME:
+            noun = self.tokens[self.counted[n].last - 1].low
+            return cue.measure is None or (cue.measure is Measure.EVACUATED and noun in LIVED_IN)
+        if head is Head.HOUSEHOLD:
+            return cue.measure in MOVEMENT or cue.measure in (None, Measure.DETAINED, Measure.KILLED)
+        if head is Head.UNKNOWN:
+            moved = cue.measure in MOVEMENT and cue.side is Side.PARTICIPLE and self._is_passive(cue)
+            return cue.measure in HARM or cue.measure is None or moved
+        return True
+
+    def _names_homes(self, cue: Cue) -> bool:
+        words = {t.low for t in self.tokens[max(0, cue.first - 3) : cue.last + 2]}
+        return bool(words & {"homes", "houses", "housing", "dwellings", "buildings", "house"})
+
+    def _own_bids(self, n: int) -> list[Bid]:
+        """Cues inside the noun phrase itself: "12 deaths", "dozens of wounded people"."""
+        first, last = self.quantities[n].last, self.counted[n].last
+        bids = []
+        for cue in self._cues_between(first, max(last, first + 1)):
+            word = self.tokens[cue.first].low
+            weak = WEAK.get(word, 0.0) if cue.side & Side.NOUN else 1.5
+            if cue.last == last or (last == first and cue.first == first):
+                if cue.side & Side.NOUN and self._is_part(n):
+                    bids.append(Bid(6.5 - weak, cue))  # "Ten of the injured later died": they died.
+                elif cue.side & Side.NOUN:
+                    bids.append(Bid(10.0 - weak - (0.5 if self._is_active(cue) else 0.0), cue))
+            elif cue.first < last and cue.side & (Side.NOUN | Side.PARTICIPLE | Side.SUBJECT):
+                bids.append(Bid(6.5 - weak, cue))
+        return [bid for bid in bids if not (bid.cue.first >= last and self._is_active(bid.cue))]
+
+    def _is_part(self, n: int) -> bool:
+        first = self.quantities[n].last
+        words = [t.low for t in self.tokens[first : first + 2]]
+        return words in (["of", "the"], ["of", "those"], ["of", "these"])
+
+    def _right_bids(self, n: int) -> list[Bid]:
+        start, cost = self._after_insertion(self.counted[n].last)
+        bids: list[Bid] = []
+        for at in range(start, min(len(self.tokens), start + WINDOW)):
+            if at in self.quantity_at:
+                if self.begins_subset(self.quantity_at[at]):
+                    break
+                if self._is_shelter(self.quantity_at[at]):
+                    shelter = Cue(at - 1, at, Measure.SHELTERED, Side.SUBJECT, Needs.ANYONE)
+                    bids.append(Bid(8.5 - PER_TOKEN * (at - start) - cost, shelter))
+                cost += QUANTITY_BORDER
+            if at not in self.in_noun_phrase:
+                for cue in self._cues_at(at):
+                    bid = self._right_bid(cue, start, cost)
+                    if bid is not None and at == start and at and self.tokens[at - 1].low in ("those", "the"):
+                        bids.append(Bid(6.0, cue))  # "some 20,000 of those uprooted sleep in a hall"
+                    elif bid is not None:
+                        bids.append(bid)
+                    elif cue.side is Side.PARTICIPLE and self._is_active(cue) and cost < 1 and at - start < 4:
+                        return bids  # "20 gunmen killed 30": the twenty did it.
+            cost += BORDERS.get(self.tokens[at].low, 0.0)
+            if cost > 7:
+                break
+        return bids
+
+    def _right_bid(self, cue: Cue, start: int, cost: float) -> Bid | None:
+        if not cue.side & (Side.SUBJECT | Side.PARTICIPLE):
+            return None
+        if cue.side is Side.PARTICIPLE and self._is_active(cue):
+            return None
+        if cue.measure is None and self._is_joined(cue):
+            return None
+        if self._is_only_possible(cue):
+            return None
+        word = self.tokens[cue.first].low
+        weak = WEAK.get(word, 0.0) if cue.last - cue.first == 1 else WEAK_PHRASES.get(self.text(cue), 0.0)
+        score = 9.0 - PER_TOKEN * (cue.first - start) - cost - weak
+        return Bid(score + 0.25 * (cue.last - cue.first - 1), cue)
+
+    def _after_insertion(self, at: int) -> tuple[int, float]:
+        """Steps over "…, nine out of ten of them children, …" between a subject and its verb."""
+        if at >= len(self.tokens) or self.tokens[at].low not in CLOSERS:
+            return at, 0.0
+        closer = CLOSERS[self.tokens[at].low]
+        for n in range(at + 2, min(at + 18, len(self.tokens) - 1)):
+            if self.tokens[n].low == closer:
+                following = self.tokens[n + 1].low
+                if following in AUXILIARIES or (following not in ("and", "or") and begins_verb(following)):
+                    return n + 1, 0.8
+                return at, 0.0
+        return at, 0.0
+
+    def begins_subset(self, n: int) -> bool:
+        first = self.quantities[n].last
+        words = [t.low for t in self.tokens[first : first + 2]]
+        return words[:1] == ["of"] and words[-1] in ("whom", "them", "which")
+
+    def _is_shelter(self, n: int) -> bool:
+        """Whether a quantity counts where people stay: "in 14 evacuation centres"."""
+        first = self.quantities[n].first
+        if self.tokens[first - 1].low not in ("in", "at", "into", "to", "inside"):
+            return False
+        words = [t.low for t in self.tokens[self.quantities[n].last : self.counted[n].last + 1]]
+        is_centre = bool({"centres", "centers"} & set(words)) and bool(
+            {"evacuation", "relief", "reception", "transit"} & set(words)
+        )
+        return is_centre or bool(SHELTER_NOUNS & set(words))
+
+    def _is_only_possible(self, cue: Cue) -> bool:
+        """ "Might have to be evacuated" claims nothing yet; "may have died" does."""
+        words = [t.low for t in self.tokens[max(0, cue.first - 5) : cue.first]]
+        for n, word in enumerate(words):
+            if word in ("might", "could", "may", "would"):
+                return words[n + 1 : n + 2] != ["have"] or "to" in words[n + 1 :]
+        return False
+
+    def _left_bids(self, n: int) -> list[Bid]:
+        end = self.quantities[n].first
+        cost = 0.0
+        bids: list[Bid] = []
+        for at in range(end - 1, max(-1, end - 1 - WINDOW), -1):
+            for cue in self._cues_at(at):
+                if cue.last > end or (cue.first in self.in_noun_phrase and not self._is_label_like(cue, end)):
+                    continue
+                bid = self._left_bid(cue, end, cost)
+                if bid is not None:
+                    bids.append(bid)
+                elif cue.side & (Side.SUBJECT | Side.PARTICIPLE) and cue.measure is not None:
+                    cost += 0.7  # That verb has its own subject before it.
+            if at in self.quantity_at:
+                cost += QUANTITY_BORDER
+            cost += BORDERS.get(self.tokens[at].low, 0.0)
+            if cost > 7:
+                break
+        return bids
+
+    def _left_bid(self, cue: Cue, end: int, cost: float) -> Bid | None:
+        gap = end - cue.last
+        word = self.tokens[cue.first].low
+        weak = WEAK.get(word, 0.0) * (cue.last - cue.first == 1 or word == "home")
+        longer = 0.25 * (cue.last - cue.first - 1)
+        if cue.side is Side.LABEL:
+            return self._label_bid(cue, end, gap, cost, longer)
+        if cue.side is Side.PARTICIPLE:
+            if self._is_passive(cue) or not self._is_active(cue):
+                return None
+            return Bid(9.0 - PER_TOKEN * gap - cost - weak + longer, cue)
+        if cue.side is Side.OBJECT:
+            if self._is_passive(cue):
+                return None
+            # "Rescue" and "help" are mostly nouns; only right before the number do they take it.
+            far = 1.0 * gap if cue.measure is None else 0.0
+            return Bid(9.0 - PER_TOKEN * gap - far - cost - weak + longer, cue)
+        return None
+
+    def _label_bid(self, cue: Cue, end: int, gap: int, cost: float, longer: float) -> Bid | None:
+        """Labels of lists and tables ("Evacuated: 3,614") stand close; "toll" and "number of …" need not."""
+        words = [self.tokens[n].low for n in range(cue.first, cue.last)]
+        if words[0] in ("number", "death", "toll", "casualty", "body") and (
+            len(words) > 1 or words[0] == "toll"
+        ):
+            return Bid(8.6 - PER_TOKEN * gap * 0.7 - cost + longer, cue)
+        between = [self.tokens[n].low for n in range(cue.last, end)]
+        if gap <= 3 and all(
+            w
+            in (
+                ":",
+                "total",
+                "people",
+                "individu",
+                "of",
+                "persons",
+                "nb",
+                ",",
+                "nationwide",
+                "at",
+                "to",
+                "are",
+                "number",
+                "(",
+                "-",
+                "–",
+                "is",
+                "households",
+                "families",
+                "as",
+                "rose",
+                "reached",
+            )
+            for w in between
+        ):
+            if (
+                words[-1] in ("killed", "injured", "wounded", "missing", "dead", "detained")
+                and ":" not in between
+                and gap
+            ):
+                return None
+            if self._is_passive(cue) or (
+                cue.first and self.tokens[cue.first - 1].low in ("the", "of") and gap == 0
+            ):
+                return None
+            listed = 1.0 if ":" in between else 0.0  # "Destroyed housing: 146"
+            return Bid(7.0 - PER_TOKEN * gap - cost + listed + longer, cue)
+        return None
+
+    def _is_label_like(self, cue: Cue, end: int) -> bool:
+        return cue.side is Side.LABEL and end - cue.last <= 2
+
+    def text(self, cue: Cue) -> str:
+        return " ".join(t.low for t in self.tokens[cue.first : cue.last])
+
+    def _cues_at(self, at: int) -> list[Cue]:
+        n = bisect_left(self.cue_firsts, at)
+        out = []
+        while n < len(self.cues) and self.cues[n].first == at:
+            out.append(self.cues[n])
+            n += 1
+        return out
+
+    def _cues_between(self, first: int, last: int) -> list[Cue]:
+        n = bisect_left(self.cue_firsts, first)
+        out = []
+        while n < len(self.cues) and self.cues[n].first < last:
+            out.append(self.cues[n])
+            n += 1
+        return out
+
+    def _is_passive(self, cue: Cue) -> bool:
+        at = cue.first - 1
+        while at >= 0 and (self.tokens[at].low in ADVERBS or self.tokens[at].low.endswith("ly")):
+            at -= 1
+        return at >= 0 and self.tokens[at].low in BE
+
+    def _is_active(self, cue: Cue) -> bool:
+        """Whether a form like "killed" has an object after it and no form of "be" before."""
+        if self._is_passive(cue) or cue.last >= len(self.tokens):
+            return False
+        following = self.tokens[cue.last]
+        if cue.last in self.quantity_at:
+            return True
+        return (
+            (following.low in OBJECT_STARTS
+            and following.low not in ("at", "over", "around", "about"))
+            or (following.kind is Kind.WORD and following.low in ("these", "those", "him", "them", "himself"))
+        )
+
+    def _is_joined(self, cue: Cue) -> bool:
+        """ "Affected and evacuated": the second word says more."""
+        at = cue.last
+        if at + 1 >= len(self.tokens) or self.tokens[at].low not in ("and", "or", "/"):
+            return False
+        return any(c.measure is not None and c.side is Side.PARTICIPLE for c in self._cues_at(at + 1))

@@ -1,0 +1,89 @@
+"""The words of attribution: verbs of telling and counting, and the nouns of those who tell."""
+
+from __future__ import annotations
+
+SAYING = frozenset(
+    """said says say saying stated states state announced announces told tells wrote writes added adds
+    reported reports reporting confirmed confirms declared claim claimed claims estimated estimates
+    estimate warned
+    warns noted notes explained tweeted posted insisted argued acknowledged admitted believes believe denied
+    denies alleged recalled testified revealed disclosed indicated suggested maintains informed affirmed
+    attested asserted stressed complained predicted conceded""".split()
+)
+COUNTING = frozenset(
+    """counted counts count documented documents registered registers recorded records put puts lists listed
+    found finds verified tallied gave gives given identified logged raised lowered revised cited
+    reporting received confirm tracked""".split()
+)
+#: With these, what is counted must follow: "spoke of hundreds", "told of 34 burials".
+OF_VERBS = frozenset("spoke spoken told speaks talked".split())
+INVERTED = frozenset(
+    "said says added wrote explained reported announced told warned noted confirmed stated".split()
+)
+#: Speech only when their subject can speak: "police confirmed", not "the strike claimed".
+DOUBTFUL = (
+    COUNTING
+    | frozenset(
+        "state states reports reported claim claims claimed estimates estimate notes posted count records documents "
+        "lists confirmed confirms acknowledged".split()
+    )
+)  # fmt: skip
+SOURCES = frozenset(
+    """ministry ministries minister officials official police spokesman spokeswoman spokesperson
+    spokesmen governor
+    mayor army military commander commanders agency agencies authorities authority government governorate
+    group groups
+    network observatory monitor monitors watchdog residents resident witnesses witness survivors survivor
+    doctors doctor
+    medics medic hospital hospitals staff nurse sources source channel station radio television media
+    newspaper statement
+    report directorate department office council committee committees commission organisation organization
+    organisations organizations charity ngo ngos rescuers workers volunteers volunteer activists activist
+    leader
+    leaders elder elders chief head director president prosecutor prosecutors coordinator administration
+    service services unit brigade division regiment forces force union party movement militia rebels
+    rebel fighters captain colonel general lieutenant officer officers envoy ambassador lawmaker
+    lawyer lawyers teacher teachers priest imam bishop driver relatives relative family villagers farmer
+    fishermen manager managers engineer engineers ombudsman register figures data court judge company
+    operator hall un crescent cross nations secretary parliament lawmakers delegation mission secretariat
+    centre center institute foundation association society federation club board bureau command
+    headquarters coalition alliance front guard guards coastguard firefighters mother father brother
+    researchers
+    researcher analysts analyst experts expert reporter journalist correspondents correspondent team
+    member members deputy senator representative representatives magistrate coroner pathologist
+    neighbours neighbors locals people inhabitants survey assessment bulletin tribune daily""".split()
+)
+PRONOUNS = frozenset("it he she they".split())
+AUX = frozenset(
+    """has have had also later then earlier was is were are could would not now still already only
+    repeatedly
+    separately further have since yesterday officially initially first will did does""".split()
+)
+BREAKS = frozenset(
+    """and but while as that after when though although because where whereas if so since before with until
+    adding than or yet""".split()
+)
+PREPOSITIONS = frozenset(
+    "in on at by from for across near inside outside along after during elsewhere".split()
+)
+NP_ENDERS = frozenset(
+    """who which whose reached speaking quoted on as while when after before adding said says told reported
+    that whom based because since where citing but at is was are were has have had did reporting during via
+    using by with to into where if than late early yesterday today""".split()
+)
+RELATIVES = frozenset("who which whose whom that".split())
+
+
+DATE_NAMES = frozenset(
+    """january february march april may june july august september october november december monday tuesday
+    wednesday thursday friday saturday sunday""".split()
+)
+
+
+AFTER_CLAIM = frozenset(
+    """ . , ; : on in at to late early yesterday today earlier last this via during that ” " »
+    )""".split(" ")
+) | {""}
+BODIES = frozenset(
+    "bodies wounded injured patients dead corpses figure figures toll number casualties".split()
+)
