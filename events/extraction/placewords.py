@@ -28,7 +28,7 @@ HEADS: dict[str, PlaceKind] = {
     **dict.fromkeys(
         """city cities town towns village villages hamlet hamlets neighbourhood neighbourhoods neighborhood
         neighborhoods quarter quarters suburb suburbs township townships settlement settlements camp camps
-        enclave port ward wards borough boroughs""".split(),
+        enclave port ward wards borough boroughs locality localities""".split(),
         PlaceKind.SETTLEMENT,
     ),
     **dict.fromkeys(
@@ -46,7 +46,7 @@ NATURAL_PREFIXES = _words("lake mount mt river wadi jabal jebel djebel")
 ORGANISATION_HEADS = _words(
     """observatory army front council committee committees commission ministry university college school
     institute academy party union association organization organisation agency bureau office department
-    federation foundation fund bank corporation company inc ltd group forces force brigade brigades battalion
+    federation foundation fund corporation company inc ltd group forces force brigade brigades battalion
     regiment division corps command guard guards police service services movement alliance coalition league
     congress parliament assembly senate court tribunal embassy consulate network club society centre center
     hospital clinic church mosque cathedral temple airlines airways airport station stadium newspaper times
@@ -133,6 +133,21 @@ MODIFIERS = _words(
     northernmost southernmost adjacent far all most parts greater mainland mostly volatile troubled
     annexed frontline front-line devastated embattled flood-hit quake-hit tiny mineral-rich oil-rich"""
 )
+
+#: How American newspapers abbreviate the states, behind a city's name: "Severn, Md."
+STATE_ABBREVIATIONS = {
+    short: name.replace("_", " ")
+    for short, name in (
+        pair.split("=")
+        for pair in """Ala=Alabama Ariz=Arizona Ark=Arkansas Calif=California Colo=Colorado Conn=Connecticut
+        Del=Delaware Fla=Florida Ga=Georgia Ill=Illinois Ind=Indiana Kan=Kansas Ky=Kentucky La=Louisiana
+        Mass=Massachusetts Md=Maryland Mich=Michigan Minn=Minnesota Miss=Mississippi Mo=Missouri Mont=Montana
+        Neb=Nebraska Nev=Nevada N.C=North_Carolina N.D=North_Dakota N.H=New_Hampshire N.J=New_Jersey
+        N.M=New_Mexico N.Y=New_York Okla=Oklahoma Ore=Oregon Pa=Pennsylvania R.I=Rhode_Island
+        S.C=South_Carolina S.D=South_Dakota Tenn=Tennessee Tex=Texas Va=Virginia Vt=Vermont Wash=Washington
+        W.Va=West_Virginia Wis=Wisconsin Wyo=Wyoming D.C=District_of_Columbia Ont=Ontario Que=Quebec""".split()
+    )
+}
 
 DIRECTION_STEMS: dict[str, Direction] = {
     "north": Direction.N,

@@ -255,6 +255,9 @@ def _pair(first: Sighting, second: Sighting, relation: Relation, reason: str) ->
         one.other_names = other.names
         one.is_shared = False
         one.note(reason)
+    if max(first.likelihood, second.likelihood) >= _SURE or relation is not Relation.BETWEEN:
+        for one in (first, second):
+            one.likelihood = max(one.likelihood, _PAIRED_LIKELIHOOD)
     start = min(first.phrase_start, second.phrase_start)
     end = max(first.phrase_end, second.phrase_end)
     first.widen(start, end)
@@ -296,9 +299,9 @@ def share_in_lists(text: str, sightings: Sequence[Sighting]) -> None:
         if group and _continues(text, group[-1], sighting):
             group.append(sighting)
             continue
-        _share(group)
+        _share(text, group)
         group = [sighting]
-    _share(group)
+    _share(text, group)
 
 
 def _continues(text: str, last: Sighting, following: Sighting) -> bool:
@@ -308,19 +311,30 @@ def _continues(text: str, last: Sighting, following: Sighting) -> bool:
     gap = gap.translate(_BRACKETS)
     if not gap.strip() or not _GLUE.match(gap):
         return False
-    # "Saraqib, Syria" tells where Saraqib is; only a list has "and" somewhere, which the last gap shows.
     return True
 
 
 #: A name that shares the head of a list with a place is a place nearly as surely.
 _SHARED_LIKELIHOOD = 0.9
+_JOIN = re.compile(r"\b(?:and|or)\b|&")
+_SURE, _LISTED_LIKELIHOOD, _PAIRED_LIKELIHOOD = 0.7, 0.55, 0.8
 _BRACKETS = str.maketrans("[](){}", "      ")
 
 
-def _share(group: Sequence[Sighting]) -> None:
+def _share(text: str, group: Sequence[Sighting]) -> None:
     if len(group) < 2:
         return
+    gaps = [text[a.end : b.start] for a, b in zip(group, group[1:], strict=False)]
+    if not any(_JOIN.search(gap) for gap in gaps):
+        # "Saraqib, Syria" or "Baidoa, Save the Children says": no list without "and".
+        return
     head = group[0]
+    surest = max(one.likelihood for one in group)
+    for one in group:
+        # A list rarely mixes places with persons.
+        if surest >= _SURE and one.likelihood < _LISTED_LIKELIHOOD:
+            one.likelihood = _LISTED_LIKELIHOOD
+            one.note("listed with places")
     for one in group[1:]:
         if head.is_shared and one.relation is Relation.IN:
             one.relation, one.direction = head.relation, head.direction
@@ -332,6 +346,7 @@ def _share(group: Sequence[Sighting]) -> None:
     last = group[-1]
     if last.hint and re.match(r"\s+\w+(?:s|ies)\b", last.after):
         for one in group[:-1]:
+            one.likelihood = max(one.likelihood, _SHARED_LIKELIHOOD * last.likelihood)
             if one.hint is None:
                 one.hint = last.hint
                 one.note(f"listed with “{last.quote}”")

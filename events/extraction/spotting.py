@@ -26,6 +26,7 @@ from events.extraction.placewords import (
     NATURAL_PREFIXES,
     ORGANISATION_HEADS,
     PLACE_VERBS,
+    STATE_ABBREVIATIONS,
     WEEKDAYS,
 )
 from events.extraction.sightings import Sighting
@@ -35,7 +36,19 @@ _LOCATIVE = re.compile(rf"\b({'|'.join(sorted(LOCATIVES))})\s+{_FILL}$", re.IGNO
 _VERB = re.compile(rf"\b(?:{'|'.join(sorted(PLACE_VERBS))})\s+{_FILL}$")
 _HEAD_OF = re.compile(rf"\b(?:{'|'.join(sorted(HEADS))})(?:\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
 _HEAD_AFTER = re.compile(rf"^\s+(?:{'|'.join(sorted(HEADS))})\b(?!['’-])")
+_BOUND_FOR = re.compile(r"\b(?:left|bound|head(?:ed|ing)|made|set\s+off|leave|leaves|leaving)\b[\w\s]{0,40}\bfor\s+$")
 _COMPASS_OF = re.compile(r"\b(?:north|south|east|west|centre|outskirts|suburbs|countrysides?|capital|residents|people|villages?|towns?)(?:[-\w]*)\s+of\s+(?:the\s+)?$")
+_STRIKE_ON = re.compile(
+    r"\b(?:strikes?|attacks?|raids?|assaults?|bombardments?|shelling|offensives?|siege|advance|march|fire|control|capture|fall)"
+    rf"\s+(?:on|of|against)\s+{_FILL}$"
+)
+_NEAR = re.compile(rf"\b(?:near|outside|around|close\s+to|east|west|north|south)\s+(?:of\s+)?{_FILL}$", re.IGNORECASE)
+#: "Sabreen market": the name of a building or of a group, not of a town, unless the gazetteer knows better.
+_FACILITY = re.compile(
+    r"^\s+(?:hospitals?|markets?|mosque|church|school|university|airport|square|bridge|checkpoint|prison|base|clinic|hotel"
+    r"|restaurant|street|road|stadium|museum|militia\w*|fighters?|rebels?|gunmen|supporters?|gang|group|factory|mine|museum"
+    r"|theatre|station|headquarters)\b"
+)
 _AGE = re.compile(r"^,\s+(?:aged\s+)?\d\d,|^\s*\(\d\d\)")
 _LIST_BEFORE = re.compile(r"\b[A-Z][\w'’-]+(?:,|\s+and|,\s+and)\s+$")
 _SPEAKS = re.compile(r"^\s+(?:said|says|told|added|wrote|explained|recalled)\b")
@@ -65,11 +78,27 @@ def spot_names(text: str, model: str) -> list[Sighting]:
     people = _people(text, runs, labels)
     known_lower = {word.text for word in words if not word.is_capital}
     sightings: list[Sighting] = []
-    for run in runs:
+    for position, run in enumerate(runs):
         for piece in _pieces(run):
             if not blocked.overlaps(piece[0].start, piece[-1].end):
                 sightings.extend(_sight(text, piece, run, labels, people, known_lower))
+        if run.words[-1].is_possessive and position + 1 < len(runs):
+            sightings.extend(_across_possessive(text, run, runs[position + 1], labels, blocked))
     return sightings
+
+
+def _across_possessive(text: str, run: Run, following: Run, labels: _Labels, blocked: _Spans) -> list[Sighting]:
+    """"Cox's Bazar", "King's Lynn": one name, if the gazetteer says so."""
+    if text[run.end : following.start] not in ("'s ", "’s "):
+        return []
+    piece = (run.words[-1], *following.words[:2])
+    found = []
+    for size in range(2, len(piece) + 1):
+        start, end = piece[0].start, piece[size - 1].end
+        if not blocked.overlaps(start, end):
+            likelihood, evidence = _weigh(text, piece[:size], labels.of(start, end), opens=False)
+            found.append(_sighting(text, piece[:size], max(likelihood, 0.5), evidence, is_rescue=True))
+    return found
 
 
 class _Spans:
@@ -114,6 +143,16 @@ class _Labels:
                 best, most = entity.label, shared
         return best if 2 * most >= end - start else ""
 
+    def is_part_of_other_name(self, start: int, end: int) -> bool:
+        """Inside a longer name of something that is no place: "Save" in "Save the Children"."""
+        return any(
+            entity.label not in _PLACE_LABELS | {"FAC"}
+            and entity.end - entity.start > end - start + 3
+            and entity.start <= start
+            and end <= entity.end
+            for entity in self.at(start, end)
+        )
+
 
 def _people(text: str, runs: Sequence[Run], labels: _Labels) -> frozenset[str]:
     """Family names of persons that the article introduces with a title, a first name or an age."""
@@ -136,6 +175,9 @@ def _is_locative(text: str, start: int) -> bool:
 def _pieces(run: Run) -> list[tuple[Word, ...]]:
     """The run without common words, cut where an adjective of a country or a title stands."""
     kept = without_common_words(run)
+    while len(kept) > 1 and _is_acronym(kept[:1]):
+        # "OCHA Cameroon": the organisation's office there.
+        kept = kept[1:]
     pieces: list[tuple[Word, ...]] = []
     current: list[Word] = []
     for position, word in enumerate(kept):
@@ -172,11 +214,13 @@ def _sight(
     label = labels.of(start, end)
     opens = run.opens_sentence and piece[0].start == run.start
     last = piece[-1].text.lower()
-    if last in MONTHS | WEEKDAYS or (len(piece) == 1 and (last in demonyms() or last in HEADS)):
+    if last in MONTHS | WEEKDAYS or (len(piece) == 1 and (last in demonyms() or last in HEADS or last in _DIRECTIONS)):
         return []
     if last in ORGANISATION_HEADS or _is_acronym(piece):
         return []
     likelihood, evidence = _weigh(text, piece, label, opens)
+    if labels.is_part_of_other_name(start, end):
+        likelihood -= 0.3
     if _is_person(text, piece, label, people, likelihood):
         return []
     if len(piece) == 1 and opens and label not in _PLACE_LABELS and piece[0].text.lower() in known_lower:
@@ -204,7 +248,7 @@ def _is_person(
         return False
     if len(piece) == 1:
         return piece[0].text.lower() in people
-    return label == "PERSON" and not _is_locative(text, start)
+    return label == "PERSON" and not _is_locative(text, start) and not _LIST_BEFORE.search(text[max(0, start - 40) : start])
 
 
 def _weigh(text: str, piece: tuple[Word, ...], label: str, opens: bool) -> tuple[float, list[str]]:
@@ -214,21 +258,26 @@ def _weigh(text: str, piece: tuple[Word, ...], label: str, opens: bool) -> tuple
     likelihood = _START.get(label, 0.15)
     evidence = [_REASONS[label]] if label in _REASONS else []
     if _HEAD_OF.search(before) or _HEAD_AFTER.match(after) or _has_head(piece):
-        likelihood += 0.5
+        likelihood = max(likelihood + 0.5, 0.85)
         evidence.append("a word for a kind of place belongs to it")
     elif match := _LOCATIVE.search(before):
-        likelihood += 0.35
+        likelihood += 0.6 if _NEAR.search(before) and not opens else 0.35
         evidence.append(f"stands after “{match[1].lower()}”")
-    elif _COMPASS_OF.search(before) or _VERB.search(before):
+    elif _STRIKE_ON.search(before):
+        likelihood += 0.35
+        evidence.append("the words before it ask for a place")
+    elif _BOUND_FOR.search(before) or _COMPASS_OF.search(before) or _VERB.search(before):
         likelihood += 0.25
         evidence.append("the words before it ask for a place")
     elif _LIST_BEFORE.search(before):
         likelihood += 0.05
+    if _FACILITY.match(after):
+        likelihood -= 0.4
     if re.match(r"^,\s+[A-Z][a-z]+", after):
         likelihood += 0.05
     if opens and len(piece) == 1 and label not in _PLACE_LABELS:
         likelihood -= 0.15
-    if _SPEAKS.match(after) or _SAID_BEFORE.search(before):
+    if label == "PERSON" and (_SPEAKS.match(after) or _SAID_BEFORE.search(before)):
         likelihood -= 0.15
     return likelihood, evidence
 
@@ -268,6 +317,14 @@ def _sighting(
     start, end = piece[0].start, piece[-1].end
     quote = text[start:end]
     names = [quote]
+    if quote.rstrip(".") in STATE_ABBREVIATIONS:
+        names = [STATE_ABBREVIATIONS[quote.rstrip(".")]]
+        if text[end : end + 1] == ".":
+            end += 1
+            quote = text[start:end]
+    if len(piece) > 1 and piece[-1].text.lower() in _DIRECTIONS | {"centre", "center"}:
+        # "Yola North" may be known as a part of Yola only.
+        names.append(text[start : piece[-2].end])
     if len(piece) > 1 and piece[-1].text.lower() in HEADS:
         names.append(text[start : piece[-2].end])
     if len(piece) > 1 and piece[0].text.lower() in _DIRECTIONS - {"north", "south", "east", "west"}:

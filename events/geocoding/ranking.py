@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from events.enums import PlaceKind, Relation
@@ -25,8 +25,13 @@ _SHARPNESS = 5.0
 #: A name that stands on the gazetteer's word alone must gather this much.
 _RESCUE_THRESHOLD = 1.0
 #: Without any candidate, a name is kept only if the words alone make it a place.
-_UNKNOWN_THRESHOLD = 0.7
+_UNKNOWN_THRESHOLD = 0.8
+#: Said in so many words; outweighs population and the article's countries together.
+_CONTAINED = 1.6
 _FIRM, _UNCLEAR = 0.7, 0.1
+#: Names of these are rarely names of anything else.
+_NAMED_ONCE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.OWN_AREA, PlaceKind.NATURAL})
+_METROPOLIS = 300_000
 _NEIGHBOURHOOD_KM = 250.0
 
 
@@ -72,9 +77,10 @@ def rank(
     kept = _without_overlaps(toponyms, held, options)
     toponyms = [toponyms[i] for i in kept]
     options = [options[i] for i in kept]
-    _add_containment(toponyms, options)
+    tied = _add_containment(toponyms, options)
+    _add_sentence(toponyms, options)
     _add_neighbourhood(toponyms, options)
-    _add_one_sense(toponyms, options)
+    _add_one_sense(toponyms, options, tied)
     _add_lists(toponyms, options)
     for chosen in options:
         chosen.sort(key=lambda o: (-o.score, o.record.id))
@@ -165,7 +171,7 @@ def _holds(toponym: Toponym, options: Sequence[_Option], countries: Mapping[str,
     if toponym.hint is PlaceKind.BORDER:
         return True
     if not options:
-        return not toponym.is_rescue and toponym.likelihood >= _UNKNOWN_THRESHOLD
+        return toponym.likelihood >= _UNKNOWN_THRESHOLD
     if not toponym.is_rescue:
         return True
     return toponym.likelihood + _support(options, countries) >= _RESCUE_THRESHOLD
@@ -175,9 +181,14 @@ def _support(options: Sequence[_Option], countries: Mapping[str, float]) -> floa
     """What the gazetteer says for a rescued name: well known, or in a country that the article is about."""
     best = max(options, key=lambda o: o.score)
     record = best.record
-    support = 0.6 * math.sqrt(countries.get(record.country, 0.0)) + 0.5 * prior(record)
+    share = countries.get(record.country, 0.0)
+    support = 0.6 * math.sqrt(share) + 0.5 * prior(record)
     if record.matched_kind == "alternate":
-        support -= 0.15
+        return support - 0.15
+    if record.kind in _NAMED_ONCE:
+        support += 0.4 if " " in record.matched_name or record.kind is PlaceKind.COUNTRY else 0.15
+    elif (record.population or 0) >= _METROPOLIS and share >= 0.1:
+        support += 0.25
     return support
 
 
@@ -203,16 +214,38 @@ def _without_overlaps(
     return sorted(kept, key=lambda i: toponyms[i].start)
 
 
-def _add_containment(toponyms: Sequence[Toponym], options: Sequence[list[_Option]]) -> None:
-    """ "Cairo, Illinois", "Saraqib, Syria", "Myanmar's Sagaing region": the one must lie in the other."""
-    pairs: dict[int, Container] = containers(toponyms)
-    for inner, container in pairs.items():
+def _add_containment(toponyms: Sequence[Toponym], options: Sequence[list[_Option]]) -> set[int]:
+    """ "Cairo, Illinois", "Saraqib, Syria", "Myanmar's Sagaing region": the one must lie in the other.
+
+    Returns the names that are tied to another one so.
+    """
+    tied: set[int] = set()
+    for inner, container in containers(toponyms).items():
+        held: dict[int, _Option] = {}
         for option in options[inner]:
             outer = _holding(option.record, options[container.outer])
             if outer is None:
                 continue
-            option.add(0.9, f"lies in “{container.words}”, which stands next to it")
-            outer.score += 0.3
+            option.add(_CONTAINED, f"lies in “{container.words}”, which stands next to it")
+            held[id(outer)] = outer
+            tied |= {inner, container.outer}
+        for outer in held.values():
+            outer.add(_CONTAINED / 2, f"“{toponyms[inner].quote}” next to it lies in it")
+    return tied
+
+
+def _add_sentence(toponyms: Sequence[Toponym], options: Sequence[list[_Option]]) -> None:
+    """A country named in the same sentence speaks for its places."""
+    named: dict[int, set[str]] = defaultdict(set)
+    for toponym, chosen in zip(toponyms, options, strict=True):
+        named[toponym.excerpt.start] |= {
+            o.record.country for o in chosen if o.record.kind is PlaceKind.COUNTRY
+        }
+    for toponym, chosen in zip(toponyms, options, strict=True):
+        countries = named[toponym.excerpt.start]
+        for option in chosen:
+            if option.record.country in countries and option.record.kind is not PlaceKind.COUNTRY:
+                option.add(0.3, "its country is named in the same sentence")
 
 
 def _holding(record: PlaceRecord, outers: Sequence[_Option]) -> _Option | None:
@@ -252,35 +285,43 @@ def _add_neighbourhood(toponyms: Sequence[Toponym], options: Sequence[list[_Opti
                 option.add(0.45 * closeness, f"{near[0]:.0f} km from another place of the article")
 
 
-def _add_one_sense(toponyms: Sequence[Toponym], options: Sequence[list[_Option]]) -> None:
+def _add_one_sense(
+    toponyms: Sequence[Toponym], options: Sequence[list[_Option]], tied: Collection[int]
+) -> None:
     """The same name means the same country everywhere in an article, unless a neighbour says otherwise."""
     groups: dict[str, list[int]] = defaultdict(list)
     for i, toponym in enumerate(toponyms):
         groups[toponym.names[0].casefold()].append(i)
-    contained = containers(toponyms)
     for members in groups.values():
         if len(members) < 2:
             continue
         strongest: dict[str, float] = defaultdict(float)
-        for i in members:
-            top: dict[str, float] = {}
+        for i in [i for i in members if i in tied] or members:
             for option in options[i]:
-                top[option.record.country] = max(top.get(option.record.country, 0.0), option.score)
-            for country, score in top.items():
-                strongest[country] = max(strongest[country], score)
+                country = option.record.country
+                strongest[country] = max(strongest[country], option.score)
         if not strongest:
             continue
         country = max(strongest, key=lambda c: strongest[c])
         for i in members:
-            if i in contained:
-                continue
             for option in options[i]:
-                if option.record.country == country:
+                if i not in tied and option.record.country == country:
                     option.add(0.3, "the same name is used elsewhere in the article")
 
 
 def _add_lists(toponyms: Sequence[Toponym], options: Sequence[list[_Option]]) -> None:
-    """Names in one list are of one kind: where two can only be provinces, the third is one too."""
+    """Neighbours in a list are of one kind: where one can only be a province, the other is one too."""
+    for i in range(len(toponyms) - 1):
+        one, other = toponyms[i], toponyms[i + 1]
+        gap = one.excerpt.quote[one.end - one.excerpt.start : other.start - one.excerpt.start]
+        if one.excerpt != other.excerpt or gap.strip() not in (",", "and", ", and", "or", "&"):
+            continue
+        for first, second in ((options[i], options[i + 1]), (options[i + 1], options[i])):
+            kinds = {o.record.kind for o in first}
+            if len(kinds) == 1 and (kind := next(iter(kinds))) in (PlaceKind.ADMIN1, PlaceKind.ADMIN2):
+                for option in second:
+                    if option.record.kind is kind:
+                        option.add(0.3, "listed with another of its kind")
 
 
 def _ranked(
