@@ -150,7 +150,7 @@ def _names(full: str, properties: dict[str, Any], *, is_corrected: bool) -> dict
 def short_form(name: str) -> str:
     """ "Lagos State" → "Lagos"; empty when nothing is left that could stand alone."""
     for kind in _TYPE_AFTER:
-        if name.endswith(f" {kind}"):
+        if name.lower().endswith(f" {kind.lower()}"):
             short = name[: -len(kind)].strip()
             return "" if fold(short) in _NOT_A_NAME else short
     for kind in _TYPE_BEFORE:

@@ -1,0 +1,291 @@
+"""From "north-western Idlib" or "the Turkish border" to a geometry, and how exactly it is known.
+
+A direction of a province is that part of its polygon, a border is its line, "near" is a point with a radius.
+Nothing becomes more exact here than the words are.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from django.contrib.gis.geos import GEOSGeometry, LineString, MultiLineString, Point, Polygon
+from geopy.distance import geodesic
+
+from events.enums import Direction, PlaceKind, Precision, Relation
+from events.models import Place
+
+#: How far "near" reaches and how wide the countryside of a town is when no province bears its name.
+NEAR_M = 10_000.0
+COUNTRYSIDE_M = 25_000.0
+#: "20 km south of" is a journalist's estimate: the circle has a quarter of the distance, within these bounds.
+_OFFSET_SHARE, _OFFSET_MIN_M, _OFFSET_MAX_M = 0.25, 2_000.0, 25_000.0
+#: How near a border line may run beside the polygon it is cut to, in degrees: both come from the same edges,
+#: so this only covers rounding.
+_ALONG = 0.002
+_WGS84 = 4326
+# The centre of an area: the middle half of its width and height.
+_CENTRE = 0.25
+
+_PRECISION = {
+    PlaceKind.SETTLEMENT: Precision.SETTLEMENT,
+    PlaceKind.ADMIN2: Precision.ADMIN2,
+    PlaceKind.ADMIN1: Precision.ADMIN1,
+    PlaceKind.COUNTRY: Precision.COUNTRY,
+    PlaceKind.BORDER: Precision.AREA,
+    PlaceKind.NATURAL: Precision.AREA,
+    PlaceKind.OWN_AREA: Precision.AREA,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a mention lies. `point` is where its symbol goes: inside the area, on the line. `words` say it."""
+
+    geometry: GEOSGeometry
+    point: Point
+    precision: Precision
+    radius_m: float | None
+    words: str
+
+
+def locate(
+    place: Place,
+    *,
+    relation: Relation = Relation.IN,
+    direction: Direction | str | None = None,
+    distance_m: float | None = None,
+    other_place: Place | None = None,
+    within: Place | None = None,
+) -> Located:
+    """The geometry of a relation to `place`. ValueError, with a sentence, for one that the place cannot have."""
+    relation = Relation(relation)
+    heading = Direction(direction) if direction else None
+    if relation is Relation.PART_OF and heading:
+        return _part_of(place, heading)
+    if relation is Relation.COUNTRYSIDE:
+        return _countryside(place, heading)
+    if relation is Relation.NEAR:
+        return _near(place, within, distance_m)
+    if relation is Relation.BORDER:
+        return _border(place, other_place, within)
+    if relation is Relation.BETWEEN:
+        return _between(place, other_place)
+    if relation is Relation.OFFSET:
+        return _offset(place, heading, distance_m)
+    return _in(place)
+
+
+def border_place(country_a: str, country_b: str) -> Place | None:
+    """The border of two countries given by their codes, in any order; None when they have none."""
+    one, other = sorted((country_a.upper(), country_b.upper()))
+    return Place.objects.filter(
+        kind=PlaceKind.BORDER, provider="dateline", provider_id=f"{one}-{other}"
+    ).first()  # fmt: skip
+
+
+def area_of(point: Point) -> Place | None:
+    """The admin-1 area that holds the point; None at sea."""
+    return Place.objects.filter(kind=PlaceKind.ADMIN1, geometry__contains=point).order_by("id").first()
+
+
+def _in(place: Place) -> Located:
+    if place.geometry is None:
+        return Located(place.point, place.point, _precision(place), None, place.name)
+    return Located(place.geometry, place.point, _precision(place), None, place.name)
+
+
+def _precision(place: Place) -> Precision:
+    if place.kind == PlaceKind.OWN_AREA and place.geometry is not None and place.geometry.dims == 0:
+        # A point that an editor has set: a camp, a crossing, a base.
+        return Precision.EXACT
+    return _PRECISION[PlaceKind(place.kind)]
+
+
+def _part_of(place: Place, direction: Direction) -> Located:
+    words = f"{direction.label} {place.name}"
+    if place.geometry is None or place.geometry.dims < 2:
+        # "Northern Aleppo" of a town without an outline: within it, and no more is known.
+        return Located(place.point, place.point, Precision.NEAR, NEAR_M, words)
+    part = _clipped(place.geometry, direction)
+    if part is None:
+        raise ValueError(
+            f"{place.name} has no {direction.label} part. Choose the whole area or draw the part."
+        )
+    return Located(part, _inside(part), _precision(place), None, words)
+
+
+def _clipped(area: GEOSGeometry, direction: Direction) -> GEOSGeometry | None:
+    """The part of an area on one side of its centre; its middle for "central"."""
+    west, south, east, north = area.extent
+    centre = area.centroid
+    if direction is Direction.CENTRE:
+        inset_x, inset_y = (east - west) * _CENTRE, (north - south) * _CENTRE
+        box = (west + inset_x, south + inset_y, east - inset_x, north - inset_y)
+    else:
+        letters = direction.value
+        box = (
+            centre.x if "E" in letters else west,
+            centre.y if "N" in letters else south,
+            centre.x if "W" in letters else east,
+            centre.y if "S" in letters else north,
+        )
+    frame = Polygon.from_bbox(box)
+    frame.srid = _WGS84
+    part = _polygons(area.intersection(frame))
+    return part if part is not None and not part.empty else None
+
+
+def _polygons(shape: GEOSGeometry) -> GEOSGeometry | None:
+    """Only the areas of an intersection, which also holds the points and lines where shapes just touch."""
+    if shape.geom_type != "GeometryCollection":
+        return shape if shape.dims == 2 else None
+    areas = [part for part in shape if part.dims == 2]
+    return areas[0] if len(areas) == 1 else (_union(areas) if areas else None)
+
+
+def _union(shapes: list[GEOSGeometry]) -> GEOSGeometry:
+    whole = shapes[0]
+    for shape in shapes[1:]:
+        whole = whole.union(shape)
+    return whole
+
+
+def _countryside(place: Place, direction: Direction | None) -> Located:
+    """The province around its capital, else a ring of country around the town."""
+    area = place
+    if place.kind == PlaceKind.SETTLEMENT:
+        province = place.parent
+        if province is None or province.kind != PlaceKind.ADMIN1 or not _share_a_name(place, province):
+            return _ring(place, direction)
+        area = province
+    located = _part_of(area, direction) if direction else _in(area)
+    words = f"{direction.label} countryside of {place.name}" if direction else f"countryside of {place.name}"
+    return Located(located.geometry, located.point, located.precision, None, words)
+
+
+def _share_a_name(one: Place, other: Place) -> bool:
+    keys = one.names.values_list("key", flat=True)
+    return one.name == other.name or other.names.filter(key__in=keys).exists()
+
+
+def _ring(place: Place, direction: Direction | None) -> Located:
+    ring = _circle(place.point, COUNTRYSIDE_M).difference(_circle(place.point, COUNTRYSIDE_M / 8))
+    ring.srid = _WGS84
+    part = _clipped(ring, direction) if direction else None
+    shape = part or ring
+    words = f"{direction.label} countryside of {place.name}" if direction else f"countryside of {place.name}"
+    return Located(shape, place.point if part is None else _inside(shape), Precision.AREA, None, words)
+
+
+def _circle(point: Point, radius_m: float) -> Polygon:
+    # Sixty-four corners are round at any zoom that a map of events is read at.
+    corners = [_moved(point, 360.0 * step / 64, radius_m) for step in range(64)]
+    ring = [(corner.x, corner.y) for corner in corners]
+    return Polygon([*ring, ring[0]], srid=_WGS84)
+
+
+def _near(place: Place, within: Place | None, distance_m: float | None) -> Located:
+    if place.kind == PlaceKind.BORDER:
+        line = _border(place, None, within)
+        return Located(line.geometry, line.point, Precision.AREA, distance_m, f"near {line.words}")
+    if place.geometry is not None and place.kind != PlaceKind.SETTLEMENT:
+        # "Near Idlib province": its surroundings are no better known than itself.
+        return Located(place.geometry, place.point, Precision.AREA, None, f"near {place.name}")
+    return Located(place.point, place.point, Precision.NEAR, distance_m or NEAR_M, f"near {place.name}")
+
+
+def _border(place: Place, other: Place | None, within: Place | None) -> Located:
+    border = place if place.kind == PlaceKind.BORDER else _border_of(place, other)
+    line: GEOSGeometry = border.geometry
+    words = f"the {border.name}"
+    if within is not None:
+        part = _along(line, within)
+        if part is not None:
+            return Located(part, _middle(part), Precision.AREA, None, f"{words}, along {within.name}")
+    return Located(line, _middle(line), Precision.AREA, None, words)
+
+
+def _border_of(place: Place, other: Place | None) -> Place:
+    if other is None:
+        raise ValueError(f"Whose border with {place.name}? Choose the second country.")
+    found = border_place(place.country, other.country)
+    if found is None:
+        raise ValueError(f"{place.name} and {other.name} have no common border on land.")
+    return found
+
+
+def _along(line: GEOSGeometry, within: Place) -> GEOSGeometry | None:
+    """The part of a border that runs along a province; for a town the part along its province."""
+    area = within.geometry
+    if area is None and within.parent is not None and within.parent.kind == PlaceKind.ADMIN1:
+        area = within.parent.geometry
+    if area is None:
+        return None
+    if area.dims < 2:
+        raise ValueError(f"A border cannot be cut to {within.name}, which is no area.")
+    part = line.intersection(area.buffer(_ALONG, quadsegs=2))
+    lines = [piece for piece in _lines(part) if piece.length > 2 * _ALONG]
+    if not lines:
+        return None
+    merged = MultiLineString(lines, srid=_WGS84).merged
+    merged.srid = _WGS84
+    return merged
+
+
+def _lines(shape: GEOSGeometry) -> list[LineString]:
+    if shape.geom_type == "LineString":
+        return [shape] if not shape.empty else []
+    return (
+        [piece for part in shape for piece in _lines(part)] if shape.num_geom > 1 or shape.dims == 1 else []
+    )
+
+
+def _between(place: Place, other: Place | None) -> Located:
+    if other is None:
+        raise ValueError(f"Between {place.name} and what? Choose the second place.")
+    if place.point.equals(other.point):
+        raise ValueError(f"{place.name} and {other.name} lie at the same point, so nothing is between them.")
+    line = LineString((place.point.x, place.point.y), (other.point.x, other.point.y), srid=_WGS84)
+    words = f"between {place.name} and {other.name}"
+    return Located(line, _middle(line), Precision.AREA, None, words)
+
+
+def _offset(place: Place, direction: Direction | None, distance_m: float | None) -> Located:
+    if distance_m is not None and not (distance_m > 0 and math.isfinite(distance_m)):
+        raise ValueError(f"{distance_m} m is not a distance. Give a number of metres above 0.")
+    bearing = direction.bearing if direction else None
+    if bearing is None or distance_m is None:
+        # "20 km from Hama", "north of Hama": a circle about it is all that is said.
+        radius = distance_m or NEAR_M
+        return Located(place.point, place.point, Precision.NEAR, radius, f"near {place.name}")
+    point = _moved(place.point, bearing, distance_m)
+    radius = min(max(distance_m * _OFFSET_SHARE, _OFFSET_MIN_M), _OFFSET_MAX_M)
+    distance = f"{distance_m / 1000:.3g} km" if distance_m >= 1000 else f"{distance_m:.0f} m"
+    words = f"{distance} {_COMPASS[direction]} of {place.name}"
+    return Located(point, point, Precision.NEAR, radius, words)
+
+
+_COMPASS = {
+    Direction.N: "north", Direction.NE: "north-east", Direction.E: "east", Direction.SE: "south-east",
+    Direction.S: "south", Direction.SW: "south-west", Direction.W: "west", Direction.NW: "north-west",
+}  # fmt: skip
+
+
+def _moved(point: Point, bearing: float, distance_m: float) -> Point:
+    moved = geodesic(meters=distance_m).destination((point.y, point.x), bearing=bearing)
+    return Point(round(moved.longitude, 5), round(moved.latitude, 5), srid=_WGS84)
+
+
+def _inside(area: GEOSGeometry) -> Point:
+    """The centroid where it lies in the area, which reads best, else a point that does."""
+    centre = area.centroid
+    inside = centre if area.contains(centre) else area.point_on_surface
+    return Point(round(inside.x, 5), round(inside.y, 5), srid=_WGS84)
+
+
+def _middle(line: GEOSGeometry) -> Point:
+    """Half-way along the longest piece."""
+    longest = max(_lines(line), key=lambda piece: piece.length)
+    middle = longest.interpolate_normalized(0.5)
+    return Point(round(middle.x, 5), round(middle.y, 5), srid=_WGS84)
