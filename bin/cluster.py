@@ -117,7 +117,8 @@ class Cluster:
     @property
     def socket(self) -> Path:
         inside = self.home / "socket"
-        if len(os.fsencode(inside)) <= LONGEST_SOCKET_DIRECTORY:
+        fits_in = len(os.fsencode(inside)) <= LONGEST_SOCKET_DIRECTORY
+        if fits_in and not set(str(inside)) & set(",'\""):  # which the server's setting would misread
             return inside
         return Path("/tmp") / f"dateline-{fingerprint()}"
 
