@@ -140,7 +140,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
-    ("npm/leaflet", NODE_MODULES / "leaflet" / "dist"),
     # Before django-leaflet's own copy, so that the one Leaflet on every page is 1.9.4 and not 1.9.3.
     ("leaflet", NODE_MODULES / "leaflet" / "dist"),
     ("npm/vector-tile", NODE_MODULES / "@mapbox" / "vector-tile"),
