@@ -1,0 +1,1 @@
+"""What is claimed of speed and memory, measured: `make bench`. Never part of a test."""

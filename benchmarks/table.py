@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure; `reference` is what it is held against, `more_is_better` says which way is good."""
+
+    what: str
+    value: float
+    unit: str
+    reference: float | None = None
+    reference_is: str = ""
+    more_is_better: bool = False
+
+    @property
+    def ratio(self) -> str:
+        if not self.reference:
+            return ""
+        better = self.value / self.reference if self.more_is_better else self.reference / self.value
+        return f"{better:.1f} × as good"
+
+
+def print_table(title: str, rows: Iterable[Row]) -> None:
+    print(f"\n{title}")
+    for row in rows:
+        reference = f"reference {row.reference:,.4g} {row.unit}, {row.reference_is}" if row.reference else ""
+        print(f"  {row.what:<54} {row.value:>10,.4g} {row.unit:<12} {row.ratio:<18} {reference}")
+
+
+def milliseconds(act: Callable[[], object], *, times: int) -> list[float]:
+    """How long each of several runs took, after one that is not counted."""
+    act()
+    taken = []
+    for _ in range(times):
+        started = time.perf_counter()
+        act()
+        taken.append((time.perf_counter() - started) * 1000)
+    return taken
+
+
+def median_and_p95(taken: list[float]) -> tuple[float, float]:
+    return statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
