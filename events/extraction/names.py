@@ -21,6 +21,7 @@ _WORD = re.compile(
     r"|[^\W\d_](?:\w|['’ʼ‘`´](?=[^\W\d_])|[-‐‑](?=\w))*"
 )
 _POSSESSIVE = re.compile(r"['’](?:s|S)$")
+_COMPASS = frozenset(("west", "east", "north", "south", "left", "right"))
 _STOPS = ".!?:;…\"“”‘•*|"
 #: Longer runs are headlines or tables of names, not one name.
 _LONGEST = 7
@@ -127,11 +128,12 @@ def organisations(text: str, words: tuple[Word, ...], runs: tuple[Run, ...]) -> 
         lower = [word.text.lower() for word in run.words]
         # The first word may be the capital of a sentence ("Police in Homs", "Court papers").
         named = lower[1:] if run.opens_sentence or len(lower) > 1 else []
-        opener = lower[-1] in ORGANISATION_OPENERS
+        # "The West Bank for now" opens no organisation.
+        opener = lower[-1] in ORGANISATION_OPENERS and not (len(lower) > 1 and lower[-2] in _COMPASS)
         end = run.end
         if opener and not run.words[-1].is_possessive:
             end = _joined_end(text, words, index_of[run.words[-1].start])
-        if any(word in ORGANISATION_HEADS or word in ORGANISATION_OPENERS for word in named) or end > run.end:
+        if any(word in ORGANISATION_HEADS for word in named) or end > run.end:
             start = next((w.start for w in run.words if w.text.lower() not in COMMON_OPENERS), run.start)
             spans.append((start, max(end, start)))
     return tuple(spans)

@@ -39,7 +39,7 @@ _BY_DISTANCE = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    rf"\b(?:in\s+|from\s+|to\s+|across\s+)?the\s+(?:far\s+|extreme\s+)?(?:(?P<adjective>{_DIRECTION})\s+"
+    rf"\b(?i:in\s+|from\s+|to\s+|across\s+)?(?i:the)\s+(?:far\s+|extreme\s+)?(?:(?P<adjective>{_DIRECTION})\s+"
     rf"(?:parts?|areas?|districts?|half|tip|corner|regions?|fringes?|end|sector|edges?|sides?)"
     rf"|(?P<noun>{_COMPASS}|centre|center|heart))\s+of\s+{_TO_NAME}"
 )
@@ -50,7 +50,7 @@ _ADJECTIVE = re.compile(
 _SIDE_OF = re.compile(rf"\b(?:(?:just|to\s+the)\s+)?(?P<direction>{_DIRECTION})\s+of\s+{_TO_NAME}")
 _NEAR = re.compile(
     rf"\b(?:(?:in|at|from)\s+)?(?:(?:a\s+|the\s+|two\s+|three\s+|several\s+)?(?:villages?|hills|areas?|settlements|towns)\s+)?"
-    rf"(?:near(?:by)?|close\s+to|just\s+outside|outside(?:\s+of)?|around|above|not\s+far\s+from"
+    rf"(?:near|close\s+to|just\s+outside|outside(?:\s+of)?|around|above|not\s+far\s+from"
     rf"|in\s+the\s+vicinity\s+of|on\s+the\s+(?:edges?|approaches)\s+(?:of|to)|at\s+the\s+gates\s+of|next\s+to"
     rf"|adjacent\s+to|within\s+reach\s+of|a\s+few\s+(?:kilomet(?:er|re)s|miles|metres|km)\s+(?:away\s+)?from)"
     rf"\s+{_TO_NAME}",
@@ -168,6 +168,8 @@ def _read_distance(sighting: Sighting, before: str) -> bool:
     if metres is None:
         return False
     sighting.distance_m = metres
+    # Distances are measured from places.
+    sighting.likelihood = max(sighting.likelihood, _SURE_BY_DISTANCE)
     if not match["direction"]:
         return _took(sighting, match, Relation.NEAR, "the text gives the distance from it", shared=False)
     sighting.direction = direction_of(match["direction"])
@@ -255,9 +257,9 @@ def _pair(first: Sighting, second: Sighting, relation: Relation, reason: str) ->
         one.other_names = other.names
         one.is_shared = False
         one.note(reason)
-    if max(first.likelihood, second.likelihood) >= _SURE or relation is not Relation.BETWEEN:
-        for one in (first, second):
-            one.likelihood = max(one.likelihood, _PAIRED_LIKELIHOOD)
+    is_sure = max(first.likelihood, second.likelihood) >= _SURE
+    for one in (first, second):
+        one.likelihood = max(one.likelihood, _PAIRED_LIKELIHOOD if is_sure else _LISTED_LIKELIHOOD)
     start = min(first.phrase_start, second.phrase_start)
     end = max(first.phrase_end, second.phrase_end)
     first.widen(start, end)
@@ -317,7 +319,7 @@ def _continues(text: str, last: Sighting, following: Sighting) -> bool:
 #: A name that shares the head of a list with a place is a place nearly as surely.
 _SHARED_LIKELIHOOD = 0.9
 _JOIN = re.compile(r"\b(?:and|or)\b|&")
-_SURE, _LISTED_LIKELIHOOD, _PAIRED_LIKELIHOOD = 0.7, 0.55, 0.8
+_SURE, _LISTED_LIKELIHOOD, _PAIRED_LIKELIHOOD, _SURE_BY_DISTANCE = 0.7, 0.55, 0.8, 0.85
 _BRACKETS = str.maketrans("[](){}", "      ")
 
 

@@ -39,7 +39,7 @@ def find_unmarked_names(text: str) -> list[Sighting]:
             if end - start < 3:
                 continue
             sightings.append(_proposal(text, start, end, quote, 0.4))
-            if quote[0] in _ARABIC_PROCLITICS and end - start > 4:
+            if quote[0] in _ARABIC_PROCLITICS and end - start >= 4:
                 sightings.append(_proposal(text, start + 1, end, quote[1:], 0.35))
         if len(sightings) > _MAX_PROPOSALS:
             break

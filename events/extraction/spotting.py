@@ -32,7 +32,7 @@ from events.extraction.placewords import (
 from events.extraction.sightings import Sighting
 
 _FILL = rf"(?:(?:{'|'.join(sorted(map(re.escape, MODIFIERS), key=len, reverse=True))}|[a-z]+-(?:held|controlled|run))\s+){{0,3}}"
-_LOCATIVE = re.compile(rf"\b({'|'.join(sorted(LOCATIVES))})\s+{_FILL}$", re.IGNORECASE)
+_LOCATIVE = re.compile(rf"\b({'|'.join(sorted(LOCATIVES))}|out\s+of)\s+{_FILL}$", re.IGNORECASE)
 _VERB = re.compile(rf"\b(?:{'|'.join(sorted(PLACE_VERBS))})\s+{_FILL}$")
 _HEAD_OF = re.compile(rf"\b(?:{'|'.join(sorted(HEADS))})(?:\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
 _HEAD_AFTER = re.compile(rf"^\s+(?:{'|'.join(sorted(HEADS))})\b(?!['’-])")
@@ -49,10 +49,12 @@ _FACILITY = re.compile(
     r"|restaurant|street|road|stadium|museum|militia\w*|fighters?|rebels?|gunmen|supporters?|gang|group|factory|mine|museum"
     r"|theatre|station|headquarters)\b"
 )
+_DATELINE = re.compile(r"^(?:,\s+[A-Z][\w.]+(?:\s[A-Z]\w+)?)?\s*(?:\([^)\n]{2,40}\)\s*[-–—]|[-–—]{1,2}\s|\([A-Z]{2,}[^)\n]{0,20}\))")
 _AGE = re.compile(r"^,\s+(?:aged\s+)?\d\d,|^\s*\(\d\d\)")
 _LIST_BEFORE = re.compile(r"\b[A-Z][\w'’-]+(?:,|\s+and|,\s+and)\s+$")
 _SPEAKS = re.compile(r"^\s+(?:said|says|told|added|wrote|explained|recalled)\b")
 _SAID_BEFORE = re.compile(r"\b(?:said|says|told|by|added|named|called)\s+$")
+_FORMAL = re.compile(r"(?:Republic|Kingdom|State|Province|City|Governorate|Sultanate|Commonwealth|Port)\s+of\s+(?:the\s+)?")
 _DIRECTIONS = frozenset("north south east west northern southern eastern western central upper lower greater".split())
 #: Abbreviations of countries that newspapers print without explanation.
 _ABBREVIATIONS = frozenset("US U.S U.S. USA U.S.A U.S.A. UK U.K U.K. UAE U.A.E U.A.E. EU E.U. DRC DPRK UN-administered".split())
@@ -65,6 +67,7 @@ _REASONS = {
     "PERSON": "the statistical reader takes it for a person",
     "": "a capitalised name",
 }
+_HEAD_REASON = "a word for a kind of place belongs to it"
 _START = {"GPE": 0.75, "LOC": 0.7, "FAC": 0.4, "ORG": 0.25, "PERSON": 0.15, "NORP": 0.1, "": 0.3}
 
 
@@ -143,13 +146,14 @@ class _Labels:
                 best, most = entity.label, shared
         return best if 2 * most >= end - start else ""
 
-    def is_part_of_other_name(self, start: int, end: int) -> bool:
+    def is_part_of_other_name(self, text: str, start: int, end: int) -> bool:
         """Inside a longer name of something that is no place: "Save" in "Save the Children"."""
         return any(
             entity.label not in _PLACE_LABELS | {"FAC"}
-            and entity.end - entity.start > end - start + 3
+            and entity.end - entity.start > end - start + 4
             and entity.start <= start
             and end <= entity.end
+            and not text[entity.start : start].strip().isupper()
             for entity in self.at(start, end)
         )
 
@@ -158,7 +162,7 @@ def _people(text: str, runs: Sequence[Run], labels: _Labels) -> frozenset[str]:
     """Family names of persons that the article introduces with a title, a first name or an age."""
     names = set()
     for run in runs:
-        if len(run.words) < 2:
+        if len(run.words) < 2 or _is_acronym(run.words[:1]):
             continue
         titled = is_title(run.words[0].text)
         aged = _AGE.match(text[run.end : run.end + 12])
@@ -219,7 +223,7 @@ def _sight(
     if last in ORGANISATION_HEADS or _is_acronym(piece):
         return []
     likelihood, evidence = _weigh(text, piece, label, opens)
-    if labels.is_part_of_other_name(start, end):
+    if labels.is_part_of_other_name(text, start, end) and _HEAD_REASON not in evidence:
         likelihood -= 0.3
     if _is_person(text, piece, label, people, likelihood):
         return []
@@ -240,7 +244,7 @@ def _is_person(
     text: str, piece: tuple[Word, ...], label: str, people: frozenset[str], likelihood: float
 ) -> bool:
     start, end = piece[0].start, piece[-1].end
-    if _AGE.match(text[end : end + 12]) and label not in _PLACE_LABELS:
+    if _AGE.match(text[end : end + 12]) and (len(piece) > 1 or label not in _PLACE_LABELS):
         return True
     if is_title(re.split(r"\W+", text[max(0, start - 20) : start].rstrip())[-1]) and label not in _PLACE_LABELS:
         return True
@@ -248,7 +252,7 @@ def _is_person(
         return False
     if len(piece) == 1:
         return piece[0].text.lower() in people
-    return label == "PERSON" and not _is_locative(text, start) and not _LIST_BEFORE.search(text[max(0, start - 40) : start])
+    return False
 
 
 def _weigh(text: str, piece: tuple[Word, ...], label: str, opens: bool) -> tuple[float, list[str]]:
@@ -259,9 +263,9 @@ def _weigh(text: str, piece: tuple[Word, ...], label: str, opens: bool) -> tuple
     evidence = [_REASONS[label]] if label in _REASONS else []
     if _HEAD_OF.search(before) or _HEAD_AFTER.match(after) or _has_head(piece):
         likelihood = max(likelihood + 0.5, 0.85)
-        evidence.append("a word for a kind of place belongs to it")
+        evidence.append(_HEAD_REASON)
     elif match := _LOCATIVE.search(before):
-        likelihood += 0.6 if _NEAR.search(before) and not opens else 0.35
+        likelihood += 0.65 if _NEAR.search(before) and not opens else 0.35
         evidence.append(f"stands after “{match[1].lower()}”")
     elif _STRIKE_ON.search(before):
         likelihood += 0.35
@@ -271,15 +275,25 @@ def _weigh(text: str, piece: tuple[Word, ...], label: str, opens: bool) -> tuple
         evidence.append("the words before it ask for a place")
     elif _LIST_BEFORE.search(before):
         likelihood += 0.05
+    if opens and _DATELINE.match(text[end : end + 70]) and _opens_paragraph(text, start):
+        likelihood = max(likelihood, 0.75)
+        evidence.append("stands where a report says it was written")
     if _FACILITY.match(after):
         likelihood -= 0.4
     if re.match(r"^,\s+[A-Z][a-z]+", after):
         likelihood += 0.05
     if opens and len(piece) == 1 and label not in _PLACE_LABELS:
         likelihood -= 0.15
-    if label == "PERSON" and (_SPEAKS.match(after) or _SAID_BEFORE.search(before)):
+    is_placed = len(evidence) > 1
+    if label == "PERSON" and len(piece) > 1 and not is_placed:
+        likelihood -= 0.1
+    if label == "PERSON" and not is_placed and (_SPEAKS.match(after) or _SAID_BEFORE.search(before)):
         likelihood -= 0.15
     return likelihood, evidence
+
+
+def _opens_paragraph(text: str, start: int) -> bool:
+    return not text[:start].strip() if start < 200 else text[max(0, start - 3) : start].endswith("\n")
 
 
 def _has_head(piece: tuple[Word, ...]) -> bool:
@@ -322,6 +336,8 @@ def _sighting(
         if text[end : end + 1] == ".":
             end += 1
             quote = text[start:end]
+    if match := _FORMAL.match(quote):
+        names.append(quote[match.end() :])
     if len(piece) > 1 and piece[-1].text.lower() in _DIRECTIONS | {"centre", "center"}:
         # "Yola North" may be known as a part of Yola only.
         names.append(text[start : piece[-2].end])

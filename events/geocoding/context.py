@@ -21,6 +21,8 @@ _OWNS = re.compile(
     r"^['’]s?\s+(?:(?:the|[a-z]+-held|north\w*(?:-\w+)?|south\w*(?:-\w+)?|east\w*|west\w*|central|capital|port|city|town|village"
     r"|province|region|state|of|coastal|border|second|largest|main)[,\s]+){0,5}$"
 )
+#: A province is better known than nearly every town that shares its name.
+ADMIN1_PRIOR = 0.82
 EARTH_RADIUS_KM = 6371.0
 
 
@@ -38,7 +40,7 @@ def prior(record: PlaceRecord) -> float:
     if record.kind is PlaceKind.COUNTRY:
         return 1.0
     if record.kind is PlaceKind.ADMIN1:
-        return max(0.66, min(population, 0.9))
+        return max(ADMIN1_PRIOR, min(population, 0.95))
     if record.kind is PlaceKind.OWN_AREA:
         return 0.8
     if record.kind is PlaceKind.ADMIN2:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from events.enums import PlaceKind, Relation
 from events.geocoding.borders import rank_border
 from events.geocoding.context import (
+    ADMIN1_PRIOR as _ADMIN1_PRIOR,
+)
+from events.geocoding.context import (
     Container,
     containers,
     distance_km,
@@ -92,8 +95,13 @@ def _options(
     toponym: Toponym, found: Mapping[str, Sequence[PlaceRecord]], countries: Mapping[str, float]
 ) -> list[_Option]:
     options = []
-    for record in records_of(toponym, found):
+    records = [r for r in records_of(toponym, found) if not _is_abbreviation_of_town(toponym, r)]
+    provinces = {record.id for record in records if record.kind is PlaceKind.ADMIN1}
+    for record in records:
         option = _Option(record, prior(record), [])
+        if record.admin1_id in provinces:
+            # "Idlib" alone is the city that gave the province its name, if any word decides.
+            option.score = max(option.score, _ADMIN1_PRIOR)
         _add_prior_reason(option)
         if share := countries.get(record.country, 0.0):
             option.add(1.1 * math.sqrt(share), f"the article is about {_percent(share)} {record.country}")
@@ -102,6 +110,12 @@ def _options(
         _add_hint(option, toponym)
         options.append(option)
     return options
+
+
+def _is_abbreviation_of_town(toponym: Toponym, record: PlaceRecord) -> bool:
+    """ "EU" is not the town of Eu."""
+    quote = toponym.quote.replace(".", "")
+    return len(quote) <= 3 and quote.isupper() and record.kind is PlaceKind.SETTLEMENT
 
 
 def _percent(share: float) -> str:
@@ -303,10 +317,22 @@ def _add_one_sense(
         if not strongest:
             continue
         country = max(strongest, key=lambda c: strongest[c])
+        _add_one_kind(toponyms, options, members)
         for i in members:
             for option in options[i]:
                 if i not in tied and option.record.country == country:
                     option.add(0.3, "the same name is used elsewhere in the article")
+
+
+def _add_one_kind(toponyms: Sequence[Toponym], options: Sequence[list[_Option]], members: Sequence[int]) -> None:
+    """Where an article keeps saying "the Idlib region", "Idlib" alone is that region, not its city."""
+    hints = [toponyms[i].hint for i in members if toponyms[i].hint]
+    if len(hints) < 2 or set(hints) != {PlaceKind.ADMIN1}:
+        return
+    for i in members:
+        for option in options[i]:
+            if toponyms[i].hint is None and option.record.kind is PlaceKind.ADMIN1:
+                option.add(0.35, "the article calls it a province or region elsewhere")
 
 
 def _add_lists(toponyms: Sequence[Toponym], options: Sequence[list[_Option]]) -> None:
