@@ -21,7 +21,7 @@ from unicodedata import normalize
 _LETTERS = {
     "ı": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ŋ": "ng",
     "ə": "a", "ǝ": "a", "ŧ": "t", "ƙ": "k", "ɓ": "b", "ɗ": "d", "ɛ": "e", "ɔ": "o", "ɖ": "d", "ƴ": "y",
-    # Arabic: the dotless and round endings, Persian and Urdu forms; hamza carriers lose their hamza as a mark.
+    # Arabic: dotless and round endings, Persian and Urdu forms; hamza carriers lose the hamza as a mark.
     "ى": "ي", "ة": "ه", "ٱ": "ا", "ی": "ي", "ک": "ك", "ہ": "ه", "ە": "ه", "ۀ": "ه",
     # Cyrillic palochka, typed in several ways.
     "ӏ": "і",
@@ -45,8 +45,8 @@ _SEPARATORS = re.compile(r"[\W_]+")
 # The same without Unicode tables, for the half of the gazetteer that is plain ASCII.
 _ASCII_SEPARATORS = re.compile(r"[^a-z0-9]+")
 
-# "el", "ul" are "al"; a sun letter takes the l with it: "an-Nu'man", "ash-Shaykh", "ez-Zor". The next word must
-# begin with that letter, so that "As Pontes" or "En Gedi" stay what they are.
+# "el", "ul" are "al"; a sun letter takes the l with it: "an-Nu'man", "ash-Shaykh", "ez-Zor". The next word
+# must begin with that letter, so that "As Pontes" or "En Gedi" stay what they are.
 _ARTICLE = re.compile(
     r"\b(?:[eu]l(?= \w)|[aeu](?:dh(?= dh)|sh(?= sh)|th(?= th)|(?P<sun>[dnrstz])(?= (?P=sun))))"
 )
@@ -82,4 +82,8 @@ def _kept_marks(found: re.Match[str]) -> str:
 def _is_vowel_sign(sign: str) -> bool:
     # Indic, Thai, Lao, Tibetan, Myanmar, Ethiopic, Khmer; then the Japanese voicing marks and Thaana.
     code = ord(sign)
-    return 0x0780 <= code <= 0x07BF or (0x0900 <= code <= 0x17FF and not sign.isspace()) or 0x3099 <= code <= 0x309A
+    return (
+        0x0780 <= code <= 0x07BF
+        or (0x0900 <= code <= 0x17FF and not sign.isspace())
+        or 0x3099 <= code <= 0x309A
+    )

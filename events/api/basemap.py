@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -17,7 +19,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
-from events.geocoding import loading
+from events.geocoding import loading, own_data
 
 MAX_ZOOM = 8
 ATTRIBUTION = "Natural Earth · GeoNames"
@@ -32,7 +34,7 @@ _known_version: tuple[float, str] = (0.0, "")
 
 def version() -> str:
     """What stands in the tiles' addresses; "none" before the gazetteer is loaded."""
-    global _known_version  # noqa: PLW0603 -- asked for by every page; a query each would be for nothing
+    global _known_version
     asked, known = _known_version
     if not known or time.monotonic() - asked > _VERSION_TTL_S:
         known = loading.loaded_stamp() or "none"
@@ -98,7 +100,8 @@ def _store(file: Path, data: bytes) -> None:
 
 def prerender() -> int:
     """Draw zooms 0 to 2, so that the first reader of a new gazetteer waits for nothing."""
-    current, count = version(), 0
+    current, count = loading.loaded_stamp(), 0
+    _forget_other_versions(current)
     for z in range(3):
         for x in range(1 << z):
             for y in range(1 << z):
@@ -137,10 +140,11 @@ country AS (
     WHERE p.kind = 'country' AND p.point && box
 ),
 water AS (
-    SELECT p.name, 'water' AS kind, '' AS country, p.point, 1 AS first, 0.0::float AS weight,
-           coalesce(p.population, 5)::int AS rank
-    FROM events_place p, tile
-    WHERE p.kind = 'natural' AND p.provider = 'dateline' AND p.point && box
+    SELECT w.name, 'water' AS kind, '' AS country, ST_SetSRID(ST_MakePoint(lon, lat), 4326) AS point,
+           1 AS first, 0.0::float AS weight, w.rank
+    FROM unnest(%(waters)s::text[], %(water_lons)s::float[], %(water_lats)s::float[], %(water_ranks)s::int[])
+        AS w (name, lon, lat, rank), tile
+    WHERE ST_MakePoint(lon, lat) && ST_SetSRID(box, 0)
 ),
 town AS (
     -- The largest of each sixth by sixth of the tile: labels that near would cover each other.
@@ -196,6 +200,14 @@ SELECT (SELECT ST_AsMVT(t, 'land') FROM
     || (SELECT ST_AsMVT(t, 'label') FROM (SELECT * FROM label WHERE geom IS NOT NULL) t)
 """
 
+
+def _forget_other_versions(current: str) -> None:
+    """Delete the tiles of versions gone by; with several databases on one disk they are drawn again."""
+    for old in folder(current).parent.glob("*"):
+        if old.name != current:
+            shutil.rmtree(old, ignore_errors=True)
+
+
 #: Least population of labelled settlements by zoom; at 7 and 8 the 25 largest of the tile decide.
 _POPULATION = {
     0: None,
@@ -214,6 +226,17 @@ _POPULATION = {
 _COUNTRY_RANK = (0, 1, 3, 5, 6, 9, 9, 9, 9)
 
 
+@cache
+def _waters() -> dict[str, list[object]]:
+    rows = own_data.rows("waters")
+    return {
+        "waters": [row["name"] for row in rows],
+        "water_lons": [float(row["lon"]) for row in rows],
+        "water_lats": [float(row["lat"]) for row in rows],
+        "water_ranks": [int(row["rank"]) for row in rows],
+    }
+
+
 def render(z: int, x: int, y: int) -> bytes:
     level = 0 if z <= 3 else 1 if z <= 6 else 2
     with connection.cursor() as cursor:
@@ -230,6 +253,7 @@ def render(z: int, x: int, y: int) -> bytes:
                 "admin1": z >= 4, "admin1_labels": z >= 6,
                 "country_rank": _COUNTRY_RANK[z],
                 "water_rank": z,
+                **_waters(),
             },
         )  # fmt: skip
         return bytes(cursor.fetchone()[0] or b"")

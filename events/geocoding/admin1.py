@@ -42,8 +42,9 @@ _TYPE_BEFORE = (
 # "Northern Province" without its type is no name.
 _NOT_A_NAME = {
     "north", "south", "east", "west", "central", "northern", "southern", "eastern", "western", "centre",
-    "northwest", "northeast", "southwest", "southeast", "north west", "north east", "south west", "south east",
-    "north western", "north eastern", "south western", "south eastern", "capital", "federal", "upper", "lower",
+    "northwest", "northeast", "southwest", "southeast", "north west", "north east", "south west",
+    "south east", "north western", "north eastern", "south western", "south eastern", "capital", "federal",
+    "upper", "lower",
 }  # fmt: skip
 
 
@@ -96,20 +97,22 @@ def _polygon(geometry: dict[str, Any]) -> shapely.Geometry:
 
 
 def _rings(rings: list[list[list[float]]]) -> shapely.Polygon:
-    return shapely.polygons(shapely.linearrings(rings[0]), [shapely.linearrings(hole) for hole in rings[1:]] or None)
+    return shapely.polygons(
+        shapely.linearrings(rings[0]), [shapely.linearrings(hole) for hole in rings[1:]] or None
+    )
 
 
 def _area(properties: dict[str, Any], corrections: dict[str, dict[str, str]]) -> Admin1:
     code = properties["adm1_code"]
     iso = properties.get("iso_3166_2") or ""
-    correction = corrections.get(iso) or corrections.get(code) or {}
+    correction = corrections.get(code) or corrections.get(iso) or {}
     # The package counts Crimea to Russia and French Guiana to France; GeoNames and the UN do not.
     country = correction["country"] if correction else properties["iso_a2"]
     full = correction.get("name") or properties.get("name_en") or properties.get("name") or ""
     return Admin1(
         code=code,
         iso=iso,
-        name=short_form(full) or full,
+        name=full if correction else short_form(full) or full,
         country=country,
         label=_label(properties),
         geonames_code=properties.get("gn_a1_code") or "",

@@ -15,6 +15,9 @@ from events.geocoding import admin1, geonames, own_data
 from events.geocoding.admin1 import Admin1, Name
 from events.geocoding.mesh import Chains
 
+#: Degrees of simplification of informal regions.
+_FUZZY = 0.01
+
 #: Provider and its id: what stays the same from one load to the next.
 Reference = tuple[str, str]
 
@@ -50,7 +53,7 @@ def names(*groups: tuple[Iterable[str], str, str]) -> dict[str, Name]:
 
 
 def union(polygons: NDArray[np.object_]) -> shapely.Geometry:
-    """Their union along shared edges; the slower general one where the edges do not fit (Italy and Slovenia)."""
+    """Their union along shared edges; the slower general one where edges do not fit (Italy, Slovenia)."""
     try:
         return shapely.coverage_union_all(polygons)
     except shapely.GEOSException:
@@ -99,7 +102,6 @@ def countries(areas: list[Admin1], polygons: NDArray[np.object_]) -> list[Row]:
                     ([display, country["name"].strip()], "en", "main"),
                     (own_data.words(extra.get("aliases", "")), "", "own"),
                     (aliases.get(("country", iso), []), "", "own"),
-                    ([country["iso3"]], "", "alternate"),
                     (own_data.demonyms().get(iso, ()), "en-x-adj", "alternate"),
                 ),
             )
@@ -170,7 +172,9 @@ def borders(areas: list[Admin1], chains: Chains, countries: dict[str, Row]) -> l
                     (
                         [
                             f"{a}-{b} border"
-                            for a, b in _pairs(own_data.demonyms().get(one, ()), own_data.demonyms().get(other, ()))
+                            for a, b in _pairs(
+                                own_data.demonyms().get(one, ()), own_data.demonyms().get(other, ())
+                            )
                         ],
                         "en",
                         "alternate",
@@ -189,16 +193,7 @@ def own_areas(areas: list[Admin1], polygons: NDArray[np.object_], parents: dict[
     """Informal regions: unions of provinces and countries, or boxes where no province fits."""
     rows = []
     for row in own_data.rows("areas"):
-        wanted = set(row["members"].split())
-        members = [k for k, area in enumerate(areas) if area.selectors & wanted]
-        if row["bbox"]:
-            shape: shapely.Geometry = shapely.box(*(float(edge) for edge in row["bbox"].split()))
-            if members:
-                shape = shapely.intersection(union(polygons[members]), shape)
-        else:
-            shape = union(polygons[members])
-        if shape.is_empty:
-            raise ValueError(f'areas.csv: "{row["name"]}" has no area. Its members are "{row["members"]}".')
+        shape = _outline(row, areas, polygons)
         rows.append(
             Row(
                 provider=own_data.PROVIDER,
@@ -214,6 +209,23 @@ def own_areas(areas: list[Admin1], polygons: NDArray[np.object_], parents: dict[
             )
         )
     return rows
+
+
+def _outline(row: dict[str, str], areas: list[Admin1], polygons: NDArray[np.object_]) -> shapely.Geometry:
+    members = []
+    for wanted in row["members"].split():
+        found = [k for k, area in enumerate(areas) if wanted in area.selectors]
+        if not found:
+            raise ValueError(f'areas.csv: "{row["name"]}" has the unknown member "{wanted}".')
+        members += found
+    shape = union(polygons[members])
+    if row["bbox"]:
+        shape = shapely.intersection(shape, shapely.box(*(float(edge) for edge in row["bbox"].split())))
+    # An informal region has no sharp edge, and forty thousand corners would only slow every map.
+    parts = [part for part in shapely.get_parts(shape.simplify(_FUZZY)) if part.geom_type == "Polygon"]
+    if not parts:
+        raise ValueError(f'areas.csv: "{row["name"]}" has no area within its bbox "{row["bbox"]}".')
+    return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
 
 
 def waters() -> list[Row]:

@@ -102,8 +102,8 @@ _EXACT, _PREFIX, _ALIKE = "n.key = %(key)s", "n.key LIKE %(prefix)s", "n.key %% 
 def search(query: str, *, limit: int = 10, country: str = "") -> list[PlaceRecord]:
     """Places for what a person typed: those of that name, then names that begin so, then similar ones.
 
-    "Idlib, Syria" and "Springfield, Illinois" look in what follows the comma; when nothing is there, the query
-    is taken as one name.
+    "Idlib, Syria" and "Springfield, Illinois" look in what follows the comma; when nothing is there, the
+    query is taken as one name.
     """
     head, comma, tail = query.rpartition(",")
     if comma and fold(head) and fold(tail):

@@ -24,7 +24,9 @@ ARABIC_ARTICLE_COUNTRIES = frozenset(
 )
 _TRANSLITERATED_COUNTRIES = ARABIC_ARTICLE_COUNTRIES - {"TR"} | {"AF", "PK", "UZ", "TM", "TJ"}
 # GeoNames prints Arabic and Persian in the transliteration of BGN/PCGN; elsewhere these letters are spelling.
-_TRANSLITERATED = str.maketrans("ḨḩḤḥŞşŢţḐḑĀāÁáĪīÍíŪūḎḏḌḍẔẕẒẓṬṭṢṣ’", "HhHhSsTtDdAaAaIiIiUuDdDdZzZzTtSs'", "\u0327‘ʿʼ`")
+_TRANSLITERATED = str.maketrans(
+    "ḨḩḤḥŞşŢţḐḑĀāÁáĪīÍíŪūḎḏḌḍẔẕẒẓṬṭṢṣ’", "HhHhSsTtDdAaAaIiIiUuDdDdZzZzTtSs'", "\u0327‘ʿʼ`"
+)
 _ROW = re.compile(r'\s*"\d+":\s*')
 _CHUNK = 1 << 20
 _CODE = re.compile(r"[A-Z]{3}")
@@ -60,6 +62,8 @@ class OwnName:
 class Settlements:
     rows: list[Settlement]
     names: int
+    display: dict[int, str]
+    """Place id → the name of ours under which it is shown."""
     unknown: list[OwnName]
     """Aliases whose settlement was not found; the loader says so."""
 
@@ -97,13 +101,21 @@ def settlements() -> Iterator[dict[str, Any]]:
 
 
 def export(
-    *, names_file: str, ids: Mapping[int, int], next_id: int, own: list[OwnName], kept: Mapping[int, set[str]], frozen: frozenset[int]
+    *,
+    names_file: Path,
+    ids: Mapping[int, int],
+    next_id: int,
+    own: list[OwnName],
+    quarters: frozenset[tuple[str, str]],
+    kept: Mapping[int, set[str]],
+    frozen: frozenset[int],
 ) -> Settlements:
     """Write every name as a COPY line to `names_file`; give back the settlements.
 
-    `ids` holds the place id of GeoNames ids that are loaded already, so that references stay valid; others get
-    ids from `next_id` upwards. Nothing is written for places in `frozen`, which an editor has corrected, nor for
-    the keys in `kept`, which the table holds already as own names.
+    `ids` holds the place id of GeoNames ids that are loaded already, so that references stay valid; others
+    get ids from `next_id` upwards. `quarters` (country, name) have no population of their own. Nothing is
+    written for places in `frozen`, which an editor has corrected, nor for the keys in `kept`, which the table
+    has as own names.
     """
     rows: list[Settlement] = []
     display: dict[int, str] = {}
@@ -112,9 +124,9 @@ def export(
     for alias in own:
         wanted.setdefault((alias.country, fold(alias.known_as)), []).append(alias)
     found: dict[tuple[str, str], tuple[int, int, set[str]]] = {}
-    with open(names_file, "w", encoding="utf-8", newline="\n") as out:
+    with names_file.open("w", encoding="utf-8", newline="\n") as out:
         for row in settlements():
-            place = _settlement(row, ids, next_id)
+            place = _settlement(row, ids, next_id, is_quarter=(row["countrycode"], row["name"]) in quarters)
             if place.id == next_id:
                 next_id += 1
             rows.append(place)
@@ -141,10 +153,10 @@ def export(
                     out.write(copy_line(place_id, alias.alias, key, alias.language, "own"))
     rows = [replace(row, name=display[row.id]) if row.id in display else row for row in rows]
     unknown = [alias for at, aliases in wanted.items() if at not in found for alias in aliases]
-    return Settlements(rows, written, unknown)
+    return Settlements(rows, written, display, unknown)
 
 
-def _settlement(row: dict[str, Any], ids: Mapping[int, int], next_id: int) -> Settlement:
+def _settlement(row: dict[str, Any], ids: Mapping[int, int], next_id: int, *, is_quarter: bool) -> Settlement:
     geonames_id = row["geonameid"]
     return Settlement(
         id=ids.get(geonames_id, next_id),
@@ -155,7 +167,7 @@ def _settlement(row: dict[str, Any], ids: Mapping[int, int], next_id: int) -> Se
         lon=row["longitude"],
         lat=row["latitude"],
         # GeoNames writes 0 for "not known".
-        population=row["population"] or None,
+        population=None if is_quarter else row["population"] or None,
     )
 
 
@@ -180,7 +192,13 @@ def name_rows(name: str, alternates: list[str], *, country: str) -> dict[str, tu
         if _CODE.fullmatch(alternate) and alternate != name:
             continue
         key = fold(alternate)
-        if len(key) > 1 and key not in rows and not key.isdigit() and len(alternate) <= 200 and len(key) <= 200:
+        if (
+            len(key) > 1
+            and key not in rows
+            and not key.isdigit()
+            and len(alternate) <= 200
+            and len(key) <= 200
+        ):
             rows[key] = (alternate, "alternate")
     if country in ARABIC_ARTICLE_COUNTRIES:
         for key, (spelling, _) in list(rows.items()):

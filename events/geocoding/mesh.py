@@ -77,7 +77,7 @@ def _neighbours(start, end, owner) -> NDArray[np.int64]:
 
 
 def _code(points) -> NDArray[np.int64]:
-    grid = np.rint((points + (180.0, 90.0)) * _GRID).astype(np.int64)
+    grid = np.rint((points + np.array((180.0, 90.0))) * _GRID).astype(np.int64)
     return grid[:, 0] << 26 | grid[:, 1]
 
 

@@ -1,7 +1,7 @@
 """What the answers of outside geocoders say about a place: its kind, its id, how exact it is.
 
-Nominatim and what speaks its language (LocationIQ, Maps.co) are read in full, GeoJSON services (Photon, Pelias)
-through their properties; of any other only the point is taken, and not as an exact one.
+Nominatim and what speaks its language (LocationIQ, Maps.co) are read in full, GeoJSON services (Photon,
+Pelias) through their properties; of any other only the point is taken, and not as an exact one.
 """
 
 from __future__ import annotations

