@@ -22,11 +22,20 @@ from events.enums import (
     Verification,
 )
 from events.models import Article, Decision, Event, EventMention, Figure, Layer, Mention
-from events.review.acts import Refused, check_deferred_constraints, locked, require, save
+from events.review.acts import (
+    Refused,
+    check_deferred_constraints,
+    locked,
+    require,
+    require_note_to_readers,
+    save,
+)
 from events.review.constraints import sentence_for
 from events.review.figures import attach_figures
-from events.review.geometry import label_point, where
+from events.review.following import follow, followers
+from events.review.geometry import check_drawing, label_point, where
 
+MAX_TITLE = 200
 CHANGEABLE = frozenset(
     {
         "title", "summary", "kind", "layer", "place", "geometry", "has_no_geometry", "precision", "earliest",
@@ -68,18 +77,15 @@ def create_event(
     not fit their precision.
     """
     require(by, "add_event")
-    if not title.strip():
-        raise Refused("An event needs a title. Say in a few words what happened.")
+    title = _title(title)
     if not mentions:
         raise Refused("An event needs at least one accepted mention. Accept a place in the article first.")
-    for mention in mentions:
-        if mention.status != MentionStatus.ACCEPTED:
-            raise Refused(f"“{mention.quote}” is not accepted yet. Accept or reject it first.")
-    geometry, precision = where(mentions)
     try:
         with transaction.atomic():
+            mentions = _accepted(mentions)
+            geometry, precision = where(mentions)
             event = Event.objects.create(
-                title=title.strip(), summary=summary.strip(), kind=kind, layer=layer,
+                title=title, summary=summary.strip(), kind=kind, layer=layer,
                 place=next((m.place for m in mentions if m.place), None),
                 geometry=geometry, point=label_point(geometry) if geometry else None,
                 has_no_geometry=geometry is None, precision=precision, earliest=earliest, latest=latest,
@@ -94,6 +100,25 @@ def create_event(
     except IntegrityError as error:
         raise Refused(sentence_for(error)) from error
     return event
+
+
+def _title(title: str) -> str:
+    title = " ".join(title.split())
+    if not title:
+        raise Refused("An event needs a title. Say in a few words what happened.")
+    if len(title) > MAX_TITLE:
+        raise Refused(f"The title has {len(title)} characters; at most {MAX_TITLE} are kept. Shorten it.")
+    return title
+
+
+def _accepted(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions as they are now, in the order given; each is accepted, and stays so until the end."""
+    rows = Mention.objects.filter(pk__in=[m.pk for m in mentions]).order_by("pk").select_related("place")
+    now = {mention.pk: mention for mention in rows.select_for_update(of=("self",))}
+    for mention in mentions:
+        if mention.pk not in now or now[mention.pk].status != MentionStatus.ACCEPTED:
+            raise Refused(f"“{mention.quote}” is not accepted yet. Accept or reject it first.")
+    return [now[mention.pk] for mention in mentions]
 
 
 def change_event(
@@ -115,8 +140,12 @@ def change_event(
     if unknown := set(changes) - CHANGEABLE:
         raise Refused(f"An event has no changeable {', '.join(sorted(unknown))}.")
     changes = dict(changes)
+    if "title" in changes:
+        changes["title"] = _title(changes["title"])
     if "geometry" in changes:
         geometry = changes["geometry"]
+        if geometry is not None:
+            check_drawing(geometry)
         changes["point"] = label_point(geometry) if geometry else None
         changes.setdefault("has_no_geometry", geometry is None)
     try:
@@ -124,10 +153,7 @@ def change_event(
             current = locked(event, version=version, wanted=changes)
             if current.is_public:
                 require(by, "publish_event")
-                if not public_note.strip():
-                    raise Refused(
-                        "The event is published. Say in a note to readers what was corrected and why."
-                    )
+                require_note_to_readers(public_note, f"“{current.title}”")
                 changes["status"] = Status.CHANGED
             save(
                 current, changes, verb="correct_event" if current.is_public else "change_event", by=by,
@@ -140,24 +166,76 @@ def change_event(
 
 
 def tell_event(
-    event: Event, mentions: Sequence[Mention], figures: Sequence[Figure] = (), *, by: AbstractUser
+    event: Event,
+    mentions: Sequence[Mention],
+    figures: Sequence[Figure] = (),
+    *,
+    by: AbstractUser,
+    public_note: str = "",
+    version: int | None = None,
+    request_id: UUID | None = None,
 ) -> Event:
-    """Adds mentions and figures of another article that tells the same event. Its geometry stays."""
+    """Adds mentions and figures of another article that tells the same event. Its geometry stays.
+
+    Readers of a published event are told who else tells it, unless the note says it otherwise.
+    """
     require(by, "change_event")
     try:
         with transaction.atomic():
-            current = locked(event)
-            for mention in mentions:
-                if mention.status != MentionStatus.ACCEPTED:
-                    raise Refused(f"“{mention.quote}” is not accepted yet. Accept or reject it first.")
+            current = locked(event, version=version)
+            told = _accepted(mentions)
             EventMention.objects.bulk_create(
-                [EventMention(event=current, mention=m) for m in mentions], ignore_conflicts=True
+                [EventMention(event=current, mention=m) for m in told], ignore_conflicts=True
             )
             attach_figures(current, figures, by=by)
-            save(current, {}, verb="tell_event", by=by)
+            changes = {}
             if current.is_public:
                 require(by, "publish_event")
+                changes["status"] = Status.CHANGED
+                public_note = public_note.strip() or _also_told(mentions, figures)
+            save(
+                current, changes, verb="tell_event", by=by, public_note=public_note, request_id=request_id
+            )
+            if current.is_public:
                 _publish_sources(current, by=by)
+    except IntegrityError as error:
+        raise Refused(sentence_for(error)) from error
+    return current
+
+
+def _also_told(mentions: Sequence[Mention], figures: Sequence[Figure]) -> str:
+    articles = {row.article_id: row.article for row in (*mentions, *figures)}
+    said = [f"{article.outlet}, {article.published_on:%-d %B %Y}" for article in articles.values()]
+    return f"Also told by {'; '.join(said)}."
+
+
+def untell_event(
+    event: Event,
+    mentions: Sequence[Mention],
+    *,
+    by: AbstractUser,
+    public_note: str = "",
+    version: int | None = None,
+    request_id: UUID | None = None,
+) -> Event:
+    """Says that the mentions tell something else. An event that nobody has seen moves to where the others
+    put it; a published one stays, is marked as changed, and keeps at least one accepted mention."""
+    require(by, "change_event")
+    try:
+        with transaction.atomic():
+            current = locked(event, version=version)
+            if current.is_public:
+                require(by, "publish_event")
+                require_note_to_readers(public_note, f"“{current.title}”")
+            moves = followers([current])
+            EventMention.objects.filter(event=current, mention__in=mentions).delete()
+            changes = {"status": Status.CHANGED} if current.is_public else {}
+            save(
+                current, changes, verb="untell_event", by=by, public_note=public_note, request_id=request_id
+            )
+            for follower in moves:
+                follow(follower, by=by)
+            check_deferred_constraints()
     except IntegrityError as error:
         raise Refused(sentence_for(error)) from error
     return current
@@ -172,7 +250,6 @@ def _move(
     public_note: str = "",
     version: int | None = None,
     request_id: UUID | None = None,
-    extra: Mapping[str, Any] | None = None,
 ) -> Event:
     allowed, target, permission = TRANSITIONS[verb]
     require(by, permission)
@@ -182,20 +259,38 @@ def _move(
             f"“{current.title}” is {Status(current.status).label.lower()}; it cannot become "
             f"{target.label.lower()} from there."
         )
-    changes = {"status": target, **(extra or {})}
+    changes: dict[str, Any] = {"status": target}
+    if target == Status.PUBLISHED and current.published_at is None:
+        changes["published_at"] = timezone.now()
     save(current, changes, verb=verb, by=by, note=note, public_note=public_note, request_id=request_id)
     return current
 
 
-def submit_event(event: Event, *, by: AbstractUser, note: str = "", version: int | None = None) -> Event:
+def submit_event(
+    event: Event,
+    *,
+    by: AbstractUser,
+    note: str = "",
+    version: int | None = None,
+    request_id: UUID | None = None,
+) -> Event:
     with transaction.atomic():
-        return _move(event, "submit_event", by=by, note=note, version=version)
+        return _move(event, "submit_event", by=by, note=note, version=version, request_id=request_id)
 
 
-def return_event(event: Event, *, by: AbstractUser, note: str, version: int | None = None) -> Event:
+def return_event(
+    event: Event,
+    *,
+    by: AbstractUser,
+    note: str,
+    version: int | None = None,
+    request_id: UUID | None = None,
+) -> Event:
     """Sends an event in review back to its author; the note says what is missing."""
+    if not note.strip():
+        raise Refused("Say in the note what is missing, so that the event's author knows.")
     with transaction.atomic():
-        return _move(event, "return_event", by=by, note=note, version=version)
+        return _move(event, "return_event", by=by, note=note, version=version, request_id=request_id)
 
 
 def publish_event(
@@ -213,12 +308,16 @@ def publish_event(
     """
     try:
         with transaction.atomic():
-            extra = {"published_at": event.published_at or timezone.now()}
             current = _move(
-                event, "publish_event", by=by, note=note, version=version, request_id=request_id, extra=extra
+                event, "publish_event", by=by, note=note, version=version, request_id=request_id
             )
             _publish_sources(current, by=by)
             check_deferred_constraints()
+            if not Event.objects.published().filter(pk=current.pk).exists():
+                raise Refused(
+                    f"Every article that tells “{current.title}” is withdrawn. "
+                    "Bring one back before you publish the event."
+                )
     except IntegrityError as error:
         raise Refused(sentence_for(error)) from error
     return current
@@ -228,12 +327,12 @@ def _publish_sources(event: Event, *, by: AbstractUser) -> None:
     """The accepted figures and the articles of an event become public with it."""
     waiting = (Status.DRAFT, Status.IN_REVIEW)
     figures = Figure.objects.filter(event=event, acceptance=Acceptance.ACCEPTED, status__in=waiting)
-    for figure in figures.select_for_update():
+    for figure in figures.order_by("pk").select_for_update(of=("self",)):
         save(figure, {"status": Status.PUBLISHED}, verb="publish_figure", by=by)
     telling = Mention.objects.accepted().filter(event_mentions__event=event).values("article")
     claiming = Figure.objects.filter(event=event, acceptance=Acceptance.ACCEPTED).values("article")
     articles = Article.objects.filter(pk__in=telling.union(claiming), status__in=waiting)
-    for article in articles.select_for_update():
+    for article in articles.order_by("pk").select_for_update(of=("self",)):
         save(article, {"status": Status.PUBLISHED}, verb="publish_article", by=by)
 
 
@@ -252,11 +351,9 @@ def withdraw_event(
         current = _move(
             event, "withdraw_event", by=by, public_note=public_note, version=version, request_id=request_id
         )
-        for figure in Figure.objects.filter(event=current, status__in=PUBLIC_STATUSES).select_for_update():
+        shown = Figure.objects.filter(event=current, status__in=PUBLIC_STATUSES).order_by("pk")
+        for figure in shown.select_for_update(of=("self",)):
             # Back to draft, so that publishing the event again publishes them with it.
             save(figure, {"status": Status.DRAFT}, verb="withdraw_figure", by=by)
     return current
 
-
-def is_located(event: Event) -> bool:
-    return event.geometry is not None and event.precision not in (Precision.COUNTRY, Precision.UNKNOWN)

@@ -1,0 +1,92 @@
+"""What an editor wants done, and the table of everything that can be done on the desk.
+
+The acts themselves are registered by `desk_mention_acts`, `desk_figure_acts` and `desk_event_acts`: one
+entry a verb, each parses its arguments and calls the verb that decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractUser
+
+from events.admin import desk_values as values
+from events.admin.desk_values import BadInput
+from events.models import Article, Event, Figure, Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What an editor wants done, as it was sent."""
+
+    verb: str
+    article: Article
+    by: AbstractUser
+    request_id: UUID
+    kind: str
+    id: int | None
+    version: int | None
+    args: Mapping[str, Any]
+
+    def options(self) -> dict[str, Any]:
+        """What every verb on an existing row takes."""
+        return {"by": self.by, "version": self.version, "request_id": self.request_id}
+
+    def note(self) -> str:
+        return values.words(self.args, "note", longest=2000)
+
+    def mention(self) -> Mention:
+        return self._row(Mention.objects.filter(article=self.article).select_related("place"))
+
+    def figure(self) -> Figure:
+        return self._row(Figure.objects.filter(article=self.article).select_related("event", "article"))
+
+    def event(self) -> Event:
+        return self._row(Event.objects.filter(mentions__article=self.article).distinct())
+
+    def _row(self, rows: Any) -> Any:
+        row = rows.filter(pk=self.id).first() if self.id is not None else None
+        if row is None:
+            raise BadInput("object", f"There is no {self.kind} {self.id} in this article. Reload the desk.")
+        return row
+
+    def chosen(self, name: str, model: Any) -> list[Any]:
+        """The article's rows whose ids are listed under `name`, in reading order."""
+        wanted = values.ids(self.args, name)
+        rows = list(model.objects.filter(article=self.article, pk__in=wanted).order_by("start"))
+        if len(rows) != len(wanted):
+            raise BadInput(
+                name, "One of the chosen places or figures is not in this article. Reload the desk."
+            )
+        return rows
+
+
+@dataclass(slots=True)
+class Done:
+    """Which rows an act has touched: the answer shows them anew."""
+
+    mentions: set[int] = field(default_factory=set)
+    figures: set[int] = field(default_factory=set)
+    events: set[int] = field(default_factory=set)
+    is_everything: bool = False
+
+
+Verb = Callable[[Act], Done]
+VERBS: dict[str, tuple[str, Verb]] = {}
+
+
+def act(name: str, kind: str) -> Callable[[Verb], Verb]:
+    """Registers what an act does, by its name and the kind of row that it is done to."""
+
+    def register(verb: Verb) -> Verb:
+        VERBS[name] = (kind, verb)
+        return verb
+
+    return register
+
+
+def perform(wanted: Act) -> Done:
+    return VERBS[wanted.verb][1](wanted)

@@ -1,0 +1,72 @@
+"""An article's events and the suggestions for more, as the desk shows them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib.gis.db.models.functions import AsGeoJSON
+from django.db.models import Prefetch
+
+from events.admin.desk_proposals import DECIMALS, Simplified
+from events.api.wording import date_text
+from events.enums import EventKind
+from events.models import Article, Event, EventMention, Figure
+from events.pipeline.suggesting import SuggestedEvent
+
+
+def events_of(article: Article) -> list[Event]:
+    told = EventMention.objects.filter(mention__article=article).values("event")
+    return list(
+        Event.objects.filter(pk__in=told)
+        .select_related("layer")
+        .defer("geometry")
+        .prefetch_related(
+            "event_mentions", Prefetch("figures", queryset=Figure.objects.only("pk", "event_id"))
+        )
+        .annotate(shape=AsGeoJSON(Simplified("geometry"), precision=DECIMALS))
+        .order_by("pk")
+    )
+
+
+def event_data(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.pk,
+        "version": event.version,
+        "title": event.title,
+        "summary": event.summary,
+        "kind": event.kind,
+        "kind_label": event.get_kind_display(),
+        "group": str(EventKind(event.kind).group),
+        "layer": event.layer_id,
+        "layer_label": event.layer.name,
+        "earliest": event.earliest.isoformat() if event.earliest else None,
+        "latest": event.latest.isoformat() if event.latest else None,
+        "date_precision": event.date_precision,
+        "date_text": date_text(event.earliest, event.latest, event.date_precision),
+        "verification": event.verification,
+        "precision": event.precision,
+        "precision_label": event.get_precision_display(),
+        "is_graphic": event.is_graphic,
+        "status": event.status,
+        "status_label": event.get_status_display(),
+        "is_public": event.is_public,
+        "geometry": json.loads(event.shape) if event.shape else None,
+        "mentions": sorted(link.mention_id for link in event.event_mentions.all()),
+        "figures": sorted(figure.pk for figure in event.figures.all()),
+        "url": event.get_absolute_url(),
+    }
+
+
+def suggestion_data(suggestion: SuggestedEvent) -> dict[str, Any]:
+    return {
+        "title": suggestion.title,
+        "kind": str(suggestion.kind),
+        "kind_label": str(suggestion.kind.label),
+        "earliest": suggestion.earliest.isoformat(),
+        "latest": suggestion.latest.isoformat(),
+        "date_precision": str(suggestion.date_precision),
+        "date_text": date_text(suggestion.earliest, suggestion.latest, suggestion.date_precision),
+        "mentions": suggestion.mentions,
+        "figures": suggestion.figures,
+    }

@@ -1,0 +1,137 @@
+"""The parts of a figure in a request, and how a figure gets back what it had."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractUser
+from django.core import signing
+
+from events.admin import desk_values as values
+from events.admin.desk_values import BadInput
+from events.enums import Acceptance, FigureRole, Measure, People, Quantifier, Scope, Unit
+from events.models import Figure, Organisation
+from events.pipeline.storing import claimant_of
+from events.review import figures as verbs
+from events.review.acts import require
+
+_BEFORE = "events.desk.figure"
+
+#: What `restore_figure` brings back; the dates and the size are stored as text.
+_KEPT = (
+    "measure", "people", "unit", "household_size", "quantifier", "low", "high", "scope", "period_start",
+    "period_end", "since", "role", "claimant_words",
+)  # fmt: skip
+
+
+def figure_changes(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of a figure that are named, checked. `claimant` stays as sent, see `resolve_claimant`."""
+    readers: dict[str, Callable[[], Any]] = {
+        "measure": lambda: values.choice(given, "measure", Measure),
+        "people": lambda: values.choice(given, "people", People),
+        "unit": lambda: values.choice(given, "unit", Unit),
+        "household_size": lambda: values.size_or_none(given, "household_size"),
+        "quantifier": lambda: values.choice(given, "quantifier", Quantifier),
+        "low": lambda: values.whole_or_none(given, "low"),
+        "high": lambda: values.whole_or_none(given, "high"),
+        "scope": lambda: values.choice(given, "scope", Scope),
+        "period_start": lambda: values.day_or_none(given, "period_start"),
+        "period_end": lambda: values.day_or_none(given, "period_end"),
+        "since": lambda: values.words(given, "since", longest=200),
+        "role": lambda: values.choice(given, "role", FigureRole),
+        "claimant": lambda: given["claimant"],
+        "claimant_words": lambda: values.words(given, "claimant_words", longest=300),
+    }
+    if unknown := set(given) - set(readers):
+        name = sorted(unknown)[0]
+        raise BadInput(name, f"A figure has no correctable “{values.shown(name)}”.")
+    return {name: read() for name, read in readers.items() if name in given}
+
+
+def resolve_claimant(changes: dict[str, Any], *, by: AbstractUser) -> None:
+    """Puts an Organisation in place of what was sent: nothing, an id, or the name of a new one."""
+    if "claimant" not in changes:
+        return
+    sent = changes["claimant"]
+    if sent is None:
+        changes["claimant"] = None
+    elif isinstance(sent, dict):
+        changes["claimant"] = _named(sent, by=by)
+    else:
+        changes["claimant"] = Organisation.objects.filter(pk=values.whole(changes, "claimant")).first()
+        if changes["claimant"] is None:
+            raise BadInput("claimant", f"There is no organisation {sent}. Search for it again.")
+
+
+def _named(sent: Mapping[str, Any], *, by: AbstractUser) -> Organisation:
+    name = " ".join(values.words(sent, "name", longest=200).split())
+    if not name:
+        raise BadInput("claimant", "A new organisation needs a name. Type who makes the claim.")
+    # Somebody may have added it meanwhile, or it is known under another name.
+    if known := claimant_of(name):
+        return known
+    require(by, "add_organisation")
+    organisation, _ = Organisation.objects.get_or_create(name=name)
+    return organisation
+
+
+def new_figure(args: Mapping[str, Any]) -> dict[str, Any]:
+    """What `add_figure` takes, checked."""
+    parts = {name: args[name] for name in args if name not in ("start", "end")}
+    changes = figure_changes(parts)
+    allowed = {"measure", "people", "unit", "quantifier", "low", "high", "scope"}
+    if unknown := set(changes) - allowed:
+        name = sorted(unknown)[0]
+        raise BadInput(name, f"“{name}” can be given once the figure is marked.")
+    if "measure" not in changes:
+        raise BadInput("measure", "Say what the number counts: killed, displaced, homes destroyed …")
+    return {"start": values.whole(args, "start"), "end": values.whole(args, "end"), **changes}
+
+
+def before(figure: Figure) -> str:
+    """What the figure is now, signed."""
+    parts = {name: _plain(getattr(figure, name)) for name in _KEPT}
+    return signing.dumps(
+        {
+            "id": figure.pk,
+            "acceptance": figure.acceptance,
+            "claimant": figure.claimant_id,
+            "mentions": list(figure.mentions.values_list("pk", flat=True)),
+            "parts": parts,
+        },
+        salt=_BEFORE,
+        compress=True,
+    )
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, int) else str(value)
+
+
+def restore_figure(
+    figure: Figure,
+    args: Mapping[str, Any],
+    *,
+    by: AbstractUser,
+    version: int | None,
+    request_id: UUID,
+) -> None:
+    """Gives the figure back what it had before a decision, its state included."""
+    try:
+        was = signing.loads(args.get("before"), salt=_BEFORE)
+    except (signing.BadSignature, TypeError, AttributeError):
+        raise BadInput("before", "What is to be restored was damaged. Correct the figure by hand.") from None
+    if was["id"] != figure.pk:
+        raise BadInput("before", "What is to be restored belongs to another figure.")
+    changes = figure_changes(was["parts"] | {"claimant": was["claimant"]})
+    resolve_claimant(changes, by=by)
+    restored = verbs.correct_figure(
+        figure, changes, by=by, note="Taken back.", version=version, request_id=request_id
+    )
+    verbs.link_figure_places(restored, restored.article.mentions.filter(pk__in=was["mentions"]), by=by)
+    if was["acceptance"] == Acceptance.PROPOSED:
+        verbs.reopen_figure(restored, by=by)
+    elif was["acceptance"] == Acceptance.REJECTED:
+        verbs.reject_figure(restored, by=by)

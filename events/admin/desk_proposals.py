@@ -1,0 +1,221 @@
+"""Mentions, figures and their places as the desk shows them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.gis.db.models import GeometryField
+from django.contrib.gis.db.models.functions import AsGeoJSON, GeoFunc
+from django.db.models import CharField, Func, Prefetch
+
+from events.admin.desk_words import (
+    figure_reading,
+    figure_title,
+    mention_reading,
+    place_name,
+    precisions_for,
+)
+from events.enums import PlaceKind
+from events.models import Article, Figure, Mention, MentionCandidate, Place
+
+#: Degrees, about 500 metres: the desk's map shows provinces, not streets. Large areas are simplified more, to
+#: about as many corners as a province has.
+TOLERANCE = 0.005
+SHARE_OF_WIDTH = 200
+#: Decimals of a degree, about ten metres.
+DECIMALS = 4
+
+
+class Simplified(GeoFunc):
+    output_field = GeometryField(srid=4326)
+    template = (
+        "ST_SimplifyPreserveTopology(%(expressions)s,"
+        f" greatest({TOLERANCE}, sqrt(ST_Area(%(expressions)s)) / {SHARE_OF_WIDTH}))"
+    )
+
+
+class GeometryKind(Func):
+    function = "GeometryType"
+    output_field = CharField()
+
+
+def mentions_data(
+    article: Article, ids: Iterable[int] | None = None
+) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
+    """The article's mentions in reading order (those of `ids` when given), and their places by id."""
+    mentions = _mentions(article, ids)
+    places = place_data(_place_ids(mentions))
+    return [_mention(mention, places) for mention in mentions], places
+
+
+def figures_data(article: Article, ids: Iterable[int] | None = None) -> list[dict[str, Any]]:
+    figures = _figures(article, ids)
+    claims = _other_claims(article, figures)
+    return [_figure(figure, article, claims.get(figure.pk, [])) for figure in figures]
+
+
+def _mentions(article: Article, ids: Iterable[int] | None) -> list[Mention]:
+    rows = Mention.objects.filter(article=article)
+    if ids is not None:
+        rows = rows.filter(pk__in=list(ids))
+    candidates = MentionCandidate.objects.select_related("place").defer("place__geometry").order_by("rank")
+    return list(
+        rows.select_related("place", "other_place", "within")
+        .defer("geometry", "place__geometry", "other_place__geometry", "within__geometry")
+        .prefetch_related(Prefetch("candidates", queryset=candidates), "event_mentions")
+        .annotate(
+            shape=AsGeoJSON(Simplified("geometry"), precision=DECIMALS), shape_kind=GeometryKind("geometry")
+        )
+        .order_by("start", "-end", "pk")
+    )
+
+
+def _mention(mention: Mention, places: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    shape = json.loads(mention.shape) if mention.shape else None
+    # A province named thirty times travels once.
+    place = places.get(str(mention.place_id))
+    is_place_shape = bool(shape and place and shape == place["geometry"])
+    return {
+        "id": mention.pk,
+        "version": mention.version,
+        "start": mention.start,
+        "end": mention.end,
+        "quote": mention.quote,
+        "phrase": [mention.phrase_start, mention.phrase_end],
+        "status": mention.status,
+        "role": mention.role,
+        "relation": mention.relation,
+        "direction": mention.direction,
+        "distance_m": mention.distance_m,
+        "place": mention.place_id,
+        "other_place": mention.other_place_id,
+        "within": mention.within_id,
+        "precision": mention.precision,
+        "precisions": [str(precision) for precision in precisions_for(mention.shape_kind)],
+        "geometry": None if is_place_shape else shape,
+        "is_place_shape": is_place_shape,
+        "reading": mention_reading(mention, mention.shape_kind),
+        "evidence": mention.evidence,
+        "candidates": [
+            {"place": candidate.place_id, "reasons": candidate.reasons}
+            for candidate in mention.candidates.all()
+        ],
+        "events": [link.event_id for link in mention.event_mentions.all()],
+    }
+
+
+def _figures(article: Article, ids: Iterable[int] | None) -> list[Figure]:
+    rows = Figure.objects.filter(article=article)
+    if ids is not None:
+        rows = rows.filter(pk__in=list(ids))
+    return list(
+        rows.select_related("claimant")
+        .prefetch_related(Prefetch("mentions", queryset=Mention.objects.only("pk", "place_id")))
+        .order_by("start", "-end", "pk")
+    )
+
+
+def _figure(figure: Figure, article: Article, claims: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "id": figure.pk,
+        "version": figure.version,
+        "start": figure.start,
+        "end": figure.end,
+        "wording": figure.wording,
+        "title": figure_title(figure),
+        "reading": figure_reading(figure, article.outlet.name),
+        "acceptance": figure.acceptance,
+        "status": figure.status,
+        "measure": figure.measure,
+        "people": figure.people,
+        "unit": figure.unit,
+        "household_size": str(figure.household_size) if figure.household_size is not None else None,
+        "quantifier": figure.quantifier,
+        "low": figure.low,
+        "high": figure.high,
+        "scope": figure.scope,
+        "period_start": figure.period_start.isoformat() if figure.period_start else None,
+        "period_end": figure.period_end.isoformat() if figure.period_end else None,
+        "since": figure.since,
+        "role": figure.role,
+        "claimant": {"id": figure.claimant_id, "name": figure.claimant.name} if figure.claimant else None,
+        "claimant_words": figure.claimant_words,
+        "mentions": sorted(mention.pk for mention in figure.mentions.all()),
+        "event": figure.event_id,
+        "evidence": figure.evidence,
+        "other_claims": claims,
+    }
+
+
+def _other_claims(article: Article, figures: list[Figure]) -> dict[int, list[dict[str, Any]]]:
+    """Published claims of other articles about the same measure and people at the same places, where their
+    numbers differ: an editor must see them before adding one more."""
+    wanted = {figure.pk: {m.place_id for m in figure.mentions.all() if m.place_id} for figure in figures}
+    places = set().union(*wanted.values()) if wanted else set()
+    published = (
+        Figure.objects.published()
+        .filter(mentions__place__in=places)
+        .exclude(article=article)
+        .select_related("claimant", "event")
+        .defer("event__geometry")
+        .prefetch_related(Prefetch("mentions", queryset=Mention.objects.only("pk", "place_id")))
+        .distinct()
+    )
+    found: dict[int, list[dict[str, Any]]] = {}
+    others = list(published)
+    for figure in figures:
+        for other in others:
+            is_same_count = (other.measure, other.people) == (figure.measure, figure.people)
+            here = wanted[figure.pk] & {mention.place_id for mention in other.mentions.all()}
+            if is_same_count and here and (other.low, other.high) != (figure.low, figure.high):
+                found.setdefault(figure.pk, []).append(_claim(other))
+    return found
+
+
+def _claim(figure: Figure) -> dict[str, Any]:
+    return {
+        "title": figure_title(figure),
+        "claimant": figure.claimant.name if figure.claimant else figure.claimant_words,
+        "event": figure.event.title if figure.event else "",
+        "url": figure.event.get_absolute_url() if figure.event else "",
+    }
+
+
+def _place_ids(mentions: list[Mention]) -> set[int]:
+    wanted: set[int] = set()
+    for mention in mentions:
+        wanted |= {pk for pk in (mention.place_id, mention.other_place_id, mention.within_id) if pk}
+        wanted |= {candidate.place_id for candidate in mention.candidates.all()}
+    return wanted
+
+
+def _place(place: Place, countries: dict[str, str]) -> dict[str, Any]:
+    return {
+        "id": place.pk,
+        "name": place.name,
+        "kind": place.kind,
+        "label": place_name(place, countries),
+        "part_of": place.parent.name if place.parent else "",
+        "population": place.population,
+        "provider": place.provider,
+        "point": [round(place.point.x, DECIMALS), round(place.point.y, DECIMALS)],
+        "geometry": json.loads(place.shape) if place.shape else None,
+    }
+
+
+def place_data(ids: Iterable[int]) -> dict[str, dict[str, Any]]:
+    """Places as the desk shows them, by id."""
+    rows = (
+        Place.objects.filter(pk__in=list(ids))
+        .select_related("parent")
+        .defer("geometry", "parent__geometry")
+        .annotate(shape=AsGeoJSON(Simplified("geometry"), precision=DECIMALS))
+    )
+    places = {place.pk: place for place in rows}
+    codes = {place.country for place in places.values() if place.country}
+    countries = dict(
+        Place.objects.filter(kind=PlaceKind.COUNTRY, country__in=codes).values_list("country", "name")
+    )
+    return {str(pk): _place(place, countries) for pk, place in places.items()}

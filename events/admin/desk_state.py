@@ -1,0 +1,119 @@
+"""What the desk shows of an article, as plain data for JSON, in a fixed number of queries.
+
+Offsets are code points. Geometries are simplified for the screen; what is stored stays as it is. Places are
+listed once each, however many mentions and candidates point at them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db.models import Q
+from django.urls import reverse
+
+from events.admin.desk_events import event_data, events_of, suggestion_data
+from events.admin.desk_proposals import figures_data, mentions_data
+from events.admin.desk_words import plain_counts
+from events.api.wording import day_text, text_direction
+from events.enums import Acceptance, MentionStatus
+from events.models import Article, Layer, Map
+from events.pipeline.suggesting import suggest_events
+
+
+def desk_state(article: Article, *, by: AbstractUser) -> dict[str, Any]:
+    """Everything the desk shows."""
+    return {
+        "article": article_data(article, by=by),
+        **parts(article, by=by),
+        "layers": [{"id": layer.pk, "slug": layer.slug, "name": layer.name} for layer in Layer.objects.all()],
+        "maps": _maps(),
+    }
+
+
+def parts(
+    article: Article,
+    *,
+    by: AbstractUser,
+    mentions: Iterable[int] | None = None,
+    figures: Iterable[int] | None = None,
+) -> dict[str, Any]:
+    """What changes with a decision: the mentions and figures named (all when None) and everything that
+    follows from them. Events and suggestions are always whole, because any decision may change them."""
+    mention_rows, places = mentions_data(article, mentions)
+    return {
+        "mentions": mention_rows,
+        "figures": figures_data(article, figures),
+        "places": places,
+        "events": [event_data(event) for event in events_of(article)],
+        "suggestions": [suggestion_data(suggestion) for suggestion in suggest_events(article)],
+        "counts": counts(article),
+        "read": article.read_at is not None,
+    }
+
+
+def article_data(article: Article, *, by: AbstractUser) -> dict[str, Any]:
+    return {
+        "id": article.pk,
+        "headline": article.headline,
+        "outlet": article.outlet.name,
+        "published_on": article.published_on.isoformat(),
+        "published_text": day_text(article.published_on),
+        "url": article.url,
+        "text": article.text,
+        "language": article.language,
+        "direction": text_direction(article.language),
+        "version": article.version,
+        "status": article.status,
+        "is_partly_read": article.is_partly_read,
+        "duplicates": _duplicates(article),
+        "may": {
+            "publish": by.has_perm("events.publish_event"),
+            "submit": by.has_perm("events.submit_event"),
+            "build": by.has_perm("events.add_event"),
+            "add_organisation": by.has_perm("events.add_organisation"),
+        },
+    }
+
+
+def counts(article: Article) -> dict[str, Any]:
+    mentions = dict.fromkeys(MentionStatus.values, 0)
+    for status in article.mentions.values_list("status", flat=True):
+        mentions[status] += 1
+    figures = dict.fromkeys(Acceptance.values, 0)
+    for acceptance in article.figures.values_list("acceptance", flat=True):
+        figures[acceptance] += 1
+    numbers = {"places": sum(mentions.values()), "figures": sum(figures.values())}
+    numbers["decided"] = (
+        sum(numbers.values()) - mentions[MentionStatus.PROPOSED] - figures[Acceptance.PROPOSED]
+    )
+    return {**numbers, "words": plain_counts(numbers)}
+
+
+def _duplicates(article: Article) -> list[dict[str, Any]]:
+    """The other printers of the same text: the article it repeats, and those that repeat either."""
+    origin = article.duplicate_of_id or article.pk
+    others = (
+        Article.objects.filter(Q(pk=origin) | Q(duplicate_of=origin))
+        .exclude(pk=article.pk)
+        .select_related("outlet")
+        .only("headline", "outlet__name", "published_on")
+        .order_by("published_on")[:10]
+    )
+    return [
+        {
+            "outlet": other.outlet.name,
+            "headline": other.headline,
+            "published_on": other.published_on.isoformat(),
+            "url": reverse("admin:events_article_desk", args=[other.pk]),
+        }
+        for other in others
+    ]
+
+
+def _maps() -> list[dict[str, Any]]:
+    return [
+        {"slug": chosen.slug, "title": chosen.title, "url": chosen.get_absolute_url()}
+        for chosen in Map.objects.published()
+    ]

@@ -1,0 +1,169 @@
+// The article's text with its proposals marked, and the words that somebody selects in it.
+
+import { h } from "../ui/dom.js";
+import { offsetsOf, segmentsOf, trimmed } from "./segments.js";
+
+const WORD = /[\p{L}\p{N}]+(?:['’.,\-–][\p{L}\p{N}]+)*/gu;
+
+export class ArticleText {
+  constructor(root, text, { onPick, onSelect }) {
+    Object.assign(this, { root, text, onPick, onSelect });
+    this.offsets = offsetsOf(text);
+    this.words = [...text.matchAll(WORD)].map(({ 0: word, index }) => ({
+      start: index,
+      end: index + word.length,
+    }));
+    this.cursor = null;
+    root.addEventListener("click", (event) => this.#click(event));
+    root.addEventListener("keydown", (event) => this.#key(event));
+    document.addEventListener("selectionchange", () => this.#selected());
+  }
+
+  /** Marks `spans` of `{start, end, key, state, type, words, isSelected}`, offsets in code points. */
+  render(spans) {
+    const shown = spans.map((span) => ({
+      ...span,
+      start: this.offsets.toUnit(span.start),
+      end: this.offsets.toUnit(span.end),
+    }));
+    const named = new Set();
+    const paragraphs = [];
+    let paragraph = h("p");
+    for (const { start, end, spans: covering } of segmentsOf(this.text.length, shown)) {
+      // Line breaks stay in the text, so that a selection counts them; each begins a new paragraph.
+      const lines = this.text.slice(start, end).split(/(?<=\n)/);
+      for (const line of lines) {
+        paragraph.append(covering.length ? marked(line, covering, named) : line);
+        if (line.endsWith("\n")) {
+          paragraphs.push(paragraph);
+          paragraph = h("p");
+        }
+      }
+    }
+    const range = this.#unitRange();
+    this.root.replaceChildren(...paragraphs, paragraph);
+    if (range) this.#select(range.start, range.end);
+  }
+
+  /** Brings the first words of a proposal into view. */
+  reveal(key) {
+    const mark = this.root.querySelector(`mark[data-key="${key}"]`);
+    mark?.scrollIntoView({ block: "nearest", behavior: "instant" });
+  }
+
+  /** The selected words as `{start, end, quote}` in code points, or null. */
+  selection() {
+    const range = this.#unitRange();
+    const words = range && trimmed(this.text, range.start, range.end);
+    if (!words) return null;
+    return {
+      start: this.offsets.toPoint(words.start),
+      end: this.offsets.toPoint(words.end),
+      quote: this.text.slice(words.start, words.end),
+    };
+  }
+
+  clearSelection() {
+    getSelection()?.removeAllRanges();
+  }
+
+  #click({ target }) {
+    if (this.#unitRange()) return;
+    const mark = target.closest("mark");
+    if (!mark) return;
+    // Another click on the same words goes through the proposals that lie over each other there.
+    const keys = mark.dataset.keys.split(" ");
+    const at = keys.indexOf(this.root.querySelector("mark.is-selected")?.dataset.selected ?? "");
+    this.onPick(keys.at(at > 0 ? at - 1 : -1));
+  }
+
+  /** Left and right go from word to word, with Shift they take more words. */
+  #key(event) {
+    if (event.target.closest("mark") && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      this.onPick(event.target.closest("mark").dataset.key);
+      return;
+    }
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey || !this.words.length) return;
+    event.preventDefault();
+    const last = this.words.length - 1;
+    const from = this.cursor ?? this.#cursorAtMark();
+    const to = Math.max(0, Math.min(last, from.to + (this.cursor ? step : 0)));
+    this.cursor = { from: event.shiftKey ? from.from : to, to };
+    const [first, final] = [Math.min(this.cursor.from, to), Math.max(this.cursor.from, to)];
+    this.#select(this.words[first].start, this.words[final].end);
+    getSelection().focusNode?.parentElement?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Where the keyboard starts: at the proposal in hand, else at the first word. */
+  #cursorAtMark() {
+    const mark = this.root.querySelector("mark.is-selected");
+    if (!mark) return { from: 0, to: 0 };
+    const range = document.createRange();
+    range.setStart(this.root, 0);
+    range.setEndBefore(mark);
+    const unit = range.toString().length;
+    const at = Math.max(0, this.words.findIndex(({ end }) => end > unit));
+    return { from: at, to: at };
+  }
+
+  #selected() {
+    if (!this.#unitRange()) this.cursor = null;
+    this.onSelect(this.selection());
+  }
+
+  #unitRange() {
+    const selection = getSelection();
+    if (!selection?.rangeCount || selection.isCollapsed) return null;
+    const range = selection.getRangeAt(0);
+    if (!this.root.contains(range.startContainer) || !this.root.contains(range.endContainer)) return null;
+    const before = document.createRange();
+    before.setStart(this.root, 0);
+    before.setEnd(range.startContainer, range.startOffset);
+    const start = before.toString().length;
+    return { start, end: start + range.toString().length };
+  }
+
+  #select(start, end) {
+    const range = document.createRange();
+    range.setStart(...this.#at(start));
+    range.setEnd(...this.#at(end));
+    const selection = getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+  }
+
+  #at(unit) {
+    const walker = document.createTreeWalker(this.root, NodeFilter.SHOW_TEXT);
+    let left = unit;
+    let node = walker.nextNode();
+    while (node && left > node.data.length) {
+      left -= node.data.length;
+      node = walker.nextNode();
+    }
+    return node ? [node, left] : [this.root, this.root.childNodes.length];
+  }
+}
+
+function marked(text, covering, named) {
+  const inner = covering.find(({ isSelected }) => isSelected) ?? covering.at(-1);
+  const isFirst = !named.has(inner.key);
+  named.add(inner.key);
+  const attributes = {
+    class: `is-${inner.state} type-${inner.type}${inner.isSelected ? " is-selected" : ""}`,
+    "data-key": inner.key,
+    "data-keys": covering.map(({ key }) => key).join(" "),
+    "data-selected": inner.isSelected ? inner.key : null,
+  };
+  // Only the first piece of the proposal in hand is a stop of the Tab key; the list has them all.
+  if (isFirst) {
+    Object.assign(attributes, {
+      role: "button",
+      tabindex: inner.isSelected ? "0" : "-1",
+      "aria-label": inner.words,
+      "aria-pressed": String(Boolean(inner.isSelected)),
+    });
+  }
+  return h("mark", attributes, text);
+}

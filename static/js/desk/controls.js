@@ -1,0 +1,113 @@
+// The pieces that cards and forms are made of.
+
+import { h } from "../ui/dom.js";
+
+export function kbd(key) {
+  return h("kbd", { "aria-hidden": "true" }, key);
+}
+
+/** A button that does a command of the desk, with its key beside the words. */
+export function action(words, key, onClick, { kind = "", focus = "", isDisabled = false } = {}) {
+  return h(
+    "button",
+    {
+      type: "button",
+      class: `action ${kind}`.trim(),
+      click: onClick,
+      disabled: isDisabled,
+      "data-focus": focus || words,
+      "aria-keyshortcuts": key || null,
+    },
+    words,
+    key ? kbd(key) : null,
+  );
+}
+
+/** One of several, all in sight: role, precision, candidates. */
+export function chips(legend, key, options, chosen, onChoose) {
+  const id = `chips-${(chips.count = (chips.count ?? 0) + 1)}`;
+  return h(
+    "div",
+    { class: "chips", role: "group", "aria-labelledby": id },
+    h("span", { class: "chips-legend", id }, legend, key ? kbd(key) : null),
+    options.map(({ value, label }) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "chip",
+          "aria-pressed": String(value === chosen),
+          "data-focus": `${legend}:${value}`,
+          click: () => value !== chosen && onChoose(value),
+        },
+        label,
+      ),
+    ),
+  );
+}
+
+export function field(label, control, { hint = "", isWide = false } = {}) {
+  return h(
+    "label",
+    { class: `field${isWide ? " is-wide" : ""}` },
+    h("span", { class: "field-label" }, label),
+    control,
+    hint ? h("span", { class: "hint" }, hint) : null,
+  );
+}
+
+export function select(name, options, chosen, { empty = null, change = null } = {}) {
+  const listed = empty === null ? [] : [h("option", { value: "", selected: !chosen }, empty)];
+  for (const option of options) {
+    if (option.options) listed.push(h("optgroup", { label: option.label }, optionsOf(option.options, chosen)));
+    else listed.push(...optionsOf([option], chosen));
+  }
+  return h("select", { name, ...(change ? { change } : {}) }, listed);
+}
+
+function optionsOf(options, chosen) {
+  return options.map(({ value, label }) =>
+    h("option", { value, selected: String(value) === String(chosen ?? "") }, label),
+  );
+}
+
+export function input(name, value, attributes = {}) {
+  return h("input", { name, value: value ?? "", autocomplete: "off", ...attributes });
+}
+
+/** A list of things to tick; the ids ticked are read with `ticked`. */
+export function ticks(name, legend, items, chosen) {
+  return h(
+    "fieldset",
+    { class: "ticks" },
+    h("legend", {}, legend),
+    items.length
+      ? items.map(({ id, words }) =>
+          h(
+            "label",
+            { class: "tick" },
+            h("input", { type: "checkbox", name, value: id, checked: chosen.includes(id) }),
+            words,
+          ),
+        )
+      : h("p", { class: "hint" }, "none accepted yet"),
+  );
+}
+
+export function ticked(form, name) {
+  return [...form.querySelectorAll(`input[name="${name}"]:checked`)].map(({ value }) => Number(value));
+}
+
+/** The words of a whole number field: null when empty, NaN when it is no number. */
+export function wholeNumber(text) {
+  const digits = text.replace(/[\s,.'’]/g, "");
+  if (!digits) return null;
+  return /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
+}
+
+/** Replaces what is in `root` and gives the focus back to what had it, by its `data-focus`. */
+export function replaceKeepingFocus(root, ...children) {
+  const focus = root.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
+  root.replaceChildren(...children);
+  if (focus) root.querySelector(`[data-focus="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
+}

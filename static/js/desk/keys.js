@@ -1,0 +1,45 @@
+// Which key does what on the desk. The same list is shown on screen.
+
+export const KEYS = [
+  { keys: ["j", "ArrowDown"], shown: "J ↓", command: "next", words: "next proposal" },
+  { keys: ["k", "ArrowUp"], shown: "K ↑", command: "previous", words: "previous proposal" },
+  { keys: ["a"], shown: "A", command: "accept", words: "accept" },
+  { keys: ["A"], shown: "⇧A", command: "accept_same", words: "accept all of the same name with this place" },
+  { keys: ["x"], shown: "X", command: "reject", words: "reject" },
+  { keys: ["n"], shown: "N", command: "not_identifiable", words: "not identifiable" },
+  { keys: "123456789".split(""), shown: "1–9", command: "candidate", words: "choose a candidate" },
+  { keys: ["p"], shown: "P", command: "precision", words: "next precision" },
+  { keys: ["r"], shown: "R", command: "role", words: "next role" },
+  { keys: ["c"], shown: "C", command: "correct", words: "correct the parts" },
+  { keys: ["s", "/"], shown: "S", command: "search", words: "search for a place" },
+  { keys: ["d"], shown: "D", command: "draw", words: "draw a place" },
+  { keys: ["z"], shown: "Z", command: "undo", words: "undo" },
+  { keys: ["m"], shown: "M", command: "mark_place", words: "mark the selected words as a place" },
+  { keys: ["f"], shown: "F", command: "mark_figure", words: "mark the selected words as a figure" },
+  { keys: ["v"], shown: "V", command: "move", words: "move the proposal to the selected words" },
+  { keys: ["e"], shown: "E", command: "build", words: "build the next suggested event" },
+  { keys: ["?"], shown: "?", command: "help", words: "this list" },
+];
+
+const COMMANDS = new Map(KEYS.flatMap(({ keys, command }) => keys.map((key) => [key, command])));
+
+/**
+ * The command of a key press, or null. Nothing is a command while somebody types, chooses in a list or holds
+ * a modifier; Caps Lock does not matter.
+ */
+export function commandOf({ key, ctrlKey, metaKey, altKey, shiftKey, isTyping }) {
+  if (isTyping || ctrlKey || metaKey || altKey || typeof key !== "string") return null;
+  let pressed = key;
+  if (/^[a-z]$/i.test(key)) pressed = shiftKey ? key.toUpperCase() : key.toLowerCase();
+  const command = COMMANDS.get(pressed);
+  if (!command) return null;
+  return command === "candidate" ? { command, number: Number(pressed) } : { command };
+}
+
+const TYPING = new Set(["INPUT", "TEXTAREA", "SELECT"]);
+
+export function isTypingIn(element) {
+  if (!element) return false;
+  if (element.isContentEditable) return true;
+  return TYPING.has(element.tagName) && !["checkbox", "radio", "button", "submit"].includes(element.type);
+}

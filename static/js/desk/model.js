@@ -1,0 +1,140 @@
+// What the desk knows of the article, without any element of the page.
+
+export const PROPOSED = "proposed";
+
+/** The state that an act leads to, shown with "saving" until the server has confirmed it. */
+const LEADS_TO = {
+  accept_mention: "accepted",
+  place_mention: "accepted",
+  draw_mention: "accepted",
+  reject_mention: "rejected",
+  mark_not_identifiable: "not_identifiable",
+  reopen_mention: PROPOSED,
+  accept_figure: "accepted",
+  correct_figure: "accepted",
+  reject_figure: "rejected",
+  reopen_figure: PROPOSED,
+};
+
+export class DeskModel {
+  constructor(state) {
+    this.article = state.article;
+    this.layers = state.layers;
+    this.places = new Map();
+    this.replace(state);
+    this.selected = null;
+  }
+
+  /** Takes a whole new state. */
+  replace(state) {
+    this.mentions = new Map(state.mentions.map((mention) => [mention.id, mention]));
+    this.figures = new Map(state.figures.map((figure) => [figure.id, figure]));
+    this.#follow(state);
+  }
+
+  /** Takes what a decision has changed; returns the keys of the proposals concerned. */
+  apply(answer) {
+    if (answer.is_everything) {
+      this.replace(answer);
+      return this.proposals().map(keyOf);
+    }
+    for (const mention of answer.mentions) this.mentions.set(mention.id, mention);
+    for (const figure of answer.figures) this.figures.set(figure.id, figure);
+    this.#follow(answer);
+    return [...answer.mentions.map(mentionKey), ...answer.figures.map(figureKey)];
+  }
+
+  #follow({ places, events, suggestions, counts, read }) {
+    for (const place of Object.values(places)) this.places.set(place.id, place);
+    Object.assign(this, { events, suggestions, counts, isRead: read });
+  }
+
+  /** Places first, then figures, each in reading order. */
+  proposals() {
+    return [...inOrder(this.mentions, "mention"), ...inOrder(this.figures, "figure")];
+  }
+
+  get(key) {
+    if (!key) return null;
+    const [type, id] = key.split(":");
+    const row = (type === "mention" ? this.mentions : this.figures).get(Number(id));
+    return row ? { type, row } : null;
+  }
+
+  /** The proposal that many steps further on, the ends being ends. */
+  step(key, steps) {
+    const keys = this.proposals().map(keyOf);
+    if (!keys.length) return null;
+    const at = keys.indexOf(key);
+    if (at < 0) return steps > 0 ? keys[0] : keys.at(-1);
+    return keys[Math.max(0, Math.min(keys.length - 1, at + steps))];
+  }
+
+  /** The next undecided proposal after `key`, from the start again when there is none; null when all are. */
+  nextOpen(key, isOpen = ({ row, type }) => statusOf(type, row) === PROPOSED) {
+    const all = this.proposals();
+    const at = all.findIndex((proposal) => keyOf(proposal) === key);
+    const found = [...all.slice(at + 1), ...all.slice(0, at + 1)].find(isOpen);
+    return found ? keyOf(found) : null;
+  }
+
+  /** Undecided mentions of the same words as this one, itself left out. */
+  sameName(mention) {
+    const words = folded(mention.quote);
+    return [...this.mentions.values()].filter(
+      (other) => other.id !== mention.id && other.status === PROPOSED && folded(other.quote) === words,
+    );
+  }
+
+  /** What is drawn for a mention: its own shape, or its place's where that is the same. */
+  shapeOf(mention) {
+    if (mention.geometry) return mention.geometry;
+    if (!mention.is_place_shape) return null;
+    return shapeOfPlace(this.places.get(mention.place));
+  }
+
+  /** Events of this article that may go to readers (or to review) now. */
+  ready(statuses = ["draft", "in_review"]) {
+    return this.events.filter(({ status }) => statuses.includes(status));
+  }
+}
+
+export function shapeOfPlace(place) {
+  if (!place) return null;
+  return place.geometry ?? { type: "Point", coordinates: place.point };
+}
+
+export function statusOf(type, row) {
+  return type === "mention" ? row.status : row.acceptance;
+}
+
+/** The last state that waiting decisions lead to, null when none waits for this row. */
+export function pendingStatus(waiting, type, id) {
+  let status = null;
+  for (const { verb, object } of waiting) {
+    if (object.type === type && object.id === id) status = LEADS_TO[verb] ?? status ?? "";
+  }
+  return status;
+}
+
+export function keyOf({ type, row }) {
+  return `${type}:${row.id}`;
+}
+
+const mentionKey = ({ id }) => `mention:${id}`;
+const figureKey = ({ id }) => `figure:${id}`;
+
+function inOrder(rows, type) {
+  return [...rows.values()]
+    .sort((a, b) => a.start - b.start || b.end - a.end || a.id - b.id)
+    .map((row) => ({ type, row }));
+}
+
+function folded(words) {
+  return words.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
+}
+
+/** The value after `current` in a list, the first after the last. */
+export function following(values, current) {
+  return values[(values.indexOf(current) + 1) % values.length];
+}

@@ -1,0 +1,121 @@
+// The proposals in reading order; the selected one is open.
+
+import { h } from "../ui/dom.js";
+import { figureBody, newFigureForm } from "./figure-card.js";
+import { keyOf, pendingStatus, statusOf } from "./model.js";
+import { placeBody } from "./place-card.js";
+
+const STATE_WORDS = {
+  proposed: "proposed",
+  accepted: "accepted",
+  rejected: "rejected",
+  not_identifiable: "not identifiable",
+};
+
+export class ProposalList {
+  constructor(root, desk) {
+    this.root = root;
+    this.desk = desk;
+    this.cards = new Map();
+    this.places = h("ol", { class: "cards", "aria-label": "Places" });
+    this.figures = h("ol", { class: "cards", "aria-label": "Figures" });
+    this.marking = h("div");
+    this.placesTitle = h("h2", {}, "Places");
+    this.figuresTitle = h("h2", {}, "Figures");
+    root.replaceChildren(this.placesTitle, this.places, this.figuresTitle, this.marking, this.figures);
+  }
+
+  renderAll() {
+    const { model } = this.desk;
+    this.cards.clear();
+    const made = { mention: [], figure: [] };
+    for (const proposal of model.proposals()) {
+      const card = this.#card(proposal);
+      this.cards.set(keyOf(proposal), card);
+      made[proposal.type].push(card);
+    }
+    this.places.replaceChildren(...(made.mention.length ? made.mention : [empty(model, "places")]));
+    this.figures.replaceChildren(...(made.figure.length ? made.figure : [empty(model, "figures")]));
+    this.renderNewFigure();
+  }
+
+  /** Replaces the cards of these proposals; new ones make the list anew. */
+  render(keys) {
+    for (const key of keys) {
+      const proposal = this.desk.model.get(key);
+      const old = this.cards.get(key);
+      if (!proposal) continue;
+      if (!old) {
+        this.renderAll();
+        return;
+      }
+      const focus = old.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
+      const card = this.#card(proposal);
+      old.replaceWith(card);
+      this.cards.set(key, card);
+      if (focus) (card.querySelector(`[data-focus="${CSS.escape(focus)}"]`) ?? card.firstChild).focus({ preventScroll: true });
+    }
+  }
+
+  renderNewFigure() {
+    const { newFigure } = this.desk;
+    this.marking.replaceChildren(...(newFigure ? [newFigureForm(newFigure, this.desk)] : []));
+    if (newFigure) {
+      this.marking.scrollIntoView({ block: "nearest" });
+      this.marking.querySelector("select[name=measure]").focus();
+    }
+  }
+
+  reveal(key, { withFocus = false } = {}) {
+    const card = this.cards.get(key);
+    if (!card) return;
+    card.scrollIntoView({ block: "nearest", behavior: "instant" });
+    if (withFocus) card.firstChild.focus({ preventScroll: true });
+  }
+
+  #card(proposal) {
+    const { desk } = this;
+    const { type, row } = proposal;
+    const key = keyOf(proposal);
+    const isSelected = desk.model.selected === key;
+    const pending = pendingStatus(desk.queue.waiting, type, row.id);
+    const state = pending || statusOf(type, row);
+    const isQuiet = type === "mention" && row.role === "only_mentioned" && state !== "rejected";
+    const words = isQuiet && state === "accepted" ? "only mentioned" : STATE_WORDS[state];
+    const card = h(
+      "li",
+      { class: `card is-${state}${isQuiet ? " is-quiet" : ""}${isSelected ? " is-selected" : ""}`, "data-key": key },
+      h(
+        "button",
+        {
+          type: "button",
+          class: "card-head",
+          "aria-expanded": String(isSelected),
+          "data-focus": key,
+          click: () => desk.select(isSelected ? null : key),
+        },
+        h("span", { class: "card-title" }, type === "mention" ? titleOf(row, desk) : row.title),
+        h("span", { class: "state" }, pending === null ? words : `${words} · saving`),
+        h("span", { class: "card-reading" }, row.reading),
+      ),
+    );
+    if (type === "figure" && row.other_claims.length) {
+      const count = row.other_claims.length;
+      const said = `differs from ${count} published ${count === 1 ? "claim" : "claims"}`;
+      card.firstChild.lastChild.append(" · ", h("strong", { class: "differs" }, said));
+    }
+    if (isSelected) card.append(type === "mention" ? placeBody(row, desk) : figureBody(row, desk));
+    return card;
+  }
+}
+
+/** The name, and the wider words around it that say how the event lies to it. */
+function titleOf({ quote, phrase, start, end }, desk) {
+  if (phrase[0] === start && phrase[1] === end) return quote;
+  const words = desk.slice(...phrase);
+  return words.length <= 60 ? words : quote;
+}
+
+function empty({ isRead }, what) {
+  return h("li", { class: "hint" }, isRead ? `No ${what} were found. Select words in the text to mark one.` : "not read yet");
+}

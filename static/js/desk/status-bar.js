@@ -1,0 +1,164 @@
+// The bar above and the notices: how far the article is, whether all is saved, what was refused.
+
+import { h, link } from "../ui/dom.js";
+import { action } from "./controls.js";
+import { savedWords } from "./queue.js";
+
+export class StatusBar {
+  constructor(page, desk) {
+    this.desk = desk;
+    const part = (name) => page.getElementById(name);
+    this.progress = part("desk-progress");
+    this.saved = part("desk-saved");
+    this.publish = part("desk-publish");
+    this.previewButton = part("desk-preview");
+    this.notices = part("desk-notices");
+    this.problems = part("desk-problems");
+    this.marking = part("desk-marking");
+    this.announcer = part("desk-announcer");
+    this.shownState = "";
+    this.publish.addEventListener("click", () => this.#publish());
+    this.previewButton.addEventListener("click", () => desk.togglePreview());
+    part("desk-help").addEventListener("click", () => desk.help());
+    this.renderMarking();
+  }
+
+  say(words) {
+    this.announcer.textContent = "";
+    // An empty region first, so that the same words are read out twice.
+    setTimeout(() => (this.announcer.textContent = words), 20);
+  }
+
+  render() {
+    const { model, queue, isPreview } = this.desk;
+    this.progress.textContent = model.counts.words;
+    const { state, words } = savedWords(queue);
+    if (this.saved.textContent !== words) this.saved.textContent = words;
+    this.saved.className = `pill is-${state}`;
+    this.#renderProblem(state);
+    const { may } = model.article;
+    const ready = model.ready(may.publish ? ["draft", "in_review"] : ["draft"]);
+    const noun = ready.length === 1 ? "1 event" : `${ready.length} events`;
+    this.publish.textContent = may.publish ? `Publish ${noun} →` : `Submit ${noun} for review →`;
+    this.publish.disabled = ready.length === 0;
+    this.previewButton.setAttribute("aria-pressed", String(isPreview));
+    this.#renderNotices();
+  }
+
+  /** A sentence of the server's, kept on screen until it is put away. */
+  refuse(sentence, name = "") {
+    const item = h(
+      "li",
+      {},
+      h("p", {}, name ? h("strong", {}, `${name}: `) : null, sentence),
+      action("Put away", "", () => {
+        item.remove();
+        this.problems.hidden = !this.problems.children.length;
+      }),
+    );
+    this.problems.append(item);
+    this.problems.hidden = false;
+  }
+
+  #publish() {
+    const { desk } = this;
+    const { may } = desk.model.article;
+    if (may.publish) desk.publish(desk.model.ready());
+    else desk.submit(desk.model.ready(["draft"]));
+  }
+
+  #renderProblem(state) {
+    const { queue } = this.desk;
+    const kind = state === "failed" ? queue.problem.kind : "";
+    if (kind === this.shownState) return;
+    this.shownState = kind;
+    this.problem?.remove();
+    if (!kind) return;
+    const isSignedOut = kind === "signed-out";
+    const login = queue.problem.body?.login ?? "/admin/login/";
+    this.problem = h(
+      "li",
+      { class: "is-unsaved" },
+      h(
+        "p",
+        {},
+        isSignedOut
+          ? ["You are signed out. ", link(login, "Sign in in a new tab", { target: "_blank" }), "; nothing here is lost."]
+          : "The server cannot be reached. Your decisions are kept here and sent as soon as it answers.",
+      ),
+      action("Try now", "", () => queue.flush()),
+    );
+    this.problems.prepend(this.problem);
+    this.problems.hidden = false;
+  }
+
+  #renderNotices() {
+    const { model } = this.desk;
+    const { article, isRead } = model;
+    const key = `${isRead}${article.is_partly_read}`;
+    if (this.noticed === key) return;
+    this.noticed = key;
+    this.notices.replaceChildren(
+      ...[this.#duplicates(article), this.#unread(isRead), partly(article, isRead)].filter(Boolean),
+    );
+    this.notices.hidden = !this.notices.children.length;
+  }
+
+  #duplicates({ duplicates }) {
+    if (!duplicates.length) return null;
+    const count = duplicates.length === 1 ? "1 other outlet" : `${duplicates.length} other outlets`;
+    return h(
+      "p",
+      { class: "notice" },
+      `A near-duplicate of this text was published by ${count}: one claim, ${duplicates.length + 1} printers (`,
+      ...duplicates.flatMap(({ outlet, headline, url }, index) => [
+        index ? ", " : "",
+        link(url, outlet, { title: headline }),
+      ]),
+      ").",
+    );
+  }
+
+  #unread(isRead) {
+    if (isRead) return null;
+    const button = action("Read the article", "", () => {
+      button.disabled = true;
+      button.textContent = "reading …";
+      this.desk.decideOnArticle("read_article");
+    }, { kind: "is-main" });
+    return h("div", { class: "notice is-unread" }, h("p", {}, "This article has not been read yet."), button);
+  }
+
+  /** What can be done with the words that are selected in the text. */
+  renderMarking() {
+    const { marked, commands, current } = this.desk;
+    if (!marked) {
+      this.marking.replaceChildren(
+        h("p", { class: "hint" }, "Select text to mark a place or figure the reading missed."),
+      );
+      return;
+    }
+    const words = marked.quote.length > 40 ? `${marked.quote.slice(0, 38)}…` : marked.quote;
+    const inHand = current && (current.row.quote ?? current.row.wording);
+    // The buttons must not take the selection away before they use it.
+    const keep = (button) => {
+      button.addEventListener("mousedown", (event) => event.preventDefault());
+      return button;
+    };
+    this.marking.replaceChildren(
+      h("p", { class: "marked" }, `“${words}”`),
+      keep(action("Mark as place", "M", () => commands.mark_place(), { kind: "is-main" })),
+      keep(action("as figure", "F", () => commands.mark_figure())),
+      inHand ? keep(action(`move “${inHand}” here`, "V", () => commands.move())) : "",
+    );
+  }
+}
+
+function partly({ is_partly_read: isPartly }, isRead) {
+  if (!isRead || !isPartly) return null;
+  return h(
+    "p",
+    { class: "notice" },
+    "This article was read in part: only the names were looked up, because the rules of reading are written for English. Mark what is missing by selecting it.",
+  );
+}

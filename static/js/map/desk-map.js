@@ -1,0 +1,151 @@
+// The desk's map: the proposals as they will be drawn, the selected one in full, and a pen.
+
+import {
+  Circle,
+  CircleMarker,
+  FeatureGroup,
+  GeoJSON,
+  LatLngBounds,
+  Map as LeafletMap,
+  SVG as SvgRenderer,
+} from "leaflet";
+import { h, svg } from "../ui/dom.js";
+import { Basemap } from "./basemap.js";
+import { Pen } from "./drawing.js";
+import { LabelCanvas } from "./labels.js";
+
+const PANES = { areas: 410, names: 430, points: 440 };
+/** Nothing lies over this map that a name must keep clear of. */
+const NO_OBSTACLES = { symbols: [], leaders: [], figures: [], covers: [], bottom: 0 };
+const CLOSEST_FIT = 9;
+const POINT_ZOOM = 8;
+/** The halo of "near" when nobody gave a distance, as on the reader's map. */
+const NEAR_RADIUS_M = 5000;
+const STATES = ["proposed", "accepted", "preview", "event"];
+
+export class DeskMap {
+  constructor(container, { basemap, onPick }) {
+    this.onPick = onPick;
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.isCalm = isCalm;
+    this.map = new LeafletMap(container, {
+      attributionControl: false,
+      zoomControl: false,
+      minZoom: 2,
+      maxZoom: 13,
+      zoomAnimation: !isCalm,
+      fadeAnimation: false,
+      inertia: !isCalm,
+      worldCopyJump: true,
+    }).setView([35, 38], 5);
+    for (const [name, order] of Object.entries(PANES)) this.map.createPane(name).style.zIndex = order;
+    this.map.getPane("names").style.pointerEvents = "none";
+    const ground = new Basemap(basemap.url, { maxZoom: basemap.max_zoom }).addTo(this.map);
+    new LabelCanvas(ground, { pane: "names", obstacles: () => NO_OBSTACLES }).addTo(this.map);
+    this.ground = new SvgRenderer({ pane: "areas", padding: 0.5 }).addTo(this.map);
+    this.ground._container.prepend(svg("defs", {}, STATES.map(hatch)));
+    this.air = new SvgRenderer({ pane: "points", padding: 0.5 }).addTo(this.map);
+    this.shapes = new FeatureGroup().addTo(this.map);
+    this.preview = new FeatureGroup().addTo(this.map);
+    this.pen = new Pen(this.map, this.air);
+    container.append(this.#buttons(), h("p", { class: "map-credit" }, basemap.attribution));
+    new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(container);
+  }
+
+  /** Draws `shapes` of `{key, geometry, precision, state, isSelected, words}`, the selected one on top. */
+  show(shapes) {
+    this.shapes.clearLayers();
+    const sorted = [...shapes].sort((a, b) => Number(a.isSelected) - Number(b.isSelected));
+    const seen = new Set();
+    for (const shape of sorted.reverse()) {
+      const drawn = JSON.stringify(shape.geometry) + shape.precision;
+      if (seen.has(drawn)) continue;
+      seen.add(drawn);
+      this.#draw(shape, this.shapes);
+    }
+    this.shapes.eachLayer((layer) => layer.isSelectedShape && layer.bringToFront?.());
+  }
+
+  /** A candidate under the pointer or the focus, before it is chosen; null takes it away. */
+  showPreview(geometry) {
+    this.preview.clearLayers();
+    if (geometry) this.#draw({ geometry, precision: "area", state: "preview", isSelected: true }, this.preview);
+  }
+
+  /** Moves the view to a geometry, without coming too close. */
+  fit(geometries) {
+    const bounds = new LatLngBounds([]);
+    for (const geometry of geometries) bounds.extend(new GeoJSON(geometry).getBounds());
+    if (!bounds.isValid()) return;
+    const isPoint = bounds.getNorth() === bounds.getSouth() && bounds.getEast() === bounds.getWest();
+    const zoom = isPoint ? POINT_ZOOM : Math.min(this.map.getBoundsZoom(bounds.pad(0.15)), CLOSEST_FIT);
+    this.map.setView(bounds.getCenter(), zoom, { animate: !this.isCalm });
+  }
+
+  #draw({ key, geometry, precision, state, isSelected, words }, group) {
+    const name = `shape is-${state}${isSelected ? " is-selected" : ""}`;
+    const isInteractive = Boolean(key) && !isSelected;
+    const layer = new GeoJSON(geometry, {
+      style: ({ geometry: { type } }) => ({
+        renderer: this.ground,
+        className: `${name} ${type.endsWith("LineString") ? "is-line" : "is-area"}`,
+        interactive: isInteractive,
+        fill: type.endsWith("Polygon"),
+        fillColor: `url(#desk-hatch-${state})`,
+        fillOpacity: 1,
+        weight: isSelected ? 2.2 : 1.2,
+        dashArray: type.endsWith("LineString") ? "9 6" : precision === "area" ? "6 4" : null,
+        smoothFactor: 0.6,
+      }),
+      pointToLayer: (_feature, at) => this.#point(at, { precision, name, isSelected, isInteractive }),
+    });
+    if (isInteractive) layer.on("click", () => this.onPick?.(key));
+    if (words) layer.bindTooltip(words, { sticky: true, className: "map-words" });
+    layer.isSelectedShape = isSelected;
+    layer.addTo(group);
+  }
+
+  #point(at, { precision, name, isSelected, isInteractive }) {
+    const dot = new CircleMarker(at, {
+      renderer: this.air,
+      radius: isSelected ? 8 : 6,
+      weight: 2,
+      fillOpacity: 1,
+      interactive: isInteractive,
+      className: `${name} is-point`,
+    });
+    if (precision !== "near") return dot;
+    const halo = new Circle(at, {
+      radius: NEAR_RADIUS_M,
+      renderer: this.ground,
+      interactive: false,
+      dashArray: "4 4",
+      weight: 1.3,
+      fillOpacity: 0.15,
+      className: `${name} is-halo`,
+    });
+    return new FeatureGroup([halo, dot]);
+  }
+
+  #buttons() {
+    const button = (words, sign, act) => h("button", { type: "button", "aria-label": words, click: act }, sign);
+    return h(
+      "div",
+      { class: "map-buttons" },
+      button("Zoom in", "+", () => this.map.zoomIn()),
+      button("Zoom out", "−", () => this.map.zoomOut()),
+    );
+  }
+}
+
+function hatch(state) {
+  const pattern = {
+    id: `desk-hatch-${state}`,
+    class: `hatch is-${state}`,
+    width: 7,
+    height: 7,
+    patternUnits: "userSpaceOnUse",
+    patternTransform: "rotate(45)",
+  };
+  return svg("pattern", pattern, svg("line", { x1: 0, y1: 0, x2: 0, y2: 7 }));
+}

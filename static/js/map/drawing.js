@@ -1,0 +1,98 @@
+// A small pen: a point, a line or an area, corner by corner, with mouse, finger or keyboard.
+
+import { CircleMarker, DomEvent, FeatureGroup, Polyline } from "leaflet";
+
+const FEWEST = { Point: 1, LineString: 2, Polygon: 3 };
+const DECIMALS = 5;
+
+export class Pen {
+  constructor(map, renderer) {
+    this.map = map;
+    this.renderer = renderer;
+    this.trace = new FeatureGroup().addTo(map);
+    this.kind = null;
+    this.add = ({ latlng }) => this.#corner(latlng.wrap());
+  }
+
+  get isDrawing() {
+    return this.kind !== null;
+  }
+
+  /** Starts a drawing; `onChange({corners, isComplete})` after every corner. */
+  start(kind, onChange) {
+    this.stop();
+    this.kind = kind;
+    this.corners = [];
+    this.onChange = onChange;
+    this.map.on("click", this.add);
+    this.map.doubleClickZoom.disable();
+    const container = this.map.getContainer();
+    container.classList.add("is-drawing");
+    DomEvent.on(container, "keydown", this.#key, this);
+    this.#changed();
+  }
+
+  /** Ends the drawing; GeoJSON, or null while corners are missing. */
+  finish() {
+    const geometry = this.geometry();
+    if (geometry) this.stop();
+    return geometry;
+  }
+
+  geometry() {
+    if (!this.isDrawing || this.corners.length < FEWEST[this.kind]) return null;
+    const positions = this.corners.map(({ lat, lng }) => [rounded(lng), rounded(lat)]);
+    if (this.kind === "Point") return { type: "Point", coordinates: positions[0] };
+    if (this.kind === "LineString") return { type: "LineString", coordinates: positions };
+    return { type: "Polygon", coordinates: [[...positions, positions[0]]] };
+  }
+
+  removeLast() {
+    this.corners.pop();
+    this.#changed();
+  }
+
+  stop() {
+    if (!this.isDrawing) return;
+    this.kind = null;
+    this.trace.clearLayers();
+    this.map.off("click", this.add);
+    this.map.doubleClickZoom.enable();
+    const container = this.map.getContainer();
+    container.classList.remove("is-drawing");
+    DomEvent.off(container, "keydown", this.#key, this);
+  }
+
+  /** With the keyboard the arrows move the map and Enter sets a corner under the cross-hair. */
+  #key(event) {
+    if (event.target !== this.map.getContainer()) return;
+    if (event.key === "Enter" || event.key === " ") this.#corner(this.map.getCenter().wrap());
+    else if (event.key === "Backspace") this.removeLast();
+    else return;
+    DomEvent.stop(event);
+  }
+
+  #corner(latlng) {
+    if (this.kind === "Point") this.corners = [latlng];
+    else this.corners.push(latlng);
+    this.#changed();
+  }
+
+  #changed() {
+    this.trace.clearLayers();
+    const style = { renderer: this.renderer, interactive: false, className: "pen" };
+    if (this.corners.length > 1) {
+      const closed = this.kind === "Polygon" && this.corners.length > 2;
+      const path = closed ? [...this.corners, this.corners[0]] : this.corners;
+      this.trace.addLayer(new Polyline(path, { ...style, weight: 2.5, fill: closed, fillOpacity: 0.15 }));
+    }
+    for (const corner of this.corners) {
+      this.trace.addLayer(new CircleMarker(corner, { ...style, radius: 5, weight: 2, fillOpacity: 1 }));
+    }
+    this.onChange({ corners: this.corners.length, isComplete: this.geometry() !== null });
+  }
+}
+
+function rounded(degrees) {
+  return Number(degrees.toFixed(DECIMALS));
+}
