@@ -326,10 +326,8 @@ class Bids:
         if cue.last in self.quantity_at:
             return True
         return (
-            (following.low in OBJECT_STARTS
-            and following.low not in ("at", "over", "around", "about"))
-            or (following.kind is Kind.WORD and following.low in ("these", "those", "him", "them", "himself"))
-        )
+            following.low in OBJECT_STARTS and following.low not in ("at", "over", "around", "about")
+        ) or (following.kind is Kind.WORD and following.low in ("these", "those", "him", "them", "himself"))
 
     def _is_joined(self, cue: Cue) -> bool:
         """ "Affected and evacuated": the second word says more."""

@@ -134,7 +134,7 @@ def _is_inverted(tokens: Sequence[Token], at: int) -> bool:
         return False
     following = tokens[at + 1]
     if following.kind is not Kind.WORD or following.low in PREPOSITIONS or following.low in (
-        "that", "it", "he", "she", "they", "there", "more", "about", "at", "some", "over", "to", "two", "three",
+        "that", "it", "he", "she", "they", "there", "more", "about", "at", "some", "over", "to", "two",
     ):  # fmt: skip
         return following.low in PRONOUNS and low_at(tokens, at + 2) in ("", ".", ",")
     for n in range(at + 1, min(at + 9, len(tokens))):

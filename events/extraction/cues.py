@@ -79,7 +79,8 @@ _PEOPLE_CUES: _Rows = (
         of those killed|number killed|number of civilians killed|confirmed deaths|killed|death"""),
     (Measure.INJURED, _P, """injured|wounded|hurt|hospitalised|hospitalized|maimed|burned|burnt|scalded|
         critically injured|seriously injured|shot and wounded|mutilated"""),
-    (Measure.INJURED, _O, "injuring|wounding|injure|injures|wound|hurting|maiming|injuries to|treated|treating|hurts|"
+    (Measure.INJURED, _O, "injuring|wounding|injure|injures|wound|hurting|maiming|injuries to|treated|"
+        "treating|hurts|"
         "among the wounded were|among the injured were|the wounded included|the injured included"),
     (Measure.INJURED, _S, """were treated|was treated|been treated|being treated|suffered injuries|sustained
         injuries|suffered wounds|suffered burns|suffered serious injuries|suffered minor injuries|
@@ -91,7 +92,8 @@ _PEOPLE_CUES: _Rows = (
         lost a leg|have lost a leg|with bullet|in serious condition|in intensive care|gunshot wounds|
         sought treatment|required treatment|needed treatment|received treatment|receiving treatment"""),
     (Measure.INJURED, _N, "injured|wounded|injuries|injury|wounds|patients|hurt|hospitalisations"),
-    (Measure.INJURED, _L, "number of injured|number of wounded|injured|wounded|injuries|number of people injured"),
+    (Measure.INJURED, _L, "number of injured|number of wounded|injured|wounded|injuries|number of people "
+        "injured"),
     (Measure.CASUALTIES, _N, "casualties|casualty"),
     (Measure.CASUALTIES, _L, "casualties|number of casualties|casualty toll|casualty count|casualty figure"),
     (Measure.CASUALTIES, _P, """killed or injured|killed or wounded|injured or killed|wounded or killed|
@@ -119,7 +121,8 @@ _PEOPLE_CUES: _Rows = (
     (Measure.DETAINED, _N, """arrests|detainees|prisoners|hostages|captives|abductions|abductees|
         kidnappings|
         detentions|inmates"""),
-    (Measure.DETAINED, _L, "number of detainees|number held|number detained|detained|arrested|number of prisoners"),
+    (Measure.DETAINED, _L, "number of detainees|number held|number detained|detained|arrested|number of "
+        "prisoners"),
     (Measure.RETURNED, _S, """returned|return home|gone back|went back|go back|come home|came home|coming
         home|
         returning|moved back|gone home|went home|go home|resettled|repatriated|come back|came back|back
@@ -193,8 +196,8 @@ _PEOPLE_CUES: _Rows = (
         refuge for|refuge to|taken in|took in|takes in|accommodate|hold|holds|holding|held|
         shelter for|shelter to|haven for|been hosting|houses|house|hosted|admitted"""),
     (Measure.SHELTERED, _N, "refugees|asylum seekers|asylum-seekers|refugee"),
-    (Measure.SHELTERED, _L, "number of refugees|refugees|number of sheltered|number sheltered|refugee population|"
-        "number of people in camps|number of people in shelters"),
+    (Measure.SHELTERED, _L, "number of refugees|refugees|number of sheltered|number sheltered|"
+        "refugee population|number of people in camps|number of people in shelters"),
     (None, _P, """affected|rescued|saved|deployed|assisted|helped|fed|vaccinated|employed|trained|freed|
         released|
         sent|provided|given|stranded|recruited|mobilised|mobilized|surveyed|interviewed|registered to vote|
@@ -232,18 +235,20 @@ _HOME_CUES: _Rows = (
     (Measure.HOMES_DESTROYED, _S, """collapsed|collapse|uninhabitable|were lost|burned|are gone|were gone|
         caved in|ruined|in ruins|
         went up in flames|were ablaze|unlivable|have been lost|fell down"""),
-    (Measure.HOMES_DESTROYED, _L, "destroyed housing|houses destroyed|homes destroyed|destroyed|destroyed houses|"
-        "destroyed homes|houses burned|completely destroyed|totally destroyed|collapsed houses|burned houses"),
+    (Measure.HOMES_DESTROYED, _L, "destroyed housing|houses destroyed|homes destroyed|destroyed|"
+        "destroyed houses|destroyed homes|houses burned|completely destroyed|totally destroyed|"
+        "collapsed houses|burned houses"),
     (Measure.HOMES_DESTROYED, _N, "destroyed|collapsed|burned"),
     (Measure.HOMES_DAMAGED, _P, """damaged|flooded|inundated|partially destroyed|partly destroyed|submerged|
         partially damaged|unroofed|badly damaged|severely damaged|moderately damaged|cracked|affected|hit|
         partially collapsed|partly damaged"""),
-    (Measure.HOMES_DAMAGED, _O, "damaging|damage|damages|damage to|flooding|inundating|submerging|flood|inundate|"
-        "tearing roofs off|ripping roofs off"),
+    (Measure.HOMES_DAMAGED, _O, "damaging|damage|damages|damage to|flooding|inundating|submerging|flood|"
+        "inundate|tearing roofs off|ripping roofs off"),
     (Measure.HOMES_DAMAGED, _S, """in need of repair|under water|underwater|lost their roofs|lost roofs|
         suffered
         damage|sustained damage|need repair|with damage|need repairs|without roofs"""),
-    (Measure.HOMES_DAMAGED, _L, "damaged houses|damaged homes|damaged housing|damaged|houses damaged|homes damaged"),
+    (Measure.HOMES_DAMAGED, _L, "damaged houses|damaged homes|damaged housing|damaged|houses damaged|"
+        "homes damaged"),
     (Measure.HOMES_DAMAGED, _N, "damaged|partially destroyed|flooded"),
 )  # fmt: skip
 
@@ -334,9 +339,9 @@ def _longest(cues: list[Cue]) -> list[Cue]:
     kept: list[Cue] = []
     outer: Cue | None = None
     for cue in sorted(cues, key=lambda c: (c.first, -c.last)):
-        if outer is not None and cue.last <= outer.last and cue.last - cue.first < outer.last - outer.first:
-            if outer.side & (cue.side | Side.PARTICIPLE):
-                continue
+        is_shorter = outer is not None and cue.last - cue.first < outer.last - outer.first
+        if outer is not None and is_shorter and cue.last <= outer.last and outer.side & (cue.side | _P):
+            continue
         if (outer is None or cue.last > outer.last) and cue.side is not Side.LABEL:
             outer = cue
         kept.append(cue)

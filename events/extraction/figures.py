@@ -18,8 +18,10 @@ from events.extraction.sources import Sources, claimant_at, continues, gives_ear
 from events.extraction.tokens import Kind, Token, tokenize
 from events.records import ReadFigure, Span
 
-_PASSAGE = 4_000
+_PASSAGE = 2_000
 """Code points read at once. Longer than any sentence of news; keeps a text without full stops linear."""
+_REACH = 60
+"""Tokens on either side of a figure in which its scope is told; a clause of news is shorter."""
 _CLAUSE_ENDS = frozenset(";")
 _CLAUSE_WORDS = frozenset("while but whereas though although".split())
 
@@ -148,10 +150,10 @@ def _scope(text: str, passage: _Passage, n: int) -> tuple[Scope, str]:
 def _clause(passage: _Passage, first: int, last: int) -> tuple[int, int]:
     tokens = passage.tokens
     left = first
-    while left > 0 and not _is_border(tokens[left - 1]):
+    while left > max(0, first - _REACH) and not _is_border(tokens[left - 1]):
         left -= 1
     right = last
-    while right < len(tokens) and not _is_border(tokens[right]):
+    while right < min(len(tokens), last + _REACH) and not _is_border(tokens[right]):
         right += 1
     return tokens[left].start, tokens[right - 1].end
 

@@ -19,18 +19,18 @@ _HEDGES: tuple[tuple[tuple[str, ...], Quantifier], ...] = tuple(
                 Quantifier.MORE_THAN: "more than|over|upwards of|upward of|above|in excess of|exceeding|"
                 "well over|just over|greater than|well above|slightly more than|more than another|"
                 "far more than|surpassing|beyond|north of|just above|"
-                "a little over|a little more than|slightly over|not just|over another",
+                "a little over|a little more than|slightly over|not just",
                 Quantifier.ABOUT: "about|around|some|nearly|almost|roughly|approximately|approx|an estimated|"
                 "estimated|close to|close on|circa|near|just about|an average of|somewhere around|"
-                "somewhere near|another estimated|approx .|in the region of|on the order of|"
+                "somewhere near|another estimated|in the region of|on the order of|"
                 "an approximate|about another|some other|some additional|an additional estimated|"
-                "a little short of|~|c .|perhaps|probably|possibly|maybe|nearly another|well-nigh",
-                Quantifier.UP_TO: "up to|as many as|no more than|not more than|at most|at the most|a maximum of|"
-                "maximum|up to another|as much as|no greater than",
+                "a little short of|~|perhaps|probably|possibly|maybe|nearly another|well-nigh",
+                Quantifier.UP_TO: "up to|as many as|no more than|not more than|at most|at the most|"
+                "a maximum of|maximum|up to another|as much as|no greater than",
                 Quantifier.LESS_THAN: "fewer than|less than|just under|under|below|just below|slightly under|"
                 "well under|a little under|slightly less than|slightly fewer than|just short of|short of",
                 Quantifier.EXACT: "another|a further|further|an additional|additional|all|a total of another|"
-                "a second|other|exactly|precisely",
+                "exactly|precisely",
             }.items()
             for phrase in phrases.split("|")
         ),
@@ -62,8 +62,6 @@ def hedge_before(tokens: Sequence[Token], at: int, floor: int) -> tuple[int, Qua
         first = at - len(phrase)
         if first < floor or any(tokens[first + n].low != word for n, word in enumerate(phrase)):
             continue
-        if phrase == ("a", "second") or (phrase == ("other",)):
-            return None
         # "At least another 30": the bound stands before the word that only continues a count.
         outer = hedge_before(tokens, first, floor)
         if outer is not None and (

@@ -18,7 +18,8 @@ from events.extraction.tokens import Token
 from events.extraction.weights import CAPTIVES, HARM, HOUSING, MOVEMENT, SURE
 
 _COUNT_NOUNS = frozenset(
-    """count figure toll tally report total number estimate reports figures counts names list stood stands losses""".split()
+    """count figure toll tally report total number estimate reports figures counts names list stood
+    stands losses""".split()
 )
 _CLAIMING = frozenset("claim claims claimed say says said counted report reports reported".split())
 _SUBSETS = frozenset("them whom which those these victims dead patients wounded injured".split())

@@ -1,5 +1,5 @@
 """Who or what a quantity counts: the nouns of people, households and homes, and nouns that count
-    neither."""
+neither."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ _STATES = frozenset("dead wounded injured missing homeless displaced".split())
 _DOUBTFUL_HOMES = frozenset(("units",))
 #: "farm workers", "aid workers", "medical staff", "air strikes": the word before the head decides.
 _WITH_MODIFIER: dict[str, tuple[frozenset[str], People]] = {
-    "aid": (frozenset(("aid", "humanitarian", "relief", "health", "medical", "rescue", "ambulance", "healthcare",
-                       "hospital", "un", "u.n.", "red")), People.AID_WORKERS),
+    "aid": (frozenset(("aid", "humanitarian", "relief", "health", "medical", "rescue", "ambulance",
+                       "healthcare", "hospital", "un", "u.n.", "red")), People.AID_WORKERS),
     "press": (frozenset(("media", "press", "television", "tv", "radio")), People.JOURNALISTS),
     "state": (frozenset(("army", "police", "military", "security", "border", "coast", "prison", "navy",
                          "paramilitary", "soldier")), People.SECURITY_FORCES),
@@ -220,13 +220,12 @@ def _is_modifier(tokens: Sequence[Token], at: int, limit: int) -> bool:
         return True
     if not is_participle(tokens[at].low) and not tokens[at].low.endswith("ing"):
         return tokens[at].low == "arrived"
-    ahead = [t for t in tokens[at + 1 : min(at + 3, limit)]]
+    ahead = tokens[at + 1 : min(at + 3, limit)]
     for token in ahead:
         if token.kind is not Kind.WORD or token.low in _STOPS:
             return False
         if (
-            (token.low in _PEOPLE
-            and token.low not in _STATES)
+            (token.low in _PEOPLE and token.low not in _STATES)
             or token.low in _HOUSEHOLDS
             or token.low in _HOMES
         ):

@@ -79,8 +79,8 @@ def _quantity(tokens: Sequence[Token], at: int, floor: int) -> Quantity | None:
         first = at - 1 if before in ("between", "from") and at > floor else at
         hedge = hedge_before(tokens, first, floor)
         first = hedge[0] if hedge else first
-        low, high = _ends(number, second)
-        return Quantity(first, at, last, Quantifier.BETWEEN, int(low), int(high))
+        start, end = _ends(number, second)
+        return Quantity(first, at, last, Quantifier.BETWEEN, int(start), int(end))
     hedge = hedge_before(tokens, at, floor)
     if hedge is not None:
         first, quantifier = hedge
@@ -88,8 +88,7 @@ def _quantity(tokens: Sequence[Token], at: int, floor: int) -> Quantity | None:
     if after is not None and quantifier == Quantifier.EXACT:
         last, quantifier = after
     if number.is_vague or number.is_fraction:
-        quantifier = Quantifier.ABOUT
-        return Quantity(first, at, last, quantifier, None, None, True, number.is_fraction)
+        return Quantity(first, at, last, Quantifier.ABOUT, None, None, True, number.is_fraction)
     if number.is_about and quantifier == Quantifier.EXACT:
         quantifier = Quantifier.ABOUT
     low, high = _bounds(quantifier, int(number.value))

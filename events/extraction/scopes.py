@@ -39,8 +39,8 @@ _PERIOD = re.compile(
       | \b(?:last|this|previous|same|past)\s+(?:month|year|quarter|season|summer|winter|spring|autumn)\b
       | \b(?:week|weekend|{_MONTH})\b[^,;.]*\balone\b | \bin\s+a\s+single\s+(?:week|month|day)
       | \bin\s+(?:\w+\s+)?(?:{_MONTH})\b(?!\s+\d{{1,2}}\b)
-      | \b(?:in|over|during|within)\s+(?:just\s+|the\s+(?:space|course)\s+of\s+|only\s+|the\s+(?:last|past)\s+|about\s+)?
-        {_COUNT}\s+(?:days|weeks|months|years)
+      | \b(?:in|over|during|within)\s+(?:just\s+|the\s+(?:space|course)\s+of\s+|only\s+
+        |the\s+(?:last|past)\s+|about\s+)?        {_COUNT}\s+(?:days|weeks|months|years)
       | \bbetween\s+(?:\d+\s+)?(?:{_MONTH}|{_DAY})\s+(?:\d+\s+)?and\s+(?:\d+\s+)?(?:{_MONTH}|{_DAY})
       | \b(?:in|during|throughout)\s+(?:all\s+of\s+)?(?:19|20)\d\d\b | \bfrom\s+(?:{_MONTH})\s+to\b
       | \b(?:first|second|last)\s+(?:half|quarter|(?:\w+\s+)?(?:days|weeks|months))\s+of\b""",

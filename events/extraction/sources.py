@@ -20,11 +20,15 @@ _GENERIC = frozenset(
     broadcaster centre center institute directorate service administration company movement observatory
     association foundation mission""".split()
 )
+_REACH = 90
+"""How many tokens away a source is still heard; keeps endless sentences linear."""
 _BORDERS = frozenset("while but though although whereas".split())
 _ANAPHORS = frozenset(
     """also among another further they these those toll dead victims them injured wounded others
     more""".split()
 )
+_GIVING = frozenset("gave provided released published issued".split())
+_FIGURE_WORDS = frozenset("figure figures number numbers toll count".split())
 _NOT_NAMES = frozenset("The A An In On At But And It He She They".split())
 
 
@@ -156,9 +160,9 @@ def claimant_at(
 
 def _cost(tokens: Sequence[Token], at: int, source: Attribution) -> float | None:
     """How far a source's words must be stretched to hold the token; None when they cannot."""
-    if source.first <= at < source.last:
+    if source.first <= at < source.last or at - source.right > _REACH or source.left - at > _REACH:
         return None
-    # Whoever is quoted tells; whoever counts may only be told of: "hospitals received 15 bodies, a doctor said".
+    # Who is quoted tells, who counts may only be told of: "hospitals received 15 bodies, a doctor said".
     weak = 4.0 if source.is_weak else 0.8 if source.is_counting else 0.0
     if at >= source.right:
         between = tokens[source.right : at]
@@ -206,10 +210,7 @@ def gives_earlier_figures(tokens: Sequence[Token]) -> bool:
     figure"."""
     lows = [t.low for t in tokens]
     for at, low in enumerate(lows):
-        if low in ("gave", "provided", "released", "published", "issued") and lows[at + 1 : at + 2] and lows[at + 1] in (
-            "the", "that", "those", "these", "this",
-        ):  # fmt: skip
-            return bool(
-                {"figure", "figures", "number", "numbers", "toll", "count"} & set(lows[at + 1 : at + 5])
-            )
+        following = lows[at + 1 : at + 5]
+        if low in _GIVING and following and following[0] in ("the", "that", "those", "these", "this"):
+            return bool(_FIGURE_WORDS & set(following))
     return False

@@ -21,13 +21,10 @@ INVERTED = frozenset(
     "said says added wrote explained reported announced told warned noted confirmed stated".split()
 )
 #: Speech only when their subject can speak: "police confirmed", not "the strike claimed".
-DOUBTFUL = (
-    COUNTING
-    | frozenset(
-        "state states reports reported claim claims claimed estimates estimate notes posted count records documents "
-        "lists confirmed confirms acknowledged".split()
-    )
-)  # fmt: skip
+DOUBTFUL = COUNTING | frozenset(
+    """state states reports reported claim claims claimed estimates estimate notes posted count records
+    documents lists confirmed confirms acknowledged""".split()
+)
 SOURCES = frozenset(
     """ministry ministries minister officials official police spokesman spokeswoman spokesperson
     spokesmen governor
