@@ -49,7 +49,9 @@ function claimantOf(figure) {
 }
 
 export function mainFigures(figures) {
-  return claimsByThing(figures).map((claims) => claims.find(({ role }) => role === "recommended") ?? claims[0]);
+  return claimsByThing(figures).map(
+    (claims) => claims.find(({ role }) => role === "recommended") ?? claims[0],
+  );
 }
 
 /** "7–9 killed, 20 injured · 2 claimants disagree" */

@@ -4,8 +4,10 @@ import { scalesOf } from "./data/circles.js";
 import { articlesOf, countBy, countryInFocus, filterEvents, loadEvents } from "./data/events.js";
 import { say, useWords } from "./data/words.js";
 import { Stage } from "./map/stage.js";
+import { figureLine, shortDate } from "./format.js";
 import { dataUrl, readState, writeState } from "./state.js";
 import { Card } from "./ui/card.js";
+import { h, symbol } from "./ui/dom.js";
 import { offerCopying, postHeight, showHint } from "./ui/frame.js";
 import { Legend } from "./ui/legend.js";
 import { EventList } from "./ui/list.js";
@@ -75,13 +77,19 @@ class MapPage {
     this.stage.setFocus(this.focusCountry);
     root.classList.add("is-live");
     this.sheet.set(this.state.event && !isEmbed ? "half" : "peek");
+    // Rendered first, so that the view knows what covers the map.
+    this.#render();
+    this.#layOut();
     this.#firstView();
-    this.render();
+    this.#note();
+    if (this.state.event) this.#showCard();
   }
 
   #firstView() {
     const { view } = this.state;
-    this.stage.fit(this.events, { extent: config.extent, focus: this.focusCountry });
+    // Of all events the country in focus is shown; a map or a rectangle asked for brings its own view.
+    const extent = config.map || config.filters.bbox ? config.extent : null;
+    this.stage.fit(this.events, { extent, focus: this.focusCountry });
     if (view) this.stage.setView(view);
     const selected = this.selected();
     if (selected && !view) this.stage.reveal(selected);
@@ -111,11 +119,12 @@ class MapPage {
       countBy(filterEvents(events, state, { except: "layers" }), "layer"),
     );
     const timeless = filterEvents(events, state, { except: "time" });
-    this.time.show(timeless, state);
+    this.time.show(timeless, state, selected);
     this.list.show(shown, state.event);
     this.list.explain(this.#explanation());
     this.card.show(selected);
     this.shown = shown;
+    this.#peek(selected);
     this.leftOut = state.from || state.to ? timeless.filter(({ latest }) => !latest).length : 0;
     this.#count();
     showSizes(find("sizes"), this.scales, state.figures);
@@ -127,6 +136,24 @@ class MapPage {
     const words = say("events", { n: all });
     const events = n === all ? words : `${say("someOf", { n, all: words })}`;
     find("count").textContent = say("fromArticles", { events, n: articlesOf(this.shown) });
+  }
+
+  /** The one line that a narrow embed has room for: the selected event, or the way to the list. */
+  #peek(selected) {
+    if (!isEmbed) return;
+    const line = selected
+      ? [
+          symbol(selected.group),
+          h("strong", {}, selected.title),
+          h("span", {}, figureLine(selected.figures) || shortDate(selected)),
+        ]
+      : [
+          h("strong", {}, document.querySelector("h1").textContent),
+          h("span", {}, say("events", { n: this.shown.length })),
+        ];
+    const peek = find("peek");
+    peek.hidden = false;
+    peek.replaceChildren(...line);
   }
 
   #note() {
@@ -160,9 +187,16 @@ class MapPage {
     if (!event) return;
     if (!isEmbed) this.sheet.raise("half");
     this.stage.reveal(event);
-    const card = find("card");
-    find("rail-body").scrollTop = card.offsetTop - 8;
-    if (!isEmbed || !this.sheet.isActive) card.focus({ preventScroll: true });
+    this.#showCard();
+    if (!isEmbed || !this.sheet.isActive) find("card").focus({ preventScroll: true });
+  }
+
+  /** On a desk the head of the rail stays; on a phone the sheet is too low for both. */
+  #showCard() {
+    const [body, card] = [find("rail-body"), find("card")];
+    const isSeen =
+      card.offsetTop + 220 < body.scrollTop + body.clientHeight && card.offsetTop > body.scrollTop;
+    if (!isSeen || this.sheet.isActive) body.scrollTop = card.offsetTop - 8;
   }
 
   close() {
@@ -218,8 +252,8 @@ class MapPage {
   }
 
   #layOut() {
-    const note = { top: 0, bottom: this.sheet?.covers ?? 0 };
-    this.stage.setInsets(note);
+    const isNarrow = this.sheet?.isActive ?? false;
+    this.stage.setInsets({ top: isNarrow ? find("note").offsetHeight : 0, bottom: this.sheet?.covers ?? 0 });
     this.stage.resize();
   }
 
@@ -230,9 +264,15 @@ class MapPage {
       this.render();
     });
     addEventListener("keydown", ({ key }) => key === "Escape" && this.close());
-    root.querySelector(".rail-body").addEventListener("focusin", () => this.sheet.raise(isEmbed ? "full" : "half"));
+    root
+      .querySelector(".rail-body")
+      .addEventListener("focusin", () => this.sheet.raise(isEmbed ? "full" : "half"));
     find("filter-form").addEventListener("formdata", ({ formData }) => {
       for (const [name, value] of [...formData]) if (!value) formData.delete(name);
+    });
+    find("peek").addEventListener("click", () => {
+      this.sheet.set("full");
+      find(this.state.event ? "card" : "content").focus({ preventScroll: true });
     });
     new ResizeObserver(() => this.stage.resize()).observe(find("map"));
     offerCopying(find("embed-code"), find("copy-embed"), find("copied"));

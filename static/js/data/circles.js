@@ -50,7 +50,7 @@ export function circleOf(figure, scales) {
   return { inner, outer: radius(figure.high ?? figure.low), isFilled: figure.scope === "incident" };
 }
 
-/** Two round numbers for the legend: about the largest and a tenth of it. */
+/** Two round numbers for the legend, in sizes that leave the map its room. */
 export function legendSizes(scale) {
   if (!scale) return [];
   const most = (LARGEST_PX / scale) ** 2;
@@ -58,8 +58,8 @@ export function legendSizes(scale) {
     const power = 10 ** Math.floor(Math.log10(people));
     return [5, 2, 1].map((step) => step * power).find((step) => step <= people);
   };
-  const large = round(most);
-  const small = round(large / 8);
+  const large = round(most / 3);
+  const small = round(large / 10);
   return [large, small]
     .filter((people, i, all) => people >= 1 && all.indexOf(people) === i)
     .map((people) => ({ people, radius: scale * Math.sqrt(people) }));

@@ -51,7 +51,7 @@ const words = {
   timeWhole: "{from} – {to}",
   killedCircles: "killed, injured, missing",
   displacedCircles: "displaced, in shelters",
-  openRing: "open ring: a running total or a count at a date; never added up",
+  openRing: "ring: a running total or count at a date",
   hintWheel: "Use Ctrl and the wheel to zoom",
   hintWheelMac: "Use ⌘ and the wheel to zoom",
   hintTouch: "Use two fingers to move the map",
@@ -88,6 +88,9 @@ export function say(key, values = {}) {
   );
 }
 
+/** Millions in words, everything below in full: "1.2 million", "300,000". */
 export function count(number) {
-  return new Intl.NumberFormat(language).format(number);
+  const options =
+    number >= 1_000_000 ? { notation: "compact", compactDisplay: "long", maximumFractionDigits: 2 } : {};
+  return new Intl.NumberFormat(language, options).format(number);
 }

@@ -54,7 +54,7 @@ export const Basemap = GridLayer.extend({
       },
       (error) => done(error, canvas),
     );
-    canvas.part = part;
+    canvas.tilePart = part;
     return canvas;
   },
 
@@ -62,7 +62,7 @@ export const Basemap = GridLayer.extend({
   labels() {
     const seen = new Map();
     for (const { el, current } of Object.values(this._tiles ?? {})) {
-      const tile = current && this._decoded.get(keyOf(el.part))?.tile;
+      const tile = current && this._decoded.get(keyOf(el.tilePart))?.tile;
       if (!tile || seen.has(tile)) continue;
       seen.set(tile, tile.labels);
     }
@@ -93,7 +93,7 @@ export const Basemap = GridLayer.extend({
 
   _repaint() {
     for (const { el } of Object.values(this._tiles ?? {})) {
-      const tile = this._decoded.get(keyOf(el.part))?.tile;
+      const tile = this._decoded.get(keyOf(el.tilePart))?.tile;
       if (tile) el.drawTile(tile);
     }
     this.fire("repaint");

@@ -21,7 +21,11 @@ export function guardScrolling(map, onHint) {
     ({ pointerType }) => (pointerType === "touch" ? map.dragging.disable() : map.dragging.enable()),
     { capture: true },
   );
-  container.addEventListener("touchmove", ({ touches }) => touches.length === 1 && onHint?.(say("hintTouch")), {
-    passive: true,
-  });
+  container.addEventListener(
+    "touchmove",
+    ({ touches }) => touches.length === 1 && onHint?.(say("hintTouch")),
+    {
+      passive: true,
+    },
+  );
 }

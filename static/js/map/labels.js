@@ -4,6 +4,8 @@ import { DomUtil, Layer, Util } from "leaflet";
 
 /** Drawn beyond the view, so that names are there when the map is dragged. */
 const MARGIN = 160;
+/** Clockwise from the top, in the order in which places for a figure's words are tried. */
+const ANGLES = [0, 180, 90, 270, 55, 305, 125, 235].map((degrees) => (degrees * Math.PI) / 180);
 const STYLES = {
   country: { size: (rank) => (rank <= 1 ? 13 : 11.5), spacing: 0.24, isCapital: true, priority: 0 },
   water: { size: (rank) => (rank <= 2 ? 14 : 12), spacing: 0.08, isItalic: true, priority: 40 },
@@ -57,10 +59,19 @@ export const LabelCanvas = Layer.extend({
     context.translate(MARGIN, MARGIN);
     const style = getComputedStyle(map.getContainer());
     const ink = (name) => style.getPropertyValue(`--map-${name}`).trim();
-    const pen = { context, font: style.fontFamily, ink, halo: ink("halo"), taken: [] };
-    const { symbols, figures } = this._obstacles();
-    pen.taken.push(...symbols);
-    this.figuresDrawn = figures.filter((figure) => drawFigure(pen, figure)).length;
+    const { symbols, leaders, figures, covers, bottom } = this._obstacles();
+    const { x: width, y: height } = map.getSize();
+    const view = { left: 4, top: 4, right: width - 4, bottom: height - bottom - 4 };
+    const pen = {
+      context,
+      font: style.fontFamily,
+      ink,
+      halo: ink("halo"),
+      taken: [...covers, ...symbols],
+      view,
+    };
+    for (const leader of leaders) drawLeader(pen, leader);
+    for (const figure of figures) drawFigure(pen, figure);
     for (const label of this._inOrder(map, size)) drawName(pen, label, symbols);
   },
 
@@ -78,26 +89,58 @@ export const LabelCanvas = Layer.extend({
   },
 });
 
-function drawFigure(pen, { x, y, radius, number, span, isSelected }) {
+/** A hairline to the point that a symbol was moved away from. */
+function drawLeader({ context, ink, halo }, { x, y, dx, dy }) {
+  for (const [colour, width, radius] of [
+    [halo, 3, 2.6],
+    [ink("ink"), 0.9, 1.5],
+  ]) {
+    context.strokeStyle = context.fillStyle = colour;
+    context.lineWidth = width;
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(x + dx, y + dy);
+    context.stroke();
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.fill();
+  }
+}
+
+function drawFigure(pen, { x, y, radius, number, span }) {
   const { context, font } = pen;
   context.font = `700 13px ${font}`;
   const width = context.measureText(number).width;
   context.font = `400 11.5px ${font}`;
   const below = span ? context.measureText(span).width : 0;
   const height = span ? 30 : 16;
-  const half = Math.max(width, below) / 2;
-  const tops = [y - radius - height - 3, y + radius + 4];
-  const top = tops.find((edge) => isFree(pen.taken, box(x - half, edge, 2 * half, height), 2));
-  if (top === undefined && !isSelected) return false;
-  const edge = top ?? tops[0];
-  pen.taken.push(box(x - half, edge, 2 * half, height));
+  const wide = Math.max(width, below);
+  const places = figurePlaces({ x, y, radius, wide, height });
+  const place = choose(pen, places, 2);
+  if (!place) return;
+  const middle = (place.left + place.right) / 2;
+  pen.taken.push(place);
   context.textAlign = "center";
   context.textBaseline = "top";
   context.font = `700 13px ${font}`;
-  write(pen, number, x, edge, pen.ink("ink"), 4);
+  write(pen, number, middle, place.top, pen.ink("ink"), 4);
   context.font = `400 11.5px ${font}`;
-  if (span) write(pen, span, x, edge + 16, pen.ink("ink"), 4);
-  return true;
+  if (span) write(pen, span, middle, place.top + 16, pen.ink("ink"), 4);
+}
+
+/** Over the circle, under it, then all around it, and once more farther out: the first that is free counts. */
+function figurePlaces({ x, y, radius, wide, height }) {
+  const places = [];
+  for (const gap of [4, 18, 34]) {
+    const [reachX, reachY] = [radius + gap + wide / 2, radius + gap + height / 2];
+    for (const angle of ANGLES) {
+      const [across, down] = [Math.sin(angle), -Math.cos(angle)];
+      // Along an ellipse that keeps the whole text outside of the circle.
+      const middleX = x + across * (Math.abs(down) > 0.9 ? 0 : reachX);
+      places.push(box(middleX - wide / 2, y + down * reachY - height / 2, wide, height));
+    }
+  }
+  return places;
 }
 
 function drawName(pen, label, symbols) {
@@ -139,7 +182,7 @@ function drawSettlement(pen, { x, y }, { text, width, size, colour, symbols }) {
     box(centre - width / 2, around.top - size - 2, width, size),
     box(centre - width / 2, around.bottom + 2, width, size),
   ];
-  const place = candidates.find((candidate) => isFree(pen.taken, candidate, 2));
+  const place = choose(pen, candidates, 2);
   if (!place) return;
   const { context } = pen;
   pen.taken.push(place);
@@ -169,6 +212,16 @@ function write({ context, halo }, text, x, y, colour, width) {
 
 function box(left, top, width, height) {
   return { left, top, right: left + width, bottom: top + height };
+}
+
+/** The first free place that is wholly in view; failing that a free one beyond its edge. */
+function choose({ taken, view }, places, gap) {
+  const free = places.filter((place) => isFree(taken, place, gap));
+  return free.find((place) => isWithin(place, view)) ?? free.find((place) => isApart(place, view, 0));
+}
+
+function isWithin(a, b) {
+  return a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
 }
 
 function isFree(taken, candidate, gap) {

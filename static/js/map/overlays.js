@@ -27,7 +27,7 @@ export class Overlays {
     this.circles = new FeatureGroup().addTo(map);
     this.ground = new SvgRenderer({ pane: areas, padding: 0.5 }).addTo(map);
     this.air = new SvgRenderer({ pane: figures, padding: 0.5 }).addTo(map);
-    this.ground._container.prepend(svg("defs", {}, GROUPS.map(hatch)));
+    this.ground._container.prepend(svg("defs", {}, GROUPS.map(hatch), arrowhead()));
     this.labels = [];
     this.drawn = "";
   }
@@ -71,7 +71,12 @@ export class Overlays {
     };
     if (isLine) {
       // A pale band says "somewhere along here", the dashes which border is meant.
-      const band = { ...options, className: `band-ground group-${group}${state}`, weight: 13, dashArray: null };
+      const band = {
+        ...options,
+        className: `band-ground group-${group}${state}`,
+        weight: 13,
+        dashArray: null,
+      };
       new GeoJSON(geometry, { style: { ...band, fill: false } }).addTo(this.shapes);
       Object.assign(options, { weight: isSelected ? 5 : 4, dashArray: "9 6", fill: false });
     }
@@ -95,7 +100,7 @@ export class Overlays {
   }
 
   #drawMovement({ origin, destination }, isSelected) {
-    new Polyline(bow(origin, destination), {
+    const arc = new Polyline(bow(origin, destination), {
       renderer: this.ground,
       interactive: false,
       fill: false,
@@ -103,12 +108,15 @@ export class Overlays {
       weight: isSelected ? 3 : 2,
       smoothFactor: 0,
     }).addTo(this.shapes);
+    arc.getElement().setAttribute("marker-end", "url(#arrowhead)");
   }
 
   #drawFigures(events, scales, selected) {
     const circles = events
       .filter(({ point }) => point)
-      .flatMap((event) => drawnFigures(event).map((figure) => ({ event, figure, ...circleOf(figure, scales) })))
+      .flatMap((event) =>
+        drawnFigures(event).map((figure) => ({ event, figure, ...circleOf(figure, scales) })),
+      )
       .sort((a, b) => b.outer - a.outer);
     for (const { event, figure, inner, outer, isFilled } of circles) {
       const latlng = [event.point[1], event.point[0]];
@@ -160,6 +168,22 @@ function hatch(group) {
       patternTransform: "rotate(45)",
     },
     svg("line", { x1: 0, y1: 0, x2: 0, y2: HATCH_PX }),
+  );
+}
+
+function arrowhead() {
+  return svg(
+    "marker",
+    {
+      id: "arrowhead",
+      viewBox: "0 0 10 10",
+      refX: 8,
+      refY: 5,
+      markerWidth: 5,
+      markerHeight: 5,
+      orient: "auto",
+    },
+    svg("path", { class: "arrowhead", d: "M0 0 10 5 0 10z" }),
   );
 }
 

@@ -1,23 +1,36 @@
 // Where symbols go when their points are too close together to be told apart. Pure; pixels.
 
-/** The distance below which two symbols cover each other. */
-const APART = 17;
+/** The least distance of two symbols: WCAG's target size, so that a finger hits the one it means. */
+const APART = 24;
+/** A pixel more between neighbours in a row, so that rounding keeps them apart. */
+const PITCH = APART + 1;
+const CLUSTER_RADIUS = 16;
 /** So many are spread around their point; more become a cluster with their number. */
 const MOST_SPREAD = 6;
-const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
+/** How far from its point a symbol may be moved, and how often neighbours are looked at. */
+const FARTHEST = 46;
+const ROUNDS = 24;
+const WIDEST = 400;
 
 /**
- * Places of symbols and clusters for points `{ id, x, y }`, in the order of their first event.
- * Nothing is hidden: every id is in exactly one place.
+ * Places of symbols and clusters for points `{ id, x, y }`: `ids` stand at `x + dx`, `y + dy`.
+ * Nothing is hidden: every id is in exactly one place. The event `fixed` stands alone on its point, and the
+ * cluster that holds `opened` is shown one by one.
  */
-export function arrange(points, { most = 300, opened = null } = {}) {
+export function arrange(points, { most = 300, opened = null, fixed = null } = {}) {
+  const free = points.filter(({ id }) => id !== fixed);
+  const still = points.filter(({ id }) => id === fixed).map((point) => ({ ...alone(point), isFixed: true }));
   let distance = APART;
-  let groups = gather(points, distance);
-  while (groups.length > most && distance < 400) {
-    distance *= 1.6;
-    groups = gather(points, distance);
+  let mostSpread = MOST_SPREAD;
+  for (;;) {
+    const groups = gather(free, distance);
+    const places = [...groups.flatMap((group) => place(group, opened, mostSpread)), ...still];
+    const isCrowded = places.length > most;
+    if ((!isCrowded && settle(places)) || distance > WIDEST || opened !== null) return places.map(rounded);
+    // Too many for the view, or for their corner of it: wider clusters.
+    if (isCrowded) mostSpread = 1;
+    distance *= isCrowded ? 1.6 : 1.25;
   }
-  return groups.flatMap((group) => place(group, opened));
 }
 
 /** Greedy: each point joins the first group within the distance, found through a grid. */
@@ -53,35 +66,81 @@ function nearest(grid, column, row, point, distance) {
   return found;
 }
 
-function place({ members }, opened) {
-  const x = mean(members, "x");
-  const y = mean(members, "y");
-  if (members.length === 1) return [{ ids: [members[0].id], x, y, dx: 0, dy: 0 }];
-  const isOpen = opened !== null && members.some(({ id }) => id === opened);
-  if (members.length > MOST_SPREAD && !isOpen) {
-    return [{ ids: members.map(({ id }) => id), x, y, dx: 0, dy: 0 }];
-  }
-  return members.map(({ id }, i) => ({ ids: [id], x, y, ...offset(i, members.length), isSpread: true }));
+function alone({ id, x, y }) {
+  return { ids: [id], x, y, dx: 0, dy: 0 };
 }
 
-/** Up to six on a ring just wide enough; more on a spiral that keeps its density. */
-function offset(i, total) {
-  if (total <= MOST_SPREAD) {
-    const radius = total === 2 ? 9.5 : APART / 2 / Math.sin(Math.PI / total) + 1;
-    const angle = -Math.PI / 2 + (2 * Math.PI * (i + (total === 2 ? 0.5 : 0))) / total;
-    return { dx: round(radius * Math.cos(angle)), dy: round(radius * Math.sin(angle)) };
+function place({ members }, opened, mostSpread) {
+  if (members.length === 1) return [alone(members[0])];
+  const x = mean(members, "x");
+  const y = mean(members, "y");
+  const isOpen = opened !== null && members.some(({ id }) => id === opened);
+  if (members.length > mostSpread && !isOpen) {
+    return [{ ids: members.map(({ id }) => id), x, y, dx: 0, dy: 0 }];
   }
-  const radius = 11.5 * Math.sqrt(i + 0.8);
-  return {
-    dx: round(radius * Math.cos(i * GOLDEN_ANGLE)),
-    dy: round(radius * Math.sin(i * GOLDEN_ANGLE)),
-  };
+  return members.map((point, i) => {
+    const [dx, dy] = offset(i, members.length);
+    return { ...alone(point), dx: x + dx - point.x, dy: y + dy - point.y };
+  });
+}
+
+/** Rows like bricks, the shortest on top: 2, 1+2, 2+2, 2+3, 3+3, and so on. */
+function offset(i, total) {
+  const rows = total <= 2 ? 1 : Math.round(Math.sqrt(total / 1.3));
+  const short = Math.floor(total / rows);
+  const shortRows = rows - (total % rows);
+  const inShort = shortRows * short;
+  const row = i < inShort ? Math.floor(i / short) : shortRows + Math.floor((i - inShort) / (short + 1));
+  const length = row < shortRows ? short : short + 1;
+  const column = row < shortRows ? i - row * short : i - inShort - (row - shortRows) * length;
+  return [(column - (length - 1) / 2) * PITCH, (row - (rows - 1) / 2) * PITCH];
+}
+
+/** Neighbours that still cover each other move apart a little; true when in the end none do. */
+function settle(places) {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    let isStill = true;
+    for (let i = 0; i < places.length; i += 1) {
+      for (let j = i + 1; j < places.length; j += 1) isStill = !part(places[i], places[j]) && isStill;
+    }
+    if (isStill) return true;
+  }
+  return false;
+}
+
+/** Touch targets are squares: two are apart when they are along one axis, so they part along the nearer. */
+function part(a, b) {
+  const wide = radiusOf(a) + radiusOf(b);
+  const x = b.x + b.dx - a.x - a.dx;
+  const y = b.y + b.dy - a.y - a.dy;
+  const [overX, overY] = [wide - Math.abs(x), wide - Math.abs(y)];
+  if (overX <= 0 || overY <= 0) return false;
+  // Half a pixel more than needed, so that rounding does not bring them together again.
+  const byX = overX <= overY ? (overX + 0.5) * Math.sign(x || 1) : 0;
+  const byY = overX <= overY ? 0 : (overY + 0.5) * Math.sign(y);
+  // A cluster moves less than a symbol, and what is fixed not at all.
+  const share = a.isFixed ? 0 : b.isFixed ? 1 : radiusOf(b) / wide;
+  move(a, -byX * share, -byY * share);
+  move(b, byX * (1 - share), byY * (1 - share));
+  return true;
+}
+
+function move(place, byX, byY) {
+  const [dx, dy] = [place.dx + byX, place.dy + byY];
+  const far = Math.hypot(dx, dy);
+  const within = far > FARTHEST ? FARTHEST / far : 1;
+  place.dx = dx * within;
+  place.dy = dy * within;
+}
+
+function radiusOf({ ids }) {
+  return ids.length > 1 ? CLUSTER_RADIUS : APART / 2;
 }
 
 function mean(points, axis) {
   return points.reduce((sum, point) => sum + point[axis], 0) / points.length;
 }
 
-function round(number) {
-  return Math.round(number * 10) / 10;
+function rounded(place) {
+  return { ...place, dx: Math.round(place.dx * 10) / 10, dy: Math.round(place.dy * 10) / 10 };
 }

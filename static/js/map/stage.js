@@ -15,6 +15,8 @@ const CLOSEST_ZOOM = 13;
 /** A first view of several places is not closer than this; a single point shows its surroundings. */
 const CLOSEST_FIT = 10;
 const LONE_POINT_ZOOM = 9;
+/** What stands over the map and would cut a name in two. */
+const COVERS = ".map-buttons, .map-credit, .note:not([hidden]), .sizes:not([hidden])";
 /** Wider than this the first view is the country in focus and not everything. */
 const WIDEST_FIRST_VIEW = 25;
 
@@ -120,7 +122,22 @@ export class Stage {
   }
 
   #obstacles() {
-    return { symbols: this.symbols.boxes(), figures: this.overlays.figureLabels() };
+    const frame = this.map.getContainer().getBoundingClientRect();
+    const covers = [...this.map.getContainer().parentElement.querySelectorAll(COVERS)]
+      .map((element) => element.getBoundingClientRect())
+      .map(({ left, right, top, bottom }) => ({
+        left: left - frame.left,
+        right: right - frame.left,
+        top: top - frame.top,
+        bottom: bottom - frame.top,
+      }));
+    return {
+      symbols: this.symbols.boxes(),
+      leaders: this.symbols.leaders(),
+      figures: this.overlays.figureLabels(),
+      covers,
+      bottom: this.insets.bottom,
+    };
   }
 
   #fitBounds(bounds) {
@@ -148,7 +165,13 @@ export class Stage {
 
   #buttons() {
     const button = (name, label, act) =>
-      h("button", { type: "button", class: `map-button ${name}`, "aria-label": label, title: label, click: act });
+      h("button", {
+        type: "button",
+        class: `map-button ${name}`,
+        "aria-label": label,
+        title: label,
+        click: act,
+      });
     const buttons = h(
       "div",
       { class: "map-buttons", role: "group", "aria-label": say("zoomIn") },
@@ -168,7 +191,8 @@ function boundsOf(events) {
   for (const { point, geometry, precision } of events) {
     if (!point) continue;
     bounds.extend([point[1], point[0]]);
-    if (geometry && precision !== "near") for (const [lon, lat] of positions(geometry)) bounds.extend([lat, lon]);
+    if (geometry && precision !== "near")
+      for (const [lon, lat] of positions(geometry)) bounds.extend([lat, lon]);
   }
   return bounds;
 }

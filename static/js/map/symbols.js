@@ -7,8 +7,10 @@ import { h, svg, symbol } from "../ui/dom.js";
 import { arrange } from "./placement.js";
 
 const AREAS = new Set(["admin1", "admin2", "area"]);
+/** Pixels aside from which a line leads back to the point. */
+const LEADER_FROM = 15;
 /** Half of a touch target. */
-const HALF = 13;
+const HALF = 12;
 
 export const Symbols = Layer.extend({
   initialize({ pane, onSelect, onOpen }) {
@@ -50,6 +52,16 @@ export const Symbols = Layer.extend({
     });
   },
 
+  /** Lines from the true point to a symbol that stands aside of it. */
+  leaders() {
+    return [...this._buttons.values()]
+      .filter(({ dx, dy }) => Math.hypot(dx, dy) > LEADER_FROM)
+      .map(({ latlng, dx, dy }) => {
+        const { x, y } = this._map.latLngToContainerPoint(latlng);
+        return { x, y, dx, dy };
+      });
+  },
+
   /** Events whose point is in view, clusters included. */
   inView() {
     const bounds = this._map.getBounds();
@@ -78,14 +90,10 @@ export const Symbols = Layer.extend({
       const [lon, lat] = event.point;
       if (!bounds.contains([lat, lon])) continue;
       byId.set(event.id, event);
-      points.push({ id: event.id, ...xy(map.project([lat, lon])) });
+      const { x, y } = map.project([lat, lon]);
+      points.push({ id: event.id, x, y });
     }
-    const selected = points.find(({ id }) => id === this._selected);
-    const places = arrange(
-      points.filter((point) => point !== selected),
-      { opened: this._opened },
-    );
-    if (selected) places.push({ ids: [selected.id], x: selected.x, y: selected.y, dx: 0, dy: 0 });
+    const places = arrange(points, { opened: this._opened, fixed: this._selected });
     this._draw(
       places.map((place) => ({ ...place, latlng: map.unproject([place.x, place.y]) })),
       byId,
@@ -152,10 +160,6 @@ export const Symbols = Layer.extend({
     }
   },
 });
-
-function xy({ x, y }) {
-  return { x, y };
-}
 
 function groupsOf(events) {
   const groups = new Map();

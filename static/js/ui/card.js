@@ -25,8 +25,19 @@ export class Card {
     const excerpts = this.#excerpts(event);
     const summary = event.summary && h("p", { class: "card-summary" }, event.summary);
     return [
-      h("button", { type: "button", class: "close", "aria-label": say("close"), title: say("close"), click: this.onClose }),
-      h("p", { class: "eyebrow" }, symbol(event.group), h("span", {}, `${event.kind_label} · ${event.date_text}`)),
+      h("button", {
+        type: "button",
+        class: "close",
+        "aria-label": say("close"),
+        title: say("close"),
+        click: this.onClose,
+      }),
+      h(
+        "p",
+        { class: "eyebrow" },
+        symbol(event.group),
+        h("span", {}, `${event.kind_label} · ${event.date_text}`),
+      ),
       h("h2", { class: "card-title" }, event.title),
       event.place_text && h("p", { class: "card-place" }, event.place_text),
       !event.is_graphic && summary,
@@ -63,12 +74,19 @@ export class Card {
     if (!first) return [];
     const more =
       others.length > 0 &&
-      h("details", { class: "passages" }, h("summary", {}, say("morePassages", { n: others.length })), others);
+      h(
+        "details",
+        { class: "passages" },
+        h("summary", {}, say("morePassages", { n: others.length })),
+        others,
+      );
     return [first, more].filter(Boolean);
   }
 
   #excerpt(excerpt, source) {
-    const text = excerptParts(excerpt).map(({ text, kind }) => (kind ? h("mark", { class: kind }, text) : text));
+    const text = excerptParts(excerpt).map(({ text, kind }) =>
+      kind ? h("mark", { class: kind }, text) : text,
+    );
     return h(
       "figure",
       { class: "quotation" },

@@ -17,7 +17,9 @@ function fill(element, properties, children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value != null) element.setAttribute(name, value);
   }
-  element.append(...children.flat().filter((child) => child != null && child !== false && child !== ""));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child != null && child !== false && child !== ""),
+  );
   return element;
 }
 
@@ -27,7 +29,7 @@ export function symbol(group, size = 20) {
     "svg",
     {
       class: `symbol group-${group}`,
-      viewBox: "-10 -10 20 20",
+      viewBox: "0 0 20 20",
       width: size,
       height: size,
       "aria-hidden": "true",

@@ -8,13 +8,18 @@ export class Legend {
     this.chips = new Map();
     this.boxes = new Map();
     const chips = groups.map(({ value, label }) => this.#chip(value, label, onKinds));
-    this.all = h("button", { type: "button", class: "link", hidden: true, click: () => onKinds(null) }, say("allKinds"));
+    this.all = h(
+      "button",
+      { type: "button", class: "link", hidden: true, click: () => onKinds(null) },
+      say("allKinds"),
+    );
     element.replaceChildren(
       h("div", { class: "chips", role: "group", "aria-label": say("kinds") }, chips, this.all),
       h(
         "div",
         { class: "layers", role: "group", "aria-label": say("layers") },
-        layers.length > 1 && layers.map((layer) => this.#box(layer.slug, layer.name, () => onLayers(layer.slug))),
+        layers.length > 1 &&
+          layers.map((layer) => this.#box(layer.slug, layer.name, () => onLayers(layer.slug))),
         hasCircles && this.#box("", say("figuresLayer"), onFigures),
       ),
     );

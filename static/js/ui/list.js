@@ -21,7 +21,9 @@ export class EventList {
 
   /** The year is left out where all events share one. */
   setEvents(events) {
-    const years = new Set(events.flatMap(({ earliest, latest }) => [earliest, latest]).map((day) => day?.slice(0, 4)));
+    const years = new Set(
+      events.flatMap(({ earliest, latest }) => [earliest, latest]).map((day) => day?.slice(0, 4)),
+    );
     years.delete(undefined);
     this.withYear = years.size > 1;
     this.items.clear();
@@ -68,7 +70,6 @@ export class EventList {
       click.preventDefault();
       this.onSelect(event.id);
     };
-    const line = [figureLine(event.figures), event.place_text].filter(Boolean);
     return h(
       "li",
       { "data-event": event.id },
@@ -83,8 +84,7 @@ export class EventList {
           event.title,
         ),
         h("span", { class: "event-when" }, shortDate(event, { withYear: this.withYear })),
-        h("span", { class: "event-line" }, line[0]),
-        line[1] && h("span", { class: "event-place" }, line[1]),
+        h("span", { class: "event-line" }, figureLine(event.figures) || event.place_text),
       ),
     );
   }

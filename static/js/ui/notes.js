@@ -8,10 +8,23 @@ import { h, svg } from "./dom.js";
 export function showNote(element, { inView, withoutPoint, leftOut, onWithoutPoint }) {
   element.hidden = false;
   element.replaceChildren(
-    h("p", { class: "note-count" }, h("strong", {}, count(inView)), ` ${say("events", { n: inView }).replace(/^\S+\s/, "")} ${say("inView")}`),
+    h(
+      "p",
+      { class: "note-count" },
+      h("strong", {}, count(inView)),
+      ` ${say("events", { n: inView }).replace(/^\S+\s/, "")} ${say("inView")}`,
+    ),
     ...[
       withoutPoint > 0 &&
-        h("p", {}, h("button", { type: "button", class: "link", click: onWithoutPoint }, say("noPoint", { n: withoutPoint }))),
+        h(
+          "p",
+          {},
+          h(
+            "button",
+            { type: "button", class: "link", click: onWithoutPoint },
+            say("noPoint", { n: withoutPoint }),
+          ),
+        ),
       leftOut > 0 && h("p", {}, say("withoutDate", { n: leftOut })),
     ].filter(Boolean),
   );
@@ -22,7 +35,7 @@ export function showSizes(element, scales, isShown) {
   element.hidden = !isShown || !families.length;
   if (element.hidden || element.childElementCount) return;
   element.append(
-    h("div", { class: "size-row" }, families.map((family) => sizes(family, scales[family]))),
+    ...families.map((family) => sizes(family, scales[family])),
     h("p", { class: "size-note" }, say("openRing")),
   );
 }
@@ -46,7 +59,12 @@ function sizes(family, scale) {
       "svg",
       { width: size + 66, height: size + 6, viewBox: `0 -6 ${size + 66} ${size + 6}`, "aria-hidden": "true" },
       circles.map(({ radius }) =>
-        svg("circle", { class: `figure-circle ${family} is-filled`, cx: largest + 2, cy: size - 2 - radius, r: radius }),
+        svg("circle", {
+          class: `figure-circle ${family} is-filled`,
+          cx: largest + 2,
+          cy: size - 2 - radius,
+          r: radius,
+        }),
       ),
       circles.map(text),
     ),

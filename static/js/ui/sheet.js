@@ -48,6 +48,7 @@ export class Sheet {
   #setHeight(height) {
     this.height = height;
     this.root.style.setProperty("--sheet", `${height}px`);
+    this.root.style.setProperty("--time", `${this.time.offsetHeight}px`);
   }
 
   #next() {

@@ -42,26 +42,37 @@ export class Timeline {
       ["spread", "exact", "spread-in", "exact-in"].map((name) => [name, svg("path", { class: name })]),
     );
     this.chosen = svg("rect", { class: "chosen", y: 0, height: HEIGHT });
+    this.selected = svg("rect", { class: "selected", y: HEIGHT + 1.5, height: 3, visibility: "hidden" });
     this.chart = svg(
       "svg",
       { class: "bars", viewBox: `0 0 ${last} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true" },
       this.chosen,
       Object.values(this.bars),
+      this.selected,
     );
     this.ticks = h("div", { class: "ticks", "aria-hidden": "true" });
     this.words = h("output", { class: "range-words" });
     this.playButton = h("button", { type: "button", class: "play", click: () => this.#play() });
-    this.whole = h("button", { type: "button", class: "link whole", click: () => this.onRange({}, true) }, say("wholeTime"));
+    this.whole = h(
+      "button",
+      { type: "button", class: "link whole", click: () => this.onRange({}, true) },
+      say("wholeTime"),
+    );
     this.track = h("div", { class: "track" }, this.chart, this.from, this.to);
     this.element.replaceChildren(
-      h("div", { class: "time-head" }, this.playButton, h("p", { class: "time-words" }, this.words, " ", this.whole)),
+      h(
+        "div",
+        { class: "time-head" },
+        this.playButton,
+        h("p", { class: "time-words" }, this.words, " ", this.whole),
+      ),
       h("div", { class: "time-body" }, this.track, this.ticks),
     );
     this.#label(this.playButton, "play");
     new ResizeObserver(() => this.#drawTicks()).observe(this.track);
   }
 
-  show(events, range) {
+  show(events, range, selected = null) {
     if (!this.buckets || this.element.hidden) return;
     const { exact, spread } = histogram(events, this.buckets);
     const [low, high] = boundariesOf(this.buckets, range);
@@ -80,14 +91,30 @@ export class Timeline {
     }
     this.from.value = low;
     this.to.value = high;
-    this.#describe(low, high, Boolean(range.from || range.to));
+    this.#mark(selected);
+    this.#describe(low, high, range);
   }
 
-  #describe(low, high, isNarrowed) {
-    const [first, last] = [dayAt(this.buckets, low), lastDayBefore(this.buckets, high)];
+  /** The days of the selected event, under the axis. */
+  #mark(event) {
+    const isDated = Boolean(event?.earliest && event?.latest);
+    this.selected.setAttribute("visibility", isDated ? "visible" : "hidden");
+    if (!isDated) return;
+    const [from, to] = boundariesOf(this.buckets, { from: event.earliest, to: event.latest });
+    this.selected.setAttribute("x", from);
+    this.selected.setAttribute("width", to - from);
+  }
+
+  /** In words, the days asked for, which need not be the edges of a bucket. */
+  #describe(low, high, { from, to }) {
+    const isNarrowed = Boolean(from || to);
+    const [first, last] = [from ?? dayAt(this.buckets, low), to ?? lastDayBefore(this.buckets, high)];
     this.from.setAttribute("aria-valuetext", write(dayOf(first), LONG));
     this.to.setAttribute("aria-valuetext", write(dayOf(last), LONG));
-    this.words.textContent = say("timeWhole", { from: write(dayOf(first), SHORT), to: write(dayOf(last), SHORT) });
+    this.words.textContent = say("timeWhole", {
+      from: write(dayOf(first), SHORT),
+      to: write(dayOf(last), SHORT),
+    });
     this.whole.hidden = !isNarrowed;
     this.chosen.setAttribute("x", low);
     this.chosen.setAttribute("width", high - low);
