@@ -34,6 +34,10 @@ _LARGEST = 10**10
 DASHES = frozenset("-–—‑")
 
 
+#: The words that a number in words or a vague one can begin with.
+_OPENINGS = frozenset((*_UNITS, *_TENS, *_PLURALS, "a", "an", "half", "several", "many", "few", "tens"))
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     value: Fraction
@@ -50,7 +54,7 @@ def read_number(tokens: Sequence[Token], at: int) -> Number | None:
     token = tokens[at]
     if token.kind is Kind.NUMBER:
         return _digits(tokens, at)
-    if token.kind is not Kind.WORD:
+    if token.kind is not Kind.WORD or not (token.low in _OPENINGS or "-" in token.low):
         return None
     return _vague(tokens, at) or _words(tokens, at)
 

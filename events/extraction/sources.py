@@ -13,7 +13,7 @@ from events.extraction.tokens import Kind, Token
 _NAME = re.compile(
     r"[^\W\d_a-z][\w'’\-]*(?: (?:(?:of|for|and|the|de|des|du|la|al|on|in) ){0,2}[^\W\d_a-z][\w'’\-]*){1,9}"
 )
-_ACRONYM = re.compile(r"([^()\n]{4,90}) \(([A-Z][A-Z\-]{1,9})\)")
+_ACRONYM = re.compile(r" \(([A-Z][A-Z\-]{1,9})\)")
 _GENERIC = frozenset(
     """group agency organisation organization channel network body monitor watchdog charity ministry council
     office commission committee statement army military government department union authority station
@@ -106,9 +106,7 @@ class Sources:
     def _fullest(self, word: str) -> str | None:
         """The longest name in the article that ends in, begins with or abbreviates to this word."""
         if self.acronyms is None:
-            self.acronyms = {
-                m.group(2): _tail_name(m.group(1), m.group(2)) for m in _ACRONYM.finditer(self.text)
-            }
+            self.acronyms = _acronyms(self.text)
         if self.acronyms.get(word):
             return self.acronyms[word]
         if word.casefold() not in _GENERIC and not word.isalpha():
@@ -124,6 +122,15 @@ class Sources:
             if fits and (best is None or len(parts) > len(best.split())):
                 best = " ".join(parts)
         return best
+
+
+def _acronyms(text: str) -> dict[str, str]:
+    """The names that the text abbreviates: "the Office for River Affairs (ORA)"."""
+    found = {}
+    for match in _ACRONYM.finditer(text):
+        before = text[max(0, match.start() - 90) : match.start()].rpartition("\n")[2]
+        found[match.group(1)] = _tail_name(before, match.group(1))
+    return found
 
 
 def _tail_name(before: str, acronym: str) -> str:
