@@ -383,7 +383,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantifier__in', ['exact', 'about']), models.Q(models.Q(('high__isnull', True), ('low__isnull', True)), ('low', models.F('high')), _connector='OR')), models.Q(('high__isnull', True), ('quantifier__in', ['at_least', 'more_than'])), models.Q(('low__isnull', True), ('quantifier__in', ['up_to', 'less_than'])), models.Q(('high__isnull', False), ('low__isnull', False), ('quantifier', 'between')), _connector='OR'), name='figure_bounds_match_quantifier'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantifier__in', ['exact', 'about']), models.Q(models.Q(('high__isnull', True), ('low__isnull', True)), models.Q(('high__isnull', False), ('low', models.F('high')), ('low__isnull', False)), _connector='OR')), models.Q(('high__isnull', True), ('quantifier__in', ['at_least', 'more_than'])), models.Q(('low__isnull', True), ('quantifier__in', ['up_to', 'less_than'])), models.Q(('high__isnull', False), ('low__isnull', False), ('quantifier', 'between')), _connector='OR'), name='figure_bounds_match_quantifier'),
         ),
         migrations.AddConstraint(
             model_name='figure',

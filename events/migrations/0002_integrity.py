@@ -35,7 +35,8 @@ DECLARE
     words text;
     outer_end integer;
 BEGIN
-    SELECT text INTO body FROM events_article WHERE id = NEW.article_id;
+    -- Shared lock: the text cannot change between this look and the end of the transaction.
+    SELECT text INTO body FROM events_article WHERE id = NEW.article_id FOR SHARE;
     IF TG_TABLE_NAME = 'events_figure' THEN
         words := NEW.wording;
         outer_end := NEW.excerpt_end;
@@ -48,7 +49,7 @@ BEGIN
             outer_end, NEW.article_id, char_length(body)
             USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0], TABLE = TG_TABLE_NAME;
     END IF;
-    IF substr(body, NEW.start + 1, NEW."end" - NEW.start) IS DISTINCT FROM words THEN
+    IF substr(body, NEW.start + 1, greatest(NEW."end" - NEW.start, 0)) IS DISTINCT FROM words THEN
         RAISE EXCEPTION 'The words "%" are not the article''s text from % to %.', words, NEW.start, NEW."end"
             USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0], TABLE = TG_TABLE_NAME;
     END IF;
@@ -93,11 +94,12 @@ DROP FUNCTION events_span_is_article_text();
 TOLD = """
 CREATE FUNCTION events_event_is_told(checked bigint) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT 1 FROM events_event WHERE id = checked AND status IN ('published', 'changed'))
-        AND NOT EXISTS (
-            SELECT 1 FROM events_eventmention em JOIN events_mention m ON m.id = em.mention_id
-            WHERE em.event_id = checked AND m.status = 'accepted'
-        ) THEN
+    -- Locked, so that two transactions that each take one of two mentions away look one after the other.
+    PERFORM 1 FROM events_event WHERE id = checked AND status IN ('published', 'changed') FOR UPDATE;
+    IF FOUND AND NOT EXISTS (
+        SELECT 1 FROM events_eventmention em JOIN events_mention m ON m.id = em.mention_id
+        WHERE em.event_id = checked AND m.status = 'accepted'
+    ) THEN
         RAISE EXCEPTION 'Event % is published and needs at least one accepted mention.', checked
             USING ERRCODE = 'check_violation', CONSTRAINT = 'event_published_has_accepted_mention',
                   TABLE = 'events_event';

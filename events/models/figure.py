@@ -106,7 +106,11 @@ class Figure(Tracked):
             models.CheckConstraint(
                 condition=(
                     Q(quantifier__in=[Quantifier.EXACT, Quantifier.ABOUT])
-                    & (Q(low__isnull=True, high__isnull=True) | Q(low=F("high")))
+                    # A check that is neither true nor false holds: "low = high" of one number alone is that.
+                    & (
+                        Q(low__isnull=True, high__isnull=True)
+                        | Q(low__isnull=False, high__isnull=False, low=F("high"))
+                    )
                 )
                 | Q(quantifier__in=[Quantifier.AT_LEAST, Quantifier.MORE_THAN], high__isnull=True)
                 | Q(quantifier__in=[Quantifier.UP_TO, Quantifier.LESS_THAN], low__isnull=True)

@@ -11,6 +11,7 @@ from events.geocoding.chain import FoundPlace
 from events.geocoding.relations import Located, locate
 from events.models import Mention, Place
 from events.review.acts import Refused
+from events.review.geometry import COARSENESS, check_drawing
 from events.review.mentions import correct_mention
 
 
@@ -26,6 +27,7 @@ def place_mention(
     within: Place | None = None,
     role: MentionRole | None = None,
     precision: Precision | None = None,
+    public_note: str = "",
     version: int | None = None,
     request_id: UUID | None = None,
 ) -> Mention:
@@ -43,10 +45,15 @@ def place_mention(
         )  # fmt: skip
     except ValueError as error:
         raise Refused(str(error)) from error
+    if precision and COARSENESS.index(precision) < COARSENESS.index(located.precision):
+        raise Refused(
+            f"“{located.words}” is known as “{located.precision.label}”, "
+            f"which is less exact than “{precision.label}”. Draw the exact place instead."
+        )
     return correct_mention(
         mention, by=by, place=place, geometry=located.geometry, precision=precision or located.precision,
         relation=relation, direction=direction, distance_m=distance_m, other_place=other_place, within=within,
-        role=role, version=version, request_id=request_id,
+        role=role, public_note=public_note, version=version, request_id=request_id,
     )  # fmt: skip
 
 
@@ -57,24 +64,18 @@ def draw_mention(
     geometry: GEOSGeometry,
     precision: Precision | None = None,
     role: MentionRole | None = None,
+    public_note: str = "",
     version: int | None = None,
     request_id: UUID | None = None,
 ) -> Mention:
     """Puts the mention where an editor has drawn it (WGS 84). Its place, if any, stays as the name."""
-    if geometry.empty or not geometry.valid:
-        raise Refused(f"The drawing is not a valid shape: {geometry.valid_reason}. Draw it again.")
-    west, south, east, north = geometry.extent
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise Refused(
-            f"The drawing reaches from {west:.2f} {south:.2f} to {east:.2f} {north:.2f}, outside the world. "
-            "Longitudes go from -180 to 180, latitudes from -90 to 90."
-        )
+    check_drawing(geometry)
     default = Precision.EXACT if geometry.dims == 0 else Precision.AREA
     return correct_mention(
         mention, by=by, place=mention.place, geometry=geometry, precision=precision or default,
         relation=Relation(mention.relation), direction=mention.direction, distance_m=mention.distance_m,
-        other_place=mention.other_place, within=mention.within, role=role, version=version,
-        request_id=request_id,
+        other_place=mention.other_place, within=mention.within, role=role, public_note=public_note,
+        version=version, request_id=request_id,
     )  # fmt: skip
 
 

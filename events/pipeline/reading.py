@@ -38,9 +38,7 @@ def read_text(text: str, *, language: str = "en", published_country: str = "") -
     toponyms = read_toponyms(text, language=language, model=settings.SPACY_MODEL)
     demonyms = count_countries(text) if is_english else {}
     found = dict(lookup({name for toponym in toponyms for name in (*toponym.names, *toponym.other_names)}))
-    countries = document_countries(
-        toponyms, found, published_country=published_country, demonyms=demonyms
-    )
+    countries = document_countries(toponyms, found, published_country=published_country, demonyms=demonyms)
     found.update(_find_borders(toponyms, found, list(countries)[:_BORDER_COUNTRIES]))
     mentions = rank(toponyms, found, published_country=published_country, demonyms=demonyms)
     return Reading(

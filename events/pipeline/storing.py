@@ -76,14 +76,16 @@ def set_geometry(mention: Mention) -> None:
     if mention.place is None:
         mention.geometry, mention.precision = None, Precision.UNKNOWN
         return
-    located = locate(
-        mention.place,
-        relation=Relation(mention.relation),
-        direction=mention.direction or None,
-        distance_m=mention.distance_m,
-        other_place=mention.other_place,
-        within=mention.within,
-    )
+    try:
+        located = locate(
+            mention.place, relation=Relation(mention.relation), direction=mention.direction or None,
+            distance_m=mention.distance_m, other_place=mention.other_place, within=mention.within,
+        )  # fmt: skip
+    except ValueError as error:
+        # The words ask for what the place has not, a border without neighbour say: an editor decides.
+        mention.geometry, mention.precision = None, Precision.UNKNOWN
+        mention.evidence = [*mention.evidence, str(error)[:300]]
+        return
     mention.geometry, mention.precision = located.geometry, located.precision
 
 

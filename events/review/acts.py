@@ -24,9 +24,10 @@ class Refused(ValueError):
 
 
 class EditConflict(Refused):
-    """Somebody else changed the row first. `theirs` maps each field in dispute to its value now."""
+    """Somebody else changed the row first. `theirs` and `ours` map each field that was to be changed to its
+    value now and to the one wanted."""
 
-    def __init__(self, row: Tracked, theirs: Mapping[str, Any]) -> None:
+    def __init__(self, row: Tracked, wanted: Mapping[str, Any]) -> None:
         latest = Decision.objects.filter(
             content_type__app_label="events", content_type__model=row._meta.model_name, object_id=row.pk
         ).first()
@@ -35,7 +36,8 @@ class EditConflict(Refused):
             f'"{row}" was changed{who} after you opened it. Both versions are shown: choose what to keep.'
         )
         self.row = row
-        self.theirs = dict(theirs)
+        self.theirs = {name: plain(getattr(row, name)) for name in wanted}
+        self.ours = {name: plain(value) for name, value in wanted.items()}
 
 
 def require(by: AbstractUser, permission: str) -> None:
@@ -48,13 +50,29 @@ def require(by: AbstractUser, permission: str) -> None:
 def locked(row: Row, *, version: int | None = None, wanted: Mapping[str, Any] | None = None) -> Row:
     """The row as the database has it now, locked until the transaction ends.
 
-    Raises EditConflict when `version` is given and is not the row's version any more.
+    Two verbs that need the same rows never wait for each other in a circle: all lock events first (by
+    number), then mentions and figures, then articles.
+
+    Raises EditConflict when `version` is given and is not the row's version any more, Refused when the row
+    is gone.
     """
     manager = type(row)._default_manager
-    current = manager.select_for_update(of=("self",)).get(pk=row.pk)
+    current = manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if current is None:
+        raise Refused(f"“{row}” was deleted after you opened it. Go back to the list.")
     if version is not None and current.version != version:
-        raise EditConflict(current, {name: plain(getattr(current, name)) for name in wanted or {}})
+        raise EditConflict(current, wanted or {})
     return current
+
+
+def require_note_to_readers(public_note: str, what: str) -> None:
+    """Raises Refused with a sentence when something that readers see would change silently."""
+    if not public_note.strip():
+        raise Refused(f"{what} is published. Say in a note to readers what was corrected and why.")
+
+
+def differs(row: Tracked, changes: Mapping[str, Any]) -> bool:
+    return any(getattr(row, name) != value for name, value in changes.items())
 
 
 def plain(value: Any) -> Any:
@@ -89,7 +107,8 @@ def save(
             differences[name] = [plain(before), plain(value)]
             setattr(row, name, value)
     row.version += 1
-    row.save()
+    # Only what changed is written: the other columns' triggers, and a province's outline, are left alone.
+    row.save(update_fields=[*differences, "version", "updated_at"])
     return Decision.objects.record(
         verb=verb,
         by=by,

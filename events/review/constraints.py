@@ -50,8 +50,15 @@ SENTENCES = {
     ),
     "event_dates_in_order": "The latest date is before the earliest. Swap them.",
     "event_published_has_accepted_mention": "A published event needs at least one accepted mention.",
+    "event_mention_once": "This mention tells the event already.",
+    "place_provider_id_unique": "The provider's place of this id is here already. Change that one.",
+    "place_population_not_negative": "A population is 0 or more. Leave it empty when it is unknown.",
+    "candidate_once_per_mention": "This place is proposed for the mention already.",
+    "candidate_score_in_unit_range": "A candidate's score lies between 0 and 1.",
+    "events_decision_request_id_key": "This decision is on record already. Reload the page to see it.",
     "decision_is_append_only": "A decision on record cannot be changed. Make a new one.",
 }  # fmt: skip
+SPAN = "The marked words and their excerpt do not fit together. Mark the words again."
 IN_WORLD = (
     "A coordinate lies outside the world. Longitudes go from -180 to 180, latitudes from -90 to 90 degrees."
 )
@@ -65,10 +72,15 @@ def constraint_of(error: IntegrityError) -> str:
 
 def sentence_for(error: IntegrityError) -> str:
     name = constraint_of(error)
+    return sentence_of(name) or f"The database refused the change ({name or 'no reason named'})."
+
+
+def sentence_of(name: str) -> str:
+    """The editor's sentence for a constraint, empty when it has none."""
     if name.endswith("_in_world"):
         return IN_WORLD
     if name.endswith(
         ("_span_not_empty", "_excerpt_holds_span", "_phrase_holds_span", "_excerpt_not_too_long")
     ):
-        return "The marked words and their excerpt do not fit together. Mark the words again."
-    return SENTENCES.get(name, f"The database refused the change ({name or 'no reason named'}).")
+        return SPAN
+    return SENTENCES.get(name, "")

@@ -17,7 +17,6 @@ from events.enums import (
     DatePrecision,
     EventKind,
     MentionStatus,
-    Precision,
     Status,
     Verification,
 )
@@ -193,9 +192,7 @@ def tell_event(
                 require(by, "publish_event")
                 changes["status"] = Status.CHANGED
                 public_note = public_note.strip() or _also_told(mentions, figures)
-            save(
-                current, changes, verb="tell_event", by=by, public_note=public_note, request_id=request_id
-            )
+            save(current, changes, verb="tell_event", by=by, public_note=public_note, request_id=request_id)
             if current.is_public:
                 _publish_sources(current, by=by)
     except IntegrityError as error:
@@ -230,9 +227,7 @@ def untell_event(
             moves = followers([current])
             EventMention.objects.filter(event=current, mention__in=mentions).delete()
             changes = {"status": Status.CHANGED} if current.is_public else {}
-            save(
-                current, changes, verb="untell_event", by=by, public_note=public_note, request_id=request_id
-            )
+            save(current, changes, verb="untell_event", by=by, public_note=public_note, request_id=request_id)
             for follower in moves:
                 follow(follower, by=by)
             check_deferred_constraints()
@@ -308,9 +303,7 @@ def publish_event(
     """
     try:
         with transaction.atomic():
-            current = _move(
-                event, "publish_event", by=by, note=note, version=version, request_id=request_id
-            )
+            current = _move(event, "publish_event", by=by, note=note, version=version, request_id=request_id)
             _publish_sources(current, by=by)
             check_deferred_constraints()
             if not Event.objects.published().filter(pk=current.pk).exists():
@@ -356,4 +349,3 @@ def withdraw_event(
             # Back to draft, so that publishing the event again publishes them with it.
             save(figure, {"status": Status.DRAFT}, verb="withdraw_figure", by=by)
     return current
-

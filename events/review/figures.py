@@ -21,8 +21,17 @@ from events.enums import (
     Unit,
 )
 from events.models import Article, Decision, Event, Figure, Mention
-from events.review.acts import Refused, locked, require, save
+from events.review.acts import (
+    EditConflict,
+    Refused,
+    differs,
+    locked,
+    require,
+    require_note_to_readers,
+    save,
+)
 from events.review.constraints import sentence_for
+from events.review.following import mark_changed
 from events.review.spans import excerpt_of, quote_of
 
 #: What `correct_figure` may change. The words and their place in the article have `move_figure`.
@@ -42,34 +51,44 @@ def _decide(
     by: AbstractUser,
     note: str = "",
     public_note: str = "",
+    is_explained: bool = False,
     version: int | None = None,
     request_id: UUID | None = None,
 ) -> Figure:
+    """Correcting what readers see needs the right to publish and a note to them, unless another decision of
+    the same act holds that note (`is_explained`); the event is then marked as changed."""
     require(by, "decide_article")
     try:
         with transaction.atomic():
+            event = _locked_event(figure)
             current = locked(figure, version=version, wanted=changes)
-            is_public = current.status in PUBLIC_STATUSES
-            if is_public:
+            if current.event_id != (event.pk if event else None):
+                raise EditConflict(current, changes)
+            is_correction = current.status in PUBLIC_STATUSES and differs(current, changes)
+            if is_correction:
                 require(by, "publish_event")
-                if not public_note.strip():
-                    raise Refused(
-                        f"“{current.wording}” is published. "
-                        "Say in a note to readers what was corrected and why."
-                    )
+                if not is_explained:
+                    require_note_to_readers(public_note, f"“{current.wording}”")
                 changes = {"status": Status.CHANGED, **changes}
             save(
                 current, changes, verb=verb, by=by, note=note, public_note=public_note, request_id=request_id
             )
-            if is_public and current.event and current.event.status == Status.PUBLISHED:
-                event = locked(current.event)
-                save(
-                    event, {"status": Status.CHANGED},
-                    verb="correct_event", by=by, note=note, public_note=public_note,
-                )  # fmt: skip
+            if is_correction and event and event.is_public:
+                mark_changed(event, by=by, note=note)
     except IntegrityError as error:
         raise Refused(sentence_for(error)) from error
     return current
+
+
+def _locked_event(figure: Figure) -> Event | None:
+    """The figure's event, locked before the figure as everywhere."""
+    event = Event.objects.select_for_update(of=("self",)).filter(figures=figure)
+    return event.first()
+
+
+def _refuse_published(figure: Figure, way_out: str) -> None:
+    if Figure.objects.filter(pk=figure.pk, status__in=PUBLIC_STATUSES).exists():
+        raise Refused(f"“{figure.wording}” is published. {way_out}")
 
 
 def accept_figure(
@@ -120,8 +139,7 @@ def reject_figure(
     request_id: UUID | None = None,
 ) -> Figure:
     """Says that the words are no figure. A published figure is withdrawn instead."""
-    if figure.status in PUBLIC_STATUSES:
-        raise Refused(f"“{figure.wording}” is published. Withdraw it instead.")
+    _refuse_published(figure, "Withdraw it instead.")
     changes = {"acceptance": Acceptance.REJECTED, "event": None}
     return _decide(
         figure, changes, verb="reject_figure", by=by, note=note, version=version, request_id=request_id
@@ -131,8 +149,7 @@ def reject_figure(
 def reopen_figure(
     figure: Figure, *, by: AbstractUser, version: int | None = None, request_id: UUID | None = None
 ) -> Figure:
-    if figure.status in PUBLIC_STATUSES:
-        raise Refused(f"“{figure.wording}” is published. Correct or withdraw it instead.")
+    _refuse_published(figure, "Correct or withdraw it instead.")
     changes = {"acceptance": Acceptance.PROPOSED}
     return _decide(figure, changes, verb="reopen_figure", by=by, version=version, request_id=request_id)
 
@@ -147,8 +164,7 @@ def move_figure(
     request_id: UUID | None = None,
 ) -> Figure:
     """Changes which words of the article are the figure's wording. Its numbers stay as they are."""
-    if figure.status in PUBLIC_STATUSES:
-        raise Refused(f"“{figure.wording}” is published. Withdraw it and mark the right words.")
+    _refuse_published(figure, "Withdraw it and mark the right words.")
     changes: dict[str, Any] = {"start": start, "end": end, "wording": quote_of(figure.article, start, end)}
     if start < figure.excerpt_start or end > figure.excerpt_end:
         changes["excerpt_start"], changes["excerpt_end"] = excerpt_of(figure.article, start, end)
@@ -191,24 +207,30 @@ def add_figure(
 
 
 def attach_figures(event: Event, figures: Iterable[Figure], *, by: AbstractUser) -> None:
-    """Makes accepted figures the event's. One that would be a second recommended figure of its measure and
-    people becomes corroborating: both stay, and an editor may recommend the other."""
+    """Makes accepted figures the event's (locked). One that would be a second recommended figure of its
+    measure and people becomes corroborating: both stay, and an editor may recommend the other."""
     taken = set(
         Figure.objects.filter(event=event, role=FigureRole.RECOMMENDED, acceptance=Acceptance.ACCEPTED)
         .exclude(status=Status.WITHDRAWN)
         .values_list("measure", "people")
     )
-    for figure in figures:
-        if figure.acceptance != Acceptance.ACCEPTED:
-            raise Refused(f"“{figure.wording}” is not accepted yet. Accept or reject it first.")
-        if figure.event_id not in (None, event.pk):
-            raise Refused(f"“{figure.wording}” already belongs to “{figure.event}”. Take it out there first.")
+    for figure in sorted(figures, key=lambda figure: figure.pk):
+        current = locked(figure)
+        if current.event_id == event.pk:
+            continue
+        if current.acceptance != Acceptance.ACCEPTED:
+            raise Refused(f"“{current.wording}” is not accepted yet. Accept or reject it first.")
+        if current.event_id is not None:
+            raise Refused(
+                f"“{current.wording}” already belongs to “{current.event}”. Take it out there first."
+            )
         changes: dict[str, Any] = {"event": event}
-        if figure.role == FigureRole.RECOMMENDED and figure.event_id is None:
-            if (figure.measure, figure.people) in taken:
+        if current.role == FigureRole.RECOMMENDED:
+            if (current.measure, current.people) in taken:
                 changes["role"] = FigureRole.CORROBORATING
-            taken.add((figure.measure, figure.people))
-        _decide(figure, changes, verb="attach_figure", by=by)
+            taken.add((current.measure, current.people))
+        require(by, "decide_article")
+        save(current, changes, verb="attach_figure", by=by)
 
 
 def link_figure_places(figure: Figure, mentions: Iterable[Mention], *, by: AbstractUser) -> None:
@@ -220,24 +242,40 @@ def link_figure_places(figure: Figure, mentions: Iterable[Mention], *, by: Abstr
     figure.mentions.set(chosen)
 
 
-def supersede_figure(older: Figure, newer: Figure, *, by: AbstractUser, note: str = "") -> None:
-    """A revised toll: the newer figure becomes the recommended one, the older stays as superseded."""
-    if older.event_id is None or older.event_id != newer.event_id:
-        raise Refused("A figure can only be superseded by one of the same event.")
-    public_note = note or f"“{older.wording}” was superseded by “{newer.wording}”."
+def supersede_figure(
+    older: Figure, newer: Figure, *, by: AbstractUser, note: str = "", public_note: str = ""
+) -> None:
+    """A revised toll: the newer figure becomes the recommended one, the older stays as superseded. Without a
+    note of their own, readers are told which number took the place of which."""
+    if older.pk == newer.pk or older.event_id is None or older.event_id != newer.event_id:
+        raise Refused("A figure can only be superseded by another one of the same event.")
+    if newer.acceptance != Acceptance.ACCEPTED:
+        raise Refused(f"“{newer.wording}” is not accepted yet. Accept or reject it first.")
+    public_note = public_note or f"“{older.wording}” was superseded by “{newer.wording}”."
     with transaction.atomic():
-        _decide(older, {"role": FigureRole.SUPERSEDED}, verb="supersede_figure", by=by, note=note,
-                public_note=public_note)  # fmt: skip
-        _decide(newer, {"role": FigureRole.RECOMMENDED}, verb="recommend_figure", by=by, note=note,
-                public_note=public_note)  # fmt: skip
+        _decide(
+            older, {"role": FigureRole.SUPERSEDED}, verb="supersede_figure", by=by, note=note,
+            public_note=public_note,
+        )  # fmt: skip
+        _decide(
+            newer, {"role": FigureRole.RECOMMENDED}, verb="recommend_figure", by=by, note=note,
+            is_explained=True,
+        )  # fmt: skip
 
 
 def withdraw_figure(
-    figure: Figure, *, by: AbstractUser, public_note: str, version: int | None = None
+    figure: Figure,
+    *,
+    by: AbstractUser,
+    public_note: str,
+    version: int | None = None,
+    request_id: UUID | None = None,
 ) -> Figure:
     """Takes a published figure from readers; the note says why. The row and its history stay."""
     require(by, "withdraw_figure")
-    if figure.status not in PUBLIC_STATUSES:
+    if not Figure.objects.filter(pk=figure.pk, status__in=PUBLIC_STATUSES).exists():
         raise Refused(f"“{figure.wording}” is not published, so there is nothing to withdraw.")
-    changes = {"status": Status.WITHDRAWN}
-    return _decide(figure, changes, verb="withdraw_figure", by=by, public_note=public_note, version=version)
+    return _decide(
+        figure, {"status": Status.WITHDRAWN}, verb="withdraw_figure", by=by, public_note=public_note,
+        version=version, request_id=request_id,
+    )  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.contrib.gis.geos import GeometryCollection, GEOSGeometry, MultiPoint, Point
 
-from events.enums import MentionRole, Precision
-from events.models import Mention
+from events.enums import MentionRole, MentionStatus, Precision
+from events.models import Event, Mention
+from events.review.acts import Refused
 
 #: From the most exact to the least; an event is as exact as its least exact place.
 COARSENESS = [
@@ -20,6 +21,20 @@ COARSENESS = [
     Precision.COUNTRY,
     Precision.UNKNOWN,
 ]
+
+
+def check_drawing(geometry: GEOSGeometry) -> None:
+    """Raises Refused for what is no shape on earth (WGS 84): empty, self-crossing, outside the world."""
+    if geometry.empty:
+        raise Refused("The drawing is empty. Draw a point, a line or an area.")
+    west, south, east, north = geometry.extent
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise Refused(
+            f"The drawing reaches from {west:.2f} {south:.2f} to {east:.2f} {north:.2f}, outside the world. "
+            "Longitudes go from -180 to 180, latitudes from -90 to 90."
+        )
+    if not geometry.valid:
+        raise Refused(f"The drawing is not a valid shape: {geometry.valid_reason}. Draw it again.")
 
 
 def where(mentions: Sequence[Mention]) -> tuple[GEOSGeometry | None, Precision]:
@@ -42,32 +57,61 @@ def where(mentions: Sequence[Mention]) -> tuple[GEOSGeometry | None, Precision]:
     return together([m.geometry for m in drawn]), precision
 
 
+def where_told(event: Event) -> tuple[GEOSGeometry | None, Precision]:
+    """Where the event's accepted mentions put it."""
+    telling = Mention.objects.filter(event_mentions__event=event, status=MentionStatus.ACCEPTED)
+    return where(list(telling))
+
+
+def is_where_told(event: Event) -> bool:
+    """Whether the event still lies where its mentions put it, so that nobody has drawn it otherwise."""
+    geometry, precision = where_told(event)
+    return event.precision == precision and is_same(event.geometry, geometry)
+
+
+def is_same(one: GEOSGeometry | None, other: GEOSGeometry | None) -> bool:
+    """Whether two geometries are the same whatever the order of their parts and vertices."""
+    if one is None or other is None:
+        return one is other
+    return bool(_normal(one).equals_exact(_normal(other)))
+
+
+def _normal(geometry: GEOSGeometry) -> GEOSGeometry:
+    return geometry.normalize(clone=True)
+
+
 def together(geometries: Sequence[GEOSGeometry]) -> GEOSGeometry:
     """One geometry for several: points as a multipoint, areas united, anything mixed as a collection."""
     distinct: list[GEOSGeometry] = []
     for geometry in geometries:
-        if not any(geometry.equals(other) for other in distinct):
+        if not any(is_same(geometry, other) for other in distinct):
             distinct.append(geometry)
     if len(distinct) == 1:
         return distinct[0]
-    dimensions = {geometry.dims for geometry in distinct}
+    parts = [part for geometry in distinct for part in parts_of(geometry)]
+    dimensions = {part.dims for part in parts}
     if dimensions == {0}:
-        return MultiPoint(
-            [p for g in distinct for p in (g if g.geom_type == "MultiPoint" else [g])], srid=4326
-        )
+        return MultiPoint(parts, srid=4326)
     if len(dimensions) == 1:
-        united = distinct[0]
-        for geometry in distinct[1:]:
-            united = united.union(geometry)
+        united = parts[0]
+        for part in parts[1:]:
+            united = united.union(part)
         return united
-    return GeometryCollection(distinct, srid=4326)
+    return GeometryCollection(parts, srid=4326)
+
+
+def parts_of(geometry: GEOSGeometry) -> Iterator[GEOSGeometry]:
+    """The points, lines and polygons that a geometry is made of, however deeply they are nested."""
+    if geometry.geom_type.startswith("Multi") or geometry.geom_type == "GeometryCollection":
+        for part in geometry:
+            yield from parts_of(part)
+    else:
+        yield geometry
 
 
 def label_point(geometry: GEOSGeometry) -> Point:
     """Where the symbol goes: on the point, half-way along the longest line, or inside the largest area."""
-    parts = list(geometry) if geometry.num_geom > 1 or geometry.geom_type.startswith("Multi") else [geometry]
-    parts = [piece for part in parts for piece in (part if part.geom_type.startswith("Multi") else [part])]
-    widest = max(parts, key=lambda part: (part.dims, part.area, part.length))
+    widest = max(parts_of(geometry), key=lambda part: (part.dims, part.area, part.length))
     if widest.dims == 0:
         return Point(widest.x, widest.y, srid=4326)
     if widest.dims == 1:

@@ -11,29 +11,53 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.db import IntegrityError, transaction
 
 from events.enums import MentionRole, MentionStatus, Precision, Relation
-from events.models import Article, Decision, Event, Mention, Place
-from events.review.acts import Refused, check_deferred_constraints, locked, require, save
+from events.models import Article, Decision, Mention, Place
+from events.review import following
+from events.review.acts import (
+    Refused,
+    check_deferred_constraints,
+    differs,
+    locked,
+    require,
+    require_note_to_readers,
+    save,
+)
 from events.review.constraints import sentence_for
+from events.review.geometry import check_drawing, is_where_told
 from events.review.spans import excerpt_of, quote_of
 
 
 def _decide(
     mention: Mention,
-    changes: dict[str, Any],
+    changes: Mapping[str, Any],
     *,
     verb: str,
     by: AbstractUser,
-    note: str,
-    version: int | None,
-    request_id: UUID | None,
+    note: str = "",
+    public_note: str = "",
+    version: int | None = None,
+    request_id: UUID | None = None,
 ) -> Mention:
+    """What a mention says is evidence for its events: one that readers see is marked as changed, with the
+    note to them; one that nobody has seen yet and that lies where its mentions put it moves along."""
     require(by, "decide_article")
     try:
         with transaction.atomic():
+            events = following.events_on(mention)
             current = locked(mention, version=version, wanted=changes)
-            if Event.objects.published().filter(event_mentions__mention=current).exists():
+            public = [event for event in events if event.is_public and differs(current, changes)]
+            for event in public:
                 require(by, "publish_event")
-            save(current, changes, verb=verb, by=by, note=note, request_id=request_id)
+                require_note_to_readers(public_note, f"“{event.title}” rests on “{current.quote}” and")
+            followers = following.followers(events)
+            save(
+                current, changes, verb=verb, by=by, note=note, public_note=public_note, request_id=request_id
+            )
+            for event in public:
+                following.mark_changed(event, by=by, note=note, public_note=public_note)
+            for event in followers:
+                if not is_where_told(event):
+                    following.follow(event, by=by)
             check_deferred_constraints()
     except IntegrityError as error:
         raise Refused(sentence_for(error)) from error
@@ -45,6 +69,7 @@ def accept_mention(
     *,
     by: AbstractUser,
     note: str = "",
+    public_note: str = "",
     version: int | None = None,
     request_id: UUID | None = None,
 ) -> Mention:
@@ -52,10 +77,10 @@ def accept_mention(
 
     Raises Refused when it has neither place nor geometry, EditConflict when it changed meanwhile.
     """
-    changes = {"status": MentionStatus.ACCEPTED}
     return _decide(
-        mention, changes, verb="accept_mention", by=by, note=note, version=version, request_id=request_id
-    )
+        mention, {"status": MentionStatus.ACCEPTED}, verb="accept_mention", by=by, note=note,
+        public_note=public_note, version=version, request_id=request_id,
+    )  # fmt: skip
 
 
 def correct_mention(
@@ -73,25 +98,22 @@ def correct_mention(
     role: MentionRole | None = None,
     status: MentionStatus = MentionStatus.ACCEPTED,
     note: str = "",
+    public_note: str = "",
     version: int | None = None,
     request_id: UUID | None = None,
 ) -> Mention:
     """Gives the mention another place, geometry, precision, relation or role, and accepts it so."""
-    changes = {
-        "place": place,
-        "geometry": geometry,
-        "precision": precision,
-        "relation": relation,
-        "direction": direction,
-        "distance_m": distance_m,
-        "other_place": other_place,
-        "within": within,
-        "role": role or mention.role,
+    changes: dict[str, Any] = {
+        "place": place, "geometry": geometry, "precision": precision, "relation": relation,
+        "direction": direction, "distance_m": distance_m, "other_place": other_place, "within": within,
         "status": status,
-    }
+    }  # fmt: skip
+    if role is not None:
+        changes["role"] = role
     return _decide(
-        mention, changes, verb="correct_mention", by=by, note=note, version=version, request_id=request_id
-    )
+        mention, changes, verb="correct_mention", by=by, note=note, public_note=public_note, version=version,
+        request_id=request_id,
+    )  # fmt: skip
 
 
 def set_mention_role(
@@ -99,13 +121,14 @@ def set_mention_role(
     *,
     by: AbstractUser,
     role: MentionRole,
+    public_note: str = "",
     version: int | None = None,
     request_id: UUID | None = None,
 ) -> Mention:
-    changes = {"role": role}
     return _decide(
-        mention, changes, verb="set_mention_role", by=by, note="", version=version, request_id=request_id
-    )
+        mention, {"role": role}, verb="set_mention_role", by=by, public_note=public_note, version=version,
+        request_id=request_id,
+    )  # fmt: skip
 
 
 def move_mention(
@@ -114,6 +137,7 @@ def move_mention(
     by: AbstractUser,
     start: int,
     end: int,
+    public_note: str = "",
     version: int | None = None,
     request_id: UUID | None = None,
 ) -> Mention:
@@ -128,8 +152,9 @@ def move_mention(
     if start < mention.excerpt_start or end > mention.excerpt_end:
         changes["excerpt_start"], changes["excerpt_end"] = excerpt_of(mention.article, start, end)
     return _decide(
-        mention, changes, verb="move_mention", by=by, note="", version=version, request_id=request_id
-    )
+        mention, changes, verb="move_mention", by=by, public_note=public_note, version=version,
+        request_id=request_id,
+    )  # fmt: skip
 
 
 def reject_mention(
@@ -137,14 +162,15 @@ def reject_mention(
     *,
     by: AbstractUser,
     note: str = "",
+    public_note: str = "",
     version: int | None = None,
     request_id: UUID | None = None,
 ) -> Mention:
     """Says that the words name no place that matters. Refused while a published event rests on it alone."""
-    changes = {"status": MentionStatus.REJECTED}
     return _decide(
-        mention, changes, verb="reject_mention", by=by, note=note, version=version, request_id=request_id
-    )
+        mention, {"status": MentionStatus.REJECTED}, verb="reject_mention", by=by, note=note,
+        public_note=public_note, version=version, request_id=request_id,
+    )  # fmt: skip
 
 
 def mark_not_identifiable(
@@ -152,6 +178,7 @@ def mark_not_identifiable(
     *,
     by: AbstractUser,
     note: str = "",
+    public_note: str = "",
     version: int | None = None,
     request_id: UUID | None = None,
 ) -> Mention:
@@ -163,24 +190,24 @@ def mark_not_identifiable(
         "precision": Precision.UNKNOWN,
     }
     return _decide(
-        mention,
-        changes,
-        verb="mark_not_identifiable",
-        by=by,
-        note=note,
-        version=version,
-        request_id=request_id,
-    )
+        mention, changes, verb="mark_not_identifiable", by=by, note=note, public_note=public_note,
+        version=version, request_id=request_id,
+    )  # fmt: skip
 
 
 def reopen_mention(
-    mention: Mention, *, by: AbstractUser, version: int | None = None, request_id: UUID | None = None
+    mention: Mention,
+    *,
+    by: AbstractUser,
+    public_note: str = "",
+    version: int | None = None,
+    request_id: UUID | None = None,
 ) -> Mention:
     """Takes a decision back: the mention is proposed again."""
-    changes = {"status": MentionStatus.PROPOSED}
     return _decide(
-        mention, changes, verb="reopen_mention", by=by, note="", version=version, request_id=request_id
-    )
+        mention, {"status": MentionStatus.PROPOSED}, verb="reopen_mention", by=by, public_note=public_note,
+        version=version, request_id=request_id,
+    )  # fmt: skip
 
 
 def add_mention(
@@ -218,26 +245,23 @@ def add_mention(
 #: What `edit_mention` may change: everything but the words in the article.
 EDITABLE = frozenset(
     {
-        "status",
-        "role",
-        "place",
-        "relation",
-        "direction",
-        "distance_m",
-        "other_place",
-        "within",
-        "geometry",
+        "status", "role", "place", "relation", "direction", "distance_m", "other_place", "within", "geometry",
         "precision",
     }
-)
+)  # fmt: skip
 
 
 def edit_mention(
-    mention: Mention, changes: Mapping[str, Any], *, by: AbstractUser, version: int | None = None
+    mention: Mention,
+    changes: Mapping[str, Any],
+    *,
+    by: AbstractUser,
+    public_note: str = "",
+    version: int | None = None,
 ) -> Mention:
     """Sets fields as an editor typed them, without geocoding again; see EDITABLE."""
     if unknown := set(changes) - EDITABLE:
         raise Refused(f"A mention has no editable {', '.join(sorted(unknown))}.")
-    return _decide(
-        mention, dict(changes), verb="edit_mention", by=by, note="", version=version, request_id=None
-    )
+    if changes.get("geometry") is not None:
+        check_drawing(changes["geometry"])
+    return _decide(mention, changes, verb="edit_mention", by=by, public_note=public_note, version=version)
