@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -132,7 +133,7 @@ class Cluster:
 
     def as_owner(self, program: str, *args: str | Path) -> subprocess.CompletedProcess[str]:
         """Run one of PostgreSQL's programs; as root it changes to the cluster's owner first."""
-        become = {}
+        become: dict[str, Any] = {}
         if os.geteuid() == 0:
             group = pwd.getpwnam(self.owner).pw_gid
             become = {"user": self.owner, "group": group, "extra_groups": []}
