@@ -4,6 +4,6 @@ Requests come in, are parsed, call one editorial verb or one step of the pipelin
 Nothing here decides.
 """
 
-from events.admin import decision, layer, organisation
+from events.admin import article, decision, event, figure, layer, map, mention, organisation, place
 
-__all__ = ["decision", "layer", "organisation"]
+__all__ = ["article", "decision", "event", "figure", "layer", "map", "mention", "organisation", "place"]
