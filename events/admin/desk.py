@@ -93,6 +93,7 @@ def answers_in_json(*methods: str) -> Callable[[Callable[..., JsonResponse]], Ca
                     str(error),
                     status=409,
                     theirs=error.theirs,
+                    ours=error.ours,
                     version=error.row.version,
                     by=_last_editor(error),
                 )

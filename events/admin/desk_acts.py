@@ -32,11 +32,15 @@ class Act:
     args: Mapping[str, Any]
 
     def options(self) -> dict[str, Any]:
-        """What every verb on an existing row takes."""
-        return {"by": self.by, "version": self.version, "request_id": self.request_id}
+        """What every verb on an existing row takes; what changes for readers takes a note to them."""
+        options = {"by": self.by, "version": self.version, "request_id": self.request_id}
+        return options | {"public_note": self.public_note()} if self.kind == "mention" else options
 
     def note(self) -> str:
         return values.words(self.args, "note", longest=2000)
+
+    def public_note(self) -> str:
+        return values.words(self.args, "public_note", longest=2000)
 
     def mention(self) -> Mention:
         return self._row(Mention.objects.filter(article=self.article).select_related("place"))

@@ -65,9 +65,12 @@ def _create_event(wanted: Act) -> Done:
 @act("change_event", "event")
 def _change_event(wanted: Act) -> Done:
     event = wanted.event()
-    public_note = values.words(wanted.args, "public_note", longest=2000)
     verbs.change_event(
-        event, event_fields(wanted.args), note=wanted.note(), public_note=public_note, **wanted.options()
+        event,
+        event_fields(wanted.args),
+        note=wanted.note(),
+        public_note=wanted.public_note(),
+        **wanted.options(),
     )
     return Done(events={event.pk})
 
@@ -76,12 +79,20 @@ def _change_event(wanted: Act) -> Done:
 def _tell_event(wanted: Act) -> Done:
     event = wanted.event()
     mentions, figures = wanted.chosen("mentions", Mention), wanted.chosen("figures", Figure)
-    verbs.tell_event(event, mentions, figures, **wanted.options())
+    verbs.tell_event(event, mentions, figures, public_note=wanted.public_note(), **wanted.options())
     return Done(
         mentions={mention.pk for mention in mentions},
         figures={figure.pk for figure in figures},
         events={event.pk},
     )
+
+
+@act("untell_event", "event")
+def _untell_event(wanted: Act) -> Done:
+    event = wanted.event()
+    mentions = wanted.chosen("mentions", Mention)
+    verbs.untell_event(event, mentions, public_note=wanted.public_note(), **wanted.options())
+    return Done(mentions={mention.pk for mention in mentions}, events={event.pk})
 
 
 @act("discard_event", "event")

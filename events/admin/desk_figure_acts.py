@@ -35,9 +35,8 @@ def _correct_figure(wanted: Act) -> Done:
     figure = wanted.figure()
     changes = figure_changes(values.mapping(wanted.args, "changes"))
     resolve_claimant(changes, by=wanted.by)
-    public_note = values.words(wanted.args, "public_note", longest=2000)
     corrected = verbs.correct_figure(
-        figure, changes, note=wanted.note(), public_note=public_note, **wanted.options()
+        figure, changes, note=wanted.note(), public_note=wanted.public_note(), **wanted.options()
     )
     if "mentions" in wanted.args:
         mentions = wanted.chosen("mentions", Mention)
@@ -48,7 +47,7 @@ def _correct_figure(wanted: Act) -> Done:
 @act("restore_figure", "figure")
 def _restore_figure(wanted: Act) -> Done:
     figure = wanted.figure()
-    restore_figure(figure, wanted.args, **wanted.options())
+    restore_figure(figure, wanted.args, public_note=wanted.public_note(), **wanted.options())
     return Done(figures={figure.pk})
 
 

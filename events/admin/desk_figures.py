@@ -115,6 +115,7 @@ def restore_figure(
     args: Mapping[str, Any],
     *,
     by: AbstractUser,
+    public_note: str,
     version: int | None,
     request_id: UUID,
 ) -> None:
@@ -128,7 +129,13 @@ def restore_figure(
     changes = figure_changes(was["parts"] | {"claimant": was["claimant"]})
     resolve_claimant(changes, by=by)
     restored = verbs.correct_figure(
-        figure, changes, by=by, note="Taken back.", version=version, request_id=request_id
+        figure,
+        changes,
+        by=by,
+        note="Taken back.",
+        public_note=public_note,
+        version=version,
+        request_id=request_id,
     )
     verbs.link_figure_places(restored, restored.article.mentions.filter(pk__in=was["mentions"]), by=by)
     if was["acceptance"] == Acceptance.PROPOSED:

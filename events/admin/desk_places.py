@@ -123,6 +123,7 @@ def restore_mention(
     args: Mapping[str, Any],
     *,
     by: AbstractUser,
+    public_note: str,
     version: int | None,
     request_id: UUID,
 ) -> Mention:
@@ -145,6 +146,7 @@ def restore_mention(
         role=MentionRole(was["role"]),
         status=MentionStatus(was["status"]),
         note="Taken back.",
+        public_note=public_note,
         version=version,
         request_id=request_id,
     )

@@ -23,29 +23,6 @@ export function action(words, key, onClick, { kind = "", focus = "", isDisabled 
   );
 }
 
-/** One of several, all in sight: role, precision, candidates. */
-export function chips(legend, key, options, chosen, onChoose) {
-  const id = `chips-${(chips.count = (chips.count ?? 0) + 1)}`;
-  return h(
-    "div",
-    { class: "chips", role: "group", "aria-labelledby": id },
-    h("span", { class: "chips-legend", id }, legend, key ? kbd(key) : null),
-    options.map(({ value, label }) =>
-      h(
-        "button",
-        {
-          type: "button",
-          class: "chip",
-          "aria-pressed": String(value === chosen),
-          "data-focus": `${legend}:${value}`,
-          click: () => value !== chosen && onChoose(value),
-        },
-        label,
-      ),
-    ),
-  );
-}
-
 export function field(label, control, { hint = "", isWide = false } = {}) {
   return h(
     "label",
@@ -62,7 +39,7 @@ export function select(name, options, chosen, { empty = null, change = null } = 
     if (option.options) listed.push(h("optgroup", { label: option.label }, optionsOf(option.options, chosen)));
     else listed.push(...optionsOf([option], chosen));
   }
-  return h("select", { name, ...(change ? { change } : {}) }, listed);
+  return h("select", { name, "data-focus": `select:${name}`, ...(change ? { change } : {}) }, listed);
 }
 
 function optionsOf(options, chosen) {

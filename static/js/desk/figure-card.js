@@ -118,9 +118,10 @@ export function newFigureForm({ quote, start, end, guess }, desk) {
       complain(form, problem);
       return;
     }
-    const { household_size: _size, ...known } = changes;
+    // The size of a household is given once the figure is there.
+    delete changes.household_size;
     desk.closeForm();
-    desk.decideOnArticle("add_figure", { start, end, ...known });
+    desk.decideOnArticle("add_figure", { start, end, ...changes });
   });
   return form;
 }

@@ -1,12 +1,14 @@
 // What can be decided about one place that the article names.
 
 import { h } from "../ui/dom.js";
-import { action, chips, field, input, kbd, select } from "./controls.js";
+import { action, field, input, kbd, select } from "./controls.js";
 import { shapeOfPlace } from "./model.js";
+
+const REST_MS = 600;
 
 /** The controls of the selected mention. `desk` does what is asked; this only shows and asks. */
 export function placeBody(mention, desk) {
-  const { model, choices } = desk;
+  const { model } = desk;
   const body = h("div", { class: "card-body" });
   const isOpen = mention.status === "proposed";
   body.append(candidates(mention, desk));
@@ -14,17 +16,7 @@ export function placeBody(mention, desk) {
   const reasons = chosen?.reasons ?? (mention.place ? [] : mention.evidence);
   if (reasons.length) body.append(h("p", { class: "why" }, `why: ${reasons.join("; ")}`));
   if (desk.search?.id === mention.id) body.append(searchBox(mention, desk));
-  if (mention.precisions.length) {
-    const allowed = choices.precisions.filter(({ value }) => mention.precisions.includes(value));
-    body.append(
-      chips("precision", "P", allowed, mention.precision, (precision) =>
-        desk.decide("set_mention_precision", mention, { precision }),
-      ),
-    );
-  }
-  body.append(
-    chips("role", "R", choices.roles, mention.role, (role) => desk.decide("set_mention_role", mention, { role })),
-  );
+  body.append(knownAs(mention, desk));
   if (mention.place) body.append(relationBox(mention, desk));
   const same = model.sameName(mention);
   body.append(
@@ -42,6 +34,32 @@ export function placeBody(mention, desk) {
     body.append(action(words, "⇧A", () => desk.run("accept_same"), { kind: "is-quiet", focus: "accept-same" }));
   }
   return body;
+}
+
+/** Precision and role. With arrow keys a select passes over choices, so it waits until the hand rests. */
+function knownAs(mention, { choices, decide }) {
+  const rested = (verb, name) => {
+    let timer = null;
+    return ({ target }) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if (target.value !== mention[name]) decide(verb, mention, { [name]: target.value });
+      }, REST_MS);
+    };
+  };
+  const row = h("div", { class: "known-as" });
+  if (mention.precisions.length) {
+    const allowed = choices.precisions.filter(({ value }) => mention.precisions.includes(value));
+    // What the reading has chosen stays in the list, even where a shape would not usually be called so.
+    if (!mention.precisions.includes(mention.precision)) {
+      allowed.unshift(...choices.precisions.filter(({ value }) => value === mention.precision));
+    }
+    const change = rested("set_mention_precision", "precision");
+    row.append(field(["precision", kbd("P")], select("precision", allowed, mention.precision, { change })));
+  }
+  const change = rested("set_mention_role", "role");
+  row.append(field(["role", kbd("R")], select("role", choices.roles, mention.role, { change })));
+  return row;
 }
 
 function candidates(mention, desk) {

@@ -1,0 +1,241 @@
+"""The desk's page, its state and its search: who gets in, what is shown, in how many queries."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.contrib.gis.geos import LineString
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from events.admin.desk_state import desk_state
+from events.enums import MentionStatus, PlaceKind, Precision, Relation
+from events.models import MentionCandidate
+from tests.review import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name: str, article: Any) -> str:
+    return reverse(f"admin:events_article_{name}", args=[article.pk])
+
+
+def signed_in(user: Any = None) -> Client:
+    client = Client()
+    client.force_login(user or make.person())
+    return client
+
+
+def state_of(article: Any) -> dict[str, Any]:
+    return desk_state(article, by=make.person())
+
+
+def read_mention(article: Any, quote: str = "Saraqib", **fields: Any) -> Any:
+    mention = make.mention(article, quote, status=MentionStatus.PROPOSED, **fields)
+    for rank in (1, 2):
+        MentionCandidate.objects.create(
+            mention=mention, place=make.place(f"{quote} {rank}"), rank=rank, score=0.5, reasons=["same name"]
+        )
+    return mention
+
+
+# Doors
+
+
+def test_page_opens_with_its_state_and_no_inline_script_beyond_the_import_map() -> None:
+    article = make.article()
+    read_mention(article)
+
+    response = signed_in().get(url("desk", article))
+
+    html = response.content.decode()
+    config = json.loads(re.search(r'<script id="desk-config"[^>]*>(.*?)</script>', html, re.DOTALL)[1])
+    assert response.status_code == 200
+    assert config["state"]["mentions"][0]["quote"] == "Saraqib"
+    assert not re.search(r"\son\w+=|\sstyle=", html)
+    inline = re.findall(r'<script(?![^>]*\bsrc=)[^>]*type="([^"]+)"', html)
+    assert sorted(inline) == ["application/json", "importmap"]
+    assert "'sha256-" in response["Content-Security-Policy"]
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_anonymous_visitor_is_led_to_sign_in_and_requests_get_401() -> None:
+    article = make.article()
+
+    page, state = Client().get(url("desk", article)), Client().get(url("desk_state", article))
+
+    assert (page.status_code, page["Location"]) == (
+        302,
+        f"/admin/login/?next=/admin/events/article/{article.pk}/desk/",
+    )
+    assert (state.status_code, state.json()["login"]) == (401, "/admin/login/")
+    assert state.json()["error"].endswith("nothing here is lost.")
+
+
+@pytest.mark.parametrize("name", ["desk", "desk_state", "desk_search"])
+def test_staff_without_the_permission_stay_outside(name: str) -> None:
+    article = make.article()
+
+    response = signed_in(make.person("")).get(url(name, article))
+
+    assert response.status_code == 403
+
+
+def test_former_staff_stay_outside() -> None:
+    article, user = make.article(), make.person()
+    user.is_staff = False
+    user.save()
+
+    assert signed_in(user).get(url("desk_state", article)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("method", "name"), [("post", "desk_state"), ("get", "desk_decide"), ("put", "desk_search")]
+)
+def test_other_methods_are_refused(method: str, name: str) -> None:
+    assert getattr(signed_in(), method)(url(name, make.article())).status_code == 405
+
+
+def test_decision_without_a_token_is_refused() -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make.person())
+
+    response = client.post(url("desk_decide", make.article()), "{}", content_type="application/json")
+
+    assert response.status_code == 403
+
+
+def test_unknown_article_is_said_to_be_unknown() -> None:
+    response = signed_in().get("/admin/events/article/4711/desk/state/")
+
+    assert (response.status_code, response.json()["error"]) == (404, "There is no article 4711.")
+
+
+# What is shown
+
+
+def test_state_needs_the_same_queries_for_one_and_three_mentions() -> None:
+    few, many = make.article(), make.article()
+    for article, quotes in ((few, ["Saraqib"]), (many, ["Saraqib", "Binnish", "the border"])):
+        mentions = [read_mention(article, quote) for quote in quotes]
+        for wording in ["More than 12", "15"][: len(quotes)]:
+            number = {} if wording == "More than 12" else {"low": 15, "high": 15}
+            make.figure(article, wording, acceptance="proposed", **number).mentions.set(mentions)
+    user = make.person()
+
+    counts = []
+    for article in (few, many):
+        user._perm_cache = set(user.get_all_permissions())
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            desk_state(article, by=user)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+
+
+def test_place_named_twice_is_listed_once_and_its_shape_travels_with_it() -> None:
+    article = make.article()
+    idlib = make.place("Idlib", kind=PlaceKind.ADMIN1, geometry=make.square())
+    for after in (0, 60):
+        make.mention(article, place=idlib, geometry=idlib.geometry, precision=Precision.ADMIN1, after=after)
+
+    state = state_of(article)
+
+    assert list(state["places"]) == [str(idlib.pk)]
+    assert state["places"][str(idlib.pk)]["geometry"]["type"] == "Polygon"
+    assert [(row["geometry"], row["is_place_shape"]) for row in state["mentions"]] == [(None, True)] * 2
+
+
+def test_readings_say_place_shape_and_role_in_words() -> None:
+    article = make.article()
+    idlib = make.place("Idlib", kind=PlaceKind.ADMIN1, geometry=make.square())
+    border = make.place(
+        "Syria–Turkey border", kind=PlaceKind.BORDER, geometry=LineString((36, 36), (37, 36.5), srid=4326)
+    )
+    make.mention(
+        article, place=idlib, geometry=idlib.geometry, precision=Precision.ADMIN1,
+        relation=Relation.PART_OF, direction="NW",
+    )  # fmt: skip
+    make.mention(
+        article, "the border", place=border, geometry=border.geometry, precision=Precision.AREA,
+        relation=Relation.BORDER, within=idlib, role="destination",
+    )  # fmt: skip
+
+    readings = [mention["reading"] for mention in state_of(article)["mentions"]]
+
+    assert readings == [
+        "north-western Idlib · an area, admin-1 · happened here",
+        "Syria–Turkey border, along Idlib · a line, not exact · destination",
+    ]
+
+
+def test_figure_reads_with_scope_claimant_and_printer() -> None:
+    article = make.article(outlet=make.outlet(name="The Example Herald"))
+    service = make.organisation(name="Rescue service")
+    make.figure(article, claimant=service, scope="running_total", since="since April", people="civilians")
+
+    figure = state_of(article)["figures"][0]
+
+    assert figure["title"] == "More than 12 civilians killed"
+    assert figure["reading"] == (
+        "running total (“since April”) · claimed by Rescue service · printed by The Example Herald"
+    )
+
+
+def test_published_claim_that_differs_is_shown_beside_the_figure() -> None:
+    place = make.place()
+    first = make.article()
+    told, claim = make.mention(first, place=place), make.figure(first)
+    claim.mentions.set([told])
+    event = make.published(told, figures=[claim])
+    second = make.article()
+    figure = make.figure(second, "15", low=15, high=15, acceptance="proposed")
+    figure.mentions.set([make.mention(second, place=place)])
+
+    claims = state_of(second)["figures"][0]["other_claims"]
+
+    assert [(row["title"], row["event"], row["url"]) for row in claims] == [
+        ("More than 12 people killed", event.title, event.get_absolute_url())
+    ]
+
+
+def test_near_duplicates_are_named_from_both_sides() -> None:
+    first = make.article(outlet=make.outlet(name="First"))
+    second = make.article(outlet=make.outlet(name="Second"), duplicate_of=first)
+
+    assert [row["outlet"] for row in state_of(first)["article"]["duplicates"]] == ["Second"]
+    assert [row["outlet"] for row in state_of(second)["article"]["duplicates"]] == ["First"]
+
+
+def test_empty_article_has_a_state() -> None:
+    state = state_of(make.article())
+
+    assert (state["mentions"], state["figures"], state["read"]) == ([], [], False)
+    assert state["counts"]["words"] == "0 places · 0 figures · 0 of 0 decided"
+
+
+# Search
+
+
+def test_search_finds_organisations_by_part_of_name_and_alias() -> None:
+    make.organisation(name="Syrian Observatory for Human Rights", aliases=["SOHR"])
+
+    for words in ("observatory", "sohr"):
+        found = (
+            signed_in().get(url("desk_search", make.article()), {"q": words, "for": "organisation"}).json()
+        )
+        assert [row["name"] for row in found["results"]] == ["Syrian Observatory for Human Rights"]
+
+
+@pytest.mark.parametrize("query", ["", "   ", "\x00"])
+def test_empty_search_is_refused(query: str) -> None:
+    response = signed_in().get(url("desk_search", make.article()), {"q": query})
+
+    assert (response.status_code, response.json()["field"]) == (400, "q")
