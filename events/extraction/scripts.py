@@ -14,6 +14,21 @@ _LONGEST_NAME = 3
 _MAX_PROPOSALS = 20_000
 #: One-letter proclitics of Arabic: "وفي", "بإدلب", "لسوريا".
 _ARABIC_PROCLITICS = "وبلفك"
+#: Words for kinds of place: never a name by themselves, and the word after them likely is one.
+_HEADS = frozenset(
+    """مدينة بلدة قرية محافظة ولاية منطقة إقليم حي مخيم ريف شمال جنوب شرق غرب وسط
+    город города городе село деревня область области район края місто місті село область області район
+    şehri ili ilçesi köyü kenti ville village province región ciudad provincia stadt provinz""".split()
+)
+#: Everyday words that some place also bears as its name; newspapers mean the word.
+_COMMON = frozenset(
+    """صباح مساء اليوم أمس غدا يوم ليلة الليل النهار السبت الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة عام
+    سنة شهر قتل قتلى جريح جرحى شخص أشخاص مدني مدنيين طفل أطفال امرأة نساء رجل قوات الجيش الشرطة الحكومة
+    الرئيس وزير وزارة قال قالت أعلن أعلنت بعد قبل على من إلى عن في مع هذا هذه ذلك التي الذي كان كانت خمسة
+    عشرة عشرون ثلاثة أربعة ستة سبعة ثمانية تسعة مئة ألف بين حتى منذ خلال نحو أكثر أقل جديد جديدة الأمن
+    السلام النصر الحق الشعب الحرب العام العالم البلاد الدولة المدينة القرية المحافظة
+    это его она они был была были после перед когда мир новый новая время люди день ночь""".split()
+)
 
 
 def find_unmarked_names(text: str) -> list[Sighting]:
@@ -36,9 +51,10 @@ def find_unmarked_names(text: str) -> list[Sighting]:
                 break
             start, end = matches[i].start(), matches[j].end()
             quote = text[start:end]
-            if end - start < 3:
+            if end - start < 3 or (i == j and quote.lower() in _HEADS | _COMMON):
                 continue
-            sightings.append(_proposal(text, start, end, quote, 0.4))
+            is_introduced = i > 0 and matches[i - 1].group().lower() in _HEADS
+            sightings.append(_proposal(text, start, end, quote, 0.75 if is_introduced else 0.4))
             if quote[0] in _ARABIC_PROCLITICS and end - start >= 4:
                 sightings.append(_proposal(text, start + 1, end, quote[1:], 0.35))
         if len(sightings) > _MAX_PROPOSALS:

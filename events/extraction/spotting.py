@@ -182,6 +182,8 @@ def _pieces(run: Run) -> list[tuple[Word, ...]]:
     while len(kept) > 1 and _is_acronym(kept[:1]):
         # "OCHA Cameroon": the organisation's office there.
         kept = kept[1:]
+    while len(kept) > 1 and _is_acronym(kept[-1:]) and not kept[-2].text.isupper():
+        kept = kept[:-1]
     pieces: list[tuple[Word, ...]] = []
     current: list[Word] = []
     for position, word in enumerate(kept):

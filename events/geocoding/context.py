@@ -23,6 +23,8 @@ _OWNS = re.compile(
 )
 #: A province is better known than nearly every town that shares its name.
 ADMIN1_PRIOR = 0.82
+#: A country is meant rather than a town of its name, also in articles about another country.
+COUNTRY_PRIOR = 1.6
 EARTH_RADIUS_KM = 6371.0
 
 
@@ -35,10 +37,11 @@ class Container:
 
 
 def prior(record: PlaceRecord) -> float:
-    """How well known a place is before anything is read, in [0, 1]."""
-    population = math.log10(max(record.population or 0, 0) + 10) / 7.5
+    """How well known a place is before anything is read, from 0.13 for a hamlet to 1.6 for a country."""
+    digits = math.log10(max(record.population or 0, 0) + 10)
+    population = digits / 7.5
     if record.kind is PlaceKind.COUNTRY:
-        return 1.0
+        return COUNTRY_PRIOR
     if record.kind is PlaceKind.ADMIN1:
         return max(ADMIN1_PRIOR, min(population, 0.95))
     if record.kind is PlaceKind.OWN_AREA:
@@ -47,7 +50,8 @@ def prior(record: PlaceRecord) -> float:
         return max(0.45, min(population - 0.15, 0.7))
     if record.kind is PlaceKind.NATURAL:
         return 0.6
-    return min(population, 1.0)
+    # The world knows its metropolises: London is London even in an article about Ohio.
+    return population + 0.35 * max(digits - 5, 0.0)
 
 
 def document_countries(
@@ -72,10 +76,10 @@ def document_countries(
         if countries:
             votes[countries[0].country] += _VOTE_COUNTRY * weight
             continue
-        total = sum(math.exp(6 * prior(record)) for record in records)
+        total = sum(math.exp(5 * prior(record)) for record in records)
         for record in records:
             if record.country:
-                votes[record.country] += weight * math.exp(6 * prior(record)) / total
+                votes[record.country] += weight * math.exp(5 * prior(record)) / total
     for country, count in (demonyms or {}).items():
         votes[country] += _VOTE_DEMONYM * math.log2(1 + count)
     if published_country:

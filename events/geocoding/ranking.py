@@ -28,10 +28,20 @@ _SHARPNESS = 5.0
 #: A name that stands on the gazetteer's word alone must gather this much.
 _RESCUE_THRESHOLD = 1.0
 #: Without any candidate, a name is kept only if the words alone make it a place.
-_UNKNOWN_THRESHOLD = 0.8
+_UNKNOWN_THRESHOLD = 0.72
 #: Said in so many words; outweighs population and the article's countries together.
-_CONTAINED = 1.6
+_CONTAINED = 2.2
+#: "Paris, Texas" makes a later "Paris" the same, unless the article is about France.
+_TOLD_BEFORE = 1.6
 _FIRM, _UNCLEAR = 0.7, 0.1
+#: Parts of the earth that some town is named after; a pin on the town would be wrong every time.
+_WIDER_THAN_TOWNS = frozenset(
+    """africa|america|americas|antarctica|arctic|asia|atlantic|atlantic ocean|australasia|balkans|baltic|caribbean
+    |caucasus|central america|central asia|east africa|eastern europe|europe|far east|horn of africa|indian ocean
+    |latin america|maghreb|mediterranean|middle east|near east|north africa|north america|oceania|pacific
+    |pacific ocean|scandinavia|south america|south asia|southeast asia|southern africa|west africa|the west"""
+    .replace("\n", "").replace("    ", "").split("|")
+)  # fmt: skip
 #: Names of these are rarely names of anything else.
 _NAMED_ONCE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.OWN_AREA, PlaceKind.NATURAL})
 _METROPOLIS = 300_000
@@ -95,7 +105,7 @@ def _options(
     toponym: Toponym, found: Mapping[str, Sequence[PlaceRecord]], countries: Mapping[str, float]
 ) -> list[_Option]:
     options = []
-    records = [r for r in records_of(toponym, found) if not _is_abbreviation_of_town(toponym, r)]
+    records = [r for r in records_of(toponym, found) if not _is_mistaken_town(toponym, r)]
     provinces = {record.id for record in records if record.kind is PlaceKind.ADMIN1}
     for record in records:
         option = _Option(record, prior(record), [])
@@ -104,7 +114,7 @@ def _options(
             option.score = max(option.score, _ADMIN1_PRIOR)
         _add_prior_reason(option)
         if share := countries.get(record.country, 0.0):
-            option.add(1.1 * math.sqrt(share), f"the article is about {_percent(share)} {record.country}")
+            option.add(1.05 * math.sqrt(share), f"the article is about {_percent(share)} {record.country}")
         if record.matched_kind == "alternate":
             option.add(-0.12, f"“{record.matched_name or toponym.names[0]}” is an alternate name of it")
         _add_hint(option, toponym)
@@ -112,10 +122,11 @@ def _options(
     return options
 
 
-def _is_abbreviation_of_town(toponym: Toponym, record: PlaceRecord) -> bool:
-    """ "EU" is not the town of Eu."""
+def _is_mistaken_town(toponym: Toponym, record: PlaceRecord) -> bool:
+    """ "EU" is not the town of Eu, nor "Asia" the one in the Philippines."""
     quote = toponym.quote.replace(".", "")
-    return len(quote) <= 3 and quote.isupper() and record.kind is PlaceKind.SETTLEMENT
+    is_wider = quote.casefold() in _WIDER_THAN_TOWNS or (len(quote) <= 3 and quote.isupper())
+    return is_wider and record.kind is PlaceKind.SETTLEMENT
 
 
 def _percent(share: float) -> str:
@@ -196,8 +207,9 @@ def _support(options: Sequence[_Option], countries: Mapping[str, float]) -> floa
     best = max(options, key=lambda o: o.score)
     record = best.record
     share = countries.get(record.country, 0.0)
-    support = 0.6 * math.sqrt(share) + 0.5 * prior(record)
-    if record.matched_kind == "alternate":
+    support = 0.6 * math.sqrt(share) + 0.5 * min(prior(record), 1.0)
+    if record.matched_kind == "alternate" and record.matched_name.isascii():
+        # In other scripts every name is an alternate one.
         return support - 0.15
     if record.kind in _NAMED_ONCE:
         support += 0.4 if " " in record.matched_name or record.kind is PlaceKind.COUNTRY else 0.15
@@ -244,7 +256,7 @@ def _add_containment(toponyms: Sequence[Toponym], options: Sequence[list[_Option
             held[id(outer)] = outer
             tied |= {inner, container.outer}
         for outer in held.values():
-            outer.add(_CONTAINED / 2, f"“{toponyms[inner].quote}” next to it lies in it")
+            outer.add(0.75 * _CONTAINED, f"“{toponyms[inner].quote}” next to it lies in it")
     return tied
 
 
@@ -310,7 +322,8 @@ def _add_one_sense(
         if len(members) < 2:
             continue
         strongest: dict[str, float] = defaultdict(float)
-        for i in [i for i in members if i in tied] or members:
+        told = [i for i in members if i in tied]
+        for i in told or members:
             for option in options[i]:
                 country = option.record.country
                 strongest[country] = max(strongest[country], option.score)
@@ -321,7 +334,7 @@ def _add_one_sense(
         for i in members:
             for option in options[i]:
                 if i not in tied and option.record.country == country:
-                    option.add(0.3, "the same name is used elsewhere in the article")
+                    option.add(_TOLD_BEFORE if told else 0.3, "the same name means it elsewhere in the article")
 
 
 def _add_one_kind(toponyms: Sequence[Toponym], options: Sequence[list[_Option]], members: Sequence[int]) -> None:

@@ -8,6 +8,7 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandParser
 
 from events.enums import PlaceKind, Relation
+from events.extraction.demonyms import country_code
 from events.geocoding.ranking import RankedToponym
 from events.pipeline.reading import Reading, read_text
 from events.records import PlaceRecord, ReadFigure
@@ -141,9 +142,12 @@ def _expanded(ranked: RankedToponym) -> dict[str, Any]:
 
 
 def _sides(ranked: RankedToponym) -> list[str]:
-    """The two countries of a border, by their codes where the gazetteer has the border."""
+    """The codes of the two countries of a border, where the gazetteer has it."""
     border = next((c.place for c in ranked.candidates if c.place.kind is PlaceKind.BORDER), None)
-    return border.country.split("-") if border and "-" in border.country else []
+    if border is None:
+        return []
+    codes = [country_code(side) for side in border.name.removesuffix(" border").split("–")]
+    return codes if all(codes) else []
 
 
 def _area(ranked: RankedToponym) -> dict[str, Any]:
