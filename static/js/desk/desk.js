@@ -3,12 +3,12 @@
 import { DeskMap } from "../map/desk-map.js";
 import { ArticleText } from "./article-text.js";
 import { commands } from "./commands.js";
-import { askConflict, showHelp } from "./dialogs.js";
+import { askConflict, askNote, showHelp } from "./dialogs.js";
 import { renderEvents } from "./events-panel.js";
 import { commandOf, isTypingIn } from "./keys.js";
 import { DeskModel, keyOf, pendingStatus, statusOf } from "./model.js";
 import { ProposalList } from "./proposal-list.js";
-import { DecisionQueue } from "./queue.js";
+import { DecisionQueue, newRequestId } from "./queue.js";
 import { offsetsOf } from "./segments.js";
 import { StatusBar } from "./status-bar.js";
 import { decisionSender, getJson } from "./transport.js";
@@ -24,6 +24,7 @@ export class Desk {
     this.newFigure = null;
     this.marked = null;
     this.isPreview = false;
+    this.isAsking = false;
     this.undone = [];
     const part = (name) => page.getElementById(name);
     this.parts = { events: part("desk-events"), marking: part("desk-marking"), drawing: part("desk-drawing") };
@@ -53,7 +54,7 @@ export class Desk {
     window.addEventListener("online", () => this.queue.flush());
     window.addEventListener("focus", () => this.queue.problem && this.queue.flush());
     window.addEventListener("beforeunload", (event) => {
-      if (!this.queue.isSaved) event.preventDefault();
+      if (!this.queue.isSaved || this.isAsking) event.preventDefault();
     });
     this.model.selected = this.model.nextOpen(null) ?? this.model.step(null, 1);
     this.renderAll();
@@ -77,7 +78,8 @@ export class Desk {
       const isQuiet = type === "mention" && row.role === "only_mentioned";
       const words = `${type === "mention" ? row.quote : row.title}: ${isQuiet ? "only mentioned, " : ""}${state}`;
       const isSelected = this.model.selected === key;
-      return { start: row.start, end: row.end, key, type, words, isSelected, state: isQuiet && state !== "rejected" ? `${state} is-quiet` : state };
+      const shown = isQuiet && state !== "rejected" ? `${state} is-quiet` : state;
+      return { start: row.start, end: row.end, key, type, words, isSelected, state: shown };
     });
     this.text.render(spans);
   }
@@ -191,7 +193,16 @@ export class Desk {
 
   decide(verb, row, args = {}) {
     const type = "acceptance" in row ? "figure" : "mention";
+    if (type === "mention" && args.public_note === undefined && this.#isSeen(row)) {
+      askNote(row.quote).then((note) => note && this.decide(verb, row, { ...args, public_note: note }));
+      return;
+    }
     this.#send(verb, { type, id: row.id }, row.version, args, { span: [row.start, row.end] });
+  }
+
+  /** Whether readers see an event that rests on the mention: they are told why it changes. */
+  #isSeen({ events }) {
+    return this.model.events.some(({ id, is_public: isPublic }) => isPublic && events.includes(id));
   }
 
   decideOnEvent(verb, event, args = {}) {
@@ -204,8 +215,8 @@ export class Desk {
   }
 
   #send(verb, object, version, args, { span = null } = {}) {
-    const decision = { request_id: crypto.randomUUID(), verb, object, version, args };
-    const isUndoing = verb.startsWith("restore_") || verb === "discard_event" || verb === "publish_event";
+    const decision = { request_id: newRequestId(), verb, object, version, args };
+    const isUndoing = verb.startsWith("restore_") || (object.type === "event" && verb !== "create_event");
     if (!isUndoing) this.undone.push({ request_id: decision.request_id, decision, span, before: null });
     this.queue.add(decision);
     if (object.type !== "article") this.#refresh([`${object.type}:${object.id}`]);
@@ -272,14 +283,17 @@ export class Desk {
   }
 
   async #conflicted(decision, body, held) {
-    const choice = await askConflict({ decision, body, name: this.#nameOf(decision), desk: this });
+    // The decision is in nobody's hands but the editor's until the question is answered.
+    this.isAsking = true;
+    const choice = await askConflict({ body, name: this.#nameOf(decision) });
     await this.reload();
+    this.isAsking = false;
     if (choice !== "mine") return;
     const { type, id } = decision.object;
     const row = type === "event" ? this.model.events.find((event) => event.id === id) : this.model.get(`${type}:${id}`)?.row;
     if (!row) return;
     for (const again of [decision, ...held]) {
-      this.queue.add({ ...again, request_id: crypto.randomUUID(), version: row.version });
+      this.queue.add({ ...again, request_id: newRequestId(), version: row.version });
     }
   }
 
@@ -400,9 +414,17 @@ export class Desk {
     for (const suggestion of [...this.model.suggestions]) this.createSuggested(suggestion);
   }
 
-  changeEvent(event, args) {
+  /** The fields, and what tells the event more or no longer, each a decision of its own. */
+  changeEvent(event, { mentions, figures, ...fields }) {
     this.eventForm = null;
-    this.decideOnEvent("change_event", event, args);
+    const note = fields.public_note === undefined ? {} : { public_note: fields.public_note };
+    const added = mentions.filter((id) => !event.mentions.includes(id));
+    const removed = event.mentions.filter((id) => !mentions.includes(id));
+    this.decideOnEvent("change_event", event, fields);
+    if (added.length || figures.length) {
+      this.decideOnEvent("tell_event", event, { mentions: added, figures, ...note });
+    }
+    if (removed.length) this.decideOnEvent("untell_event", event, { mentions: removed, ...note });
     this.renderEvents();
   }
 

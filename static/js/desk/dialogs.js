@@ -38,18 +38,51 @@ export function showHelp() {
   dialog.showModal();
 }
 
-/** Both versions side by side; resolves to "mine" or "theirs". */
-export function askConflict({ decision, body, name, desk }) {
+/** What readers are told when something that they see changes; resolves to "" when it is not to change. */
+export function askNote(name) {
   return new Promise((resolve) => {
-    const mine = flat(decision.args);
-    const fields = [...new Set(Object.keys(body.theirs))];
-    const rows = fields.map((field) =>
+    const note = h("textarea", { name: "note", rows: 3, maxlength: 2000, required: true, id: "note-words", autofocus: true });
+    const form = h(
+      "form",
+      { method: "dialog" },
+      h("label", { for: "note-words" }, "Note to readers: what was corrected and why"),
+      note,
+      h(
+        "div",
+        { class: "actions" },
+        h("button", { class: "action", value: "cancel", formnovalidate: true }, "Cancel"),
+        h("button", { class: "action is-main", value: "send" }, "Correct"),
+      ),
+    );
+    const dialog = h(
+      "dialog",
+      {
+        class: "window",
+        "aria-labelledby": "note-title",
+        close: () => {
+          dialog.remove();
+          resolve(dialog.returnValue === "send" ? note.value.trim() : "");
+        },
+      },
+      h("h2", { id: "note-title" }, "Readers see this already"),
+      h("p", {}, `A published event rests on “${name}”. It will be marked as changed after publication.`),
+      form,
+    );
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+/** Both versions side by side; resolves to "mine" or "theirs". */
+export function askConflict({ body, name }) {
+  return new Promise((resolve) => {
+    const rows = Object.keys(body.theirs).map((field) =>
       h(
         "tr",
         {},
         h("th", { scope: "row" }, NAMES[field] ?? field.replaceAll("_", " ")),
         h("td", {}, shown(body.theirs[field])),
-        h("td", {}, shown(wordsOf(field, mine, decision, desk))),
+        h("td", {}, shown(body.ours[field])),
       ),
     );
     const dialog = h(
@@ -78,32 +111,6 @@ export function askConflict({ decision, body, name, desk }) {
     document.body.append(dialog);
     dialog.showModal();
   });
-}
-
-const STATES = {
-  accept_mention: "accepted",
-  place_mention: "accepted",
-  draw_mention: "accepted",
-  reject_mention: "rejected",
-  mark_not_identifiable: "not identifiable",
-  accept_figure: "accepted",
-  correct_figure: "accepted",
-  reject_figure: "rejected",
-  publish_event: "published",
-  submit_event: "in review",
-};
-
-function wordsOf(field, mine, { verb }, desk) {
-  if (field === "status" || field === "acceptance") return STATES[verb] ?? "proposed";
-  const value = mine[field];
-  if (field === "place" && typeof value === "number") return desk.model.places.get(value)?.label ?? value;
-  if (field === "geometry") return value ? value.type : "as the place has it";
-  if (value && typeof value === "object") return value.name ?? "the chosen one";
-  return value;
-}
-
-function flat({ changes = {}, ...rest }) {
-  return { ...rest, ...changes };
 }
 
 function shown(value) {

@@ -152,8 +152,8 @@ function eventForm(event, desk, onSave, stored = null) {
       h("input", { type: "checkbox", name: "is_graphic", checked: event.is_graphic }),
       "graphic: warn readers first",
     ),
-    stored ? null : ticks("mentions", "told by these places", desk.acceptedPlaces(), event.mentions),
-    stored ? null : ticks("figures", "with these figures", desk.acceptedFigures(), event.figures),
+    ticks("mentions", "told by these places", desk.acceptedPlaces(), event.mentions),
+    ticks("figures", stored ? "with these figures too" : "with these figures", desk.acceptedFigures(), event.figures),
     isPublic
       ? field("note to readers: what was corrected and why", h("textarea", { name: "public_note", rows: 2 }), { isWide: true })
       : null,
@@ -167,14 +167,14 @@ function eventForm(event, desk, onSave, stored = null) {
   );
   form.addEventListener("submit", (submitted) => {
     submitted.preventDefault();
-    const { args, problem } = readEvent(form, { isPublic, isNew: !stored });
+    const { args, problem } = readEvent(form, { isPublic });
     if (problem) complain(form, problem);
     else onSave(args);
   });
   return form;
 }
 
-function readEvent(form, { isPublic, isNew }) {
+function readEvent(form, { isPublic }) {
   const values = new FormData(form);
   const isUndated = values.get("date_precision") === "unknown";
   const args = {
@@ -192,11 +192,9 @@ function readEvent(form, { isPublic, isNew }) {
   if (!args.kind) return { problem: "Choose what kind of event it is." };
   if (!args.layer) return { problem: "There is no layer yet. Add one in the admin." };
   if (!isUndated && !args.earliest) return { problem: "Give a date, or say that it is unknown." };
-  if (isNew) {
-    args.mentions = ticked(form, "mentions");
-    args.figures = ticked(form, "figures");
-    if (!args.mentions.length) return { problem: "Tick at least one place that tells the event." };
-  }
+  args.mentions = ticked(form, "mentions");
+  args.figures = ticked(form, "figures");
+  if (!args.mentions.length) return { problem: "Tick at least one place that tells the event." };
   if (isPublic) args.public_note = values.get("public_note");
   return { args };
 }

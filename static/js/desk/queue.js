@@ -152,3 +152,13 @@ export function savedWords({ waiting, problem }) {
   if (problem) return { state: "failed", words: `${count} not saved – retrying` };
   return { state: "saving", words: "saving …" };
 }
+
+/** A random UUID; `crypto.randomUUID` is missing where the desk is not served over HTTPS. */
+export function newRequestId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { DeskModel, following, pendingStatus } from "../../static/js/desk/model.js";
+import { boundsFor, numberFields, readWording } from "../../static/js/desk/wording.js";
+
+const mention = (id, fields = {}) => ({
+  id,
+  version: 1,
+  start: id * 10,
+  end: id * 10 + 5,
+  quote: "Idlib",
+  status: "proposed",
+  place: 1,
+  geometry: null,
+  is_place_shape: true,
+  events: [],
+  ...fields,
+});
+const figure = (id, fields = {}) => ({ id, version: 1, start: id * 10, end: id * 10 + 2, acceptance: "proposed", ...fields });
+const place = { id: 1, name: "Idlib", point: [36.6, 35.9], geometry: null };
+const state = (more = {}) => ({
+  article: { id: 7 },
+  layers: [],
+  mentions: [mention(2), mention(1)],
+  figures: [figure(3)],
+  places: { 1: place },
+  events: [],
+  suggestions: [],
+  counts: {},
+  read: true,
+  ...more,
+});
+const keys = (model) => model.proposals().map(({ type, row }) => `${type}:${row.id}`);
+
+test("proposals are in reading order, places before figures", () => {
+  assert.deepEqual(keys(new DeskModel(state())), ["mention:1", "mention:2", "figure:3"]);
+});
+
+test("stepping stops at the ends", () => {
+  const model = new DeskModel(state());
+  assert.equal(model.step(null, 1), "mention:1");
+  assert.equal(model.step("mention:1", 1), "mention:2");
+  assert.equal(model.step("figure:3", 1), "figure:3");
+  assert.equal(model.step("mention:1", -1), "mention:1");
+  assert.equal(new DeskModel(state({ mentions: [], figures: [] })).step(null, 1), null);
+});
+
+test("the next open proposal is looked for beyond the end, from the start again", () => {
+  const model = new DeskModel(state({ mentions: [mention(1), mention(2, { status: "accepted" })], figures: [] }));
+  assert.equal(model.nextOpen("mention:2"), "mention:1");
+  model.mentions.get(1).status = "rejected";
+  assert.equal(model.nextOpen("mention:2"), null);
+});
+
+test("an answer replaces the rows that it names and keeps the others", () => {
+  const model = new DeskModel(state());
+  const answer = state({ mentions: [mention(1, { status: "accepted", version: 2 })], figures: [], places: {} });
+  assert.deepEqual(model.apply(answer), ["mention:1"]);
+  assert.equal(model.mentions.get(1).status, "accepted");
+  assert.equal(model.mentions.get(2).status, "proposed");
+  assert.equal(model.figures.size, 1);
+});
+
+test("an answer that holds everything takes away what is gone", () => {
+  const model = new DeskModel(state());
+  model.apply({ ...state({ mentions: [mention(5)] }), is_everything: true });
+  assert.deepEqual(keys(model), ["mention:5", "figure:3"]);
+});
+
+test("mentions of the same name are undecided ones, whatever their accents and case", () => {
+  const model = new DeskModel(
+    state({
+      mentions: [
+        mention(1, { quote: "Türkiye" }),
+        mention(2, { quote: "TURKIYE" }),
+        mention(3, { quote: "Türkiye", status: "rejected" }),
+      ],
+    }),
+  );
+  assert.deepEqual(model.sameName(model.mentions.get(1)).map(({ id }) => id), [2]);
+});
+
+test("a mention without a shape of its own has its place's, or none", () => {
+  const model = new DeskModel(state());
+  assert.deepEqual(model.shapeOf(mention(1)), { type: "Point", coordinates: [36.6, 35.9] });
+  assert.equal(model.shapeOf(mention(1, { is_place_shape: false })), null);
+  const drawn = { type: "Point", coordinates: [1, 2] };
+  assert.equal(model.shapeOf(mention(1, { geometry: drawn })), drawn);
+});
+
+test("the last waiting decision says which state is on its way", () => {
+  const on = { type: "mention", id: 1 };
+  assert.equal(pendingStatus([], "mention", 1), null);
+  assert.equal(pendingStatus([{ verb: "accept_mention", object: on }], "mention", 1), "accepted");
+  const waiting = [
+    { verb: "accept_mention", object: on },
+    { verb: "reject_mention", object: on },
+    { verb: "set_mention_role", object: on },
+  ];
+  assert.equal(pendingStatus(waiting, "mention", 1), "rejected");
+  assert.equal(pendingStatus(waiting, "figure", 1), null);
+});
+
+test("a list is gone through in a circle", () => {
+  assert.equal(following(["a", "b"], "a"), "b");
+  assert.equal(following(["a", "b"], "b"), "a");
+  assert.equal(following(["a", "b"], "elsewhere"), "a");
+});
+
+for (const [words, expected] of [
+  ["more than 600", { quantifier: "more_than", low: 600, high: null }],
+  ["at least 12", { quantifier: "at_least", low: 12, high: null }],
+  ["up to 1,200", { quantifier: "up_to", low: null, high: 1200 }],
+  ["300,000", { quantifier: "exact", low: 300000, high: 300000 }],
+  ["about 2.5 million", { quantifier: "about", low: 2500000, high: 2500000 }],
+  ["between 20 and 30", { quantifier: "between", low: 20, high: 30 }],
+  ["seven", { quantifier: "exact", low: 7, high: 7 }],
+  ["dozens", { quantifier: "exact", low: null, high: null }],
+]) {
+  test(`“${words}” is guessed as ${expected.quantifier}`, () => assert.deepEqual(readWording(words), expected));
+}
+
+test("a quantifier keeps only the numbers that it can have", () => {
+  assert.deepEqual(boundsFor("more_than", 5, 9), { quantifier: "more_than", low: 5, high: null });
+  assert.deepEqual(boundsFor("less_than", 5, null), { quantifier: "less_than", low: null, high: 5 });
+  assert.deepEqual(boundsFor("exact", null, 9), { quantifier: "exact", low: 9, high: 9 });
+  assert.deepEqual(numberFields("between"), ["low", "high"]);
+  assert.deepEqual(numberFields("up_to"), ["high"]);
+});
