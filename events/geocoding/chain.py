@@ -18,6 +18,7 @@ from django.contrib.gis.gdal import GDALException
 from django.contrib.gis.geos import GEOSException, GEOSGeometry
 from django.utils.module_loading import import_string
 from geopy import exc
+from geopy.adapters import AdapterHTTPError, URLLibAdapter
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
@@ -99,8 +100,12 @@ def _asked(config: Mapping[str, Any], query: str, limit: int) -> list[FoundPlace
 
 
 def _geocoder(config: Mapping[str, Any]) -> Geocoder:
+    backend = import_string(config["BACKEND"])
     options = {"timeout": settings.GEOCODER_TIMEOUT_S, **config.get("OPTIONS", {})}
-    geocoder: Geocoder = import_string(config["BACKEND"])(**options)
+    if "adapter_factory" in inspect.signature(backend).parameters:
+        # geopy's adapter over requests, chosen wherever requests is installed, tries each call three times.
+        options.setdefault("adapter_factory", URLLibAdapter)
+    geocoder: Geocoder = backend(**options)
     geocoder.headers.setdefault("Referer", settings.SITE_URL or "http://localhost/")
     if geocoder.headers.get("User-Agent", "").startswith("geopy/"):
         geocoder.headers["User-Agent"] = (
@@ -214,19 +219,27 @@ def _is_same(one: FoundPlace, other: FoundPlace) -> bool:
 
 def _sentence(name: str, error: Exception) -> str:
     who = name.capitalize()
-    match error:
-        case exc.GeocoderTimedOut():
-            return f"{who} did not answer within {settings.GEOCODER_TIMEOUT_S} seconds. Try again later."
-        case exc.GeocoderRateLimited(retry_after=int(seconds)):
-            return f"{who} takes no more questions for now; it will again in {seconds} seconds."
-        case exc.GeocoderQuotaExceeded():
-            return f"{who} takes no more questions for now: its limit is reached. Try again later."
-        case exc.GeocoderAuthenticationFailure() | exc.GeocoderInsufficientPrivileges():
-            return f"{who} refused to answer. Check its key and its terms of use in the settings."
-        case exc.GeocoderParseError() | WrongAnswer():
-            return f"{who} answered with something that cannot be read. What it knows is not shown."
-        case exc.GeocoderUnavailable():
-            return f"{who} cannot be reached. Try again later."
-        case exc.GeocoderQueryError():
-            return f"{who} does not understand this search. Write the name in another way."
-    return f"{who} has failed and could not answer. Try again later."
+    status = error.__cause__.status_code if isinstance(error.__cause__, AdapterHTTPError) else None
+    retry_after = getattr(error, "retry_after", None)
+    if isinstance(error, WrongAnswer | exc.GeocoderParseError):
+        return f"{who} answered with something that cannot be read. What it knows is not shown."
+    # By status and not by geopy's classes, which take a 503 for a time-out and a 509 for nothing.
+    if status in _LIMITED or isinstance(error, exc.GeocoderQuotaExceeded):
+        if retry_after:
+            return f"{who} takes no more questions for now; it will again in {retry_after} seconds."
+        return f"{who} takes no more questions for now: its limit is reached. Try again later."
+    if status in _REFUSED or isinstance(
+        error, exc.GeocoderAuthenticationFailure | exc.GeocoderInsufficientPrivileges
+    ):
+        return f"{who} refused to answer. Check its key and its terms of use in the settings."
+    if status is not None and 400 <= status < 500:
+        return f"{who} does not understand this search. Write the name in another way."
+    if status is not None:
+        return f"{who} has failed and could not answer (HTTP {status}). Try again later."
+    if isinstance(error, exc.GeocoderTimedOut):
+        return f"{who} did not answer within {settings.GEOCODER_TIMEOUT_S} seconds. Try again later."
+    return f"{who} cannot be reached. Try again later."
+
+
+_LIMITED = {402, 429, 509}
+_REFUSED = {401, 403, 407}

