@@ -2,6 +2,17 @@
 
 import { count, currentLanguage, say } from "./data/words.js";
 
+const MEASURES = [
+  "killed",
+  "casualties",
+  "injured",
+  "missing",
+  "detained",
+  "displaced",
+  "evacuated",
+  "sheltered",
+];
+
 /** A figure's number for scanning: "7–9", "600+", "about 300"; the article's word where it has no number. */
 export function figureNumber({ wording, low, high, quantifier }) {
   if (low == null && high == null) return wording;
@@ -22,7 +33,7 @@ export function figurePhrase(figure) {
     : `${number} ${figure.measure_label}`;
 }
 
-/** The claims of the same thing: measure, people and what span they count. Superseded ones stand apart. */
+/** The claims of the same thing (measure, people, the span they count), deaths before injuries before others. */
 export function claimsByThing(figures) {
   const things = new Map();
   for (const figure of figures) {
@@ -30,7 +41,7 @@ export function claimsByThing(figures) {
     if (!things.has(key)) things.set(key, []);
     things.get(key).push(figure);
   }
-  return [...things.values()];
+  return [...things.values()].sort(([a], [b]) => rankOf(a) - rankOf(b));
 }
 
 /** How many claimants give different numbers for one thing; 0 when all agree. */
@@ -52,6 +63,11 @@ export function mainFigures(figures) {
   return claimsByThing(figures).map(
     (claims) => claims.find(({ role }) => role === "recommended") ?? claims[0],
   );
+}
+
+function rankOf({ measure }) {
+  const rank = MEASURES.indexOf(measure);
+  return rank < 0 ? MEASURES.length : rank;
 }
 
 /** "7–9 killed, 20 injured · 2 claimants disagree" */

@@ -30,6 +30,7 @@ class MapPage {
     this.stage = new Stage(find("map"), {
       basemap: config.basemap,
       isEmbed,
+      isDemonstration: config.is_demonstration,
       onSelect: (id) => this.select(id, "map"),
       onMove: (view) => this.#moved(view),
       onHint: (words) => showHint(find("hint"), words),
@@ -101,13 +102,12 @@ class MapPage {
   }
 
   render() {
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
-      this.#render();
-    });
+    this.frame ??= requestAnimationFrame(() => this.#render());
   }
 
   #render() {
+    cancelAnimationFrame(this.frame);
+    this.frame = null;
     const { state, events } = this;
     const shown = filterEvents(events, state);
     const selected = this.selected();

@@ -47,9 +47,9 @@ for (const [expected, changes] of [
 
 test("figure line names each thing once and says that claimants disagree", () => {
   const figures = [
+    figure({ low: 20, high: 20, measure: "injured", measure_label: "injured" }),
     figure({ low: 7, high: 9, quantifier: "between", claimant: "Rescuers" }),
     figure({ low: 12, high: null, quantifier: "at_least", role: "disputed", claimant: "Council" }),
-    figure({ low: 20, high: 20, measure: "injured", measure_label: "injured" }),
   ];
 
   assert.equal(figureLine(figures), "7–9 killed, 20 injured · 2 claimants disagree");

@@ -49,14 +49,20 @@ test("five thousand points are all somewhere, in no more places than asked for",
   assert.ok(places.length <= 300, `${places.length} places`);
 });
 
-test("the selected event stays on its point and the others make room", () => {
-  const places = arrange(at(50, 50, 3), { fixed: 2 });
-  const selected = places.find(({ ids }) => ids[0] === 2);
+test("the selected event leaves its cluster for its own point", () => {
+  const places = arrange(at(50, 50, 9), { selected: 2 });
+  const [cluster, selected] = places;
 
+  assert.deepEqual(selected.ids, [2]);
   assert.deepEqual([selected.dx, selected.dy], [0, 0]);
-  for (const other of places) {
-    if (other !== selected) assert.ok(apart(other, selected) >= 24);
-  }
+  assert.equal(cluster.ids.length, 8);
+  assert.ok(apart(cluster, selected) >= 24);
+});
+
+test("selecting one leaves the others where they are", () => {
+  const points = [...at(50, 50, 3), ...at(150, 50, 9, 10)];
+
+  assert.deepEqual(arrange(points, { selected: 2 }), arrange(points));
 });
 
 test("a symbol that is moved keeps its own point", () => {

@@ -4,6 +4,8 @@ import { DomUtil, Layer, Util } from "leaflet";
 
 /** Drawn beyond the view, so that names are there when the map is dragged. */
 const MARGIN = 160;
+/** Pixels between a circle and its words from which a line ties them. */
+const TIE_FROM = 10;
 /** Clockwise from the top, in the order in which places for a figure's words are tried. */
 const ANGLES = [0, 180, 90, 270, 55, 305, 125, 235].map((degrees) => (degrees * Math.PI) / 180);
 const STYLES = {
@@ -72,7 +74,12 @@ export const LabelCanvas = Layer.extend({
     };
     for (const leader of leaders) drawLeader(pen, leader);
     for (const figure of figures) drawFigure(pen, figure);
-    for (const label of this._inOrder(map, size)) drawName(pen, label, symbols);
+    pen.names = new Set();
+    for (const label of this._inOrder(map, size)) {
+      // "Hama" in Hama: the province's name adds nothing beside its town's.
+      if (label.kind === "admin1" && pen.names.has(label.name)) continue;
+      drawName(pen, label, symbols);
+    }
   },
 
   _inOrder(map, size) {
@@ -120,12 +127,27 @@ function drawFigure(pen, { x, y, radius, number, span }) {
   if (!place) return;
   const middle = (place.left + place.right) / 2;
   pen.taken.push(place);
+  drawTie(pen, { x, y, radius }, place);
   context.textAlign = "center";
   context.textBaseline = "top";
   context.font = `700 13px ${font}`;
   write(pen, number, middle, place.top, pen.ink("ink"), 4);
   context.font = `400 11.5px ${font}`;
   if (span) write(pen, span, middle, place.top + 16, pen.ink("ink"), 4);
+}
+
+/** A hairline from a circle to words that found no place beside it. */
+function drawTie({ context, ink }, { x, y, radius }, place) {
+  const nearX = Math.max(place.left, Math.min(x, place.right));
+  const nearY = Math.max(place.top, Math.min(y, place.bottom));
+  const away = Math.hypot(nearX - x, nearY - y);
+  if (away - radius < TIE_FROM) return;
+  context.beginPath();
+  context.moveTo(x + ((nearX - x) * radius) / away, y + ((nearY - y) * radius) / away);
+  context.lineTo(nearX, nearY);
+  context.strokeStyle = ink("ink");
+  context.lineWidth = 0.8;
+  context.stroke();
 }
 
 /** Over the circle, under it, then all around it, and once more farther out: the first that is free counts. */
@@ -186,6 +208,7 @@ function drawSettlement(pen, { x, y }, { text, width, size, colour, symbols }) {
   if (!place) return;
   const { context } = pen;
   pen.taken.push(place);
+  pen.names.add(text);
   if (!symbol) {
     if (!isFree(pen.taken, dot, 0)) return;
     pen.taken.push(dot);

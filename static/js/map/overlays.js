@@ -36,6 +36,10 @@ export class Overlays {
     const key = `${selected}|${hasFigures}|${events.map(({ id }) => id).join()}`;
     if (key === this.drawn) return;
     this.drawn = key;
+    this.map.getContainer().classList.toggle(
+      "has-selection",
+      events.some(({ id }) => id === selected),
+    );
     this.shapes.clearLayers();
     this.circles.clearLayers();
     this.labels = [];

@@ -8,29 +8,39 @@ const CLUSTER_RADIUS = 16;
 /** So many are spread around their point; more become a cluster with their number. */
 const MOST_SPREAD = 6;
 /** How far from its point a symbol may be moved, and how often neighbours are looked at. */
-const FARTHEST = 46;
+const FARTHEST = 32;
 const ROUNDS = 24;
 const WIDEST = 400;
 
 /**
  * Places of symbols and clusters for points `{ id, x, y }`: `ids` stand at `x + dx`, `y + dy`.
- * Nothing is hidden: every id is in exactly one place. The event `fixed` stands alone on its point, and the
- * cluster that holds `opened` is shown one by one.
+ * Nothing is hidden: every id is in exactly one place. The cluster that holds `opened` is shown one by one,
+ * and the event `selected` never disappears in a cluster; choosing one leaves all others where they are.
  */
-export function arrange(points, { most = 300, opened = null, fixed = null } = {}) {
-  const free = points.filter(({ id }) => id !== fixed);
-  const still = points.filter(({ id }) => id === fixed).map((point) => ({ ...alone(point), isFixed: true }));
+export function arrange(points, { most = 300, opened = null, selected = null } = {}) {
   let distance = APART;
   let mostSpread = MOST_SPREAD;
   for (;;) {
-    const groups = gather(free, distance);
-    const places = [...groups.flatMap((group) => place(group, opened, mostSpread)), ...still];
+    const places = gather(points, distance).flatMap((group) => place(group, opened, mostSpread));
     const isCrowded = places.length > most;
-    if ((!isCrowded && settle(places)) || distance > WIDEST || opened !== null) return places.map(rounded);
+    if ((!isCrowded && settle(places)) || distance > WIDEST || opened !== null) {
+      return takeOut(places, points, selected).map(rounded);
+    }
     // Too many for the view, or for their corner of it: wider clusters.
     if (isCrowded) mostSpread = 1;
     distance *= isCrowded ? 1.6 : 1.25;
   }
+}
+
+/** The selected event leaves its cluster and stands on its own point. */
+function takeOut(places, points, selected) {
+  const cluster = places.find(({ ids }) => ids.length > 1 && ids.includes(selected));
+  if (!cluster) return places;
+  cluster.ids = cluster.ids.filter((id) => id !== selected);
+  const still = { ...alone(points.find(({ id }) => id === selected)), isFixed: true };
+  const around = [...places, still];
+  settle(around);
+  return around;
 }
 
 /** Greedy: each point joins the first group within the distance, found through a grid. */

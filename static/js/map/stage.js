@@ -21,7 +21,10 @@ const COVERS = ".map-buttons, .map-credit, .note:not([hidden]), .sizes:not([hidd
 const WIDEST_FIRST_VIEW = 25;
 
 export class Stage {
-  constructor(container, { basemap, isEmbed, isStatic = false, onSelect, onMove, onHint }) {
+  constructor(
+    container,
+    { basemap, isEmbed, isStatic = false, isDemonstration = false, onSelect, onMove, onHint },
+  ) {
     this.onMove = onMove;
     this.insets = { top: 0, right: 0, bottom: 0, left: 0 };
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -48,7 +51,7 @@ export class Stage {
     this.symbols.addTo(this.map);
     this.names = new LabelCanvas(this.basemap, { pane: "names", obstacles: () => this.#obstacles() });
     this.names.addTo(this.map);
-    container.append(this.#buttons(), credit(basemap.attribution));
+    container.append(this.#buttons(), credit(basemap.attribution, isDemonstration));
     if (isEmbed || isStatic) guardScrolling(this.map, onHint);
     this.map.on("moveend", () => this.onMove?.(this.view()));
   }
@@ -174,7 +177,7 @@ export class Stage {
       });
     const buttons = h(
       "div",
-      { class: "map-buttons", role: "group", "aria-label": say("zoomIn") },
+      { class: "map-buttons", role: "group", "aria-label": say("zoom") },
       button("zoom-in", say("zoomIn"), () => this.map.zoomIn()),
       button("zoom-out", say("zoomOut"), () => this.map.zoomOut()),
       button("fit", say("fit"), () => this.all && this.fit(this.all)),
@@ -210,6 +213,7 @@ function* positions(geometry) {
   }
 }
 
-function credit(attribution) {
-  return h("p", { class: "map-credit" }, `${attribution} · Leaflet`);
+function credit(attribution, isDemonstration) {
+  const notice = isDemonstration && [h("strong", {}, say("demonstrationData")), " · "];
+  return h("p", { class: "map-credit" }, notice, `${attribution} · Leaflet`);
 }

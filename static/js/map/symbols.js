@@ -93,7 +93,7 @@ export const Symbols = Layer.extend({
       const { x, y } = map.project([lat, lon]);
       points.push({ id: event.id, x, y });
     }
-    const places = arrange(points, { opened: this._opened, fixed: this._selected });
+    const places = arrange(points, { opened: this._opened, selected: this._selected });
     this._draw(
       places.map((place) => ({ ...place, latlng: map.unproject([place.x, place.y]) })),
       byId,
@@ -107,7 +107,7 @@ export const Symbols = Layer.extend({
       const key = `${place.ids.join()}${isSelected ? "*" : ""}`;
       const button = this._buttons.get(key)?.button ?? this._create(place, byId, isSelected);
       this._buttons.delete(key);
-      kept.set(key, { ...place, button, size: place.ids.length > 1 ? 30 : isSelected ? 26 : 18 });
+      kept.set(key, { ...place, button, size: place.ids.length > 1 ? 30 : isSelected ? 32 : 18 });
       if (!button.isConnected) this._pane.append(button);
     }
     for (const { button } of this._buttons.values()) {
@@ -118,7 +118,7 @@ export const Symbols = Layer.extend({
     this._move();
   },
 
-  _create({ ids }, byId, isSelected) {
+  _create({ ids, latlng }, byId, isSelected) {
     const events = ids.map((id) => byId.get(id));
     const [event] = events;
     const isCluster = events.length > 1;
@@ -141,6 +141,8 @@ export const Symbols = Layer.extend({
         "aria-pressed": isCluster ? null : String(isSelected),
         title: isCluster ? label : event.title,
         click: act,
+        // By keyboard one may come to a symbol just outside of the view.
+        focus: () => this._map.panInside(latlng, { padding: [40, 40] }),
       },
       isCluster ? donut(events) : symbol(event.group, 20),
     );

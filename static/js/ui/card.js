@@ -41,14 +41,14 @@ export class Card {
       h("h2", { class: "card-title" }, event.title),
       event.place_text && h("p", { class: "card-place" }, event.place_text),
       !event.is_graphic && summary,
-      event.figures.length > 0 && h("div", { class: "figures" }, claimsByThing(event.figures).map(claims)),
+      event.figures.length > 0 && figures(event),
       ...(event.is_graphic ? [behindNotice([summary, ...excerpts])] : excerpts),
       h(
         "ul",
         { class: "tags" },
         h("li", { class: `tag precision-${event.precision}` }, event.precision_text),
         h("li", { class: `tag verification-${event.verification}` }, verification(event)),
-        event.is_demonstration && h("li", { class: "tag is-demonstration" }, say("demonstration")),
+        event.is_demonstration && h("li", { class: "tag is-demonstration" }, say("demonstrationTag")),
       ),
       ...event.corrections.map(({ at, note }) =>
         h(
@@ -101,6 +101,21 @@ export class Card {
     if (source.archive_url) parts.push(" · ", link(source.archive_url, say("archived"), this.#target()));
     return parts;
   }
+}
+
+/** What stands, and folded away what has been revised since. */
+function figures(event) {
+  const revised = event.figures.filter(({ role }) => role === "superseded");
+  const standing = event.figures.filter((figure) => !revised.includes(figure));
+  const earlier =
+    revised.length > 0 &&
+    h(
+      "details",
+      { class: "earlier" },
+      h("summary", {}, say("earlier", { n: revised.length })),
+      revised.map(claim),
+    );
+  return h("div", { class: "figures" }, claimsByThing(standing).map(claims), earlier);
 }
 
 /** Claims of one thing stand side by side when there are several. */

@@ -15,13 +15,14 @@ export class Legend {
     );
     element.replaceChildren(
       h("div", { class: "chips", role: "group", "aria-label": say("kinds") }, chips, this.all),
-      h(
-        "div",
-        { class: "layers", role: "group", "aria-label": say("layers") },
+      (this.layers = h(
+        "details",
+        { class: "layers" },
+        h("summary", {}, say("layers")),
         layers.length > 1 &&
           layers.map((layer) => this.#box(layer.slug, layer.name, () => onLayers(layer.slug))),
         hasCircles && this.#box("", say("figuresLayer"), onFigures),
-      ),
+      )),
     );
   }
 
@@ -45,7 +46,7 @@ export class Legend {
     return h("label", { class: "layer" }, input, h("span", {}, name), slug && number);
   }
 
-  show({ kinds, layers, figures }, kindCounts, layerCounts, kindLabels) {
+  show({ kinds, layers, figures }, kindCounts, layerCounts) {
     for (const [value, { button, number }] of this.chips) {
       const isChosen = kinds.has(value);
       const n = kindCounts.get(value) ?? 0;
@@ -58,7 +59,7 @@ export class Legend {
     for (const [slug, { input, number }] of this.boxes) {
       input.checked = slug ? layers.has(slug) : figures;
       number.textContent = count(layerCounts.get(slug) ?? 0);
+      if (!input.checked) this.layers.open = true;
     }
-    this.kindLabels = kindLabels;
   }
 }

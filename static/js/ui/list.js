@@ -34,7 +34,10 @@ export class EventList {
     this.selected = selected;
     const shown = events.slice(0, this.length).map((event) => this.#item(event));
     if (!events.length) shown.push(this.#nothing());
-    this.list.replaceChildren(...shown);
+    // Left alone when nothing changed: moving its element would take the focus from a link.
+    const isSame =
+      shown.length === this.list.children.length && shown.every((item, i) => item === this.list.children[i]);
+    if (!isSame) this.list.replaceChildren(...shown);
     const left = events.length - this.length;
     this.more.hidden = left <= 0;
     this.more.textContent = left > 0 ? say("showMore", { n: Math.min(left, PAGE) }) : "";
