@@ -59,5 +59,7 @@ def _codes() -> dict[str, str]:
 def count_countries(text: str) -> dict[str, int]:
     """How often each country's adjective or people is named."""
     table = demonyms()
-    counts = Counter(table[word.lower()].country for word in _CAPITALISED.findall(text) if word.lower() in table)
+    counts = Counter(
+        table[word.lower()].country for word in _CAPITALISED.findall(text) if word.lower() in table
+    )
     return dict(counts)

@@ -22,7 +22,7 @@ _WORD = re.compile(
 )
 _POSSESSIVE = re.compile(r"['’](?:s|S)$")
 _COMPASS = frozenset(("west", "east", "north", "south", "left", "right"))
-_STOPS = ".!?:;…\"“”‘•*|"
+_STOPS = '.!?:;…"“”‘•*|'
 #: Longer runs are headlines or tables of names, not one name.
 _LONGEST = 7
 
@@ -151,16 +151,18 @@ def _joined_end(text: str, words: tuple[Word, ...], head: int) -> int:
             end, joined = word.end, True
             if word.is_possessive:
                 break
-        elif word.text not in ("of", "for", "the", "and") or (word.text == "and" and not joined):
-            break
-        elif word.text == "and" and at - head > 6:
+        elif (
+            word.text not in ("of", "for", "the", "and")
+            or (word.text == "and" and not joined)
+            or (word.text == "and" and at - head > 6)
+        ):
             break
         at += 1
     return end
 
 
 def without_common_words(run: Run) -> tuple[Word, ...]:
-    """The run without an opening "In", "The", "On Monday" and without titles, months and weekdays around it."""
+    """The run without an opening "In", "The", "On Monday" and without months and weekdays at its end."""
     words = list(run.words)
     while words and _is_common(words[0]):
         words.pop(0)

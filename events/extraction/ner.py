@@ -36,7 +36,9 @@ def _load(model: str) -> Any | None:
         spacy = importlib.import_module("spacy")
         return spacy.load(model, exclude=_UNUSED)
     except (ImportError, OSError) as error:
-        logger.warning("Names are found by the gazetteer alone: the model %r does not load (%s).", model, error)
+        logger.warning(
+            "Names are found by the gazetteer alone: the model %r does not load (%s).", model, error
+        )
         return None
 
 

@@ -42,7 +42,7 @@ HEADS: dict[str, PlaceKind] = {
 #: Heads that stand before a name without "of": "Lake Chad", "Mount Sinjar", "Camp Bondsteel".
 NATURAL_PREFIXES = _words("lake mount mt river wadi jabal jebel djebel")
 
-#: A proper noun that ends so is an organisation, a unit or a facility, and the place in it is part of its name.
+#: A proper noun with one of these is an organisation, a unit or a facility; the place in it is part of the name.
 ORGANISATION_HEADS = _words(
     """observatory army front council committee committees commission ministry university college school
     institute academy party union association organization organisation agency bureau office department
@@ -53,15 +53,17 @@ ORGANISATION_HEADS = _words(
     post herald tribune gazette journal news radio television tv channel press media trust initiative
     programme program project mission cluster authority administration secretariat taskforce crescent cross
     international united fc cf afc sc rangers tigers bulldogs foundation directorate directorates defence
-    defense helmets watch rights liberation unhcr unicef ocha unrwa wfp iom who agreement accord accords treaty
+    defense helmets watch rights liberation unhcr unicef ocha unrwa wfp iom who agreement accord
+    accords treaty
     protocol convention pact summit festival cup championship championships league olympics open award prize
     act bill plan hotel plaza mall tower building museum theatre theater library market bridge street road
     avenue boulevard highway square company companies partners board chamber"""
 )
 #: These join an organisation's name to what follows: "Front for the Liberation of …", "Voice of …".
 ORGANISATION_OPENERS = _words(
-    """observatory army front council committee commission ministry minister university institute academy party
-    union association organization organisation agency bureau office department federation foundation fund bank
+    """observatory army front council committee commission ministry minister university institute academy
+    party union association organization organisation agency bureau office department federation
+    foundation fund bank
     group forces command movement alliance coalition league congress parliament assembly court network society
     voice bishop archbishop duke prince princess king queen emir sultan president governor mayor friends sons
     church school college mothers doctors reporters brotherhood brigades brigade battalion regiment guardians
@@ -88,10 +90,12 @@ TITLES = _words(
     representative rep sen gov sheriff constable leader warlord resident"""
 )
 MONTHS = _words(
-    """january february march april may june july august september october november december jan feb mar apr jun
-    jul aug sep sept oct nov dec"""
+    """january february march april may june july august september october november december jan feb mar apr
+    jun jul aug sep sept oct nov dec"""
 )
-WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun")
+WEEKDAYS = _words(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun"
+)
 #: Capitalised at the start of a sentence or in a headline, and no name there.
 COMMON_OPENERS = _words(
     """the a an and or but nor so yet for if in on at by to from of with without within into onto over under
@@ -120,14 +124,14 @@ LOCATIVES = _words(
 )
 #: Verbs whose object is mostly a place in the news of this field.
 PLACE_VERBS = _words(
-    """hit struck shelled bombed bombarded pounded shook rocked entered captured seized recaptured retook stormed
-    besieged left reached fled evacuated visited controls controlled holds overran occupied liberated attacked
+    """hit struck shelled bombed bombarded pounded shook rocked entered captured seized recaptured retook
+    stormed besieged left reached fled evacuated visited controls controlled holds overran occupied liberated attacked
     raided targeted surrounded approached crossed quit abandoned leaving toured"""
 )
 #: Words that may stand between a preposition and the name: "in rebel-held Idlib", "from neighbouring Borno".
 MODIFIERS = _words(
-    """the neighbouring neighboring nearby northern southern eastern western north south east west north-western
-    north-eastern south-western south-eastern northwestern northeastern southwestern southeastern northwest
+    """the neighbouring neighboring nearby northern southern eastern western north south east west
+    north-western north-eastern south-western south-eastern northwestern northeastern southwestern southeastern northwest
     northeast southwest southeast north-west north-east south-west south-east central upper lower rural
     downtown occupied besieged war-torn coastal mountainous restive breakaway ancient historic remote
     northernmost southernmost adjacent far all most parts greater mainland mostly volatile troubled
@@ -145,7 +149,8 @@ STATE_ABBREVIATIONS = {
         Neb=Nebraska Nev=Nevada N.C=North_Carolina N.D=North_Dakota N.H=New_Hampshire N.J=New_Jersey
         N.M=New_Mexico N.Y=New_York Okla=Oklahoma Ore=Oregon Pa=Pennsylvania R.I=Rhode_Island
         S.C=South_Carolina S.D=South_Dakota Tenn=Tennessee Tex=Texas Va=Virginia Vt=Vermont Wash=Washington
-        W.Va=West_Virginia Wis=Wisconsin Wyo=Wyoming D.C=District_of_Columbia Ont=Ontario Que=Quebec""".split()
+        W.Va=West_Virginia Wis=Wisconsin Wyo=Wyoming D.C=District_of_Columbia Ont=Ontario
+        Que=Quebec""".split()
     )
 }
 

@@ -28,8 +28,12 @@ _TOWARDS = re.compile(
     rf"\b{_FLEEING}\b[^.;]{{0,60}}?\b(?:to|into|towards?|for|in)\s+(?:the\s+|\w+ern\s+|neighbou?ring\s+|nearby\s+)*$",
     re.IGNORECASE,
 )
-_MOTION_TO = re.compile(r"\b(?:to|into|towards?|for)\s+(?:the\s+|\w+ern\s+|neighbou?ring\s+|nearby\s+)*$", re.IGNORECASE)
-_ARRIVED = re.compile(r"\b(?:reach(?:ed|ing)?|enter(?:ed|ing)?|arriv(?:ed|ing)\s+(?:in|at)|shelter(?:ed|ing)?\s+in)\s+(?:the\s+)?$")
+_MOTION_TO = re.compile(
+    r"\b(?:to|into|towards?|for)\s+(?:the\s+|\w+ern\s+|neighbou?ring\s+|nearby\s+)*$", re.IGNORECASE
+)
+_ARRIVED = re.compile(
+    r"\b(?:reach(?:ed|ing)?|enter(?:ed|ing)?|arriv(?:ed|ing)\s+(?:in|at)|shelter(?:ed|ing)?\s+in)\s+(?:the\s+)?$"
+)
 _FROM = re.compile(
     rf"\b{_FLEEING}\b[^.;]{{0,40}}?\b(?:from|out\s+of)\s+(?:the\s+|\w+ern\s+)*$"
     r"|\b(?:fled|fleeing|flee|left|abandoned|quit|leaving|emptied)\s+(?:the\s+|\w+ern\s+)*$",

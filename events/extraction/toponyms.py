@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 from events.enums import MentionRole, PlaceKind, Relation
 from events.extraction.demonyms import demonyms
+from events.extraction.hints import read_hint
+from events.extraction.lists import read_pairs, share_in_lists
 from events.extraction.ner import MODEL
-from events.extraction.relations import read_hint, read_pairs, read_relation, share_in_lists
+from events.extraction.relations import read_relation
 from events.extraction.roles import read_role
 from events.extraction.scripts import find_unmarked_names
 from events.extraction.sentences import excerpt_around, split
@@ -19,7 +21,7 @@ from events.records import Span, Toponym
 
 #: How much of the sentence around a name is looked at; keeps the reading linear in the text's length.
 _BEFORE, _AFTER = 150, 90
-_BRACKETS = str.maketrans("[](){}“”\"\n\r\t", " " * 12)
+_BRACKETS = str.maketrans('[](){}“”"\n\r\t', " " * 12)
 
 
 def read_toponyms(text: str, *, language: str = "en", model: str = MODEL) -> tuple[Toponym, ...]:
@@ -88,7 +90,7 @@ _BORDER_PREFIX = re.compile(
 
 
 def _border_adjectives(text: str) -> list[Sighting]:
-    """"the Turkish border", "the Syrian-Turkish border": no place is named, but a line is meant."""
+    """ "the Turkish border", "the Syrian-Turkish border": no place is named, but a line is meant."""
     found = []
     for match in _BORDER.finditer(text):
         countries = [demonyms().get(match[part].lower()) for part in ("first", "second") if match[part]]

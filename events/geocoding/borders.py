@@ -39,7 +39,11 @@ def rank_border(
     )
     whole = sum(share for share, _ in scored) or 1.0
     chosen = tuple(
-        Candidate(record, round(share / whole, 3), ("a border of the named country with one that the article is about",))
+        Candidate(
+            record,
+            round(share / whole, 3),
+            ("a border of the named country with one that the article is about",),
+        )
         for share, record in scored
         if share > 0 or len(scored) == 1
     )
@@ -57,7 +61,10 @@ def _is_between(name: str, toponym: Toponym, country: PlaceRecord) -> bool:
 
 
 def _share(
-    name: str, found: Mapping[str, Sequence[PlaceRecord]], countries: Mapping[str, float], country: PlaceRecord
+    name: str,
+    found: Mapping[str, Sequence[PlaceRecord]],
+    countries: Mapping[str, float],
+    country: PlaceRecord,
 ) -> float:
     """How much the article is about the country on the other side."""
     shares = [

@@ -61,7 +61,7 @@ def document_countries(
     published_country: str = "",
     demonyms: Mapping[str, int] | None = None,
 ) -> dict[str, float]:
-    """Each country's share of the article, by its own names, its demonyms and the places that may be in it."""
+    """Each country's share of the article: by its names, its demonyms and the places that may be in it."""
     votes: dict[str, float] = defaultdict(float)
     seen: dict[str, int] = defaultdict(int)
     for toponym in toponyms:
@@ -85,7 +85,11 @@ def document_countries(
     if published_country:
         votes[published_country] += _VOTE_PUBLISHED
     whole = sum(votes.values())
-    return {country: vote / whole for country, vote in sorted(votes.items(), key=lambda i: -i[1])} if whole else {}
+    return (
+        {country: vote / whole for country, vote in sorted(votes.items(), key=lambda i: -i[1])}
+        if whole
+        else {}
+    )
 
 
 def records_of(toponym: Toponym, found: Mapping[str, Sequence[PlaceRecord]]) -> Sequence[PlaceRecord]:

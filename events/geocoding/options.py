@@ -12,10 +12,10 @@ from events.records import PlaceRecord, Toponym
 
 #: Parts of the earth that some town is named after; a pin on the town would be wrong every time.
 _WIDER_THAN_TOWNS = frozenset(
-    """africa|america|americas|antarctica|arctic|asia|atlantic|atlantic ocean|australasia|balkans|baltic|caribbean
-    |caucasus|central america|central asia|east africa|eastern europe|europe|far east|horn of africa|indian ocean
-    |latin america|maghreb|mediterranean|middle east|near east|north africa|north america|oceania|pacific
-    |pacific ocean|scandinavia|south america|south asia|southeast asia|southern africa|west africa|the west"""
+    """africa|america|americas|antarctica|arctic|asia|atlantic|atlantic ocean|australasia|balkans|baltic
+    |caribbean|caucasus|central america|central asia|east africa|eastern europe|europe|far east|horn of africa
+    |indian ocean|latin america|maghreb|mediterranean|middle east|near east|north africa|north america|oceania
+    |pacific|pacific ocean|scandinavia|south america|south asia|southeast asia|southern africa|west africa|the west"""
     .replace("\n", "").replace("    ", "").split("|")
 )  # fmt: skip
 
@@ -73,7 +73,10 @@ def _add_prior_reason(option: Option) -> None:
 
 #: What the words ask for, and how well a kind of place answers.
 _ANSWERS: dict[PlaceKind, dict[PlaceKind, float]] = {
-    PlaceKind.ADMIN1: {PlaceKind.ADMIN1: 0.7, PlaceKind.OWN_AREA: 0.5, PlaceKind.ADMIN2: 0.2, PlaceKind.COUNTRY: 0.0, PlaceKind.NATURAL: 0.1},
+    PlaceKind.ADMIN1: {
+        PlaceKind.ADMIN1: 0.7, PlaceKind.OWN_AREA: 0.5, PlaceKind.ADMIN2: 0.2,
+        PlaceKind.COUNTRY: 0.0, PlaceKind.NATURAL: 0.1,
+    },
     PlaceKind.ADMIN2: {PlaceKind.ADMIN2: 0.7, PlaceKind.ADMIN1: 0.2, PlaceKind.SETTLEMENT: 0.0},
     PlaceKind.SETTLEMENT: {PlaceKind.SETTLEMENT: 0.6, PlaceKind.ADMIN2: 0.0},
     PlaceKind.NATURAL: {PlaceKind.NATURAL: 0.9, PlaceKind.OWN_AREA: 0.4},

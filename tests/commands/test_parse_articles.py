@@ -67,7 +67,12 @@ def test_article_gives_figures(parse) -> None:
     (answer,), _ = parse(_line(id="a", text=TEXT))
 
     (figure,) = answer["figures"]
-    assert (figure["text"], figure["measure"], figure["low"], figure["high"]) == ("At least 12", "killed", 12, None)
+    assert (figure["text"], figure["measure"], figure["low"], figure["high"]) == (
+        "At least 12",
+        "killed",
+        12,
+        None,
+    )
     assert figure["claimant"] == "Syrian Observatory for Human Rights"
 
 
@@ -88,7 +93,9 @@ def test_ids_come_back_as_they_were(parse) -> None:
         ('{"id": "d", "text": "Homs", "language": 5}', "d", 'Line 1 has a "language"'),
     ],
 )
-def test_unreadable_line_is_reported_and_the_others_are_kept(parse, line: str, identifier: object, says: str) -> None:
+def test_unreadable_line_is_reported_and_the_others_are_kept(
+    parse, line: str, identifier: object, says: str
+) -> None:
     answers, status = parse(line, _line(id="good", text=TEXT))
 
     assert status == 1

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from events.records import Toponym
 
 ROWS = [
     json.loads(line)
-    for line in (Path(__file__).parents[1] / "data" / "toponyms.jsonl").read_text(encoding="utf-8").splitlines()
+    for line in (Path(__file__).parents[1] / "data" / "toponyms.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
 ]
 PRESENT = [row for row in ROWS if "quote" in row]
 ABSENT = [row for row in ROWS if "absent" in row]
@@ -63,13 +66,15 @@ def test_toponyms_that_count_never_overlap() -> None:
 
     firm = [toponym for toponym in read_toponyms(text) if not toponym.is_rescue]
 
-    assert all(one.end <= other.start for one, other in zip(firm, firm[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(firm))
 
 
 def test_toponyms_without_the_statistical_reader_are_rescues() -> None:
     found = read_toponyms("Two blasts shook Hama before dawn.", model="no_such_model")
 
-    assert [(toponym.quote, toponym.is_rescue) for toponym in found if toponym.quote == "Hama"] == [("Hama", True)]
+    assert [(toponym.quote, toponym.is_rescue) for toponym in found if toponym.quote == "Hama"] == [
+        ("Hama", True)
+    ]
 
 
 def test_toponyms_without_the_statistical_reader_keep_rules() -> None:
@@ -107,8 +112,8 @@ def test_spans_slice_to_their_quotes_in_any_text(text: str) -> None:
 
 
 WORDS = st.sampled_from(
-    "Idlib Hama Syria's near the of and north 20 km border between Turkish [ ] ( “ ” , . \n \n\n ' ’s İ ﬁ ß Mt. U.S. "
-    "al-Bab countryside road from to province’s — Cox's Bazar 𝒜 é".split(" ")
+    "Idlib Hama Syria's near the of and north 20 km border between Turkish [ ] ( “ ” , . \n \n\n ' ’s İ "
+    "ﬁ ß Mt. U.S. al-Bab countryside road from to province’s — Cox's Bazar 𝒜 é".split(" ")
 )
 
 
@@ -129,7 +134,9 @@ def _check_spans(text: str, toponym: Toponym) -> None:
     assert 0 <= toponym.likelihood <= 1
 
 
-@pytest.mark.parametrize("unit", ["A" * 50, "Idlib and ", "the border between ", "north of ", "[[((", "Aa-", "U.S."])
+@pytest.mark.parametrize(
+    "unit", ["A" * 50, "Idlib and ", "the border between ", "north of ", "[[((", "Aa-", "U.S."]
+)
 def test_reading_stays_linear_in_hostile_texts(unit: str) -> None:
     def seconds(size: int) -> float:
         text = (unit * (size // len(unit) + 1))[:size]

@@ -1,0 +1,139 @@
+"""Reads what names share: "the countrysides of A and B", "A, B and C provinces", "between A and B"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from events.enums import Relation
+from events.extraction.grammar import FILL, HEAD_OF, HEAD_WORDS
+from events.extraction.relations import took
+from events.extraction.sightings import Sighting
+
+#: Parties rather than end points: "talks between A and B".
+_PARTIES = re.compile(
+    r"\b(?:talks?|war|wars|agreements?|tensions?|relations?|ties|deals?|conflict|fighting|match|game|accords?|truce"
+    r"|ceasefire|differences?|dispute|cooperation|trade|contacts|clash(?:es)?|negotiations|choose|distinction)\s+between\s+\S*\s*$",
+    re.IGNORECASE,
+)
+
+_BETWEEN = re.compile(
+    r"\b(?:(?:on|along)\s+)?(?:(?:the|a)\s+(?:\w+\s+)?(?:road|highway|motorway|route|line|corridor|railway|track)\s+)?between\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+_ROAD = re.compile(
+    r"\b(?:(?:on|along)\s+)?(?:the|a)\s+(?:[\w-]+\s+)?(?:road|highway|motorway|route|railway|track|corridor)\s+"
+    r"(?:(?:running|leading|going|that\s+runs)\s+)?(?P<verb>from|linking|connecting|joining)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+_GLUE = re.compile(
+    rf"^(?:\s*,)?\s*(?:(?:and|or|&|as\s+well\s+as)\s+)?(?:in\s+)?{FILL}{HEAD_OF}(?:the\s+)?$", re.IGNORECASE
+)
+
+
+def read_pairs(text: str, sightings: Sequence[Sighting]) -> None:
+    """ "between A and B", "the road from A to B", "the border between A and B", "A's border with B"."""
+    for first, second in pairwise(sightings):
+        if first.sentence != second.sentence or second.start <= first.end or second.start - first.end > 30:
+            continue
+        gap = text[first.end : second.start]
+        joined = re.fullmatch(r"\s+(?:and|with|to)\s+(?:the\s+)?", gap)
+        if first.relation is Relation.BORDER and (
+            joined or re.fullmatch(r"['’]s?\s+(?:\w+\s+)?(?:border|frontier)\s+(?:with|to)\s+", gap)
+        ):
+            _pair(first, second, Relation.BORDER, "the text names the border of the two")
+        elif joined and "and" in gap and (match := _BETWEEN.search(first.before)):
+            if not _PARTIES.search(first.before):
+                took(first, match, Relation.BETWEEN, "the text says between two places", shared=False)
+                _pair(first, second, Relation.BETWEEN, "the text says between two places")
+        elif joined and (match := _ROAD.search(first.before)) and ("to" in gap) == (match["verb"] == "from"):
+            took(first, match, Relation.BETWEEN, "the text names the road between two places", shared=False)
+            _pair(first, second, Relation.BETWEEN, "the text names the road between two places")
+
+
+def _pair(first: Sighting, second: Sighting, relation: Relation, reason: str) -> None:
+    for one, other in ((first, second), (second, first)):
+        one.relation, one.direction, one.distance_m = relation, None, None
+        one.other_names = other.names
+        one.is_shared = False
+        one.note(reason)
+    is_sure = max(first.likelihood, second.likelihood) >= _SURE
+    for one in (first, second):
+        one.likelihood = max(one.likelihood, _PAIRED_LIKELIHOOD if is_sure else _LISTED_LIKELIHOOD)
+    start = min(first.phrase_start, second.phrase_start)
+    end = max(first.phrase_end, second.phrase_end)
+    first.widen(start, end)
+    second.widen(start, end)
+
+
+def share_in_lists(text: str, sightings: Sequence[Sighting]) -> None:
+    """Passes relation and hint on in lists: "the countrysides of A and B", "A, B and C provinces"."""
+    group: list[Sighting] = []
+    for sighting in sightings:
+        if group and _continues(text, group[-1], sighting):
+            group.append(sighting)
+            continue
+        _share(text, group)
+        group = [sighting]
+    _share(text, group)
+
+
+def _continues(text: str, last: Sighting, following: Sighting) -> bool:
+    gap = text[last.end : following.start]
+    if last.sentence != following.sentence or last.is_possessive or not 0 < len(gap) <= 60:
+        return False
+    gap = gap.translate(_BRACKETS)
+    return bool(gap.strip() and _GLUE.match(gap))
+
+
+#: A name that shares the head of a list with a place is a place nearly as surely.
+_SHARED_LIKELIHOOD = 0.9
+
+_JOIN = re.compile(r"\b(?:and|or)\b|&")
+
+_SURE, _LISTED_LIKELIHOOD, _PAIRED_LIKELIHOOD = 0.7, 0.55, 0.8
+
+_BRACKETS = str.maketrans("[](){}", "      ")
+
+
+def _share(text: str, group: Sequence[Sighting]) -> None:
+    if len(group) < 2:
+        return
+    gaps = [text[a.end : b.start] for a, b in pairwise(group)]
+    if not any(_JOIN.search(gap) for gap in gaps):
+        # "Saraqib, Syria" or "Baidoa, Save the Children says": no list without "and".
+        return
+    head = group[0]
+    surest = max(one.likelihood for one in group)
+    for one in group:
+        # A list rarely mixes places with persons.
+        if surest >= _SURE and one.likelihood < _LISTED_LIKELIHOOD:
+            one.likelihood = _LISTED_LIKELIHOOD
+            one.note("listed with places")
+    for one in group[1:]:
+        if head.is_shared and one.relation is Relation.IN:
+            one.relation, one.direction = head.relation, head.direction
+            for reason in head.evidence[-1:]:
+                one.note(f"{reason}, shared with “{head.quote}”")
+            one.likelihood = max(one.likelihood, _SHARED_LIKELIHOOD * head.likelihood)
+        if head.hint and one.hint is None and (head.is_shared or _is_plural_before(head)):
+            one.hint = head.hint
+    last = group[-1]
+    if last.hint and re.match(r"\s+\w+(?:s|ies)\b", last.after):
+        for one in group[:-1]:
+            one.likelihood = max(one.likelihood, _SHARED_LIKELIHOOD * last.likelihood)
+            if one.hint is None:
+                one.hint = last.hint
+                one.note(f"listed with “{last.quote}”")
+    if head.is_shared:
+        end = max(one.phrase_end for one in group if one.relation is head.relation)
+        for one in group:
+            if one.relation is head.relation:
+                one.widen(head.phrase_start, end)
+
+
+def _is_plural_before(head: Sighting) -> bool:
+    return bool(re.search(rf"\b(?:{HEAD_WORDS})(?<=s)\s+of\s+$", head.before))

@@ -1,0 +1,103 @@
+"""How strongly the words around a name speak for a place. The numbers were set on invented articles."""
+
+from __future__ import annotations
+
+import re
+
+from events.extraction.grammar import FILL
+from events.extraction.labels import PLACE_LABELS
+from events.extraction.names import Word
+from events.extraction.placewords import HEADS, LOCATIVES, NATURAL_PREFIXES, PLACE_VERBS
+
+_LOCATIVE = re.compile(rf"\b({'|'.join(sorted(LOCATIVES))}|out\s+of)\s+{FILL}$", re.IGNORECASE)
+_VERB = re.compile(rf"\b(?:{'|'.join(sorted(PLACE_VERBS))})\s+{FILL}$")
+_HEAD_OF = re.compile(rf"\b(?:{'|'.join(sorted(HEADS))})(?:\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
+_HEAD_AFTER = re.compile(rf"^\s+(?:{'|'.join(sorted(HEADS))})\b(?!['’-])")
+_BOUND_FOR = re.compile(
+    r"\b(?:left|bound|head(?:ed|ing)|made|set\s+off|leave|leaves|leaving)\b[\w\s]{0,40}\bfor\s+$"
+)
+_COMPASS_OF = re.compile(
+    r"\b(?:north|south|east|west|centre|outskirts|suburbs|countrysides?|capital|residents|people|villages?|towns?)(?:[-\w]*)\s+of\s+(?:the\s+)?$"
+)
+_STRIKE_ON = re.compile(
+    r"\b(?:strikes?|attacks?|raids?|assaults?|bombardments?|shelling|offensives?|siege|advance|march|fire|control|capture|fall)"
+    rf"\s+(?:on|of|against)\s+{FILL}$"
+)
+_NEAR = re.compile(
+    rf"\b(?:near|outside|around|close\s+to|east|west|north|south)\s+(?:of\s+)?{FILL}$", re.IGNORECASE
+)
+#: "Sabreen market": the name of a building or of a group, not of a town, unless the gazetteer knows better.
+_FACILITY = re.compile(
+    r"^\s+(?:hospitals?|markets?|mosque|church|school|university|airport|square|bridge|checkpoint|prison|base|clinic|hotel"
+    r"|restaurant|street|road|stadium|museum|militia\w*|fighters?|rebels?|gunmen|supporters?|gang|group|factory|mine|museum"
+    r"|theatre|station|headquarters)\b"
+)
+_DATELINE = re.compile(
+    r"^(?:,\s+[A-Z][\w.]+(?:\s[A-Z]\w+)?)?\s*(?:\([^)\n]{2,40}\)\s*[-–—]|[-–—]{1,2}\s|\([A-Z]{2,}[^)\n]{0,20}\))"
+)
+_LIST_BEFORE = re.compile(r"\b[A-Z][\w'’-]+(?:,|\s+and|,\s+and)\s+$")
+_SPEAKS = re.compile(r"^\s+(?:said|says|told|added|wrote|explained|recalled)\b")
+_SAID_BEFORE = re.compile(r"\b(?:said|says|told|by|added|named|called)\s+$")
+
+REASONS = {
+    "GPE": "the statistical reader takes it for a place",
+    "LOC": "the statistical reader takes it for a place",
+    "FAC": "the statistical reader takes it for a building or camp",
+    "ORG": "the statistical reader takes it for an organisation",
+    "PERSON": "the statistical reader takes it for a person",
+    "": "a capitalised name",
+}
+
+HEAD_REASON = "a word for a kind of place belongs to it"
+_START = {"GPE": 0.75, "LOC": 0.7, "FAC": 0.4, "ORG": 0.25, "PERSON": 0.15, "NORP": 0.1, "": 0.3}
+
+
+def is_locative(text: str, start: int) -> bool:
+    return bool(_LOCATIVE.search(text[max(0, start - 70) : start]))
+
+
+def weigh(text: str, piece: tuple[Word, ...], label: str, opens: bool) -> tuple[float, list[str]]:
+    """How strongly label and neighbouring words speak for a place, with the reasons."""
+    start, end = piece[0].start, piece[-1].end
+    before, after = text[max(0, start - 70) : start], text[end : end + 40]
+    likelihood = _START.get(label, 0.15)
+    evidence = [REASONS[label]] if label in REASONS else []
+    if _HEAD_OF.search(before) or _HEAD_AFTER.match(after) or _has_head(piece):
+        likelihood = max(likelihood + 0.5, 0.85)
+        evidence.append(HEAD_REASON)
+    elif match := _LOCATIVE.search(before):
+        likelihood += 0.65 if _NEAR.search(before) and not opens else 0.35
+        evidence.append(f"stands after “{match[1].lower()}”")
+    elif _STRIKE_ON.search(before):
+        likelihood += 0.35
+        evidence.append("the words before it ask for a place")
+    elif _BOUND_FOR.search(before) or _COMPASS_OF.search(before) or _VERB.search(before):
+        likelihood += 0.25
+        evidence.append("the words before it ask for a place")
+    elif _LIST_BEFORE.search(before):
+        likelihood += 0.05
+    if opens and _DATELINE.match(text[end : end + 70]) and _opens_paragraph(text, start):
+        likelihood = max(likelihood, 0.75)
+        evidence.append("stands where a report says it was written")
+    if _FACILITY.match(after):
+        likelihood -= 0.4
+    if re.match(r"^,\s+[A-Z][a-z]+", after):
+        likelihood += 0.05
+    if opens and len(piece) == 1 and label not in PLACE_LABELS:
+        likelihood -= 0.15
+    is_placed = len(evidence) > 1
+    if label == "PERSON" and len(piece) > 1 and not is_placed:
+        likelihood -= 0.1
+    if label == "PERSON" and not is_placed and (_SPEAKS.match(after) or _SAID_BEFORE.search(before)):
+        likelihood -= 0.15
+    return likelihood, evidence
+
+
+def _opens_paragraph(text: str, start: int) -> bool:
+    return not text[:start].strip() if start < 200 else text[max(0, start - 3) : start].endswith("\n")
+
+
+def _has_head(piece: tuple[Word, ...]) -> bool:
+    if len(piece) < 2:
+        return False
+    return piece[-1].text.lower() in HEADS or piece[0].text.lower().rstrip(".") in NATURAL_PREFIXES
