@@ -52,6 +52,7 @@ def event_data(event: Event) -> dict[str, Any]:
         "status_label": event.get_status_display(),
         "is_public": event.is_public,
         "geometry": json.loads(event.shape) if event.shape else None,
+        "point": [round(event.point.x, DECIMALS), round(event.point.y, DECIMALS)] if event.point else None,
         "mentions": sorted(link.mention_id for link in event.event_mentions.all()),
         "figures": sorted(figure.pk for figure in event.figures.all()),
         "url": event.get_absolute_url(),

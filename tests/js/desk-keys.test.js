@@ -40,7 +40,8 @@ test("Caps Lock does not matter, Shift does", () => {
 
 test("nothing is a command while somebody types or holds a modifier", () => {
   assert.equal(press("a", { isTyping: true }), null);
-  for (const modifier of ["ctrlKey", "metaKey", "altKey"]) assert.equal(press("a", { [modifier]: true }), null);
+  for (const modifier of ["ctrlKey", "metaKey", "altKey"])
+    assert.equal(press("a", { [modifier]: true }), null);
   assert.equal(press(undefined), null);
 });
 

@@ -16,7 +16,14 @@ const mention = (id, fields = {}) => ({
   events: [],
   ...fields,
 });
-const figure = (id, fields = {}) => ({ id, version: 1, start: id * 10, end: id * 10 + 2, acceptance: "proposed", ...fields });
+const figure = (id, fields = {}) => ({
+  id,
+  version: 1,
+  start: id * 10,
+  end: id * 10 + 2,
+  acceptance: "proposed",
+  ...fields,
+});
 const place = { id: 1, name: "Idlib", point: [36.6, 35.9], geometry: null };
 const state = (more = {}) => ({
   article: { id: 7 },
@@ -46,7 +53,9 @@ test("stepping stops at the ends", () => {
 });
 
 test("the next open proposal is looked for beyond the end, from the start again", () => {
-  const model = new DeskModel(state({ mentions: [mention(1), mention(2, { status: "accepted" })], figures: [] }));
+  const model = new DeskModel(
+    state({ mentions: [mention(1), mention(2, { status: "accepted" })], figures: [] }),
+  );
   assert.equal(model.nextOpen("mention:2"), "mention:1");
   model.mentions.get(1).status = "rejected";
   assert.equal(model.nextOpen("mention:2"), null);
@@ -54,7 +63,11 @@ test("the next open proposal is looked for beyond the end, from the start again"
 
 test("an answer replaces the rows that it names and keeps the others", () => {
   const model = new DeskModel(state());
-  const answer = state({ mentions: [mention(1, { status: "accepted", version: 2 })], figures: [], places: {} });
+  const answer = state({
+    mentions: [mention(1, { status: "accepted", version: 2 })],
+    figures: [],
+    places: {},
+  });
   assert.deepEqual(model.apply(answer), ["mention:1"]);
   assert.equal(model.mentions.get(1).status, "accepted");
   assert.equal(model.mentions.get(2).status, "proposed");
@@ -77,7 +90,10 @@ test("mentions of the same name are undecided ones, whatever their accents and c
       ],
     }),
   );
-  assert.deepEqual(model.sameName(model.mentions.get(1)).map(({ id }) => id), [2]);
+  assert.deepEqual(
+    model.sameName(model.mentions.get(1)).map(({ id }) => id),
+    [2],
+  );
 });
 
 test("a mention without a shape of its own has its place's, or none", () => {
@@ -117,7 +133,8 @@ for (const [words, expected] of [
   ["seven", { quantifier: "exact", low: 7, high: 7 }],
   ["dozens", { quantifier: "exact", low: null, high: null }],
 ]) {
-  test(`“${words}” is guessed as ${expected.quantifier}`, () => assert.deepEqual(readWording(words), expected));
+  test(`“${words}” is guessed as ${expected.quantifier}`, () =>
+    assert.deepEqual(readWording(words), expected));
 }
 
 test("a quantifier keeps only the numbers that it can have", () => {

@@ -25,7 +25,8 @@ function desk(answers, kept = {}) {
     listeners: {
       changed() {},
       answered: (decision, body) => heard.answered.push([decision.request_id, body]),
-      refused: (decision, body, dropped) => heard.refused.push([decision.request_id, body.error, dropped.map(idOf)]),
+      refused: (decision, body, dropped) =>
+        heard.refused.push([decision.request_id, body.error, dropped.map(idOf)]),
       conflicted: (decision, body, held) => heard.conflicted.push([decision.request_id, held.map(idOf)]),
     },
     setTimer: (act, delay) => {
@@ -63,7 +64,10 @@ test("decisions are sent one at a time, in order, and all is saved when the last
   assert.equal(savedWords(queue).words, "saving …");
   await rest();
   assert.deepEqual(sent.map(idOf), ["a", "b"]);
-  assert.deepEqual(heard.answered.map(([id]) => id), ["a", "b"]);
+  assert.deepEqual(
+    heard.answered.map(([id]) => id),
+    ["a", "b"],
+  );
   assert.deepEqual(savedWords(queue), { state: "saved", words: "all saved" });
   assert.deepEqual(kept, {});
 });
@@ -73,7 +77,10 @@ test("a later decision on the same row names the version that the earlier one ma
   queue.add(decision("a", 1, 4));
   queue.add(decision("b", 1, 4));
   await rest();
-  assert.deepEqual(sent.map(({ version }) => version), [4, 5]);
+  assert.deepEqual(
+    sent.map(({ version }) => version),
+    [4, 5],
+  );
 });
 
 test("a lost connection keeps the decision and tries again with a growing delay", async () => {
@@ -162,7 +169,10 @@ test("a refusal on the article drops nothing else", async () => {
   queue.add(onArticle("b"));
   await rest();
   assert.deepEqual(heard.refused, [["a", "No.", []]]);
-  assert.deepEqual(heard.answered.map(([id]) => id), ["b"]);
+  assert.deepEqual(
+    heard.answered.map(([id]) => id),
+    ["b"],
+  );
 });
 
 test("a conflict hands back the decision and those made on top of it", async () => {
@@ -182,7 +192,10 @@ test("what is not saved survives a reload with its request id and version", asyn
   const second = desk([ok()], first.kept);
   assert.equal(savedWords(second.queue).state, "saving");
   await second.queue.flush();
-  assert.deepEqual(second.sent.map(({ request_id: id, version }) => [id, version]), [["a", 3]]);
+  assert.deepEqual(
+    second.sent.map(({ request_id: id, version }) => [id, version]),
+    [["a", 3]],
+  );
   assert.deepEqual(second.kept, {});
 });
 

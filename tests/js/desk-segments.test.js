@@ -24,7 +24,9 @@ test("half a character counts as the next one, and what lies outside as the end"
 });
 
 const pieces = (size, spans) =>
-  segmentsOf(size, spans).map(({ start, end, spans: over }) => `${start}-${end} ${over.map(({ key }) => key).join("")}`.trim());
+  segmentsOf(size, spans).map(({ start, end, spans: over }) =>
+    `${start}-${end} ${over.map(({ key }) => key).join("")}`.trim(),
+  );
 
 test("a text without spans is one piece", () => {
   assert.deepEqual(pieces(9, []), ["0-9"]);
@@ -41,7 +43,10 @@ test("overlapping spans are cut where either ends", () => {
 test("the innermost of nested spans comes last, whatever their order", () => {
   const outer = { key: "o", start: 0, end: 9 };
   const inner = { key: "i", start: 3, end: 5 };
-  for (const spans of [[outer, inner], [inner, outer]]) {
+  for (const spans of [
+    [outer, inner],
+    [inner, outer],
+  ]) {
     assert.deepEqual(pieces(9, spans), ["0-3 o", "3-5 oi", "5-9 o"]);
   }
 });

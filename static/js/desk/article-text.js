@@ -104,7 +104,10 @@ export class ArticleText {
     range.setStart(this.root, 0);
     range.setEndBefore(mark);
     const unit = range.toString().length;
-    const at = Math.max(0, this.words.findIndex(({ end }) => end > unit));
+    const at = Math.max(
+      0,
+      this.words.findIndex(({ end }) => end > unit),
+    );
     return { from: at, to: at };
   }
 

@@ -12,7 +12,13 @@ export function organisationField(claimant, desk) {
   let options = [];
   let active = -1;
   let timer = null;
-  const list = h("ul", { class: "options", role: "listbox", id: `${id}-list`, hidden: true, "aria-label": "Organisations" });
+  const list = h("ul", {
+    class: "options",
+    role: "listbox",
+    id: `${id}-list`,
+    hidden: true,
+    "aria-label": "Organisations",
+  });
   const box = h("input", {
     id,
     class: "claimant",

@@ -30,7 +30,12 @@ export function commands(desk) {
     const verb = verbOf(current);
     if (!verb) return;
     desk.decide(verb, current.row);
-    desk.say(`${current.row.quote ?? current.row.title}: ${verb.split("_")[0]}ed`.replace("marked", "not identifiable"));
+    desk.say(
+      `${current.row.quote ?? current.row.title}: ${verb.split("_")[0]}ed`.replace(
+        "marked",
+        "not identifiable",
+      ),
+    );
     next();
   }
 
@@ -72,9 +77,11 @@ export function commands(desk) {
       next();
     },
 
-    reject: () => decideAndGoOn((current) => (state(current) === "rejected" ? null : `reject_${current.type}`)),
+    reject: () =>
+      decideAndGoOn((current) => (state(current) === "rejected" ? null : `reject_${current.type}`)),
 
-    not_identifiable: () => decideAndGoOn(({ type }) => (type === "mention" ? "mark_not_identifiable" : null)),
+    not_identifiable: () =>
+      decideAndGoOn(({ type }) => (type === "mention" ? "mark_not_identifiable" : null)),
 
     candidate(number) {
       const { current } = desk;
@@ -192,13 +199,18 @@ function draw(desk, kind = "Polygon") {
   const { current, parts, map } = desk;
   if (current?.type !== "mention") return;
   const { row } = current;
-  const done = action("Done", "", () => {
-    const geometry = map.pen.finish();
-    if (!geometry) return;
-    desk.stopDrawing();
-    desk.decide("draw_mention", row, { geometry, role: row.role });
-    desk.list.reveal(desk.model.selected, { withFocus: true });
-  }, { kind: "is-main", isDisabled: true });
+  const done = action(
+    "Done",
+    "",
+    () => {
+      const geometry = map.pen.finish();
+      if (!geometry) return;
+      desk.stopDrawing();
+      desk.decide("draw_mention", row, { geometry, role: row.role });
+      desk.list.reveal(desk.model.selected, { withFocus: true });
+    },
+    { kind: "is-main", isDisabled: true },
+  );
   const said = h("p", { class: "hint", role: "status" });
   parts.drawing.replaceChildren(
     h("strong", {}, `Draw “${row.quote}”`),
@@ -208,7 +220,12 @@ function draw(desk, kind = "Polygon") {
       SHAPES.map(({ value, label }) =>
         h(
           "button",
-          { type: "button", class: "chip", "aria-pressed": String(value === kind), click: () => draw(desk, value) },
+          {
+            type: "button",
+            class: "chip",
+            "aria-pressed": String(value === kind),
+            click: () => draw(desk, value),
+          },
           label,
         ),
       ),

@@ -36,7 +36,8 @@ export function field(label, control, { hint = "", isWide = false } = {}) {
 export function select(name, options, chosen, { empty = null, change = null } = {}) {
   const listed = empty === null ? [] : [h("option", { value: "", selected: !chosen }, empty)];
   for (const option of options) {
-    if (option.options) listed.push(h("optgroup", { label: option.label }, optionsOf(option.options, chosen)));
+    if (option.options)
+      listed.push(h("optgroup", { label: option.label }, optionsOf(option.options, chosen)));
     else listed.push(...optionsOf([option], chosen));
   }
   return h("select", { name, "data-focus": `select:${name}`, ...(change ? { change } : {}) }, listed);

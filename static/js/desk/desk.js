@@ -27,7 +27,11 @@ export class Desk {
     this.isAsking = false;
     this.undone = [];
     const part = (name) => page.getElementById(name);
-    this.parts = { events: part("desk-events"), marking: part("desk-marking"), drawing: part("desk-drawing") };
+    this.parts = {
+      events: part("desk-events"),
+      marking: part("desk-marking"),
+      drawing: part("desk-drawing"),
+    };
     this.queue = new DecisionQueue({
       send: decisionSender(urls.decide, csrfCookie),
       storage: sessionStorage,
@@ -104,24 +108,42 @@ export class Desk {
       const geometry = this.model.shapeOf(mention);
       const key = `mention:${mention.id}`;
       const isSelected = key === this.model.selected || ofFigure.has(mention.id);
-      const isShown = mention.status !== "rejected" && mention.role !== "only_mentioned" && mention.precision !== "country";
+      const isShown =
+        mention.status !== "rejected" && mention.role !== "only_mentioned" && mention.precision !== "country";
       if (!geometry || (!isShown && !isSelected)) return [];
       const state = mention.status === "accepted" ? "accepted" : "proposed";
-      return [{ key, geometry, precision: mention.precision, state, isSelected, words: mention.reading.split(" · ")[0] }];
+      return [
+        {
+          key,
+          geometry,
+          precision: mention.precision,
+          state,
+          isSelected,
+          words: mention.reading.split(" · ")[0],
+        },
+      ];
     });
   }
 
   #eventShapes() {
     return this.model.events
       .filter(({ geometry, status }) => geometry && status !== "withdrawn")
-      .map(({ geometry, precision, title }) => ({ geometry, precision, state: "event", words: title }));
+      .map(({ geometry, precision, title, point, group }) => ({
+        geometry,
+        precision,
+        point,
+        kindGroup: group,
+        state: "event",
+        words: title,
+      }));
   }
 
   togglePreview() {
     this.isPreview = !this.isPreview;
     this.renderMap({ isMoving: true });
     this.status.render();
-    if (this.isPreview && !this.model.events.length) this.say("There are no events yet. Create one from what you accepted.");
+    if (this.isPreview && !this.model.events.length)
+      this.say("There are no events yet. Create one from what you accepted.");
   }
 
   preview(geometry, isMoving = false) {
@@ -242,7 +264,9 @@ export class Desk {
       undo.added = this.#added(decision, body, known, knownEvents);
     }
     if (body.is_everything) {
-      this.model.selected = this.model.get(this.model.selected) ? this.model.selected : this.model.nextOpen(null);
+      this.model.selected = this.model.get(this.model.selected)
+        ? this.model.selected
+        : this.model.nextOpen(null);
       this.renderAll();
       return;
     }
@@ -250,12 +274,22 @@ export class Desk {
     this.list.render(keys);
     this.renderText();
     this.renderEvents();
-    this.renderMap({ isMoving: keys.includes(this.model.selected) && /place|draw|restore/.test(decision.verb) });
+    this.renderMap({
+      isMoving: keys.includes(this.model.selected) && /place|draw|restore/.test(decision.verb),
+    });
     this.status.render();
+    this.#sayWhatCame(decision, body);
     if (added && undo?.added) {
       this.select(undo.added);
       if (decision.verb === "add_mention") this.commands.search();
     }
+  }
+
+  #sayWhatCame({ verb, object }, { events }) {
+    if (object.type !== "event") return;
+    const event = events.find(({ id }) => id === object.id);
+    if (event) this.say(`${event.title}: ${event.status_label.toLowerCase()}`);
+    else if (verb === "discard_event") this.say("The draft was discarded.");
   }
 
   /** The key of the row that an act has made, for undoing it and for selecting it. */
@@ -290,7 +324,10 @@ export class Desk {
     this.isAsking = false;
     if (choice !== "mine") return;
     const { type, id } = decision.object;
-    const row = type === "event" ? this.model.events.find((event) => event.id === id) : this.model.get(`${type}:${id}`)?.row;
+    const row =
+      type === "event"
+        ? this.model.events.find((event) => event.id === id)
+        : this.model.get(`${type}:${id}`)?.row;
     if (!row) return;
     for (const again of [decision, ...held]) {
       this.queue.add({ ...again, request_id: newRequestId(), version: row.version });
@@ -301,7 +338,9 @@ export class Desk {
   async reload() {
     const { status, body } = await getJson(this.urls.state).catch(() => ({ status: 0 }));
     if (status !== 200) {
-      this.status.refuse(body?.error ?? "The desk could not be reloaded. It is tried again with the next decision.");
+      this.status.refuse(
+        body?.error ?? "The desk could not be reloaded. It is tried again with the next decision.",
+      );
       return;
     }
     this.model.replace(body);
@@ -321,7 +360,8 @@ export class Desk {
     const { status, body } = answer;
     search.isBusy = false;
     search.results = status === 200 ? body.results : null;
-    search.errors = status === 200 ? body.errors : [body?.error ?? "The search could not be reached. Try again."];
+    search.errors =
+      status === 200 ? body.errors : [body?.error ?? "The search could not be reached. Try again."];
     this.list.render([this.model.selected]);
     const card = this.list.cards.get(this.model.selected);
     (card.querySelector(".result") ?? card.querySelector("input[name=q]"))?.focus();
@@ -355,7 +395,9 @@ export class Desk {
   }
 
   async findOrganisations(words) {
-    const { status, body } = await getJson(this.urls.search, { q: words, for: "organisation" }).catch(() => ({}));
+    const { status, body } = await getJson(this.urls.search, { q: words, for: "organisation" }).catch(
+      () => ({}),
+    );
     return status === 200 ? body.results : [];
   }
 
@@ -371,7 +413,9 @@ export class Desk {
 
   placeChoices(chosen) {
     return [...this.model.mentions.values()]
-      .filter(({ id, status, role }) => chosen.includes(id) || (status !== "rejected" && role !== "only_mentioned"))
+      .filter(
+        ({ id, status, role }) => chosen.includes(id) || (status !== "rejected" && role !== "only_mentioned"),
+      )
       .map(({ id, quote, reading }) => ({ id, words: `${quote} (${reading.split(" · ")[0]})` }));
   }
 

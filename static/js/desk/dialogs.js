@@ -41,7 +41,14 @@ export function showHelp() {
 /** What readers are told when something that they see changes; resolves to "" when it is not to change. */
 export function askNote(name) {
   return new Promise((resolve) => {
-    const note = h("textarea", { name: "note", rows: 3, maxlength: 2000, required: true, id: "note-words", autofocus: true });
+    const note = h("textarea", {
+      name: "note",
+      rows: 3,
+      maxlength: 2000,
+      required: true,
+      id: "note-words",
+      autofocus: true,
+    });
     const form = h(
       "form",
       { method: "dialog" },
@@ -94,7 +101,11 @@ export function askConflict({ body, name }) {
       h(
         "table",
         { class: "versions" },
-        h("thead", {}, h("tr", {}, h("th", {}, "part"), h("th", {}, body.by || "theirs"), h("th", {}, "you"))),
+        h(
+          "thead",
+          {},
+          h("tr", {}, h("th", {}, "part"), h("th", {}, body.by || "theirs"), h("th", {}, "you")),
+        ),
         h("tbody", {}, rows),
       ),
       h(

@@ -26,7 +26,10 @@ export function renderEvents(root, desk) {
     );
   }
   if (model.events.length) {
-    children.push(h("h2", {}, "Events of this article"), ...model.events.map((event) => existing(event, desk)));
+    children.push(
+      h("h2", {}, "Events of this article"),
+      ...model.events.map((event) => existing(event, desk)),
+    );
     if (model.events.some(({ is_public: isPublic }) => isPublic)) children.push(embedBox(desk));
   }
   children.push(
@@ -107,7 +110,9 @@ function existing(event, desk) {
       event.status === "draft" && !may.publish && may.submit
         ? action("Submit for review", "", () => desk.submit([event]), { focus: `submit:${key}` })
         : null,
-      isDraft ? action("Discard", "", () => desk.decideOnEvent("discard_event", event), { focus: `drop:${key}` }) : null,
+      isDraft
+        ? action("Discard", "", () => desk.decideOnEvent("discard_event", event), { focus: `drop:${key}` })
+        : null,
       event.is_public ? link(event.url, "page", { target: "_blank" }) : null,
       event.is_public ? link(`${desk.urls.map}?event=${event.id}`, "on the map", { target: "_blank" }) : null,
     ),
@@ -138,8 +143,12 @@ function eventForm(event, desk, onSave, stored = null) {
   const form = h(
     "form",
     { class: "event fields", novalidate: true, "aria-label": stored ? `Edit ${stored.title}` : "New event" },
-    field("title", input("title", event.title, { maxlength: 200, "data-focus": "event-title" }), { isWide: true }),
-    field("summary", h("textarea", { name: "summary", rows: 2, maxlength: 5000 }, event.summary ?? ""), { isWide: true }),
+    field("title", input("title", event.title, { maxlength: 200, "data-focus": "event-title" }), {
+      isWide: true,
+    }),
+    field("summary", h("textarea", { name: "summary", rows: 2, maxlength: 5000 }, event.summary ?? ""), {
+      isWide: true,
+    }),
     field("kind", select("kind", choices.kinds, event.kind, { empty: event.kind ? null : "choose …" })),
     field("layer", select("layer", layers, event.layer)),
     field("earliest", input("earliest", event.earliest, { type: "date" })),
@@ -153,9 +162,18 @@ function eventForm(event, desk, onSave, stored = null) {
       "graphic: warn readers first",
     ),
     ticks("mentions", "told by these places", desk.acceptedPlaces(), event.mentions),
-    ticks("figures", stored ? "with these figures too" : "with these figures", desk.acceptedFigures(), event.figures),
+    ticks(
+      "figures",
+      stored ? "with these figures too" : "with these figures",
+      desk.acceptedFigures(),
+      event.figures,
+    ),
     isPublic
-      ? field("note to readers: what was corrected and why", h("textarea", { name: "public_note", rows: 2 }), { isWide: true })
+      ? field(
+          "note to readers: what was corrected and why",
+          h("textarea", { name: "public_note", rows: 2 }),
+          { isWide: true },
+        )
       : null,
     h("p", { class: "problem is-wide", role: "alert", hidden: true }),
     h(
@@ -202,15 +220,30 @@ function readEvent(form, { isPublic }) {
 function embedBox({ maps, urls }) {
   const box = h("details", { class: "more" }, h("summary", { "data-focus": "embed" }, "Embed a map"));
   if (!maps.length) {
-    box.append(h("p", { class: "hint" }, "No map is published yet. Curate one in the admin; the map of everything is at "));
+    box.append(
+      h(
+        "p",
+        { class: "hint" },
+        "No map is published yet. Curate one in the admin; the map of everything is at ",
+      ),
+    );
     box.lastChild.append(link(urls.map, "the front page"), ".");
     return box;
   }
-  const code = h("textarea", { rows: 4, readonly: true, class: "code", "aria-label": "Embed code" }, maps[0].embed_code);
+  const code = h(
+    "textarea",
+    { rows: 4, readonly: true, class: "code", "aria-label": "Embed code" },
+    maps[0].embed_code,
+  );
   const said = h("span", { class: "hint", role: "status" });
-  const chosen = select("map", maps.map(({ slug, title }) => ({ value: slug, label: title })), maps[0].slug, {
-    change: () => (code.value = maps.find(({ slug }) => slug === chosen.value).embed_code),
-  });
+  const chosen = select(
+    "map",
+    maps.map(({ slug, title }) => ({ value: slug, label: title })),
+    maps[0].slug,
+    {
+      change: () => (code.value = maps.find(({ slug }) => slug === chosen.value).embed_code),
+    },
+  );
   box.append(
     field("map", chosen),
     code,

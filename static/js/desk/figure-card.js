@@ -15,7 +15,12 @@ export function figureBody(figure, desk) {
         "ul",
         { class: "claims", "aria-label": "Published claims that differ" },
         figure.other_claims.map(({ title, claimant, event, url }) =>
-          h("li", {}, `${title}, ${claimant || "no claimant"}: `, h("a", { href: url, target: "_blank" }, event)),
+          h(
+            "li",
+            {},
+            `${title}, ${claimant || "no claimant"}: `,
+            h("a", { href: url, target: "_blank" }, event),
+          ),
         ),
       ),
     );
@@ -47,7 +52,9 @@ function figureForm(figure, desk) {
     ...countFields(figure, choices),
     field("period from", input("period_start", figure.period_start, { type: "date" })),
     field("until, or as of", input("period_end", figure.period_end, { type: "date" })),
-    field("since, in the article's words", input("since", figure.since, { maxlength: 200 }), { isWide: true }),
+    field("since, in the article's words", input("since", figure.since, { maxlength: 200 }), {
+      isWide: true,
+    }),
     claimant.element,
     field(
       "claimant, in the article's words",
@@ -55,11 +62,20 @@ function figureForm(figure, desk) {
       { isWide: true },
     ),
     field("standing among claims", select("role", choices.figure_roles, figure.role)),
-    ticks("mentions", "places that the number belongs to", desk.placeChoices(figure.mentions), figure.mentions),
+    ticks(
+      "mentions",
+      "places that the number belongs to",
+      desk.placeChoices(figure.mentions),
+      figure.mentions,
+    ),
     isPublic
-      ? field("note to readers: what was corrected and why", h("textarea", { name: "public_note", rows: 2 }), {
-          isWide: true,
-        })
+      ? field(
+          "note to readers: what was corrected and why",
+          h("textarea", { name: "public_note", rows: 2 }),
+          {
+            isWide: true,
+          },
+        )
       : null,
     h("p", { class: "problem is-wide", role: "alert", hidden: true }),
     h(
@@ -101,7 +117,10 @@ export function newFigureForm({ quote, start, end, guess }, desk) {
     "form",
     { class: "fields new-figure", novalidate: true, "aria-label": `New figure: ${quote}` },
     h("p", { class: "is-wide new-title" }, `“${quote}” as a figure`),
-    ...countFields({ measure: "", people: "people", unit: "person", scope: "incident", ...guess }, desk.choices),
+    ...countFields(
+      { measure: "", people: "people", unit: "person", scope: "incident", ...guess },
+      desk.choices,
+    ),
     h("p", { class: "problem is-wide", role: "alert", hidden: true }),
     h(
       "div",
@@ -127,7 +146,9 @@ export function newFigureForm({ quote, start, end, guess }, desk) {
 }
 
 function countFields(figure, choices) {
-  const measure = select("measure", choices.measures, figure.measure, { empty: figure.measure ? null : "choose …" });
+  const measure = select("measure", choices.measures, figure.measure, {
+    empty: figure.measure ? null : "choose …",
+  });
   return [
     field("quantifier", select("quantifier", choices.quantifiers, figure.quantifier)),
     field("number", input("low", figure.low, { inputmode: "numeric" })),

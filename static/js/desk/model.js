@@ -131,7 +131,11 @@ function inOrder(rows, type) {
 }
 
 function folded(words) {
-  return words.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
+  return words
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .toLowerCase()
+    .trim();
 }
 
 /** The value after `current` in a list, the first after the last. */

@@ -31,7 +31,9 @@ export function placeBody(mention, desk) {
   );
   if (same.length && mention.place) {
     const words = `Accept all ${same.length + (isOpen ? 1 : 0)} “${mention.quote}” with this place`;
-    body.append(action(words, "⇧A", () => desk.run("accept_same"), { kind: "is-quiet", focus: "accept-same" }));
+    body.append(
+      action(words, "⇧A", () => desk.run("accept_same"), { kind: "is-quiet", focus: "accept-same" }),
+    );
   }
   return body;
 }
@@ -122,7 +124,12 @@ function searchBox(mention, desk) {
         desk.searchFor(box.value);
       },
     },
-    h("div", { class: "search-line" }, box, h("button", { class: "action", "data-focus": "search-go" }, "Search")),
+    h(
+      "div",
+      { class: "search-line" },
+      box,
+      h("button", { class: "action", "data-focus": "search-go" }, "Search"),
+    ),
   );
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -132,11 +139,17 @@ function searchBox(mention, desk) {
   if (search.isBusy) form.append(h("p", { class: "hint" }, "searching …"));
   for (const error of search.errors) form.append(h("p", { class: "problem" }, error));
   if (search.results && !search.results.length && !search.isBusy) {
-    form.append(h("p", { class: "hint" }, `Nothing is called “${search.asked}”. Try another spelling, or draw it.`));
+    form.append(
+      h("p", { class: "hint" }, `Nothing is called “${search.asked}”. Try another spelling, or draw it.`),
+    );
   }
   if (search.results?.length) {
     form.append(
-      h("ol", { class: "results" }, search.results.map((result, index) => h("li", {}, found(result, index, desk)))),
+      h(
+        "ol",
+        { class: "results" },
+        search.results.map((result, index) => h("li", {}, found(result, index, desk))),
+      ),
     );
   }
   return form;
@@ -171,7 +184,12 @@ function relationBox(mention, { choices, decide, relationOpen }) {
   const relation = select("relation", choices.relations, mention.relation);
   const direction = select("direction", choices.directions, mention.direction, { empty: "no direction" });
   const kilometres = mention.distance_m ? mention.distance_m / 1000 : "";
-  const distance = input("distance", kilometres, { type: "number", min: 0, step: "any", inputmode: "decimal" });
+  const distance = input("distance", kilometres, {
+    type: "number",
+    min: 0,
+    step: "any",
+    inputmode: "decimal",
+  });
   const form = h(
     "form",
     {
@@ -194,7 +212,12 @@ function relationBox(mention, { choices, decide, relationOpen }) {
     field("distance, km", distance),
     h("button", { class: "action", "data-focus": "relation-apply" }, "Apply and accept"),
   );
-  const box = h("details", { class: "more" }, h("summary", { "data-focus": "relation" }, "Relation to the place"), form);
+  const box = h(
+    "details",
+    { class: "more" },
+    h("summary", { "data-focus": "relation" }, "Relation to the place"),
+    form,
+  );
   box.open = relationOpen.has(mention.id);
   box.addEventListener("toggle", () => relationOpen[box.open ? "add" : "delete"](mention.id));
   return box;

@@ -53,7 +53,12 @@ export class ProposalList {
       const card = this.#card(proposal);
       old.replaceWith(card);
       this.cards.set(key, card);
-      if (focus) (card.querySelector(`[data-focus="${CSS.escape(focus)}"]`) ?? card.firstChild).focus({ preventScroll: true });
+      // Its controls may have become more: the one in hand stays in view as a whole.
+      if (key === this.desk.model.selected) card.scrollIntoView({ block: "nearest", behavior: "instant" });
+      if (focus)
+        (card.querySelector(`[data-focus="${CSS.escape(focus)}"]`) ?? card.firstChild).focus({
+          preventScroll: true,
+        });
     }
   }
 
@@ -84,7 +89,10 @@ export class ProposalList {
     const words = isQuiet && state === "accepted" ? "only mentioned" : STATE_WORDS[state];
     const card = h(
       "li",
-      { class: `card is-${state}${isQuiet ? " is-quiet" : ""}${isSelected ? " is-selected" : ""}`, "data-key": key },
+      {
+        class: `card is-${state}${isQuiet ? " is-quiet" : ""}${isSelected ? " is-selected" : ""}`,
+        "data-key": key,
+      },
       h(
         "button",
         {
@@ -117,5 +125,9 @@ function titleOf({ quote, phrase, start, end }, desk) {
 }
 
 function empty({ isRead }, what) {
-  return h("li", { class: "hint" }, isRead ? `No ${what} were found. Select words in the text to mark one.` : "not read yet");
+  return h(
+    "li",
+    { class: "hint" },
+    isRead ? `No ${what} were found. Select words in the text to mark one.` : "not read yet",
+  );
 }

@@ -148,7 +148,8 @@ function restored(storage, key) {
 export function savedWords({ waiting, problem }) {
   const count = waiting.length;
   if (count === 0) return { state: "saved", words: "all saved" };
-  if (problem?.kind === "signed-out") return { state: "failed", words: `${count} not saved – you are signed out` };
+  if (problem?.kind === "signed-out")
+    return { state: "failed", words: `${count} not saved – you are signed out` };
   if (problem) return { state: "failed", words: `${count} not saved – retrying` };
   return { state: "saving", words: "saving …" };
 }

@@ -38,7 +38,9 @@ function firstAtOrAfter(sorted, wanted) {
  */
 export function segmentsOf(size, spans) {
   const whole = spans.filter(({ start, end }) => start >= 0 && start < end && end <= size);
-  const cuts = [...new Set([0, size, ...whole.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
+  const cuts = [...new Set([0, size, ...whole.flatMap(({ start, end }) => [start, end])])].sort(
+    (a, b) => a - b,
+  );
   const sorted = [...whole].sort((a, b) => a.start - b.start || b.end - a.end);
   const pieces = [];
   let next = 0;

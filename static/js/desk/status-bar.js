@@ -83,7 +83,11 @@ export class StatusBar {
         "p",
         {},
         isSignedOut
-          ? ["You are signed out. ", link(login, "Sign in in a new tab", { target: "_blank" }), "; nothing here is lost."]
+          ? [
+              "You are signed out. ",
+              link(login, "Sign in in a new tab", { target: "_blank" }),
+              "; nothing here is lost.",
+            ]
           : "The server cannot be reached. Your decisions are kept here and sent as soon as it answers.",
       ),
       action("Try now", "", () => queue.flush()),
@@ -121,11 +125,16 @@ export class StatusBar {
 
   #unread(isRead) {
     if (isRead) return null;
-    const button = action("Read the article", "", () => {
-      button.disabled = true;
-      button.textContent = "reading …";
-      this.desk.decideOnArticle("read_article");
-    }, { kind: "is-main" });
+    const button = action(
+      "Read the article",
+      "",
+      () => {
+        button.disabled = true;
+        button.textContent = "reading …";
+        this.desk.decideOnArticle("read_article");
+      },
+      { kind: "is-main" },
+    );
     return h("div", { class: "notice is-unread" }, h("p", {}, "This article has not been read yet."), button);
   }
 

@@ -29,9 +29,13 @@ export function readWording(words) {
 /** The numbers that a quantifier can have: "more than" has no high one, "exactly" has one number twice. */
 export function boundsFor(quantifier, low, high) {
   const one = low ?? high;
-  if (quantifier === "between") return low === null || high === null ? { quantifier: "about", low: one, high: one } : { quantifier, low, high };
+  if (quantifier === "between")
+    return low === null || high === null
+      ? { quantifier: "about", low: one, high: one }
+      : { quantifier, low, high };
   if (quantifier === "at_least" || quantifier === "more_than") return { quantifier, low: one, high: null };
-  if (quantifier === "up_to" || quantifier === "less_than") return { quantifier, low: null, high: high ?? low };
+  if (quantifier === "up_to" || quantifier === "less_than")
+    return { quantifier, low: null, high: high ?? low };
   return { quantifier, low: one, high: one };
 }
 

@@ -3,13 +3,15 @@
 import {
   Circle,
   CircleMarker,
+  DivIcon,
   FeatureGroup,
   GeoJSON,
   LatLngBounds,
   Map as LeafletMap,
+  Marker,
   SVG as SvgRenderer,
 } from "leaflet";
-import { h, svg } from "../ui/dom.js";
+import { h, svg, symbol } from "../ui/dom.js";
 import { Basemap } from "./basemap.js";
 import { Pen } from "./drawing.js";
 import { LabelCanvas } from "./labels.js";
@@ -59,9 +61,10 @@ export class DeskMap {
     const seen = new Set();
     for (const shape of sorted.reverse()) {
       const drawn = JSON.stringify(shape.geometry) + shape.precision;
-      if (seen.has(drawn)) continue;
+      // Ten mentions of a province hatch it once; each event keeps its symbol.
+      if (seen.has(drawn) && !shape.point) continue;
+      this.#draw(seen.has(drawn) ? { ...shape, geometry: null } : shape, this.shapes);
       seen.add(drawn);
-      this.#draw(shape, this.shapes);
     }
     this.shapes.eachLayer((layer) => layer.isSelectedShape && layer.bringToFront?.());
   }
@@ -69,7 +72,8 @@ export class DeskMap {
   /** A candidate under the pointer or the focus, before it is chosen; null takes it away. */
   showPreview(geometry) {
     this.preview.clearLayers();
-    if (geometry) this.#draw({ geometry, precision: "area", state: "preview", isSelected: true }, this.preview);
+    if (geometry)
+      this.#draw({ geometry, precision: "area", state: "preview", isSelected: true }, this.preview);
   }
 
   /** Moves the view to a geometry, without coming too close. */
@@ -82,7 +86,22 @@ export class DeskMap {
     this.map.setView(bounds.getCenter(), zoom, { animate: !this.isCalm });
   }
 
-  #draw({ key, geometry, precision, state, isSelected, words }, group) {
+  #draw({ key, geometry, precision, state, isSelected, words, point, kindGroup }, group) {
+    // Leaflet styles a collection as one; its parts are areas, lines and points with styles of their own.
+    if (geometry?.type === "GeometryCollection") {
+      for (const part of geometry.geometries) {
+        this.#draw({ key, geometry: part, precision, state, isSelected, words }, group);
+      }
+    } else if (geometry) {
+      this.#drawShape(
+        { key, geometry, precision, state, isSelected, words, hasSymbol: Boolean(point) },
+        group,
+      );
+    }
+    if (point) group.addLayer(symbolAt(point, kindGroup, words));
+  }
+
+  #drawShape({ key, geometry, precision, state, isSelected, words, hasSymbol }, group) {
     const name = `shape is-${state}${isSelected ? " is-selected" : ""}`;
     const isInteractive = Boolean(key) && !isSelected;
     const layer = new GeoJSON(geometry, {
@@ -97,7 +116,8 @@ export class DeskMap {
         dashArray: type.endsWith("LineString") ? "9 6" : precision === "area" ? "6 4" : null,
         smoothFactor: 0.6,
       }),
-      pointToLayer: (_feature, at) => this.#point(at, { precision, name, isSelected, isInteractive }),
+      pointToLayer: (_feature, at) =>
+        this.#point(at, { precision, name, isSelected, isInteractive, hasSymbol }),
     });
     if (isInteractive) layer.on("click", () => this.onPick?.(key));
     if (words) layer.bindTooltip(words, { sticky: true, className: "map-words" });
@@ -105,7 +125,8 @@ export class DeskMap {
     layer.addTo(group);
   }
 
-  #point(at, { precision, name, isSelected, isInteractive }) {
+  #point(at, { precision, name, isSelected, isInteractive, hasSymbol }) {
+    if (hasSymbol && precision !== "near") return new FeatureGroup();
     const dot = new CircleMarker(at, {
       renderer: this.air,
       radius: isSelected ? 8 : 6,
@@ -124,11 +145,12 @@ export class DeskMap {
       fillOpacity: 0.15,
       className: `${name} is-halo`,
     });
-    return new FeatureGroup([halo, dot]);
+    return new FeatureGroup(hasSymbol ? [halo] : [halo, dot]);
   }
 
   #buttons() {
-    const button = (words, sign, act) => h("button", { type: "button", "aria-label": words, click: act }, sign);
+    const button = (words, sign, act) =>
+      h("button", { type: "button", "aria-label": words, click: act }, sign);
     return h(
       "div",
       { class: "map-buttons" },
@@ -136,6 +158,14 @@ export class DeskMap {
       button("Zoom out", "−", () => this.map.zoomOut()),
     );
   }
+}
+
+/** An event as readers see it: its kind's symbol at the label point. */
+function symbolAt([lon, lat], kindGroup, words) {
+  const icon = new DivIcon({ html: symbol(kindGroup, 20), className: "map-symbol", iconSize: [24, 24] });
+  return new Marker([lat, lon], { icon, keyboard: false, interactive: true, alt: words }).bindTooltip(words, {
+    className: "map-words",
+  });
 }
 
 function hatch(state) {
