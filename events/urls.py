@@ -1,3 +1,22 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from events import views
+from events.api import basemap
+from events.api import views as data
+from events.embeds import oembed
+from events.embeds import views as embeds
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("events.geojson", data.events_geojson, name="events-geojson"),
+    path("events/<int:pk>.geojson", data.event_geojson, name="event-geojson"),
+    path("events/<int:pk>/", views.event, name="event"),
+    path("basemap/<slug:version>/<int:z>/<int:x>/<int:y>.mvt", basemap.tile, name="basemap-tile"),
+    path("maps/<slug:slug>/", views.map_page, name="map"),
+    path("maps/<slug:slug>/embed/", embeds.map_embed, name="map-embed"),
+    path("embed.js", embeds.loader, name="embed-loader"),
+    path("oembed", oembed.oembed, name="oembed"),
+    path("demo/article/", embeds.demo_article, name="demo-article"),
+    path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+]

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.gis",
+    "django.forms",
     "csp",
     "leaflet",
     "events",
@@ -111,6 +112,9 @@ TEMPLATES = [
     },
 ]
 
+# Widgets are drawn with the project's templates too: "Find place" stands above every map in a form.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -132,9 +136,9 @@ USE_I18N = True
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
-# An article is pasted as one form field; half a million characters in UTF-8 fit, a 5 MB file is refused with
-# a sentence by the form rather than with an empty page by the parser.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+# An article is pasted as one form field, in which each byte of Arabic or Cyrillic takes three. Half a million
+# characters fit; 5 MB are refused with a sentence by the form rather than with an empty page by the parser.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

@@ -6,6 +6,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
+from events.api import basemap
 from mapsite.importmap import PACKAGES
 
 register = template.Library()
@@ -23,6 +24,4 @@ def editors_importmap() -> SafeString:
 
 @register.simple_tag
 def basemap_config() -> dict[str, object]:
-    from events.api import basemap
-
     return {"url": basemap.url_template(), "max_zoom": basemap.MAX_ZOOM}

@@ -1,0 +1,178 @@
+"""What a page with a map starts from: the configuration that its script reads and the list for those without."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.gis.db.models import Extent
+from django.db.models import Max, Min, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+try:
+    from events.api.basemap import basemap_url
+except ImportError:
+    def basemap_url(): return "/basemap/none/{z}/{x}/{y}.mvt"
+from events.api.geojson import features_of, is_demonstration
+from events.api.params import EventFilter
+from events.api.selection import apply, in_reading_order
+from events.enums import EventKind, KindGroup, Measure, Precision, Verification
+from events.models import Event, Layer
+
+BASEMAP_MAX_ZOOM = 8
+BASEMAP_ATTRIBUTION = "Natural Earth · GeoNames"
+
+
+def page_context(
+    request: HttpRequest,
+    chosen: EventFilter,
+    *,
+    mode: str = "page",
+    of_map: dict[str, Any] | None = None,
+    extent: tuple[float, ...] | None = None,
+) -> dict[str, Any]:
+    """`page`, `config` and `features` of a page that shows the events of a filter on a map."""
+    published = Event.objects.published()
+    features = features_of(in_reading_order(apply(chosen, published)), with_geometry=False)
+    dates = apply(chosen.without_dates(), published).aggregate(first=Min("earliest"), last=Max("latest"))
+    config = {
+        **_words_and_choices(),
+        "mode": mode,
+        "data_url": _with_query(reverse("events-geojson"), chosen.as_params()),
+        "filters": chosen.as_config(),
+        "selected": _selected(request, features),
+        "view": _view(request.GET.get("view", "")),
+        "extent": list(extent) if extent else chosen.bbox or _extent_of(apply(chosen, published)),
+        "hidden": [name for name in request.GET.get("hide", "").split(",") if name],
+        "layers": _layers(features),
+        "map": of_map,
+        "time": _span(dates["first"], dates["last"]),
+        "is_demonstration": is_demonstration(features),
+    }
+    return {"page": config, "config": config, "features": features}
+
+
+def event_context(events: QuerySet[Event]) -> dict[str, Any] | None:
+    """The same for the page of the one published event in `events`; None when there is none."""
+    features = features_of(events, with_geometry=False)
+    if not features:
+        return None
+    pk = features[0]["id"]
+    config = {
+        **_words_and_choices(),
+        "mode": "event",
+        "data_url": reverse("event-geojson", args=[pk]),
+        "filters": {},
+        "selected": pk,
+        "view": None,
+        "extent": _extent_of(events),
+        "hidden": [],
+        "layers": [layer for layer in _layers(features) if layer["count"]],
+        "map": None,
+        "time": None,
+        "is_demonstration": is_demonstration(features),
+    }
+    return {"page": config, "config": config, "features": features, "feature": features[0]}
+
+
+def _words_and_choices() -> dict[str, Any]:
+    """The part of a configuration that is the same on every page."""
+    return {
+        "groups": _choices(KindGroup),
+        "kinds": [{**choice, "group": EventKind(choice["value"]).group.value} for choice in _choices(EventKind)],
+        "measures": _choices(Measure),
+        "verifications": _choices(Verification),
+        "precisions": _choices(Precision),
+        "basemap": {
+            "url": basemap_url(),
+            "max_zoom": BASEMAP_MAX_ZOOM,
+            "attribution": BASEMAP_ATTRIBUTION,
+        },
+        "site": {"name": settings.SITE_NAME, "owner": settings.SITE_OWNER},
+        "strings": strings(),
+    }
+
+
+def _with_query(path: str, params: dict[str, str]) -> str:
+    return f"{path}?{urlencode(params, safe=',')}" if params else path
+
+
+def _choices(choices: Iterable[Any]) -> list[dict[str, str]]:
+    return [{"value": choice.value, "label": str(choice.label)} for choice in choices]
+
+
+def _layers(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every layer that readers can see, with the number of its events among the features."""
+    count = Counter(feature["properties"]["layer"] for feature in features)
+    return [
+        {
+            "slug": layer.slug,
+            "name": layer.name,
+            "description": layer.description,
+            "style": layer.style,
+            "position": layer.position,
+            "is_shown": layer.is_shown,
+            "count": count[layer.slug],
+        }
+        for layer in Layer.objects.published()
+    ]
+
+
+def _extent_of(events: QuerySet[Event]) -> list[float] | None:
+    extent = events.aggregate(extent=Extent("geometry"))["extent"]
+    return [round(degrees, 3) for degrees in extent] if extent else None
+
+
+def _span(first: Any, last: Any) -> dict[str, str] | None:
+    return {"from": first.isoformat(), "to": last.isoformat()} if first and last else None
+
+
+# The state of the screen travels in the query string too. It is no filter: what cannot be used is left out.
+
+
+def _selected(request: HttpRequest, features: list[dict[str, Any]]) -> int | None:
+    wanted = request.GET.get("event", "")
+    return next((feature["id"] for feature in features if str(feature["id"]) == wanted), None)
+
+
+def _view(text: str) -> dict[str, float] | None:
+    """`zoom/lat/lon`, as in the addresses of other web maps."""
+    try:
+        zoom, lat, lon = (float(number) for number in text.split("/"))
+    except ValueError:
+        return None
+    if not (0 <= zoom <= 22 and -90 <= lat <= 90 and -180 <= lon <= 180):  # noqa: PLR2004 -- Web Mercator
+        return None
+    return {"zoom": zoom, "lat": lat, "lon": lon}
+
+
+def strings() -> dict[str, str]:
+    """The words of the interface that the script writes."""
+    return {
+        "loading": _("Loading events …"),
+        "failed": _("The events could not be loaded. Check the connection and try again."),
+        "retry": _("Try again"),
+        "no_events": _("No event fits these filters. Remove one of them."),
+        "no_map_position": _("Not on the map"),
+        "graphic": _("This event contains graphic details."),
+        "show": _("Show"),
+        "close": _("Close"),
+        "back_to_list": _("Back to the list"),
+        "claimed_by": _("according to"),
+        "source": _("Source"),
+        "archived": _("archived copy"),
+        "correction": _("Correction"),
+        "changed": _("Corrected after publication"),
+        "demonstration": _("Demonstration data"),
+        "figures": _("Figures"),
+        "zoom_in": _("Zoom in"),
+        "zoom_out": _("Zoom out"),
+        "open_event": _("Open this event"),
+        "copy": _("Copy"),
+        "copied": _("Copied"),
+    }

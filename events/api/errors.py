@@ -1,0 +1,75 @@
+"""The one shape in which a public route says what is wrong with a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from mapsite.policy import apply_public_policy
+
+
+class BadParameter(ValueError):
+    """A value that a person or program sent and that cannot be used; `sentence` says why and the way out."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+        self.sentence = sentence
+
+
+class NotPublished(LookupError):
+    """Something that is not there for readers, whether it is a draft or has never existed."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+        self.sentence = sentence
+
+
+def json_error(sentence: str, field: str, *, status: int) -> JsonResponse:
+    response = JsonResponse({"error": sentence, "field": field}, status=status)
+    response["Access-Control-Allow-Origin"] = "*"
+    # A mistake may be corrected, and a draft published, within the minute.
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def answers_errors_in_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Data routes answer mistakes as `{"error": "...", "field": "..."}`."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except BadParameter as error:
+            return json_error(error.sentence, error.field, status=400)
+        except NotPublished as error:
+            return json_error(error.sentence, error.field, status=404)
+
+    return answer
+
+
+def answers_errors_in_html(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Pages answer mistakes with a page; what is not there is left to the handler of 404."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except BadParameter as error:
+            return error_page(request, error.sentence, status=400)
+
+    return answer
+
+
+def error_page(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
+    title = _("Not found") if status == 404 else _("Not understood")  # noqa: PLR2004
+    context = {"title": title, "error": sentence, "status": status}
+    response = render(request, "events/error.html", context, status=status)
+    apply_public_policy(response)
+    response["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,114 @@
+"""The passages that readers may see of an article, and what is marked in them.
+
+An article's text is private; what leaves the database here is cut out by PostgreSQL, excerpt by excerpt.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F
+from django.db.models.functions import Substr
+
+from events.api.wording import day_text, text_direction
+from events.models import Article
+from events.models.mention import MAX_EXCERPT
+
+
+def excerpt_text(prefix: str = "") -> Substr:
+    """The words of a span's excerpt; `prefix` leads to the row that has the span ("mention__")."""
+    return Substr(
+        f"{prefix}article__text",
+        F(f"{prefix}excerpt_start") + 1,
+        F(f"{prefix}excerpt_end") - F(f"{prefix}excerpt_start"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A place or figure in its excerpt. Offsets are code points of the article."""
+
+    kind: str
+    id: int
+    article: int
+    start: int
+    end: int
+    excerpt_start: int
+    excerpt_end: int
+    text: str
+
+
+@dataclass(slots=True)
+class Passage:
+    article: int
+    start: int
+    end: int
+    text: str
+    marked: list[Marked] = field(default_factory=list)
+
+    def take(self, span: Marked) -> bool:
+        """Joins an overlapping excerpt that starts in here, unless the whole grew longer than one may be."""
+        if span.excerpt_start > self.end or max(self.end, span.excerpt_end) - self.start > MAX_EXCERPT:
+            return False
+        if span.excerpt_end > self.end:
+            self.text += span.text[self.end - span.excerpt_start :]
+            self.end = span.excerpt_end
+        self.marked.append(span)
+        return True
+
+    def offsets(self, span: Marked) -> tuple[int, int]:
+        return span.start - self.start, span.end - self.start
+
+
+def passages_of(spans: Iterable[Marked]) -> list[Passage]:
+    """The excerpts around the spans, each passage of an article once, in the order of the text."""
+    by_article: dict[int, list[Marked]] = defaultdict(list)
+    for span in spans:
+        by_article[span.article].append(span)
+    passages: list[Passage] = []
+    for article, marked in by_article.items():
+        here: list[Passage] = []
+        for span in sorted(marked, key=lambda span: (span.excerpt_start, span.excerpt_end, span.start)):
+            if not (here and here[-1].take(span)):
+                here.append(Passage(article, span.excerpt_start, span.excerpt_end, span.text, [span]))
+        passages += here
+    return passages
+
+
+def sources_of(passages: list[Passage], articles: dict[int, Article]) -> list[Article]:
+    """The articles that are quoted, the earliest first."""
+    quoted = {passage.article for passage in passages}
+    return sorted(
+        (articles[article] for article in quoted),
+        key=lambda article: (article.published_on, article.pk),
+    )
+
+
+def source_dict(article: Article) -> dict[str, Any]:
+    return {
+        "outlet": article.outlet.name,
+        "headline": article.headline,
+        "url": article.url,
+        "archive_url": article.archive_url,
+        "published_on": article.published_on.isoformat(),
+        "published_text": day_text(article.published_on),
+        "language": article.language,
+        "is_demonstration": article.is_demonstration or article.outlet.is_demonstration,
+    }
+
+
+def excerpt_dict(passage: Passage, article: Article, source: int) -> dict[str, Any]:
+    marks = []
+    for span in sorted(passage.marked, key=lambda span: (span.start, -span.end, span.kind)):
+        start, end = passage.offsets(span)
+        marks.append({"start": start, "end": end, "kind": span.kind, "id": span.id})
+    return {
+        "text": passage.text,
+        "lang": article.language,
+        "dir": text_direction(article.language),
+        "source": source,
+        "marks": marks,
+    }

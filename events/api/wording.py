@@ -1,0 +1,228 @@
+"""How dates, places and figures read in a sentence. Pure functions, English, marked for translation."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.enums import (
+    DatePrecision,
+    Direction,
+    Measure,
+    People,
+    Precision,
+    Relation,
+    Scope,
+    Unit,
+)
+
+DAY = "j F Y"
+
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "ps", "sd", "ug", "ur", "yi"})
+
+
+def text_direction(language: str) -> str:
+    language = language.lower()
+    return "rtl" if language in _RIGHT_TO_LEFT or language.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+# Dates
+
+
+def day_text(day: date) -> str:
+    return date_format(day, DAY)
+
+
+def date_text(earliest: date | None, latest: date | None, precision: str) -> str:
+    """When an event happened, no more exactly than it is known: "around 24 August 2019 (to the week)"."""
+    if earliest is None or latest is None or precision == DatePrecision.UNKNOWN:
+        return _("date unknown")
+    if precision == DatePrecision.WEEK:
+        middle = earliest + timedelta(days=(latest - earliest).days // 2)
+        return _("around %(day)s (to the week)") % {"day": day_text(middle)}
+    if precision == DatePrecision.MONTH:
+        return _span(earliest, latest, ("F Y", "F", ""))
+    if precision == DatePrecision.YEAR:
+        return _span(earliest, latest, ("Y", "Y", "Y"))
+    return _span(earliest, latest, ("j F Y", "j F", "j"))
+
+
+def _span(start: date, end: date, formats: tuple[str, str, str]) -> str:
+    """One date or two, leaving out of the first what the second repeats: "3–5 August 2019"."""
+    whole, without_year, without_month = formats
+    last = date_format(end, whole)
+    if date_format(start, whole) == last:
+        return last
+    if start.year != end.year:
+        first = date_format(start, whole)
+    elif start.month != end.month or not without_month:
+        first = date_format(start, without_year)
+    else:
+        first = date_format(start, without_month)
+    # A lone number stands close to the dash, words need air: "3–5 August", "30 April – 31 August".
+    return f"{first}–{last}" if first.isdigit() else f"{first} – {last}"
+
+
+# Places
+
+_COMPASS = {
+    Direction.N: gettext_lazy("north"),
+    Direction.NE: gettext_lazy("north-east"),
+    Direction.E: gettext_lazy("east"),
+    Direction.SE: gettext_lazy("south-east"),
+    Direction.S: gettext_lazy("south"),
+    Direction.SW: gettext_lazy("south-west"),
+    Direction.W: gettext_lazy("west"),
+    Direction.NW: gettext_lazy("north-west"),
+}
+
+_PRECISION = {
+    Precision.EXACT: gettext_lazy("the exact place"),
+    Precision.SETTLEMENT: gettext_lazy("a town or village, not the exact spot"),
+    Precision.NEAR: gettext_lazy("near the place, not in it"),
+    Precision.ADMIN2: gettext_lazy("an area: the district, not a point"),
+    Precision.ADMIN1: gettext_lazy("an area: the province, not a point"),
+    Precision.AREA: gettext_lazy("an area without sharp edges, not a point"),
+    Precision.COUNTRY: gettext_lazy("known only to the country"),
+    Precision.UNKNOWN: gettext_lazy("the place is not known"),
+}
+
+
+def precision_text(precision: str, *, is_line: bool = False) -> str:
+    if precision == Precision.AREA and is_line:
+        return _("a line: somewhere along it, not a point")
+    return str(_PRECISION[Precision(precision)])
+
+
+def place_text(
+    place: str,
+    country: str = "",
+    *,
+    relation: str = Relation.IN,
+    direction: str = "",
+    distance_m: float | None = None,
+    other_place: str = "",
+    within: str = "",
+) -> str:
+    """The place in words, as the article relates to it: "north-western Idlib, Syria"."""
+    if not place:
+        return _("place unknown")
+    where = _related(place, relation, direction, distance_m, other_place)
+    if within:
+        return _("%(where)s, along %(within)s") % {"where": where, "within": within}
+    # A border lies in two countries, and a country is its own.
+    if country and country != place and relation != Relation.BORDER:
+        return _("%(where)s, %(country)s") % {"where": where, "country": country}
+    return where
+
+
+def _related(place: str, relation: str, direction: str, distance_m: float | None, other_place: str) -> str:
+    words = {
+        "place": place,
+        "other": other_place,
+        "direction": Direction(direction).label if direction else "",
+        "compass": _COMPASS.get(Direction(direction), "") if direction else "",
+        "distance": distance_text(distance_m) if distance_m else "",
+    }
+    if relation == Relation.BETWEEN and other_place:
+        return _("between %(place)s and %(other)s") % words
+    if relation == Relation.BORDER:
+        return (_("border of %(place)s and %(other)s") if other_place else _("border of %(place)s")) % words
+    if relation == Relation.COUNTRYSIDE:
+        countryside = _("%(direction)s countryside of %(place)s") if direction else _("countryside of %(place)s")
+        return countryside % words
+    if relation in (Relation.OFFSET, Relation.NEAR) and words["distance"] and words["compass"]:
+        return _("%(distance)s %(compass)s of %(place)s") % words
+    if relation == Relation.OFFSET and words["distance"]:
+        return _("%(distance)s from %(place)s") % words
+    if relation in (Relation.OFFSET, Relation.NEAR) and words["compass"]:
+        return _("%(compass)s of %(place)s") % words
+    if relation in (Relation.OFFSET, Relation.NEAR):
+        return _("near %(place)s") % words
+    if direction:
+        return _("%(direction)s %(place)s") % words
+    if relation == Relation.PART_OF:
+        return _("part of %(place)s") % words
+    return place
+
+
+def distance_text(distance_m: float) -> str:
+    """Kilometres, from one kilometre up without a false decimal: "12 km", "1.5 km", "300 m"."""
+    if distance_m < 1000:  # noqa: PLR2004 -- a kilometre
+        return _("%(metres)d m") % {"metres": round(distance_m)}
+    return _("%(kilometres)s km") % {"kilometres": f"{round(distance_m / 1000, 1):g}"}
+
+
+# Figures
+
+_ONE = {
+    People.PEOPLE: gettext_lazy("person"),
+    People.CIVILIANS: gettext_lazy("civilian"),
+    People.CHILDREN: gettext_lazy("child"),
+    People.WOMEN: gettext_lazy("woman"),
+    People.COMBATANTS: gettext_lazy("combatant"),
+    People.SECURITY_FORCES: gettext_lazy("member of the security forces"),
+    People.AID_WORKERS: gettext_lazy("aid worker"),
+    People.JOURNALISTS: gettext_lazy("journalist"),
+}
+
+_MANY = {
+    **{people: people.label for people in People},
+    People.SECURITY_FORCES: gettext_lazy("members of the security forces"),
+}
+
+#: Number words that take "of" before what they count: "dozens of civilians killed".
+_COLLECTIVE = re.compile(r"\b(?:dozens|scores|hundreds|thousands|millions)$", re.IGNORECASE)
+
+
+def noun(
+    *,
+    wording: str,
+    measure: str,
+    people: str = People.PEOPLE,
+    unit: str = Unit.PERSON,
+    is_one: bool = False,
+) -> str:
+    """What follows a figure's wording in a sentence: "more than 600" *civilians killed*."""
+    counted = _counted(measure, people, unit, is_one=is_one)
+    return _("of %(counted)s") % {"counted": counted} if _COLLECTIVE.search(wording.strip()) else counted
+
+
+def _counted(measure: str, people: str, unit: str, *, is_one: bool) -> str:
+    if measure == Measure.HOMES_DESTROYED:
+        return _("home destroyed") if is_one else _("homes destroyed")
+    if measure == Measure.HOMES_DAMAGED:
+        return _("home damaged") if is_one else _("homes damaged")
+    if unit == Unit.HOUSEHOLD:
+        who = _("household") if is_one else _("households")
+    else:
+        who = str((_ONE if is_one else _MANY)[People(people)])
+    return _("%(who)s %(measure)s") % {"who": who, "measure": Measure(measure).label}
+
+
+def scope_text(scope: str, start: date | None, end: date | None, since: str = "") -> str:
+    """What span the figure counts; empty for a single incident, whose date is the event's."""
+    if scope == Scope.STOCK:
+        return _("as of %(day)s") % {"day": day_text(end)} if end else _("at a date not given")
+    if scope == Scope.PERIOD:
+        if start and end:
+            return _("total for %(span)s") % {"span": _span(start, end, (DAY, "j F", "j"))}
+        return _with_ends(_("total for a period"), start, end, since)
+    if scope == Scope.RUNNING_TOTAL:
+        return _with_ends(_("running total"), start, end, since)
+    return ""
+
+
+def _with_ends(words: str, start: date | None, end: date | None, since: str) -> str:
+    if start:
+        words = _("%(total)s since %(day)s") % {"total": words, "day": day_text(start)}
+    elif since:
+        # The article's own words, quoted because no date could be made of them.
+        words = _("%(total)s (“%(since)s”)") % {"total": words, "since": since}
+    if end:
+        words = _("%(total)s, as of %(day)s") % {"total": words, "day": day_text(end)}
+    return words

@@ -1,0 +1,94 @@
+"""The readers' pages, the health check and what is said when something is not there."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from events.api.bootstrap import event_context, page_context
+from events.api.errors import answers_errors_in_html, error_page, json_error
+from events.api.params import parse
+from events.api.versions import cacheable
+from events.embeds.snippet import absolute_url
+from events.embeds.views import context_of_map
+from events.models import Event
+from mapsite.policy import public_policy
+
+#: Routes that programs read; they are told of mistakes in JSON.
+_DATA_SUFFIXES = (".geojson", ".mvt", "/oembed", "/healthz")
+
+
+@require_safe
+@answers_errors_in_html
+@public_policy
+@cacheable
+def home(request: HttpRequest) -> HttpResponse:
+    context = page_context(request, parse(request.GET, strict=False))
+    title = settings.SITE_NAME
+    canonical_url = absolute_url(request, reverse("home"))
+    return render(request, "events/map.html", {**context, "title": title, "canonical_url": canonical_url})
+
+
+@require_safe
+@answers_errors_in_html
+@public_policy
+@cacheable
+def event(request: HttpRequest, pk: int) -> HttpResponse:
+    context = event_context(Event.objects.published().filter(pk=pk))
+    if context is None:
+        raise Http404(_("There is no published event %(id)d. It may have been withdrawn.") % {"id": pk})
+    title = context["feature"]["properties"]["title"]
+    canonical_url = absolute_url(request, reverse("event", args=[pk]))
+    return render(request, "events/event.html", {**context, "title": title, "canonical_url": canonical_url})
+
+
+@require_safe
+@answers_errors_in_html
+@public_policy
+@cacheable
+def map_page(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "events/map.html", context_of_map(request, slug, mode="page"))
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and has the tables of this code. Says nothing of where or as whom."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:
+        return _unhealthy(_("The database does not answer."))
+    if waiting:
+        return _unhealthy(_("%(number)d migrations are not applied. Run: manage.py migrate") % {"number": waiting})
+    return JsonResponse({"status": "ok", "version": settings.VERSION})
+
+
+def _unhealthy(sentence: str) -> JsonResponse:
+    return JsonResponse({"status": "error", "error": sentence, "version": settings.VERSION}, status=503)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("User-agent: *\nDisallow: /admin/\n", content_type="text/plain; charset=utf-8")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    reason = exception.args[0] if exception.args else ""
+    # The resolver's own exception carries the patterns that it tried instead of a sentence.
+    sentence = reason if reason and isinstance(reason, str) else _("There is no page at “%(path)s”.")
+    sentence = sentence.replace("%(path)s", request.path[:200])
+    if request.path.endswith(_DATA_SUFFIXES):
+        return json_error(sentence, "path", status=404)
+    return error_page(request, sentence, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, _("The request cannot be read. Check the address."), status=400)

@@ -1,0 +1,42 @@
+"""Which browser rules public pages go out with; the settings hold those of every other page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from mapsite.importmap import public_script_sources
+
+View = Callable[..., HttpResponse]
+
+
+def apply_public_policy(response: HttpResponse) -> None:
+    """Scripts are our own files and the import map, named by its hash: with a nonce no cache could keep it."""
+    response._csp_replace = {"script-src": public_script_sources()}  # noqa: SLF001 -- as django-csp's decorators
+
+
+def public_policy(view: View) -> View:
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        apply_public_policy(response)
+        return response
+
+    return answer
+
+
+def framed_policy(view: View) -> View:
+    """The policy of a page that the sites of EMBED_FRAME_ANCESTORS may frame."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        apply_public_policy(response)
+        response._csp_replace["frame-ancestors"] = settings.EMBED_FRAME_ANCESTORS  # noqa: SLF001
+        return response
+
+    return xframe_options_exempt(answer)
