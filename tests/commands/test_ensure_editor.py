@@ -29,7 +29,7 @@ def test_ensure_editor_leaves_an_account_alone(monkeypatch: pytest.MonkeyPatch) 
 def test_ensure_editor_without_a_password_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATELINE_EDITOR_PASSWORD", raising=False)
 
-    with pytest.raises(CommandError, match="^DATELINE_EDITOR_PASSWORD is not set."):
+    with pytest.raises(CommandError, match=r"^DATELINE_EDITOR_PASSWORD is not set\."):
         call_command("ensure_editor")
 
 
@@ -37,6 +37,6 @@ def test_ensure_editor_without_the_groups_names_them(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("DATELINE_EDITOR_PASSWORD", "a long password for tests")
     Group.objects.filter(name="Publisher").delete()
 
-    with pytest.raises(CommandError, match="There is no group Publisher. Run: manage.py migrate"):
+    with pytest.raises(CommandError, match=r"no group Publisher\. Run: manage\.py migrate"):
         call_command("ensure_editor")
     assert not get_user_model().objects.exists()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.gis.geos import Point
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from events.api import basemap
 from events.geocoding import loading
@@ -76,6 +77,9 @@ def test_load_again_keeps_what_editors_did_and_repairs_the_rest(monkeypatch) -> 
 
 
 def test_load_of_the_same_is_nothing_to_do(django_assert_max_num_queries) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"COMMENT ON TABLE events_basemapshape IS 'gazetteer {loading.stamp()}'")
+
     with django_assert_max_num_queries(1):
         assert load() == "The gazetteer is up to date.\n"
 
@@ -98,8 +102,6 @@ def test_load_without_the_polygons_says_what_to_install(settings, tmp_path: Path
 
 
 def index_names() -> set[str]:
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT indexname FROM pg_indexes WHERE tablename IN ('events_place', 'events_placename') "
