@@ -142,7 +142,8 @@ def test_lines_of_each_level_lie_on_the_edge_of_its_land() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM events_basemapshape line "
-            "WHERE line.kind = 'border' AND line.level < 2 AND NOT EXISTS (SELECT 1 FROM events_basemapshape land WHERE land.kind = 'land' "
+            "WHERE line.kind = 'border' AND line.level < 2 AND NOT EXISTS ("
+            "SELECT 1 FROM events_basemapshape land WHERE land.kind = 'land' "
             "AND land.level = line.level AND land.geometry && line.geometry "
             "AND ST_DWithin(ST_Boundary(land.geometry), ST_StartPoint(line.geometry), 1e-7))"
         )
