@@ -41,8 +41,7 @@ from events.admin.desk_choices import choices
 from events.admin.desk_search import found_organisations, found_places
 from events.admin.desk_state import desk_state, parts
 from events.admin.desk_values import BadInput, request_id, shown
-from events.api.basemap import url_template
-from events.api.bootstrap import BASEMAP_ATTRIBUTION, BASEMAP_MAX_ZOOM
+from events.api import basemap
 from events.embeds.snippet import map_info
 from events.models import Article, Decision, Map
 from events.review.acts import EditConflict, Refused
@@ -137,9 +136,9 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         "user": {"id": request.user.pk, "name": str(request.user)},
         "maps": [map_info(chosen, request) for chosen in Map.objects.published()],
         "basemap": {
-            "url": url_template(),
-            "max_zoom": BASEMAP_MAX_ZOOM,
-            "attribution": BASEMAP_ATTRIBUTION,
+            "url": basemap.url_template(),
+            "max_zoom": basemap.MAX_ZOOM,
+            "attribution": basemap.ATTRIBUTION,
         },
     }
     response = TemplateResponse(
