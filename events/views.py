@@ -67,7 +67,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return _unhealthy(_("The database does not answer."))
     if waiting:
-        return _unhealthy(_("%(number)d migrations are not applied. Run: manage.py migrate") % {"number": waiting})
+        return _unhealthy(
+            _("%(number)d migrations are not applied. Run: manage.py migrate") % {"number": waiting}
+        )
     return JsonResponse({"status": "ok", "version": settings.VERSION})
 
 

@@ -15,8 +15,8 @@ View = Callable[..., HttpResponse]
 
 
 def apply_public_policy(response: HttpResponse) -> None:
-    """Scripts are our own files and the import map, named by its hash: with a nonce no cache could keep it."""
-    response._csp_replace = {"script-src": public_script_sources()}  # noqa: SLF001 -- as django-csp's decorators
+    """Scripts are our own files and the import map, named by its hash: no cache could keep a nonce."""
+    response._csp_replace = {"script-src": public_script_sources()}
 
 
 def public_policy(view: View) -> View:
@@ -36,7 +36,7 @@ def framed_policy(view: View) -> View:
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = view(request, *args, **kwargs)
         apply_public_policy(response)
-        response._csp_replace["frame-ancestors"] = settings.EMBED_FRAME_ANCESTORS  # noqa: SLF001
+        response._csp_replace["frame-ancestors"] = settings.EMBED_FRAME_ANCESTORS
         return response
 
     return xframe_options_exempt(answer)

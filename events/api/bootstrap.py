@@ -1,4 +1,4 @@
-"""What a page with a map starts from: the configuration that its script reads and the list for those without."""
+"""What a page with a map starts from: the configuration for its script and the list for those without."""
 
 from __future__ import annotations
 
@@ -14,18 +14,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-try:
-    from events.api.basemap import basemap_url
-except ImportError:
-    def basemap_url(): return "/basemap/none/{z}/{x}/{y}.mvt"
+from events.api import basemap
 from events.api.geojson import features_of, is_demonstration
 from events.api.params import EventFilter
 from events.api.selection import apply, in_reading_order
 from events.enums import EventKind, KindGroup, Measure, Precision, Verification
 from events.models import Event, Layer
-
-BASEMAP_MAX_ZOOM = 8
-BASEMAP_ATTRIBUTION = "Natural Earth · GeoNames"
 
 
 def page_context(
@@ -84,14 +78,14 @@ def _words_and_choices() -> dict[str, Any]:
     """The part of a configuration that is the same on every page."""
     return {
         "groups": _choices(KindGroup),
-        "kinds": [{**choice, "group": EventKind(choice["value"]).group.value} for choice in _choices(EventKind)],
+        "kinds": [{**choice, "group": EventKind(choice["value"]).group} for choice in _choices(EventKind)],
         "measures": _choices(Measure),
         "verifications": _choices(Verification),
         "precisions": _choices(Precision),
         "basemap": {
-            "url": basemap_url(),
-            "max_zoom": BASEMAP_MAX_ZOOM,
-            "attribution": BASEMAP_ATTRIBUTION,
+            "url": basemap.url_template(),
+            "max_zoom": basemap.MAX_ZOOM,
+            "attribution": basemap.ATTRIBUTION,
         },
         "site": {"name": settings.SITE_NAME, "owner": settings.SITE_OWNER},
         "strings": strings(),
@@ -146,7 +140,7 @@ def _view(text: str) -> dict[str, float] | None:
         zoom, lat, lon = (float(number) for number in text.split("/"))
     except ValueError:
         return None
-    if not (0 <= zoom <= 22 and -90 <= lat <= 90 and -180 <= lon <= 180):  # noqa: PLR2004 -- Web Mercator
+    if not (0 <= zoom <= 22 and -90 <= lat <= 90 and -180 <= lon <= 180):
         return None
     return {"zoom": zoom, "lat": lat, "lon": lon}
 

@@ -1,47 +1,23 @@
-"""Published events as GeoJSON features (RFC 7946), in a fixed number of queries however many there are."""
+"""Published events as GeoJSON features (RFC 7946)."""
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, FloatField, Func, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from events.api.evidence import Marked, Passage, excerpt_dict, excerpt_text, passages_of, source_dict, sources_of
+from events.api.evidence import Marked, Passage, excerpt_dict, passages_of, source_dict, sources_of
+from events.api.rows import DECIMALS, Evidence, articles_of, country_names, evidence_of, with_columns
 from events.api.wording import date_text, noun, place_text, precision_text, scope_text
-from events.enums import (
-    PUBLIC_STATUSES,
-    EventKind,
-    FigureRole,
-    MentionRole,
-    PlaceKind,
-    Precision,
-    Status,
-)
-from events.models import Article, Decision, Event, EventMention, Figure, Mention, Place
-
-#: About a metre; nothing on this map is known more exactly.
-DECIMALS = 5
-#: Degrees; about a pixel at zoom 9, where an area is larger than the screen.
-TOLERANCE = 0.002
-#: The halo of "near a settlement" whose distance nobody gave; UCDP's `where_prec` 2 allows up to 25 km.
-NEAR_RADIUS_M = 5000
+from events.enums import Direction, EventKind, FigureRole, MentionRole, PlaceKind, Precision, Relation
+from events.geocoding.relations import NEAR_M, near_radius_m
+from events.models import Article, Event, Figure, Mention
 
 ATTRIBUTION = "Places: GeoNames (CC BY 4.0), Natural Earth"
 
 _ROLE_ORDER = [FigureRole.RECOMMENDED, FigureRole.CORROBORATING, FigureRole.DISPUTED, FigureRole.SUPERSEDED]
-
-
-@dataclass(slots=True)
-class Evidence:
-    """What tells one event: its accepted mentions, published figures and corrections."""
-
-    mentions: list[EventMention] = field(default_factory=list)
-    figures: list[Figure] = field(default_factory=list)
-    corrections: list[Decision] = field(default_factory=list)
 
 
 def features_of(events: QuerySet[Event], *, with_geometry: bool = True) -> list[dict[str, Any]]:
@@ -49,10 +25,10 @@ def features_of(events: QuerySet[Event], *, with_geometry: bool = True) -> list[
 
     A list of events needs no geometry: without it the `geometry` of each is null.
     """
-    rows = list(_with_columns(events, with_geometry=with_geometry))
-    evidence = _evidence_of([event.pk for event in rows])
-    articles = _articles_of(evidence)
-    countries = _country_names(rows)
+    rows = list(with_columns(events, with_geometry=with_geometry))
+    evidence = evidence_of([event.pk for event in rows])
+    articles = articles_of(evidence)
+    countries = country_names(rows)
     return [_feature(event, evidence[event.pk], articles, countries) for event in rows]
 
 
@@ -73,117 +49,6 @@ def is_demonstration(features: list[dict[str, Any]]) -> bool:
         or any(source["is_demonstration"] for source in feature["properties"]["sources"])
         for feature in features
     )
-
-
-# Queries
-
-
-class ScreenGeoJSON(Func):
-    """Simplified without tearing areas; outer rings run counter-clockwise, as GeoJSON asks."""
-
-    template = (
-        "ST_AsGeoJSON(ST_ForcePolygonCCW("
-        f"ST_SimplifyPreserveTopology(%(expressions)s, {TOLERANCE})), {DECIMALS})"
-    )
-    output_field = TextField()
-
-
-class PointGeoJSON(Func):
-    """A point inside the geometry, to draw a symbol or the end of an arrow at."""
-
-    template = f"ST_AsGeoJSON(ST_PointOnSurface(%(expressions)s), {DECIMALS})"
-    output_field = TextField()
-
-
-class RadiusM(Func):
-    """The radius of the circle as large as an area; nothing for a point or line."""
-
-    template = "sqrt(nullif(ST_Area(%(expressions)s::geography), 0) / pi())"
-    output_field = FloatField()
-
-
-class Dimension(Func):
-    function = "ST_Dimension"
-    output_field = IntegerField()
-
-
-def _with_columns(events: QuerySet[Event], *, with_geometry: bool) -> QuerySet[Event]:
-    nothing = Value(None, output_field=TextField())
-    return (
-        events.select_related("layer", "place")
-        .defer("geometry", "place__geometry")
-        .annotate(
-            geojson=ScreenGeoJSON("geometry") if with_geometry else nothing,
-            dimension=Dimension("geometry"),
-            circle_m=Case(When(precision=Precision.NEAR, then=RadiusM("geometry"))),
-        )
-    )
-
-
-def _evidence_of(events: list[int]) -> dict[int, Evidence]:
-    evidence = {event: Evidence() for event in events}
-    links = (
-        EventMention.objects.filter(event__in=events, mention__in=Mention.objects.published())
-        .select_related("mention", "mention__place", "mention__other_place", "mention__within")
-        .defer("mention__geometry", "mention__evidence", *_geometries_of_places("mention__"))
-        .annotate(excerpt=excerpt_text("mention__"), spot=PointGeoJSON("mention__geometry"))
-        .order_by("mention__article__published_on", "mention__article", "mention__start")
-    )
-    for link in links:
-        evidence[link.event_id].mentions.append(link)
-    figures = (
-        Figure.objects.published()
-        .filter(event__in=events)
-        .select_related("claimant")
-        .defer("evidence")
-        .annotate(excerpt=excerpt_text())
-        .order_by("article__published_on", "article", "start")
-    )
-    for figure in figures:
-        evidence[figure.event_id].figures.append(figure)
-    for event, decision in _corrections_of(events):
-        evidence[event].corrections.append(decision)
-    return evidence
-
-
-def _geometries_of_places(prefix: str) -> list[str]:
-    return [f"{prefix}{place}__geometry" for place in ("place", "other_place", "within")]
-
-
-def _corrections_of(events: list[int]) -> list[tuple[int, Decision]]:
-    """Notes to readers on what had been published before: on the event itself or on one of its figures."""
-    figures = dict(Figure.objects.filter(event__in=events).values_list("pk", "event"))
-    of_event = Q(content_type__model="event", object_id__in=events)
-    of_figure = Q(content_type__model="figure", object_id__in=figures)
-    decisions = (
-        Decision.objects.filter(of_event | of_figure, content_type__app_label="events")
-        .filter(from_status__in=[*PUBLIC_STATUSES, Status.WITHDRAWN])
-        .exclude(public_note="")
-        .select_related("content_type")
-        .order_by("at", "pk")
-    )
-    return [
-        (decision.object_id if decision.content_type.model == "event" else figures[decision.object_id], decision)
-        for decision in decisions
-    ]
-
-
-def _articles_of(evidence: dict[int, Evidence]) -> dict[int, Article]:
-    wanted = {
-        span.article_id
-        for of_event in evidence.values()
-        for span in [*(link.mention for link in of_event.mentions), *of_event.figures]
-    }
-    articles = Article.objects.published().filter(pk__in=wanted)
-    return {article.pk: article for article in articles.select_related("outlet").defer("text", "bands")}
-
-
-def _country_names(events: list[Event]) -> dict[str, str]:
-    codes = {event.place.country for event in events if event.place and event.place.country}
-    return dict(Place.objects.filter(kind=PlaceKind.COUNTRY, country__in=codes).values_list("country", "name"))
-
-
-# Features
 
 
 def _feature(
@@ -216,12 +81,14 @@ def _feature(
             "is_demonstration": event.is_demonstration,
             "figures": _figures(evidence, passages, order),
             "excerpts": [
-                excerpt_dict(passage, articles[passage.article], order[passage.article]) for passage in passages
+                excerpt_dict(passage, articles[passage.article], order[passage.article])
+                for passage in passages
             ],
             "sources": [source_dict(article) for article in sources],
             "movement": _movement(evidence),
             "corrections": [
-                {"at": decision.at.isoformat(), "note": decision.public_note} for decision in evidence.corrections
+                {"at": decision.at.isoformat(), "note": decision.public_note}
+                for decision in evidence.corrections
             ],
             "published_at": event.published_at.isoformat() if event.published_at else None,
             "status": event.status,
@@ -258,6 +125,7 @@ def _where(event: Event, evidence: Evidence, countries: dict[str, str]) -> dict[
             "distance_m": told.distance_m,
             "other_place": told.other_place.name if told.other_place else "",
             "within": told.within.name if told.within else "",
+            "is_border": place.kind == PlaceKind.BORDER if place else False,
         }
     return {
         "precision": event.precision,
@@ -281,10 +149,15 @@ def _mention_of_place(event: Event, evidence: Evidence) -> Mention | None:
 
 
 def _radius_m(event: Event, told: Mention | None) -> float | None:
+    """The circle of "near"; an area drawn by hand counts as the circle of its size."""
     if event.precision != Precision.NEAR:
         return None
-    distance = told.distance_m if told else None
-    return round(event.circle_m or distance or NEAR_RADIUS_M, -2)
+    if event.circle_m:
+        return round(event.circle_m, -2)
+    if told is None:
+        return NEAR_M
+    direction = Direction(told.direction) if told.direction else None
+    return near_radius_m(Relation(told.relation), direction, told.distance_m)
 
 
 def _figures(evidence: Evidence, passages: list[Passage], order: dict[int, int]) -> list[dict[str, Any]]:

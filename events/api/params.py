@@ -196,7 +196,7 @@ def _read_bbox(value: str) -> BBox | None:
         numbers = [float(number) for number in value.split(",")]
     except ValueError:
         raise BadParameter("bbox", f'"{_shown(value)}" is not a bounding box. {way_out}') from None
-    if len(numbers) != 4:  # noqa: PLR2004 -- the four sides
+    if len(numbers) != 4:
         raise BadParameter(
             "bbox", f'A bounding box has four numbers, "{_shown(value)}" has {len(numbers)}. {way_out}'
         )
@@ -204,11 +204,13 @@ def _read_bbox(value: str) -> BBox | None:
         raise BadParameter("bbox", f'"{_shown(value)}" holds something that is not a number. {way_out}')
     west, south, east, north = numbers
     for longitude in (west, east):
-        if abs(longitude) > 180:  # noqa: PLR2004 -- degrees
-            raise BadParameter("bbox", f"{longitude:g} is not a longitude. Use a number between -180 and 180.")
+        if abs(longitude) > 180:
+            raise BadParameter(
+                "bbox", f"{longitude:g} is not a longitude. Use a number between -180 and 180."
+            )
     for latitude in (south, north):
-        if abs(latitude) > 90:  # noqa: PLR2004 -- degrees
-            raise BadParameter("bbox", f"{latitude:g} is not a latitude. Use a number between -90 and 90.")
+        if abs(latitude) > 90:
+            raise BadParameter("bbox", f"{latitude:g} is not a latitude. Use a number from -90 to 90.")
     if south > north:
         raise BadParameter("bbox", f"South ({south:g}) lies north of north ({north:g}). {way_out}")
     return west, south, east, north
@@ -243,7 +245,7 @@ def _read_place(value: str) -> int | None:
     if not value:
         return None
     # isdecimal alone would let Arabic-Indic digits pass, and long ones overflow the column.
-    if not (value.isascii() and value.isdecimal() and len(value) <= 18):  # noqa: PLR2004 -- bigint
+    if not (value.isascii() and value.isdecimal() and len(value) <= 18):
         raise BadParameter("place", f'"{_shown(value)}" is not the id of a place. Use its number.')
     return int(value)
 

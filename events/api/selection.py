@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from events.api.params import EventFilter, published_map, read_stored
 from events.models import Event, Figure, Map, PlaceName
@@ -69,7 +68,9 @@ def _in_place(place: int) -> Q:
 class Folded(Func):
     """A text without accents and capitals, in the database; `fold` is the same in Python."""
 
-    template = "lower(regexp_replace(normalize(%(expressions)s, NFKD), '[\u0300-\u036f]', '', 'g'))"
+    template = (
+        "lower(regexp_replace(normalize(concat_ws(' ', %(expressions)s), NFKD), '[\u0300-\u036f]', '', 'g'))"
+    )
     output_field = CharField()
 
 
@@ -80,11 +81,9 @@ def fold(text: str) -> str:
 
 def _search(q: str, events: QuerySet[Event]) -> QuerySet[Event]:
     """Every word must occur: in title or summary, a name of the place, or the name of a claimant."""
-    events = events.alias(folded_words=Folded(Concat("title", Value(" "), "summary")))
+    events = events.alias(folded_words=Folded("title", "summary"))
     names = PlaceName.objects.filter(place=OuterRef("place")).alias(folded=Folded("name"))
-    claimants = _figures_of_event().alias(
-        folded=Folded(Concat("claimant__name", Value(" "), "claimant_words", output_field=CharField()))
-    )
+    claimants = _figures_of_event().alias(folded=Folded("claimant__name", "claimant_words"))
     for word in fold(q).split():
         events = events.filter(
             Q(folded_words__contains=word)

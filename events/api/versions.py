@@ -10,9 +10,10 @@ import hashlib
 from collections.abc import Callable, Iterator
 from functools import cache, wraps
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.db.models import BigIntegerField, Count, Func, Model, QuerySet, Sum, Value
+from django.db.models import BigIntegerField, Count, Func, Model, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
@@ -40,7 +41,7 @@ def published_version() -> str:
     return digest.hexdigest()[:16]
 
 
-def _seen() -> Iterator[tuple[QuerySet[Model] | str, ...]]:
+def _seen() -> Iterator[tuple[Any, ...]]:
     """What is public, each with the columns that tell its state.
 
     Layers, places and names keep no time of change, so what is shown of them stands in for it.

@@ -107,11 +107,15 @@ def place_text(
     distance_m: float | None = None,
     other_place: str = "",
     within: str = "",
+    is_border: bool = False,
 ) -> str:
-    """The place in words, as the article relates to it: "north-western Idlib, Syria"."""
+    """The place in words, as the article relates to it: "north-western Idlib, Syria".
+
+    `is_border` marks a place that is a border itself and is named so.
+    """
     if not place:
         return _("place unknown")
-    where = _related(place, relation, direction, distance_m, other_place)
+    where = place if is_border else _related(place, relation, direction, distance_m, other_place)
     if within:
         return _("%(where)s, along %(within)s") % {"where": where, "within": within}
     # A border lies in two countries, and a country is its own.
@@ -133,7 +137,9 @@ def _related(place: str, relation: str, direction: str, distance_m: float | None
     if relation == Relation.BORDER:
         return (_("border of %(place)s and %(other)s") if other_place else _("border of %(place)s")) % words
     if relation == Relation.COUNTRYSIDE:
-        countryside = _("%(direction)s countryside of %(place)s") if direction else _("countryside of %(place)s")
+        countryside = (
+            _("%(direction)s countryside of %(place)s") if direction else _("countryside of %(place)s")
+        )
         return countryside % words
     if relation in (Relation.OFFSET, Relation.NEAR) and words["distance"] and words["compass"]:
         return _("%(distance)s %(compass)s of %(place)s") % words
@@ -152,7 +158,7 @@ def _related(place: str, relation: str, direction: str, distance_m: float | None
 
 def distance_text(distance_m: float) -> str:
     """Kilometres, from one kilometre up without a false decimal: "12 km", "1.5 km", "300 m"."""
-    if distance_m < 1000:  # noqa: PLR2004 -- a kilometre
+    if distance_m < 1000:
         return _("%(metres)d m") % {"metres": round(distance_m)}
     return _("%(kilometres)s km") % {"kilometres": f"{round(distance_m / 1000, 1):g}"}
 

@@ -34,9 +34,13 @@ def oembed(request: HttpRequest) -> HttpResponse:
             raise BadParameter(name, f'"{name}" is not a parameter of oEmbed. Use: {name.lower()}.')
     answer_format = request.GET.get("format") or "json"
     if answer_format not in ("json", "xml"):
-        return json_error(f'The format "{answer_format[:60]}" is not offered. Use json or xml.', "format", status=501)
+        return json_error(
+            f'The format "{answer_format[:60]}" is not offered. Use json or xml.', "format", status=501
+        )
     of_map = _map_at(request.GET.get("url", ""), request)
-    answer = _answer(of_map, request, width=_side("maxwidth", request, WIDTH), height=_side("maxheight", request, HEIGHT))
+    answer = _answer(
+        of_map, request, width=_side("maxwidth", request, WIDTH), height=_side("maxheight", request, HEIGHT)
+    )
     if answer_format == "xml":
         response = HttpResponse(_xml(answer), content_type="text/xml; charset=utf-8")
     else:

@@ -78,7 +78,9 @@ def demo_article(request: HttpRequest) -> HttpResponse:
     article = tomllib.loads(_DEMO_ARTICLE.read_text(encoding="utf-8"))
     of_map = published_map(article["map"])
     if of_map is None:
-        raise Http404(_("The demonstration article needs the demonstration data. Load it: manage.py load_demo"))
+        raise Http404(
+            _("The demonstration article needs the demonstration data. Load it: manage.py load_demo")
+        )
     number = article["embed_after_paragraph"]
     context = {
         "article": article,

@@ -251,16 +251,23 @@ def _between(place: Place, other: Place | None) -> Located:
     return Located(line, _middle(line), Precision.AREA, None, words)
 
 
+def near_radius_m(relation: Relation, direction: Direction | None, distance_m: float | None) -> float:
+    """How wide the circle of "near Hama", "20 km from Hama" or "20 km south of Hama" is."""
+    if relation is Relation.OFFSET and distance_m and direction and direction.bearing is not None:
+        return min(max(distance_m * _OFFSET_SHARE, _OFFSET_MIN_M), _OFFSET_MAX_M)
+    return distance_m or NEAR_M
+
+
 def _offset(place: Place, direction: Direction | None, distance_m: float | None) -> Located:
     if distance_m is not None and not (distance_m > 0 and math.isfinite(distance_m)):
         raise ValueError(f"{distance_m} m is not a distance. Give a number of metres above 0.")
     bearing = direction.bearing if direction else None
     if bearing is None or distance_m is None:
         # "20 km from Hama", "north of Hama": a circle about it is all that is said.
-        radius = distance_m or NEAR_M
+        radius = near_radius_m(Relation.OFFSET, direction, distance_m)
         return Located(place.point, place.point, Precision.NEAR, radius, f"near {place.name}")
     point = _moved(place.point, bearing, distance_m)
-    radius = min(max(distance_m * _OFFSET_SHARE, _OFFSET_MIN_M), _OFFSET_MAX_M)
+    radius = near_radius_m(Relation.OFFSET, direction, distance_m)
     distance = f"{distance_m / 1000:.3g} km" if distance_m >= 1000 else f"{distance_m:.0f} m"
     words = f"{distance} {_COMPASS[direction]} of {place.name}"
     return Located(point, point, Precision.NEAR, radius, words)
