@@ -5,27 +5,40 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 
-from events.admin.base import TrackedAdmin, VersionedForm
+from events.admin.base import TrackedAdmin
 from events.admin.desk import desk_urls
 from events.admin.find_place import find_place_urls
-from events.enums import PUBLIC_STATUSES
-from events.ingestion.articles import Added, add_article
+from events.admin.forms import CorrectionForm
+from events.enums import PUBLIC_STATUSES, Acceptance, MentionStatus, Status
+from events.ingestion.articles import add_article
 from events.ingestion.text import UnreadableArticle, clean
-from events.models import Article
+from events.models import Article, Figure, Mention
 from events.pipeline.storing import read_article
 from events.review.acts import Refused
-from events.review.articles import withdraw_article
+from events.review.articles import (
+    change_article,
+    discard_article,
+    reinstate_article,
+    withdraw_article,
+)
 
 
-class ArticleForm(VersionedForm):
+def _number_of(rows: QuerySet) -> Coalesce:
+    """How many of the rows an article has; a join of both kinds would multiply them."""
+    counted = rows.filter(article=OuterRef("pk")).order_by().values("article").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
+
+
+class ArticleForm(CorrectionForm):
     class Meta:
         model = Article
-        fields = "__all__"
+        fields = ()  # the admin names them
         widgets = {"text": forms.Textarea(attrs={"rows": 18, "dir": "auto"})}
 
     def clean_text(self) -> str:
@@ -35,21 +48,10 @@ class ArticleForm(VersionedForm):
             raise ValidationError(str(error)) from error
 
 
-class NewArticleForm(ArticleForm):
-    """Pasting: the article is stored by `add_article` while the form is checked, so that a text that is
-    here already is said so beside the field."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.added: Added | None = None
-
-    def validate_unique(self) -> None:
-        """Left to `add_article`, which names the article that is the same."""
-
-
 @admin.register(Article)
 class ArticleAdmin(TrackedAdmin):
     form = ArticleForm
+    is_discardable = True
     list_display = ("headline", "outlet", "published_on", "language", "status", "undecided", "desk_link")
     list_filter = ("status", "language", "outlet", "published_on", "is_demonstration")
     search_fields = ("headline", "url", "outlet__name")
@@ -57,12 +59,11 @@ class ArticleAdmin(TrackedAdmin):
     list_select_related = ("outlet",)
     autocomplete_fields = ("outlet", "duplicate_of")
     readonly_fields = ("status", "read_at", "is_partly_read", "desk_link", *TrackedAdmin.readonly_fields)
-    add_fieldsets = (
-        (None, {"fields": ("outlet", "headline", "published_on", "url", "language", "text")}),
-    )
+    add_fieldsets = ((None, {"fields": ("outlet", "headline", "published_on", "url", "language", "text")}),)
     fieldsets = (
         (None, {"fields": ("desk_link", "outlet", "headline", "published_on", "language")}),
         ("Where it stands", {"fields": ("url", "archive_url", "duplicate_of", "opened_version")}),
+        ("Correction", {"fields": ("public_note",)}),
         ("Text (private; only excerpts are published)", {"fields": ("text",)}),
         ("State", {"fields": ("status", "read_at", "is_partly_read", *TrackedAdmin.readonly_fields)}),
     )
@@ -71,23 +72,18 @@ class ArticleAdmin(TrackedAdmin):
         return [*find_place_urls(self.admin_site), *desk_urls(self.admin_site), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        proposed = Count("mentions", filter=Q(mentions__status="proposed"), distinct=True)
-        claimed = Count("figures", filter=Q(figures__acceptance="proposed"), distinct=True)
-        return super().get_queryset(request).annotate(open_places=proposed, open_figures=claimed)
+        places = Mention.objects.filter(status=MentionStatus.PROPOSED)
+        figures = Figure.objects.filter(acceptance=Acceptance.PROPOSED)
+        return super().get_queryset(request).annotate(
+            open_places=_number_of(places), open_figures=_number_of(figures)
+        )  # fmt: skip
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         return self.fieldsets if obj else self.add_fieldsets
 
-    def get_form(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> Any:
-        if obj is None:
-            kwargs["form"] = NewArticleForm
-        return super().get_form(request, obj, **kwargs)
-
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        if obj is None:
-            return ()
-        fixed = ("text",) if obj.read_at else ()
-        return (*self.readonly_fields, *fixed)
+        # Everything was read from the text; another text is another article.
+        return (*self.readonly_fields, "text") if obj else ()
 
     @admin.display(description="to decide")
     def undecided(self, article: Article) -> str:
@@ -113,22 +109,35 @@ class ArticleAdmin(TrackedAdmin):
         except UnreadableArticle as error:
             raise Refused(str(error)) from error
         obj.__dict__.update(added.article.__dict__)
-        read_article(added.article, by=request.user)
-        if added.notice:
-            self.message_user(request, added.notice, messages.WARNING)
+        read_article(obj, by=request.user)
+        obj.notice = added.notice
+
+    def apply(self, request: HttpRequest, current: Article, changes: dict[str, Any], form: Any) -> None:
+        note = form.cleaned_data.get("public_note", "")
+        change_article(current, changes, by=request.user, public_note=note)
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: Any = None) -> HttpResponse:
         """From pasting straight to the desk."""
+        if obj.notice:
+            self.message_user(request, obj.notice, messages.WARNING)
         self.message_user(request, f"“{obj.headline}” was read.", messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:events_article_desk", args=[obj.pk]))
 
-    def available_acts(self, request: HttpRequest, obj: Article) -> list[tuple[str, Any, bool]]:
-        if obj.status in PUBLIC_STATUSES and request.user.has_perm("events.withdraw_article"):
-            return [("withdraw", "Withdraw", True)]
-        return []
+    def available_acts(self, request: HttpRequest, obj: Article) -> list[tuple[str, Any]]:
+        if not request.user.has_perm("events.withdraw_article"):
+            return []
+        if obj.status in PUBLIC_STATUSES:
+            return [("withdraw", "Withdraw")]
+        return [("reinstate", "Bring back")] if obj.status == Status.WITHDRAWN else []
 
     def perform(self, request: HttpRequest, obj: Article, act: str, note: str) -> str:
         if act == "withdraw":
             withdraw_article(obj, by=request.user, public_note=note)
             return f"“{obj.headline}” and what only it tells are withdrawn from readers."
+        if act == "reinstate":
+            reinstate_article(obj, by=request.user, note=note)
+            return f"“{obj.headline}” is a draft again. It is published with the next event that it tells."
         return super().perform(request, obj, act, note)
+
+    def discard(self, request: HttpRequest, obj: Article) -> None:
+        discard_article(obj, by=request.user)

@@ -1,77 +1,32 @@
-"""What the editors' forms share: the map widget, "Find place", the version check, acts on a form's page."""
+"""What the editors' pages share: the map widget, refusals in words, the version check, acts of review."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.gis.db.models import GeometryField
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from leaflet.admin import LeafletGeoAdminMixin
+from leaflet.forms.widgets import LeafletWidget
 
+from events.admin.forms import EditorForm, MapWidget, VersionedForm
 from events.review import acts
 from events.review.acts import Refused
 from events.review.constraints import sentence_for
 
-
-class VersionedForm(forms.ModelForm):
-    """Carries the version that the editor opened; a save over somebody else's shows both versions."""
-
-    opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["opened_version"].initial = self.instance.version if self.instance.pk else None
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        opened = cleaned.get("opened_version")
-        if not self.instance.pk or opened is None:
-            return cleaned
-        current = type(self.instance)._default_manager.get(pk=self.instance.pk)
-        if current.version != opened:
-            # The next attempt starts from what was just shown.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("opened_version")] = current.version
-            raise ValidationError(self._both_versions(current), code="conflict")
-        return cleaned
-
-    def _both_versions(self, current: models.Model) -> str:
-        rows = []
-        for name in self.changed_fields(current):
-            label = self.fields[name].label or name
-            rows.append((label, acts.plain(getattr(current, name)), acts.plain(self.cleaned_data[name])))
-        if not rows:
-            return str(_("Somebody else saved the same while you were editing. Save again to confirm."))
-        return format_html(
-            "<p>{}</p><table><thead><tr><th></th><th>{}</th><th>{}</th></tr></thead><tbody>{}</tbody></table>",
-            _("Somebody else saved this while you were editing. Save again to keep yours, or copy theirs."),
-            _("Theirs"),
-            _("Yours"),
-            format_html_join("", "<tr><th>{}</th><td>{}</td><td>{}</td></tr>", rows),
-        )
-
-    def changed_fields(self, current: models.Model) -> list[str]:
-        """Names of the model's fields whose value in the form differs from the row's now."""
-        names = {field.name for field in current._meta.concrete_fields}
-        return [
-            name
-            for name, value in self.cleaned_data.items()
-            if name in names and getattr(current, name) != value
-        ]
-
-    def validate_constraints(self) -> None:
-        """Left to the database, whose refusal `EditorAdmin` puts into words for every way in alike."""
+_NO_SHAPE = _("This is no shape that can be read. Draw it, find a place, or paste valid GeoJSON.")
 
 
 class EditorAdmin(LeafletGeoAdminMixin, admin.ModelAdmin):
     """The base of every model's page. A refused save is a sentence on the form, never an error page."""
 
+    form = EditorForm
+    widget = MapWidget
     map_template = "events/geometry_widget.html"
     list_per_page = 50
     show_full_result_count = False
@@ -79,36 +34,37 @@ class EditorAdmin(LeafletGeoAdminMixin, admin.ModelAdmin):
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, GeometryField):
             kwargs.setdefault("help_text", db_field.help_text)
+            kwargs["error_messages"] = {"invalid_geom": _NO_SHAPE}
+        elif isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         try:
-            with transaction.atomic():
-                return super().changeform_view(request, object_id, *args, **kwargs)
+            # Django saves in a transaction of its own: when it is refused, nothing of it was written.
+            return super().changeform_view(request, object_id, *args, **kwargs)
         except (Refused, PermissionDenied, IntegrityError) as error:
             sentence = sentence_for(error) if isinstance(error, IntegrityError) else str(error)
             if request.method != "POST" or not sentence:
                 raise
-            self.message_user(request, sentence, messages.ERROR)
-            # The form once more with what was typed, so that a refusal loses nothing.
-            request.is_refused = True
+            # The form once more with what was typed and the reason, so that a refusal loses nothing.
+            request.refusal = sentence
             return super().changeform_view(request, object_id, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)
-        if not getattr(request, "is_refused", False):
-            return form
+        if refusal := getattr(request, "refusal", ""):
+            return type(form.__name__, (form,), {"refusal": refusal})
+        return form
 
-        class HeldForm(form):
-            """The same form with the same input, held back from saving a second time."""
-
-            def is_valid(self) -> bool:
-                super().is_valid()
-                return False
-
-        return HeldForm
+    def render_change_form(
+        self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        fields = context["adminform"].form.fields.values()
+        context["has_map"] = any(isinstance(field.widget, LeafletWidget) for field in fields)
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 class TrackedAdmin(EditorAdmin):
@@ -116,9 +72,9 @@ class TrackedAdmin(EditorAdmin):
 
     form = VersionedForm
     readonly_fields: tuple[str, ...] = ("version", "created_by", "created_at", "updated_at")
-    #: Button name → (label, needs a note to readers). Each is a verb of `review` on the form's page.
-    acts: dict[str, tuple[Any, bool]] = {}
     change_form_template = "admin/events/tracked_change_form.html"
+    #: Whether rows may be deleted at all, by `discard`. What readers have seen is withdrawn instead.
+    is_discardable = False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
@@ -132,17 +88,17 @@ class TrackedAdmin(EditorAdmin):
             )
             return
         current = acts.locked(obj, version=form.cleaned_data.get("opened_version"))
-        changes = {name: form.cleaned_data[name] for name in form.changed_fields(current)}
+        changes = {name: form.cleaned_data[name] for name in form.touched(current)}
         if changes:
             self.apply(request, current, changes, form)
         obj.refresh_from_db()
 
     def apply(self, request: HttpRequest, current: Any, changes: dict[str, Any], form: Any) -> None:
-        """Writes an edit made on the form; models with rules of their own call their verb here."""
-        acts.save(current, changes, verb=f"edit_{current._meta.model_name}", by=request.user)
+        """Writes an edit made on the form by the model's verb."""
+        raise NotImplementedError
 
-    def available_acts(self, request: HttpRequest, obj: Any) -> list[tuple[str, Any, bool]]:
-        """The acts that the object's state and the editor's permissions allow."""
+    def available_acts(self, request: HttpRequest, obj: Any) -> list[tuple[str, Any]]:
+        """The acts that the object's state and the editor's permissions allow: button name and label."""
         return []
 
     def perform(self, request: HttpRequest, obj: Any, act: str, note: str) -> str:
@@ -154,6 +110,7 @@ class TrackedAdmin(EditorAdmin):
     ) -> HttpResponse:
         obj = kwargs.get("obj")
         context["acts"] = self.available_acts(request, obj) if obj else []
+        context["act_note"] = request.POST.get("act_note", "")
         context["decisions"] = decisions_about(obj) if obj else []
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -164,6 +121,55 @@ class TrackedAdmin(EditorAdmin):
         sentence = self.perform(request, obj, act, request.POST.get("act_note", "").strip())
         self.message_user(request, sentence, messages.SUCCESS)
         return HttpResponseRedirect(request.get_full_path())
+
+    def each(self, request: HttpRequest, queryset: QuerySet, verb: Any, done: str) -> None:
+        """Each row on its own: one that is refused is named with the reason, the others are done."""
+        number = 0
+        for row in queryset.order_by("pk"):
+            try:
+                verb(row, by=request.user)
+                number += 1
+            except (Refused, PermissionDenied) as error:
+                self.message_user(request, f"“{row}”: {error}", messages.ERROR)
+        if number:
+            what = self.opts.verbose_name if number == 1 else self.opts.verbose_name_plural
+            self.message_user(request, f"{number} {what} {done}.", messages.SUCCESS)
+
+    # Deleting
+
+    def discard(self, request: HttpRequest, obj: Any) -> None:
+        """Deletes a row that no reader has seen, by its verb."""
+        raise Refused("What is on record here is not deleted.")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.is_discardable and super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, set, list]:
+        # Whether what hangs on the row may go with it is the verb's question, not that of each row's rights.
+        rows, counts, _missing, _protected = super().get_deleted_objects(objs, request)
+        return rows, counts, set(), []
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self.discard(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        with transaction.atomic():
+            for row in queryset.order_by("pk"):
+                self.discard(request, row)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().delete_view(request, *args, **kwargs)
+        except Refused as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect("../change/")
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changelist_view(request, *args, **kwargs)
+        except Refused as error:
+            self.message_user(request, f"{error} Nothing was deleted.", messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
 
 
 def decisions_about(obj: models.Model) -> Any:

@@ -3,41 +3,62 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 
-from events.admin.base import TrackedAdmin, VersionedForm
+from events.admin.base import TrackedAdmin
+from events.admin.forms import CorrectionForm
 from events.enums import PUBLIC_STATUSES, Status
 from events.models import Event, EventMention, Figure
-from events.review.acts import Refused
+from events.review.drafts import discard_event
 from events.review.events import (
     change_event,
     publish_event,
     return_event,
     submit_event,
+    tell_event,
+    untell_event,
     withdraw_event,
 )
 from events.review.geometry import label_point
 
 
-class EventForm(VersionedForm):
-    public_note = forms.CharField(
-        label="Note to readers", required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="What was corrected and why. Needed once the event is published.",
-    )  # fmt: skip
-
+class EventForm(CorrectionForm):
     class Meta:
         model = Event
-        fields = "__all__"
+        fields = ()  # the admin names them
         widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
 
 
 class EventMentionInline(admin.TabularInline):
+    """What tells the event. Added and removed by the verbs, never changed in place."""
+
     model = EventMention
     extra = 0
     autocomplete_fields = ("mention",)
+    readonly_fields = ("article",)
+    verbose_name_plural = "told by"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EventMention]:
+        return super().get_queryset(request).select_related("mention__article")
+
+    @admin.display(description="article")
+    def article(self, link: EventMention) -> str:
+        return str(link.mention.article) if link.mention_id else "–"
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.has_perm("events.view_event"))
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.has_perm("events.change_event"))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.has_perm("events.change_event"))
 
 
 class FigureInline(admin.TabularInline):
@@ -57,6 +78,7 @@ class FigureInline(admin.TabularInline):
 @admin.register(Event)
 class EventAdmin(TrackedAdmin):
     form = EventForm
+    is_discardable = True
     list_display = (
         "title",
         "kind",
@@ -108,19 +130,32 @@ class EventAdmin(TrackedAdmin):
         super().save_model(request, obj, form, change)
 
     def apply(self, request: HttpRequest, current: Event, changes: dict[str, Any], form: Any) -> None:
-        change_event(current, changes, by=request.user, public_note=form.cleaned_data.get("public_note", ""))
+        note = form.cleaned_data.get("public_note", "")
+        change_event(current, changes, by=request.user, public_note=note)
 
-    def available_acts(self, request: HttpRequest, obj: Event) -> list[tuple[str, Any, bool]]:
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if formset.model is not EventMention:
+            super().save_formset(request, form, formset, change)
+            return
+        formset.save(commit=False)
+        note = form.cleaned_data.get("public_note", "")
+        if added := [link.mention for link in formset.new_objects]:
+            tell_event(form.instance, added, by=request.user, public_note=note)
+        if removed := [link.mention for link in formset.deleted_objects]:
+            untell_event(form.instance, removed, by=request.user, public_note=note)
+        form.instance.refresh_from_db()
+
+    def available_acts(self, request: HttpRequest, obj: Event) -> list[tuple[str, Any]]:
         may = request.user.has_perm
-        acts: list[tuple[str, Any, bool]] = []
+        acts: list[tuple[str, Any]] = []
         if obj.status == Status.DRAFT and may("events.submit_event"):
-            acts.append(("submit", "Submit for review", False))
+            acts.append(("submit", "Submit for review"))
         if obj.status == Status.IN_REVIEW and may("events.publish_event"):
-            acts.append(("return", "Send back to draft", True))
+            acts.append(("return", "Send back to draft"))
         if obj.status not in PUBLIC_STATUSES and may("events.publish_event"):
-            acts.append(("publish", "Publish", False))
+            acts.append(("publish", "Publish"))
         if obj.status in PUBLIC_STATUSES and may("events.withdraw_event"):
-            acts.append(("withdraw", "Withdraw", True))
+            acts.append(("withdraw", "Withdraw"))
         return acts
 
     def perform(self, request: HttpRequest, obj: Event, act: str, note: str) -> str:
@@ -140,11 +175,11 @@ class EventAdmin(TrackedAdmin):
 
     @admin.action(description="Publish the selected events", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._each(request, queryset, publish_event, "published")
+        self.each(request, queryset, publish_event, "published")
 
     @admin.action(description="Submit the selected events for review", permissions=["submit"])
     def submit_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._each(request, queryset, submit_event, "submitted for review")
+        self.each(request, queryset, submit_event, "submitted for review")
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("events.publish_event")
@@ -152,14 +187,5 @@ class EventAdmin(TrackedAdmin):
     def has_submit_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("events.submit_event")
 
-    def _each(self, request: HttpRequest, queryset: QuerySet, verb: Any, done: str) -> None:
-        """Each event on its own: one that is refused is named with the reason, the others are done."""
-        number = 0
-        for event in queryset:
-            try:
-                verb(event, by=request.user)
-                number += 1
-            except Refused as error:
-                self.message_user(request, f"“{event.title}”: {error}", messages.ERROR)
-        if number:
-            self.message_user(request, f"{number} events {done}.", messages.SUCCESS)
+    def discard(self, request: HttpRequest, obj: Event) -> None:
+        discard_event(obj, by=request.user)

@@ -2,25 +2,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from events.admin.base import TrackedAdmin, VersionedForm
+from events.admin.base import TrackedAdmin
+from events.admin.forms import CorrectionForm
 from events.enums import PUBLIC_STATUSES
 from events.models import Figure
 from events.review.figures import CORRECTABLE, correct_figure, withdraw_figure
 
 
-class FigureForm(VersionedForm):
-    public_note = forms.CharField(
-        label="Note to readers", required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="What was corrected and why. Needed once the figure is published.",
-    )  # fmt: skip
-
+class FigureForm(CorrectionForm):
     class Meta:
         model = Figure
-        fields = "__all__"
+        fields = ()  # the admin names them
 
 
 @admin.register(Figure)
@@ -72,9 +67,9 @@ class FigureAdmin(TrackedAdmin):
             current, correctable, by=request.user, public_note=form.cleaned_data.get("public_note", "")
         )
 
-    def available_acts(self, request: HttpRequest, obj: Figure) -> list[tuple[str, Any, bool]]:
+    def available_acts(self, request: HttpRequest, obj: Figure) -> list[tuple[str, Any]]:
         if obj.status in PUBLIC_STATUSES and request.user.has_perm("events.withdraw_figure"):
-            return [("withdraw", "Withdraw", True)]
+            return [("withdraw", "Withdraw")]
         return []
 
     def perform(self, request: HttpRequest, obj: Figure, act: str, note: str) -> str:

@@ -9,7 +9,10 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
 
+from events.admin.desk_places import found_token, place_or_none
+from events.admin.desk_values import BadInput
 from events.geocoding.chain import FoundPlace, find_places
 
 MAX_QUERY = 200
@@ -17,7 +20,10 @@ LIMIT = 8
 
 
 def find_place_urls(admin_site: AdminSite) -> list[URLPattern]:
-    return [path("find-place/", admin_site.admin_view(find_place), name="events_find_place")]
+    return [
+        path("find-place/", admin_site.admin_view(find_place), name="events_find_place"),
+        path("adopt-place/", admin_site.admin_view(adopt), name="events_adopt_place"),
+    ]
 
 
 def find_place(request: HttpRequest) -> JsonResponse:
@@ -37,6 +43,19 @@ def find_place(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"results": [_row(place) for place in found.results], "errors": list(found.errors)})
 
 
+@require_POST
+def adopt(request: HttpRequest) -> JsonResponse:
+    """The gazetteer's row for a result of another provider, added with its provider and licence, so that a
+    form's place field can name it."""
+    if not request.user.has_perm("events.add_place"):
+        raise PermissionDenied("You may not add places to the gazetteer. Ask somebody in a group that may.")
+    try:
+        place = place_or_none({"place": {"found": request.POST.get("found", "")}}, "place")
+    except BadInput as error:
+        return JsonResponse({"error": str(error), "field": error.field}, status=400)
+    return JsonResponse({"place": place.pk, "label": str(place)})
+
+
 def _row(place: FoundPlace) -> dict[str, Any]:
     geometry = {"type": "Point", "coordinates": [place.lon, place.lat]}
     if place.geometry is not None:
@@ -48,6 +67,9 @@ def _row(place: FoundPlace) -> dict[str, Any]:
         "point": [place.lon, place.lat],
         "precision": place.precision,
         "provider": place.provider,
+        "provider_id": place.provider_id,
         "licence": place.licence,
         "place": place.place_id,
+        # Signed, so that only what a provider has answered can be adopted.
+        "found": None if place.place_id else found_token(place),
     }

@@ -8,17 +8,18 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.html import format_html
 
-from events.admin.base import TrackedAdmin, VersionedForm
+from events.admin.base import TrackedAdmin
+from events.admin.forms import VersionedForm
 from events.api.errors import BadParameter
 from events.api.params import clean_filters
 from events.models import Map
-from events.review.maps import publish_map, withdraw_map
+from events.review.maps import change_map, discard_map, publish_map, withdraw_map
 
 
 class MapForm(VersionedForm):
     class Meta:
         model = Map
-        fields = "__all__"
+        fields = ()  # the admin names them
         widgets = {
             "introduction": forms.Textarea(attrs={"rows": 4}),
             "credits": forms.Textarea(attrs={"rows": 2}),
@@ -34,6 +35,7 @@ class MapForm(VersionedForm):
 @admin.register(Map)
 class MapAdmin(TrackedAdmin):
     form = MapForm
+    is_discardable = True
     list_display = ("title", "slug", "status", "public_page", "updated_at", "is_demonstration")
     list_filter = ("status", "is_demonstration", "layers")
     search_fields = ("title", "slug", "introduction")
@@ -53,10 +55,22 @@ class MapAdmin(TrackedAdmin):
             return format_html('<a href="{}">{}</a>', map_.get_absolute_url(), "open")
         return "–"
 
-    def available_acts(self, request: HttpRequest, obj: Map) -> list[tuple[str, Any, bool]]:
+    def apply(self, request: HttpRequest, current: Map, changes: dict[str, Any], form: Any) -> None:
+        many = {name: changes.pop(name) for name in ("layers", "picked_events") if name in changes}
+        change_map(current, changes, by=request.user, **many)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        # On a change the verb has set the layers and picked events that the editor touched, and no others.
+        if not change:
+            super().save_related(request, form, formsets, change)
+
+    def discard(self, request: HttpRequest, obj: Map) -> None:
+        discard_map(obj, by=request.user)
+
+    def available_acts(self, request: HttpRequest, obj: Map) -> list[tuple[str, Any]]:
         if obj.status in ("published", "changed"):
-            return [("withdraw", "Withdraw", True)] if request.user.has_perm("events.withdraw_map") else []
-        return [("publish", "Publish", False)] if request.user.has_perm("events.publish_map") else []
+            return [("withdraw", "Withdraw")] if request.user.has_perm("events.withdraw_map") else []
+        return [("publish", "Publish")] if request.user.has_perm("events.publish_map") else []
 
     def perform(self, request: HttpRequest, obj: Map, act: str, note: str) -> str:
         if act == "publish":

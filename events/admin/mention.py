@@ -6,8 +6,19 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from events.admin.base import EditorAdmin, TrackedAdmin
+from events.admin.forms import CorrectionForm
 from events.models import Mention, MentionCandidate
+from events.pipeline.placing import place_mention
 from events.review.mentions import edit_mention
+
+#: What a mention's geometry follows from.
+RELATING = frozenset({"place", "relation", "direction", "distance_m", "other_place", "within"})
+
+
+class MentionForm(CorrectionForm):
+    class Meta:
+        model = Mention
+        fields = ()  # the admin names them
 
 
 class CandidateInline(admin.TabularInline):
@@ -25,6 +36,7 @@ class CandidateInline(admin.TabularInline):
 class MentionAdmin(TrackedAdmin):
     """The place of a mention can be corrected here; marking words anew is the desk's work."""
 
+    form = MentionForm
     list_display = ("quote", "place", "relation", "role", "precision", "status", "article")
     list_filter = ("status", "role", "relation", "precision")
     search_fields = ("quote", "article__headline", "place__name")
@@ -45,6 +57,7 @@ class MentionAdmin(TrackedAdmin):
                 )
             },
         ),
+        ("Correction", {"fields": ("public_note",)}),
         ("Evidence", {"fields": ("evidence", *TrackedAdmin.readonly_fields)}),
     )  # fmt: skip
 
@@ -56,7 +69,17 @@ class MentionAdmin(TrackedAdmin):
         return mention.article.text[mention.excerpt_start : mention.excerpt_end]
 
     def apply(self, request: HttpRequest, current: Mention, changes: dict[str, Any], form: Any) -> None:
-        edit_mention(current, changes, by=request.user)
+        note = form.cleaned_data.get("public_note", "")
+        wanted = {name: getattr(current, name) for name in RELATING} | changes
+        if changes.keys() & RELATING and "geometry" not in changes and wanted["place"]:
+            # Another place or relation without a drawing: the geometry follows from them.
+            place_mention(
+                current, by=request.user, public_note=note, role=changes.pop("role", None),
+                precision=changes.pop("precision", None), **{name: wanted[name] for name in RELATING},
+            )  # fmt: skip
+            changes = {name: value for name, value in changes.items() if name not in RELATING}
+        if changes:
+            edit_mention(current, changes, by=request.user, public_note=note)
 
 
 @admin.register(MentionCandidate)
@@ -72,4 +95,7 @@ class MentionCandidateAdmin(EditorAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -45,6 +45,10 @@ class PlaceAdmin(FoldedSearchMixin, EditorAdmin):
         ("Source", {"fields": ("provider", "provider_id", "licence", "is_edited")}),
     )
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Place | None = None) -> Any:
+        # On a new place "Find place" fills in where it comes from.
+        return self.readonly_fields if obj else ("is_edited",)
+
     def save_model(self, request: HttpRequest, obj: Place, form: Any, change: bool) -> None:
         # A corrected row is the newsroom's own from now on: loading the gazetteer again leaves it alone.
         obj.is_edited = True

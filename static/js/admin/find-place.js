@@ -65,9 +65,10 @@ class Search {
     else this.map.setView(layer.getLatLng(), 11);
     this.fill("id_precision", place.precision);
     this.fill("id_provider", place.provider);
+    this.fill("id_provider_id", place.provider_id);
     this.fill("id_licence", place.licence);
-    this.fillPlace(place);
     this.status.textContent = `${place.label} (${place.provider}) is in the form. Save to keep it.`;
+    this.fillPlace(place);
   }
 
   fill(id, value) {
@@ -75,11 +76,29 @@ class Search {
     if (field) field.value = value;
   }
 
-  fillPlace(place) {
+  async fillPlace(place) {
     const field = document.getElementById("id_place");
-    if (!field || !place.place) return;
-    const option = new Option(place.label, place.place, true, true);
-    field.append(option);
-    field.dispatchEvent(new Event("change"));
+    if (!field) return;
+    try {
+      const chosen = place.place ? place : await this.adopt(place);
+      field.append(new Option(chosen.label, chosen.place, true, true));
+      field.dispatchEvent(new Event("change"));
+    } catch (error) {
+      this.status.textContent = `The drawing is in the form, the place is not: ${error.message}`;
+    }
+  }
+
+  /** Another provider's place becomes one of the gazetteer's, so that its source stays known. */
+  async adopt(place) {
+    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+    const response = await fetch(this.box.dataset.adoptUrl, {
+      method: "POST",
+      headers: { "X-CSRFToken": token },
+      body: new URLSearchParams({ found: place.found }),
+    });
+    if (response.status === 403) throw new Error("you may not add places to the gazetteer.");
+    const answer = await response.json();
+    if (!response.ok) throw new Error(answer.error);
+    return answer;
   }
 }

@@ -1,0 +1,142 @@
+"""Every model's pages open, for those who may, without asking the database once a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from events.models import Decision, MentionCandidate, PlaceName
+from tests.admin.pages import add_url, change_url
+from tests.review import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def candidate() -> MentionCandidate:
+    mention = make.mention()
+    return MentionCandidate.objects.create(mention=mention, place=mention.place, rank=1, score=0.5)
+
+
+def place_name() -> PlaceName:
+    return PlaceName.objects.create(place=make.place(), name="Saraqib", key="saraqib")
+
+
+def decision() -> Decision:
+    event = make.event()
+    return Decision.objects.filter(object_id=event.pk).first()
+
+
+ROWS: dict[str, Callable[[], Any]] = {
+    "article": make.article, "decision": decision, "event": make.event, "figure": make.figure,
+    "layer": make.layer, "map": make.map_, "mention": make.mention, "mentioncandidate": candidate,
+    "organisation": make.organisation, "outlet": make.outlet, "place": make.place, "placename": place_name,
+}  # fmt: skip
+ADDED = ["article", "event", "layer", "map", "organisation", "outlet", "place", "placename"]
+#: A link between two models, and what `load_gazetteer` draws: no editor's business.
+WITHOUT_PAGES = {"eventmention", "basemapshape"}
+
+
+def test_every_model_is_in_the_admin_with_search_and_filters() -> None:
+    models = {model._meta.model_name: model for model in apps.get_app_config("events").get_models()}
+
+    assert set(models) - WITHOUT_PAGES == set(ROWS)
+    for name in ROWS:
+        page = admin.site._registry[models[name]]
+        assert page.search_fields, name
+        assert page.list_filter, name
+
+
+def test_large_choices_are_searched_not_listed() -> None:
+    large = {"article", "place", "mention", "event", "organisation", "outlet"}
+    for model, page in admin.site._registry.items():
+        if model._meta.app_label != "events":
+            continue
+        for field in model._meta.get_fields():
+            target = getattr(field, "related_model", None)
+            if field.concrete and field.editable and target and target._meta.model_name in large:
+                shown = {*page.autocomplete_fields, *page.get_readonly_fields(None, model())}
+                if page.fieldsets and field.name in str(page.fieldsets):
+                    assert field.name in shown, f"{model._meta.model_name}.{field.name}"
+
+
+@pytest.mark.parametrize("superuser", [False, True])
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_list_and_change_pages_open(name: str, superuser: bool, as_group: Any) -> None:
+    browser = as_group("" if superuser else "Publisher", is_superuser=superuser)
+    row = ROWS[name]()
+
+    for url in (
+        reverse(f"admin:events_{name}_changelist"),
+        f"{reverse(f'admin:events_{name}_changelist')}?q=a",
+    ):
+        assert browser.get(url).status_code == 200
+    answer = browser.get(change_url(row))
+
+    assert answer.status_code == 200
+    assert " style=" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("superuser", [False, True])
+@pytest.mark.parametrize("name", ADDED)
+def test_add_pages_open(name: str, superuser: bool, as_group: Any) -> None:
+    browser = as_group("" if superuser else "Publisher", is_superuser=superuser)
+
+    assert browser.get(add_url(name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", sorted(set(ROWS) - set(ADDED)))
+def test_what_is_only_read_or_decided_on_cannot_be_added(name: str, as_group: Any) -> None:
+    assert as_group("", is_superuser=True).get(add_url(name)).status_code == 403
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_list_asks_as_often_for_three_rows_as_for_one(name: str, desk: Client) -> None:
+    url = reverse(f"admin:events_{name}_changelist")
+
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert desk.get(url).status_code == 200
+        return len(captured)
+
+    ROWS[name]()
+    desk.get(url)
+    of_one = queries()
+    ROWS[name]()
+    ROWS[name]()
+
+    assert queries() == of_one
+
+
+@pytest.mark.parametrize("name", ["article", "event", "place", "mention", "organisation", "outlet"])
+def test_autocomplete_answers(name: str, desk: Client) -> None:
+    fields = {
+        "article": ("article", "duplicate_of"), "event": ("map", "picked_events"),
+        "place": ("event", "place"),
+        "mention": ("eventmention", "mention"), "organisation": ("figure", "claimant"),
+        "outlet": ("article", "outlet"),
+    }  # fmt: skip
+    model, field = fields[name]
+
+    answer = desk.get(
+        reverse("admin:autocomplete"),
+        {"term": "a", "app_label": "events", "model_name": model, "field_name": field},
+    )
+
+    assert answer.status_code == 200
+
+
+def test_admin_is_closed_to_strangers_and_readers(client: Client, as_group: Any) -> None:
+    event = make.event()
+
+    assert client.get(change_url(event)).status_code == 302
+    assert as_group("").get(change_url(event)).status_code == 403

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from events.enums import Status
+from events.models import Map
+from events.review.acts import EditConflict, Refused
+from events.review.maps import change_map, discard_map, publish_map, withdraw_map
+from tests.review import factories as make
+from tests.review.test_events import verbs_on
+
+pytestmark = pytest.mark.django_db
+
+
+def test_map_is_published_changed_and_withdrawn() -> None:
+    by, map_, layer = make.person(), make.map_(), make.layer()
+
+    publish_map(map_, by=by)
+    assert list(Map.objects.published()) == [map_]
+    changed = change_map(map_, {"title": "Winter"}, by=by, layers=[layer], version=2)
+    assert (changed.status, list(changed.layers.all())) == (Status.CHANGED, [layer])
+    withdraw_map(map_, by=by, public_note="Out of date.")
+
+    assert not Map.objects.published().exists()
+    assert verbs_on(map_) == ["publish_map", "change_map", "withdraw_map"]
+
+
+def test_map_keeps_its_address_while_it_is_published() -> None:
+    by = make.person()
+    map_ = publish_map(make.map_(slug="winter"), by=by)
+
+    with pytest.raises(Refused, match="is published at /maps/winter/ and embedded from there"):
+        change_map(map_, {"slug": "summer"}, by=by)
+
+    map_.refresh_from_db()
+    assert map_.slug == "winter"
+
+
+def test_map_acts_are_refused_with_a_sentence() -> None:
+    by, map_ = make.person(), make.map_()
+
+    with pytest.raises(PermissionDenied):
+        publish_map(map_, by=make.person("Editor"))
+    with pytest.raises(Refused, match="nothing to withdraw"):
+        withdraw_map(map_, by=by, public_note="Why.")
+    with pytest.raises(Refused, match="Say why the map is withdrawn"):
+        withdraw_map(map_, by=by, public_note=" ")
+    publish_map(map_, by=by)
+    with pytest.raises(Refused, match="is published already"):
+        publish_map(map_, by=by)
+    with pytest.raises(EditConflict):
+        change_map(map_, {"title": "Winter"}, by=by, version=1)
+    with pytest.raises(Refused, match="no changeable status"):
+        change_map(map_, {"status": "draft"}, by=by)
+
+
+def test_map_that_was_published_is_not_deleted() -> None:
+    by = make.person("", is_superuser=True)
+    shown = publish_map(make.map_(), by=by)
+
+    discard_map(make.map_(), by=by)
+    with pytest.raises(Refused, match="was published. Withdraw it and say why"):
+        discard_map(shown, by=by)
+
+    assert list(Map.objects.all()) == [shown]
