@@ -92,7 +92,8 @@ class Dispute:
         )
 
     def _is_other(self, area: Admin1) -> bool:
-        return bool(area.selectors & self.other) and not area.selectors >= self.one
+        # Lines within the disputed area itself are ordinary ones.
+        return bool(area.selectors & self.other) and not area.selectors & self.one
 
 
 def _disputes() -> list[Dispute]:

@@ -89,15 +89,14 @@ def _record(place: Sequence[Any], matched_name: str = "", matched_kind: str = "m
     )  # fmt: skip
 
 
-_SEARCH = f"""
-    SELECT DISTINCT ON (p.id) n.name, n.kind, %(rank)s::int, similarity(n.key, %(key)s), {_FIELDS}
-    FROM events_placename n
-    JOIN events_place p ON p.id = n.place_id
-    LEFT JOIN events_place parent ON parent.id = p.parent_id
-    WHERE {{condition}} AND (%(country)s = '' OR p.country = %(country)s)
+_SEARCH = """
+    SELECT DISTINCT ON (p.id) n.name, n.kind, similarity(n.key, %(key)s) AS alike,
+        p.id, p.kind AS place_kind, p.population
+    FROM events_placename n JOIN events_place p ON p.id = n.place_id
+    WHERE {condition} AND (%(country)s = '' OR p.country = %(country)s)
       AND (%(within)s::bigint[] IS NULL OR p.parent_id = ANY(%(within)s::bigint[]))
     ORDER BY p.id, (n.kind = 'alternate')
-"""  # noqa: S608 -- constants only
+"""
 _EXACT, _PREFIX, _ALIKE = "n.key = %(key)s", "n.key LIKE %(prefix)s", "n.key %% %(key)s"
 
 
@@ -139,25 +138,33 @@ def _search(key: str, *, limit: int, country: str, within: list[int] | None) -> 
         "prefix": key.replace("\\", "").replace("%", "").replace("_", "") + "%",
     }  # fmt: skip
     # The later steps cost more and answer worse, so each runs only while places are missing.
-    for rank, condition in enumerate((_EXACT, _PREFIX, _ALIKE)):
+    for condition in (_EXACT, _PREFIX, _ALIKE):
         if len(found) >= limit or (condition is not _EXACT and len(key) < 3):
             break
-        for name, name_kind, *place in _found(condition, {**values, "rank": rank, "limit": limit}):
+        for name, name_kind, *place in _found(
+            condition, {**values, "by_likeness": condition is _ALIKE, "limit": limit}
+        ):
             found.setdefault(place[0], _record(place, name, name_kind))
     return list(found.values())[:limit]
 
 
 def _found(condition: str, values: dict[str, Any]) -> list[Sequence[Any]]:
+    order = """
+        CASE WHEN %(by_likeness)s THEN -round(alike::numeric, 2) ELSE 0 END,
+        CASE WHEN %(by_likeness)s OR place_kind = 'country' THEN 0
+            WHEN place_kind = 'settlement' THEN 2 ELSE 1 END,
+        population DESC NULLS LAST, id
+    """
+    # Parents are joined to the few rows that are shown: "san" begins twenty thousand names.
     statement = f"""
-        SELECT name, kind, id, place, place_kind, lon, lat, country, admin1, population
-        FROM ({_SEARCH.format(condition=condition)})
-            AS found (name, kind, rank, alike, id, place, place_kind, lon, lat, country, admin1, population)
-        ORDER BY
-            CASE WHEN rank = 2 THEN -round(alike::numeric, 2) ELSE 0 END,
-            CASE WHEN rank = 2 THEN 0 WHEN place_kind = 'country' THEN 0 WHEN place_kind = 'settlement' THEN 2
-                ELSE 1 END,
-            population DESC NULLS LAST, id
-        LIMIT %(limit)s
+        SELECT n.name, n.kind, {_FIELDS}
+        FROM (
+            SELECT *, row_number() OVER (ORDER BY {order}) AS at
+            FROM ({_SEARCH.format(condition=condition)}) every ORDER BY at LIMIT %(limit)s
+        ) n
+        JOIN events_place p ON p.id = n.id
+        LEFT JOIN events_place parent ON parent.id = p.parent_id
+        ORDER BY n.at
     """  # noqa: S608 -- constants only
     with transaction.atomic(), connection.cursor() as cursor:
         if condition is _ALIKE:
