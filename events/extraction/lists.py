@@ -94,7 +94,7 @@ _SHARED_LIKELIHOOD = 0.9
 
 _JOIN = re.compile(r"\b(?:and|or)\b|&")
 
-_SURE, _LISTED_LIKELIHOOD, _PAIRED_LIKELIHOOD = 0.7, 0.55, 0.8
+_SURE, _LISTED_LIKELIHOOD, _PAIRED_LIKELIHOOD = 0.6, 0.55, 0.8
 
 _BRACKETS = str.maketrans("[](){}", "      ")
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from events.extraction.placewords import (
+    ABBREVIATIONS,
     COMMON_OPENERS,
     GEOGRAPHIC_OPENERS,
     MONTHS,
@@ -172,6 +173,8 @@ def without_common_words(run: Run) -> tuple[Word, ...]:
 
 
 def _is_common(word: Word) -> bool:
+    if word.text in ABBREVIATIONS:
+        return False
     lower = word.text.lower().rstrip(".")
     if lower in ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"):
         return False

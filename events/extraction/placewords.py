@@ -61,11 +61,11 @@ ORGANISATION_HEADS = _words(
 )
 #: These join an organisation's name to what follows: "Front for the Liberation of …", "Voice of …".
 ORGANISATION_OPENERS = _words(
-    """observatory army front council committee commission ministry minister university institute academy
+    """observatory army front council committee commission ministry university institute academy
     party union association organization organisation agency bureau office department federation
     foundation fund bank
     group forces command movement alliance coalition league congress parliament assembly court network society
-    voice bishop archbishop duke prince princess king queen emir sultan president governor mayor friends sons
+    voice friends sons
     church school college mothers doctors reporters brotherhood brigades brigade battalion regiment guardians
     treaty accord agreement battle siege heart bank daughters"""
 )
@@ -76,8 +76,8 @@ GEOGRAPHIC_OPENERS = _words(
 )
 #: Lower-case words inside a name: "Deir al-Balah", "Port-au-Prince", "Ciudad del Este".
 PARTICLES = _words(
-    """al el ad an ar as ash at az adh ath bin ibn bint abu umm de del della di da do dos das du des la le las
-    los les y e sur upon am der den von van wa ul ou i aan bani beni d l ben s"""
+    """al el ad ar ash az adh ath bin ibn bint abu umm de del della di da do dos das du des la le las los les y
+    sur upon am der den von van wa ul ou aan bani beni"""
 )
 
 TITLES = _words(
@@ -116,6 +116,9 @@ COMMON_OPENERS = _words(
     north south east west northern southern eastern western central
     covid-19 covid internet english"""
 )
+
+#: Abbreviations that newspapers print without explanation and that mean a country or a union.
+ABBREVIATIONS = _words("US U.S U.S. USA U.S.A U.S.A. UK U.K U.K. UAE U.A.E U.A.E. EU E.U. DRC DPRK")
 
 #: Opens a phrase that says where: the name after it is more likely a place.
 LOCATIVES = _words(

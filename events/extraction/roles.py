@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from events.enums import MentionRole, Relation
+from events.extraction.demonyms import country_code
 from events.extraction.sightings import Sighting
 
 _SAYING = (
@@ -76,6 +77,8 @@ def read_role(sighting: Sighting) -> None:
         _only(sighting, "owns an institution that speaks or acts")
     elif sighting.is_possessive and re.match(r"^['’]s?\s+[\w\s-]{0,30}?[A-Z]", sighting.after):
         _only(sighting, "says which country or area another place lies in")
+    elif _is_actor(sighting):
+        _only(sighting, "acts or is described as a state, not as the scene")
     elif _WITH_PARTNER.search(sighting.before):
         _only(sighting, "a partner of talks, trade or war")
     elif _SPEAKER_IN.search(sighting.before):
@@ -95,6 +98,18 @@ def _is_speaker(sighting: Sighting) -> bool:
     if re.search(r"\b(?:in|at|from|near|of|to|on|around|outside|by|for)\s+(?:\w+\s+)?$", sighting.before):
         return False
     return bool(_SPEAKS.match(sighting.after) or _AND_SPEAKS.match(sighting.after))
+
+
+_ACTS = re.compile(
+    r"^(?:,\s+which\b|\s+(?:is|has|was|had|will|would|backs|backed|supports|supported|joined|sent|sends|wants|plans)\b"
+    r"(?!\s+(?:hit|struck|shelled|bombed|attacked|under|flooded|calm|quiet)))"
+)
+
+
+def _is_actor(sighting: Sighting) -> bool:
+    """A country as the subject of a sentence: "Turkey, which has supported …", "Russia is the main backer"."""
+    is_subject = not sighting.before.strip() or sighting.before.rstrip().endswith((",", "and", "but", "that"))
+    return is_subject and bool(_ACTS.match(sighting.after)) and bool(country_code(sighting.quote))
 
 
 def _read_movement(sighting: Sighting) -> None:

@@ -18,6 +18,7 @@ from events.extraction.names import (
 )
 from events.extraction.ner import read_entities
 from events.extraction.placewords import (
+    ABBREVIATIONS,
     COMMON_OPENERS,
     HEADS,
     MONTHS,
@@ -32,12 +33,11 @@ _AGE = re.compile(r"^,\s+(?:aged\s+)?\d\d,|^\s*\(\d\d\)")
 _FORMAL = re.compile(
     r"(?:Republic|Kingdom|State|Province|City|Governorate|Sultanate|Commonwealth|Port)\s+of\s+(?:the\s+)?"
 )
+#: Enough for a country's main name, too little for a town's or a province's.
+_INNER_LIKELIHOOD = 0.15
+_COMPASS = frozenset("north south east west northern southern eastern western central new".split())
 _DIRECTIONS = frozenset(
     "north south east west northern southern eastern western central upper lower greater".split()
-)
-#: Abbreviations of countries that newspapers print without explanation.
-_ABBREVIATIONS = frozenset(
-    "US U.S U.S. USA U.S.A U.S.A. UK U.K U.K. UAE U.A.E U.A.E. EU E.U. DRC DPRK UN-administered".split()
 )
 
 
@@ -96,12 +96,13 @@ def _pieces(run: Run) -> list[tuple[Word, ...]]:
         kept = kept[1:]
     while len(kept) > 1 and _is_acronym(kept[-1:]) and not kept[-2].text.isupper():
         kept = kept[:-1]
+    is_heading = len(kept) > 1 and _is_heading(kept)
     pieces: list[tuple[Word, ...]] = []
     current: list[Word] = []
     for position, word in enumerate(kept):
         lower = word.text.lower()
         following = kept[position + 1 : position + 2]
-        if lower in demonyms() and not (following and following[0].text.lower() in _AFTER_DEMONYM):
+        if (is_heading and lower in COMMON_OPENERS - _COMPASS) or (lower in demonyms() and not (following and following[0].text.lower() in _AFTER_DEMONYM)):
             pieces.append(tuple(current))
             current = []
         elif is_title(word.text) and not current and following and following[0].is_capital:
@@ -139,9 +140,9 @@ def _sight(
     if last in ORGANISATION_HEADS or _is_acronym(piece):
         return []
     likelihood, evidence = weigh(text, piece, label, opens)
-    if labels.is_part_of_other_name(text, start, end) and HEAD_REASON not in evidence:
+    if labels.is_part_of_other_name(text, start, end) and HEAD_REASON not in evidence and len(evidence) < 2:
         likelihood -= 0.3
-    if _is_person(text, piece, label, people, likelihood):
+    if _is_person(text, piece, label, people, len(evidence) > 1):
         return []
     if len(piece) == 1 and opens and label not in PLACE_LABELS and piece[0].text.lower() in known_lower:
         return []
@@ -158,12 +159,12 @@ def _is_acronym(piece: tuple[Word, ...]) -> bool:
         and name.isupper()
         and len(name) <= 5
         and "." not in name
-        and name not in _ABBREVIATIONS
+        and name not in ABBREVIATIONS
     )
 
 
 def _is_person(
-    text: str, piece: tuple[Word, ...], label: str, people: frozenset[str], likelihood: float
+    text: str, piece: tuple[Word, ...], label: str, people: frozenset[str], is_placed: bool
 ) -> bool:
     start, end = piece[0].start, piece[-1].end
     if _AGE.match(text[end : end + 12]) and (len(piece) > 1 or label not in PLACE_LABELS):
@@ -173,11 +174,12 @@ def _is_person(
         and label not in PLACE_LABELS
     ):
         return True
-    if likelihood >= 0.5:
-        return False
-    if len(piece) == 1:
-        return piece[0].text.lower() in people
-    return False
+    # "Salah" alone is the Mohamed Salah of before, unless the words say that it is a place.
+    return len(piece) == 1 and piece[0].text.lower() in people and not is_placed
+
+
+def _is_heading(piece: tuple[Word, ...]) -> bool:
+    return all(word.text.isupper() for word in piece)
 
 
 def _inner(
@@ -187,10 +189,21 @@ def _inner(
     found: list[Sighting] = []
     if len(piece) < 2:
         return found
+    label = labels.of(piece[0].start, piece[-1].end)
     taken = {(piece[0].start, piece[-1].end)}
     if piece[0].text.lower() in _DIRECTIONS:
         found.append(_sighting(text, piece[1:], likelihood - 0.1, evidence, True))
         taken.add((piece[1].start, piece[-1].end))
+    for word in (piece[0], piece[-1], *(piece if len(piece) > 3 and _is_heading(piece) else ())):
+        # "Nigeria Food Security Outlook": only the name of a country is believed so.
+        is_free = label not in PLACE_LABELS | {"PERSON"} and len(word.text) > 3
+        if (
+            is_free
+            and (word.start, word.end) not in taken
+            and word.text.lower() not in _DIRECTIONS | HEADS.keys()
+        ):
+            taken.add((word.start, word.end))
+            found.append(_sighting(text, (word,), _INNER_LIKELIHOOD, [REASONS[""]], True))
     for entity in labels.at(piece[0].start, piece[-1].end):
         if entity.label not in PLACE_LABELS:
             continue

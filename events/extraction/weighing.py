@@ -7,7 +7,7 @@ import re
 from events.extraction.grammar import FILL
 from events.extraction.labels import PLACE_LABELS
 from events.extraction.names import Word
-from events.extraction.placewords import HEADS, LOCATIVES, NATURAL_PREFIXES, PLACE_VERBS
+from events.extraction.placewords import ABBREVIATIONS, HEADS, LOCATIVES, NATURAL_PREFIXES, PLACE_VERBS
 
 _LOCATIVE = re.compile(rf"\b({'|'.join(sorted(LOCATIVES))}|out\s+of)\s+{FILL}$", re.IGNORECASE)
 _VERB = re.compile(rf"\b(?:{'|'.join(sorted(PLACE_VERBS))})\s+{FILL}$")
@@ -18,6 +18,10 @@ _BOUND_FOR = re.compile(
 )
 _COMPASS_OF = re.compile(
     r"\b(?:north|south|east|west|centre|outskirts|suburbs|countrysides?|capital|residents|people|villages?|towns?)(?:[-\w]*)\s+of\s+(?:the\s+)?$"
+)
+_STATE_OF = re.compile(
+    r"\b(?:[Gg]overnment|[Pp]resident|[Mm]inister|[Kk]ing|[Pp]rince|[Rr]uler|[Gg]overnor|[Rr]epublic|[Cc]apital"
+    r"|[Pp]arliament|[Dd]efen[cs]e|[Ff]oreign Affairs)\s+of\s+(?:the\s+)?$"
 )
 _STRIKE_ON = re.compile(
     r"\b(?:strikes?|attacks?|raids?|assaults?|bombardments?|shelling|offensives?|siege|advance|march|fire|control|capture|fall)"
@@ -68,6 +72,9 @@ def weigh(text: str, piece: tuple[Word, ...], label: str, opens: bool) -> tuple[
     elif match := _LOCATIVE.search(before):
         likelihood += 0.65 if _NEAR.search(before) and not opens else 0.35
         evidence.append(f"stands after “{match[1].lower()}”")
+    elif _STATE_OF.search(before):
+        likelihood += 0.35
+        evidence.append("the words before it ask for a country")
     elif _STRIKE_ON.search(before):
         likelihood += 0.35
         evidence.append("the words before it ask for a place")
@@ -76,6 +83,9 @@ def weigh(text: str, piece: tuple[Word, ...], label: str, opens: bool) -> tuple[
         evidence.append("the words before it ask for a place")
     elif _LIST_BEFORE.search(before):
         likelihood += 0.05
+    if piece[0].text in ABBREVIATIONS and len(piece) == 1:
+        likelihood = max(likelihood, 0.7)
+        evidence.append("an abbreviation of a country or union")
     if opens and _DATELINE.match(text[end : end + 70]) and _opens_paragraph(text, start):
         likelihood = max(likelihood, 0.75)
         evidence.append("stands where a report says it was written")

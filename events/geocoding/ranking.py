@@ -25,7 +25,7 @@ _SHARPNESS = 5.0
 #: A name that stands on the gazetteer's word alone must gather this much.
 _RESCUE_THRESHOLD = 1.0
 #: Without any candidate, a name is kept only if the words alone make it a place.
-_UNKNOWN_THRESHOLD = 0.72
+_UNKNOWN_THRESHOLD = 0.76
 _FIRM, _UNCLEAR = 0.7, 0.1
 #: Names of these are rarely names of anything else.
 _NAMED_ONCE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.OWN_AREA, PlaceKind.NATURAL})

@@ -122,3 +122,13 @@ def test_language_of_a_line_is_used(parse) -> None:
 
     assert answer["is_partial"]
     assert answer["mentions"][0]["text"] == "إدلب"
+
+
+def test_adjectives_are_listed_only_when_asked_for(parse) -> None:
+    text = "Syrian officials met in Homs."
+
+    (without,), _ = parse(_line(id="a", text=text))
+    (answer,), _ = parse(_line(id="a", text=text), adjectives=True)
+
+    assert [mention["text"] for mention in without["mentions"]] == ["Homs"]
+    assert [(m["text"], m["kind"]) for m in answer["mentions"]] == [("Homs", "place"), ("Syrian", "demonym")]

@@ -146,4 +146,5 @@ def test_reading_stays_linear_in_hostile_texts(unit: str) -> None:
 
     seconds(2_000)
 
-    assert seconds(80_000) < 8 * max(seconds(20_000), 0.02)
+    # Four times the text; the floor keeps a busy machine from failing the test.
+    assert seconds(160_000) < 12 * max(seconds(40_000), 0.05)

@@ -8,7 +8,8 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandParser
 
 from events.enums import PlaceKind, Relation
-from events.extraction.demonyms import country_code
+from events.extraction.demonyms import country_code, find_demonyms
+from events.geocoding.gazetteer import lookup
 from events.geocoding.ranking import RankedToponym
 from events.pipeline.reading import Reading, read_text
 from events.records import PlaceRecord, ReadFigure
@@ -36,6 +37,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--adjectives",
+            action="store_true",
+            help='Also list "Syrian" in "Syrian officials" as a mention of Syria, of the kind "demonym". '
+            "Dateline takes adjectives for no places; some collections count them.",
+        )
         parser.add_argument("--language", default="en", help="Two letters, for lines that have no language.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,6 +54,8 @@ class Command(BaseCommand):
                 identifier = article["id"]
                 reading = read_text(article["text"], language=article.get("language") or options["language"])
                 answer = {"id": identifier, **_answer(reading)}
+                if options["adjectives"]:
+                    answer["mentions"] += _adjectives(article["text"], reading)
             except UnreadableLine as error:
                 has_errors = True
                 answer = {"id": _identifier(line, number), "error": f"Line {number} {error}"}
@@ -94,6 +103,29 @@ def _answer(reading: Reading) -> dict[str, Any]:
         "figures": [_figure(figure) for figure in reading.figures],
         "is_partial": reading.is_partial,
     }
+
+
+def _adjectives(text: str, reading: Reading) -> list[dict[str, Any]]:
+    """Adjectives and peoples, located at their countries, where no place name stands already."""
+    taken = {
+        at for r in reading.mentions if not _is_border_line(r) for at in range(r.toponym.start, r.toponym.end)
+    }
+    spans = [pair for pair in find_demonyms(text) if taken.isdisjoint(range(pair[0].start, pair[0].end))]
+    found = lookup({demonym.name for _, demonym in spans})
+    answers = []
+    for span, demonym in spans:
+        place = next((p for p in found.get(demonym.name, ()) if p.kind is PlaceKind.COUNTRY), None)
+        answers.append(
+            {
+                "start": span.start,
+                "end": span.end,
+                "text": span.quote,
+                "lat": place.lat if place else None,
+                "lon": place.lon if place else None,
+                "kind": "demonym",
+            }
+        )
+    return answers
 
 
 def _is_border_line(ranked: RankedToponym) -> bool:
