@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
@@ -11,6 +11,8 @@ from django.db import IntegrityError, transaction
 from events.ingestion.duplicates import bands, fingerprint, near_duplicates
 from events.ingestion.text import UnreadableArticle, clean
 from events.models import Article, Decision, Outlet
+
+MAX_URL = 1000
 
 
 class AlreadyHere(UnreadableArticle):
@@ -46,7 +48,7 @@ class Added:
 
 def add_article(
     *,
-    by: AbstractUser,
+    by: User,
     outlet: Outlet,
     headline: str,
     text: str,
@@ -74,6 +76,11 @@ def add_article(
             raise UnreadableArticle(
                 f'"{url}" is not a web address. Use one that begins with https://'
             ) from error
+        if len(url) > MAX_URL:
+            raise UnreadableArticle(
+                f"The address has {len(url):,} characters; at most {MAX_URL:,} are kept. "
+                "Leave away what follows the question mark."
+            )
     mark = fingerprint(text)
     if same := Article.objects.filter(outlet=outlet, fingerprint=mark).select_related("outlet").first():
         raise AlreadyHere(same)

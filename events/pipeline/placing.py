@@ -91,7 +91,11 @@ def adopt_place(found: FoundPlace) -> Place:
         "geometry": found.geometry,
         "licence": found.licence[:100],
     }
-    place, _ = Place.objects.get_or_create(
-        provider=found.provider, provider_id=found.provider_id, defaults=defaults
-    )
+    known: dict[str, Any] = {"provider": found.provider, "provider_id": found.provider_id}
+    if not found.provider_id:
+        # Without an id only the same name at the same point is the same place.
+        known |= {name: defaults.pop(name) for name in ("name", "point")}
+        if same := Place.objects.filter(**known).first():
+            return same
+    place, _ = Place.objects.get_or_create(**known, defaults=defaults)
     return place

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
@@ -13,6 +15,9 @@ from events.ingestion.articles import add_article
 from events.ingestion.text import MAX_BYTES, UnreadableArticle, clean, decode
 from events.models import Outlet
 from events.pipeline.storing import read_article
+from events.review.acts import Refused
+
+MAX_OUTLET = Outlet._meta.get_field("name").max_length
 
 
 class Command(BaseCommand):
@@ -36,19 +41,26 @@ class Command(BaseCommand):
         by = get_user_model().objects.filter(username=options["by"]).first()
         if by is None:
             raise CommandError(f'There is no account "{options["by"]}". Name one with --by.')
-        name = options["outlet"].strip()
-        if not name:
-            raise CommandError("The outlet has no name. Say who printed the article.")
+        if not by.has_perm("events.add_article"):
+            raise CommandError(f'"{by}" may not add articles. Name an account in a group that may with --by.')
+        name = " ".join(options["outlet"].split())
+        if not 0 < len(name) <= MAX_OUTLET:
+            raise CommandError(
+                f"The outlet's name has {len(name)} characters; give one to {MAX_OUTLET}: who printed it."
+            )
+        language = options["language"].strip().lower()
+        if not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})?", language):
+            raise CommandError(f'"{options["language"]}" is not a language. Use its code, as in en or ar.')
         try:
             text = clean(decode(self.read(options["file"]), encoding=options["encoding"]))
             with transaction.atomic():
                 outlet, _ = Outlet.objects.get_or_create(name=name)
                 added = add_article(
                     by=by, outlet=outlet, headline=options["headline"], text=text, published_on=published_on,
-                    url=options["url"], language=options["language"],
+                    url=options["url"], language=language,
                 )  # fmt: skip
                 reading = read_article(added.article, by=by)
-        except UnreadableArticle as error:
+        except (UnreadableArticle, Refused, PermissionDenied) as error:
             raise CommandError(str(error)) from error
         if added.notice:
             self.stderr.write(self.style.WARNING(added.notice))

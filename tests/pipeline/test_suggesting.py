@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from events.enums import Acceptance, DatePrecision, EventKind, Measure, MentionRole, MentionStatus, Scope
+from events.models import Article, Mention
+from events.pipeline.suggesting import kind_of, suggest_events
+from tests.review import factories as make
+
+pytestmark = pytest.mark.django_db
+
+TEXT = (
+    "Shells fell on Saraqib and on Binnish in the night. Warplanes struck Maaret before noon and killed 5. "
+    "Since April more than 600 people were killed in Idlib. A truce was signed in Sochi."
+)
+
+
+def article() -> Article:
+    return make.article(TEXT, published_on=date(2019, 8, 31))
+
+
+def at(of: Article, quote: str, **fields: object) -> Mention:
+    """An accepted mention whose excerpt is its sentence."""
+    start = of.text.index(quote)
+    left = of.text.rfind(". ", 0, start)
+    left = 0 if left < 0 else left + 2
+    right = of.text.index(".", start) + 1
+    return make.mention(of, quote, excerpt_start=left, excerpt_end=right, **fields)
+
+
+def test_places_of_one_sentence_tell_one_event() -> None:
+    told = article()
+    mentions = [at(told, "Saraqib"), at(told, "Binnish")]
+
+    [event] = suggest_events(told)
+
+    assert event.mentions == [mention.pk for mention in mentions]
+    assert (event.kind, event.title) == (
+        EventKind.SHELLING,
+        f"{EventKind.SHELLING.label}, Saraqib and Binnish",
+    )
+    assert (event.earliest, event.latest) == (date(2019, 8, 25), date(2019, 8, 31))
+    assert event.date_precision == DatePrecision.WEEK
+
+
+def test_each_sentence_with_places_of_its_own_tells_another() -> None:
+    told = article()
+    for quote in ("Saraqib", "Maaret"):
+        at(told, quote)
+
+    assert [event.kind for event in suggest_events(told)] == [EventKind.SHELLING, EventKind.AIR_STRIKE]
+
+
+def test_figure_goes_to_the_event_of_its_places_else_to_the_one_before() -> None:
+    told = article()
+    first, second = at(told, "Saraqib"), at(told, "Maaret")
+    linked = make.figure(told, "5", low=5, high=5)
+    linked.mentions.set([first])
+    loose = make.figure(told, "600", low=600, high=600)
+
+    events = suggest_events(told)
+
+    assert [(event.mentions, event.figures) for event in events] == [
+        ([first.pk], [linked.pk]), ([second.pk], [loose.pk]),
+    ]  # fmt: skip
+
+
+def test_running_total_makes_a_toll_over_time() -> None:
+    told = article()
+    mention = at(told, "Idlib")
+    figure = make.figure(told, "600", low=600, high=600, scope=Scope.RUNNING_TOTAL)
+    figure.mentions.set([mention])
+
+    [event] = suggest_events(told)
+
+    assert (event.kind, event.title) == (EventKind.OFFENSIVE, "Toll of the offensive, Idlib")
+    assert event.date_precision == DatePrecision.MONTH
+
+
+def test_only_what_is_accepted_and_not_told_yet_is_suggested() -> None:
+    told = article()
+    at(told, "Saraqib", status=MentionStatus.PROPOSED)
+    at(told, "Maaret", role=MentionRole.ONLY_MENTIONED)
+    make.event(at(told, "Sochi"))
+    make.figure(told, "5", acceptance=Acceptance.PROPOSED)
+
+    assert suggest_events(told) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measures", "kind"),
+    [
+        ("The quake and its aftershocks flattened houses.", set(), EventKind.EARTHQUAKE),
+        ("Barrel bombs were dropped from aircraft.", set(), EventKind.AIR_STRIKE),
+        ("A car bomb went off near the bakery.", set(), EventKind.REMOTE_EXPLOSIVE),
+        ("The two armies began a joint patrol.", set(), EventKind.PATROL),
+        ("They live in camps now.", set(), EventKind.SHELTER),
+        ("Many left.", {Measure.DISPLACED}, EventKind.FLIGHT),
+        ("It was quiet.", set(), EventKind.ATTACK),
+    ],
+)
+def test_kind_follows_the_words_then_the_measures(sentence: str, measures: set[str], kind: EventKind) -> None:
+    assert kind_of(sentence, frozenset(measures)) == kind
