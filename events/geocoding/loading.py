@@ -124,7 +124,7 @@ def load(progress: Progress) -> Report:
     return report
 
 
-def _areas(provinces: list[Admin1], polygons: NDArray[np.object_], edges) -> list[Row]:
+def _areas(provinces: list[Admin1], polygons: NDArray[np.object_], edges: mesh.Chains) -> list[Row]:
     countries = areas.countries(provinces, polygons)
     by_code = {row.country: row for row in countries}
     parents = {code: row.reference for code, row in by_code.items()}

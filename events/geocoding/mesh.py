@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 #: Coordinates are compared as whole numbers of 1e-5 degrees (about a metre), as the source prints them.
 _GRID = 100_000
 
+#: Longitude and latitude in degrees, a row a point.
+Points = NDArray[np.float64]
+
 
 @dataclass(frozen=True, slots=True)
 class Chains:
@@ -56,14 +59,16 @@ def _rings(polygons: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[
     return rings, of_polygon[of_part]
 
 
-def _segments(rings, owners):
+def _segments(
+    rings: NDArray[np.object_], owners: NDArray[np.int64]
+) -> tuple[Points, Points, NDArray[np.int64], NDArray[np.int64]]:
     points, ring = shapely.get_coordinates(rings, return_index=True)
     inside = ring[1:] == ring[:-1]
     ring = ring[:-1][inside]
     return points[:-1][inside], points[1:][inside], ring, owners[ring]
 
 
-def _neighbours(start, end, owner) -> NDArray[np.int64]:
+def _neighbours(start: Points, end: Points, owner: NDArray[np.int64]) -> NDArray[np.int64]:
     """For each segment the polygon on its other side, or -1."""
     a, b = _code(start), _code(end)
     low, high = np.minimum(a, b), np.maximum(a, b)
@@ -76,12 +81,12 @@ def _neighbours(start, end, owner) -> NDArray[np.int64]:
     return neighbour
 
 
-def _code(points) -> NDArray[np.int64]:
+def _code(points: Points) -> NDArray[np.int64]:
     grid = np.rint((points + np.array((180.0, 90.0))) * _GRID).astype(np.int64)
     return grid[:, 0] << 26 | grid[:, 1]
 
 
-def _on_sheet_edge(start, end) -> NDArray[np.bool_]:
+def _on_sheet_edge(start: Points, end: Points) -> NDArray[np.bool_]:
     meridian = (np.abs(start[:, 0]) > 179.9999) & (np.abs(end[:, 0]) > 179.9999)
     pole = (start[:, 1] < -89.9999) & (end[:, 1] < -89.9999)
     return meridian | pole

@@ -8,8 +8,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import cast
 
-from django.contrib.gis.geos import GEOSGeometry, LineString, MultiLineString, Point, Polygon
+from django.contrib.gis.geos import (
+    GeometryCollection,
+    GEOSGeometry,
+    LineString,
+    MultiLineString,
+    Point,
+    Polygon,
+)
 from geopy.distance import geodesic
 
 from events.enums import Direction, PlaceKind, Precision, Relation
@@ -140,7 +148,7 @@ def _polygons(shape: GEOSGeometry) -> GEOSGeometry | None:
     """Only the areas of an intersection, which also holds the points and lines where shapes just touch."""
     if shape.geom_type != "GeometryCollection":
         return shape if shape.dims == 2 else None
-    areas = [part for part in shape if part.dims == 2]
+    areas = [part for part in cast(GeometryCollection, shape) if part.dims == 2]
     return areas[0] if len(areas) == 1 else (_union(areas) if areas else None)
 
 
@@ -197,7 +205,9 @@ def _near(place: Place, within: Place | None, distance_m: float | None) -> Locat
 
 def _border(place: Place, other: Place | None, within: Place | None) -> Located:
     border = place if place.kind == PlaceKind.BORDER else _border_of(place, other)
-    line: GEOSGeometry = border.geometry
+    line = border.geometry
+    if line is None:
+        raise ValueError(f"{border.name} has no line in the gazetteer. Load it again.")
     words = f"the {border.name}"
     if within is not None:
         part = _along(line, within)
@@ -235,10 +245,10 @@ def _along(line: GEOSGeometry, within: Place) -> GEOSGeometry | None:
 
 def _lines(shape: GEOSGeometry) -> list[LineString]:
     if shape.geom_type == "LineString":
-        return [shape] if not shape.empty else []
-    return (
-        [piece for part in shape for piece in _lines(part)] if shape.num_geom > 1 or shape.dims == 1 else []
-    )
+        return [cast(LineString, shape)] if not shape.empty else []
+    if shape.num_geom < 2 and shape.dims != 1:
+        return []
+    return [piece for part in cast(GeometryCollection, shape) for piece in _lines(part)]
 
 
 def _between(place: Place, other: Place | None) -> Located:
@@ -262,7 +272,7 @@ def _offset(place: Place, direction: Direction | None, distance_m: float | None)
     if distance_m is not None and not (distance_m > 0 and math.isfinite(distance_m)):
         raise ValueError(f"{distance_m} m is not a distance. Give a number of metres above 0.")
     bearing = direction.bearing if direction else None
-    if bearing is None or distance_m is None:
+    if direction is None or bearing is None or distance_m is None:
         # "20 km from Hama", "north of Hama": a circle about it is all that is said.
         radius = near_radius_m(Relation.OFFSET, direction, distance_m)
         return Located(place.point, place.point, Precision.NEAR, radius, f"near {place.name}")

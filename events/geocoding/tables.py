@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, ForeignObjectRel
 
 from events.folding import fold
 from events.geocoding import admin1, background, geonames, own_data
@@ -126,7 +126,7 @@ def _unused(alias: str) -> str:
     links = [
         (field.related_model._meta.db_table, field.field.column)
         for field in Place._meta.get_fields(include_hidden=True)
-        if field.auto_created and not field.concrete and isinstance(field.field, ForeignKey)
+        if isinstance(field, ForeignObjectRel) and isinstance(field.field, ForeignKey)
         and field.related_model is not PlaceName
     ]  # fmt: skip
     return " AND ".join(

@@ -71,7 +71,9 @@ def likeness(one: str, other: str) -> float:
 
 def near_duplicates(text: str, *, exclude: int | None = None, limit: int = 5) -> list[tuple[Article, float]]:
     """Stored articles that are like the text, the most alike first, with their likeness."""
-    suspects = Article.objects.filter(bands__overlap=bands(text)).exclude(pk=exclude).select_related("outlet")
+    suspects = Article.objects.filter(bands__overlap=bands(text)).select_related("outlet")
+    if exclude is not None:
+        suspects = suspects.exclude(pk=exclude)
     alike = [(article, likeness(text, article.text)) for article in suspects[:50]]
     alike = [(article, share) for article, share in alike if share >= NEAR]
     return sorted(alike, key=lambda pair: -pair[1])[:limit]
