@@ -206,7 +206,7 @@ def _read_bbox(value: str) -> BBox | None:
     for longitude in (west, east):
         if abs(longitude) > 180:
             raise BadParameter(
-                "bbox", f"{longitude:g} is not a longitude. Use a number between -180 and 180."
+                "bbox", f"{longitude:g} is not a longitude. Use a number from -180 to 180."
             )
     for latitude in (south, north):
         if abs(latitude) > 90:

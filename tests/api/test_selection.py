@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+import pytest
+from django.contrib.gis.geos import Point
+from django.http import QueryDict
+
+from events.api.params import parse
+from events.api.selection import apply
+from events.enums import DatePrecision, EventKind, PlaceKind, Precision, Status, Verification
+from events.models import Event, PlaceName
+from tests.review import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def found(**params: object) -> list[str]:
+    """The titles of the published events that a query string selects."""
+    chosen = parse(QueryDict(urlencode(params)))
+    return sorted(apply(chosen, Event.objects.published()).values_list("title", flat=True))
+
+
+def told(title: str, **fields: object) -> Event:
+    return make.published(make.mention(place=fields.pop("place", None)), title=title, **fields)
+
+
+def test_no_parameters_select_every_published_event_and_no_draft() -> None:
+    told("Seen")
+    make.event(title="Unseen")
+
+    assert found() == ["Seen"]
+
+
+@pytest.mark.parametrize(
+    ("params", "titles"),
+    [
+        ({"kind": "shelling_artillery"}, ["Shells"]),
+        ({"kind": "displacement"}, ["Flight"]),
+        ({"kind": "shelling,displacement"}, ["Flight", "Shells"]),
+        ({"verification": "confirmed"}, ["Flight"]),
+        ({"from": "2019-09-01"}, ["Flight"]),
+        ({"to": "2019-08-30"}, ["Shells"]),
+        ({"from": "2019-08-30", "to": "2019-09-15"}, ["Flight", "Shells"]),
+        ({"precision": "settlement"}, ["Flight", "Shells", "Undated"]),
+        ({"precision": "country"}, []),
+        ({"q": "SHELLS"}, ["Shells"]),
+        ({"q": "flight border"}, ["Flight"]),
+        ({"q": "flight nowhere"}, []),
+        ({"q": "100%"}, []),
+    ],
+)
+def test_filter_selects(params: dict[str, str], titles: list[str]) -> None:
+    told("Shells", verification=Verification.FAIR)
+    told(
+        "Flight", summary="Families left for the border.", kind=EventKind.FLIGHT,
+        verification=Verification.CONFIRMED, earliest=date(2019, 9, 1), latest=date(2019, 9, 30),
+        date_precision=DatePrecision.MONTH,
+    )  # fmt: skip
+    told("Undated", kind=EventKind.CLASH, earliest=None, latest=None, date_precision=DatePrecision.UNKNOWN)
+
+    assert found(**params) == titles
+
+
+def test_bbox_selects_what_touches_it_also_across_the_antimeridian() -> None:
+    told("Here", place=make.place("Saraqib", lon=36.8, lat=35.9))
+    told("Fiji", place=make.place("Saraqib", lon=179.5, lat=-17))
+
+    assert found(bbox="36,35,37,36") == ["Here"]
+    assert found(bbox="179,-20,-179,-10") == ["Fiji"]
+
+
+def test_layer_selects_its_events() -> None:
+    told("Strike", layer=make.layer(slug="strikes"))
+    told("Camp", layer=make.layer(slug="camps"))
+
+    assert found(layer="camps") == ["Camp"]
+    assert found(layer="camps,strikes") == ["Camp", "Strike"]
+
+
+def test_place_selects_what_lies_in_it() -> None:
+    country = make.place("Syria", kind=PlaceKind.COUNTRY)
+    province = make.place("Idlib", kind=PlaceKind.ADMIN1, parent=country)
+    told("Inside", place=make.place("Saraqib", parent=province))
+    told("Elsewhere", place=make.place("Saraqib"))
+
+    assert found(place=province.pk) == ["Inside"]
+    assert found(place=country.pk) == ["Inside"]
+
+
+def test_search_knows_a_place_by_all_its_names_without_accents() -> None:
+    place = make.place("Saraqib")
+    PlaceName.objects.create(place=place, name="Sarāqib al-Qadīmah", key="saraqib al qadimah")
+    told("Shells", place=place)
+
+    assert found(q="saraqib al-qadimah") == ["Shells"]
+    assert found(q="Şaraqib") == ["Shells"]
+
+
+def test_measure_and_claimant_count_for_published_figures_only() -> None:
+    article = make.article()
+    claimant = make.organisation(name="Observatoire étranger")
+    seen = make.mention(article)
+    figure = make.figure(article, claimant=claimant)
+    event = make.published(seen, title="Shells")
+    assert found(measure="killed") == []
+    assert found(q="observatoire") == []
+
+    type(figure).objects.filter(pk=figure.pk).update(event=event, status=Status.PUBLISHED)
+
+    assert found(measure="killed") == ["Shells"]
+    assert found(measure="injured") == []
+    assert found(q="Observatoire etranger") == ["Shells"]
+
+
+def test_map_narrows_by_its_layers_filters_and_picks() -> None:
+    strikes = make.layer(slug="strikes")
+    first = told("First", layer=strikes)
+    told("Second", layer=strikes)
+    told("Other layer")
+    published = make.map_(slug="idlib", status=Status.PUBLISHED)
+    published.layers.set([strikes])
+    assert found(map="idlib") == ["First", "Second"]
+
+    published.picked_events.set([first])
+    assert found(map="idlib") == ["First"]
+
+    published.filters = {"kind": ["displacement", "disaster"]}
+    published.save()
+    assert found(map="idlib") == []
+
+
+def test_map_whose_layer_lost_its_events_is_empty_not_wrong() -> None:
+    told("Seen")
+    make.map_(slug="idlib", status=Status.PUBLISHED, filters={"layer": "gone"})
+
+    assert found(map="idlib") == []
+
+
+def test_precision_of_near_is_its_own() -> None:
+    at = make.place("Saraqib")
+    near = make.mention(place=at, precision=Precision.NEAR, geometry=Point(36.8, 35.86, srid=4326))
+    make.published(near, title="Near")
+
+    assert found(precision="near") == ["Near"]
