@@ -42,7 +42,7 @@ HEADS: dict[str, PlaceKind] = {
 #: Heads that stand before a name without "of": "Lake Chad", "Mount Sinjar", "Camp Bondsteel".
 NATURAL_PREFIXES = _words("lake mount mt river wadi jabal jebel djebel")
 
-#: A proper noun with one of these is an organisation, a unit or a facility; the place in it is part of the name.
+#: With one of these a proper noun is an organisation, unit or facility, and its place is part of the name.
 ORGANISATION_HEADS = _words(
     """observatory army front council committee committees commission ministry university college school
     institute academy party union association organization organisation agency bureau office department
@@ -76,8 +76,8 @@ GEOGRAPHIC_OPENERS = _words(
 )
 #: Lower-case words inside a name: "Deir al-Balah", "Port-au-Prince", "Ciudad del Este".
 PARTICLES = _words(
-    """al el ad ar ash az adh ath bin ibn bint abu umm de del della di da do dos das du des la le las los les y
-    sur upon am der den von van wa ul ou aan bani beni"""
+    """al el ad ar ash az adh ath bin ibn bint abu umm de del della di da do dos das du des la le las los les
+    y sur upon am der den von van wa ul ou aan bani beni"""
 )
 
 TITLES = _words(
@@ -128,14 +128,15 @@ LOCATIVES = _words(
 #: Verbs whose object is mostly a place in the news of this field.
 PLACE_VERBS = _words(
     """hit struck shelled bombed bombarded pounded shook rocked entered captured seized recaptured retook
-    stormed besieged left reached fled evacuated visited controls controlled holds overran occupied liberated attacked
-    raided targeted surrounded approached crossed quit abandoned leaving toured"""
+    stormed besieged left reached fled evacuated visited controls controlled holds overran occupied liberated
+    attacked raided targeted surrounded approached crossed quit abandoned leaving toured"""
 )
 #: Words that may stand between a preposition and the name: "in rebel-held Idlib", "from neighbouring Borno".
 MODIFIERS = _words(
     """the neighbouring neighboring nearby northern southern eastern western north south east west
-    north-western north-eastern south-western south-eastern northwestern northeastern southwestern southeastern northwest
-    northeast southwest southeast north-west north-east south-west south-east central upper lower rural
+    north-western north-eastern south-western south-eastern northwestern northeastern southwestern
+    southeastern northwest northeast southwest southeast north-west north-east south-west south-east
+    central upper lower rural
     downtown occupied besieged war-torn coastal mountainous restive breakaway ancient historic remote
     northernmost southernmost adjacent far all most parts greater mainland mostly volatile troubled
     annexed frontline front-line devastated embattled flood-hit quake-hit tiny mineral-rich oil-rich"""

@@ -107,7 +107,7 @@ _ACTS = re.compile(
 
 
 def _is_actor(sighting: Sighting) -> bool:
-    """A country as the subject of a sentence: "Turkey, which has supported …", "Russia is the main backer"."""
+    """A country as the subject of a sentence: "Turkey, which has sent …", "Russia is the main backer"."""
     is_subject = not sighting.before.strip() or sighting.before.rstrip().endswith((",", "and", "but", "that"))
     return is_subject and bool(_ACTS.match(sighting.after)) and bool(country_code(sighting.quote))
 

@@ -102,7 +102,11 @@ def _pieces(run: Run) -> list[tuple[Word, ...]]:
     for position, word in enumerate(kept):
         lower = word.text.lower()
         following = kept[position + 1 : position + 2]
-        if (is_heading and lower in COMMON_OPENERS - _COMPASS) or (lower in demonyms() and not (following and following[0].text.lower() in _AFTER_DEMONYM)):
+        opens_name = bool(following) and following[0].text.lower() in _AFTER_DEMONYM
+        is_cut = (is_heading and lower in COMMON_OPENERS - _COMPASS) or (
+            lower in demonyms() and not opens_name
+        )
+        if is_cut:
             pieces.append(tuple(current))
             current = []
         elif is_title(word.text) and not current and following and following[0].is_capital:

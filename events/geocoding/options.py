@@ -15,7 +15,8 @@ _WIDER_THAN_TOWNS = frozenset(
     """africa|america|americas|antarctica|arctic|asia|atlantic|atlantic ocean|australasia|balkans|baltic
     |caribbean|caucasus|central america|central asia|east africa|eastern europe|europe|far east|horn of africa
     |indian ocean|latin america|maghreb|mediterranean|middle east|near east|north africa|north america|oceania
-    |pacific|pacific ocean|scandinavia|south america|south asia|southeast asia|southern africa|west africa|the west"""
+    |pacific|pacific ocean|scandinavia|south america|south asia|southeast asia|southern africa|west africa
+    |the west"""
     .replace("\n", "").replace("    ", "").split("|")
 )  # fmt: skip
 
