@@ -56,7 +56,8 @@ class MapPage {
       this.#setEvents(await loadEvents(dataUrl(config, location.search)));
     } catch (error) {
       this.list.note.hidden = false;
-      this.list.note.replaceChildren(say("loadFailed", { reason: error.message }));
+      const retry = h("button", { type: "button", class: "link", click: () => this.load() }, say("retry"));
+      this.list.note.replaceChildren(say("loadFailed", { reason: error.message }), " ", retry);
     }
   }
 
@@ -157,6 +158,10 @@ class MapPage {
   }
 
   #note() {
+    // The legend of sizes gives way to the events: to the other corner when it covers one.
+    const sizes = find("sizes");
+    sizes.classList.remove("is-aside");
+    if (!sizes.hidden) sizes.classList.toggle("is-aside", this.stage.covers(sizes));
     showNote(find("note"), {
       inView: this.stage.inView(),
       withoutPoint: this.shown.filter(({ point }) => !point).length,

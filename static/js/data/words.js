@@ -10,9 +10,6 @@ const words = {
   lessThan: "under {n}",
   about: "about {n}",
   claimantsDisagree: { one: "{n} claimant disagrees", other: "{n} claimants disagree" },
-  noFigures: "no figures",
-  oneSource: "single source",
-  sources: { one: "{n} source", other: "{n} sources" },
   claimedBy: "claimed by {claimant}",
   ownClaim: "the article’s own claim",
   household: "{n} people in a household",
@@ -58,13 +55,10 @@ const words = {
   hintWheel: "Use Ctrl and the wheel to zoom",
   hintWheelMac: "Use ⌘ and the wheel to zoom",
   hintTouch: "Use two fingers to move the map",
-  hintMore: "Details",
-  eventsList: "List of events",
   copied: "Copied.",
   notCopied: "The code is selected; copy it with Ctrl and C.",
   loadFailed: "The events could not be loaded ({reason}).",
   retry: "Try again",
-  borderDisputed: "dashed border: disputed",
 };
 
 let own = {};

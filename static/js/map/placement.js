@@ -144,7 +144,7 @@ function move(place, byX, byY) {
 }
 
 function radiusOf({ ids }) {
-  return ids.length > 1 ? CLUSTER_RADIUS : APART / 2;
+  return ids.length > 1 ? CLUSTER_RADIUS : PITCH / 2;
 }
 
 function mean(points, axis) {

@@ -124,21 +124,38 @@ export class Stage {
     this.names.redraw();
   }
 
-  #obstacles() {
+  /** Whether an element over the map covers a symbol. */
+  covers(element) {
+    const cover = this.#boxOf(element);
+    return this.symbols
+      .boxes()
+      .some(
+        (box) =>
+          box.right > cover.left &&
+          box.left < cover.right &&
+          box.bottom > cover.top &&
+          box.top < cover.bottom,
+      );
+  }
+
+  #boxOf(element) {
     const frame = this.map.getContainer().getBoundingClientRect();
-    const covers = [...this.map.getContainer().parentElement.querySelectorAll(COVERS)]
-      .map((element) => element.getBoundingClientRect())
-      .map(({ left, right, top, bottom }) => ({
-        left: left - frame.left,
-        right: right - frame.left,
-        top: top - frame.top,
-        bottom: bottom - frame.top,
-      }));
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    return {
+      left: left - frame.left,
+      right: right - frame.left,
+      top: top - frame.top,
+      bottom: bottom - frame.top,
+    };
+  }
+
+  #obstacles() {
+    const covers = [...this.map.getContainer().parentElement.querySelectorAll(COVERS)];
     return {
       symbols: this.symbols.boxes(),
       leaders: this.symbols.leaders(),
       figures: this.overlays.figureLabels(),
-      covers,
+      covers: covers.map((element) => this.#boxOf(element)),
       bottom: this.insets.bottom,
     };
   }
