@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
 
 from events.models import Map
 
@@ -19,13 +19,15 @@ def absolute_url(request: HttpRequest, path: str) -> str:
 
 
 def embed_code(of_map: Map, request: HttpRequest) -> str:
-    """Two lines of HTML. Where scripts are stripped or off, a link to the map stays."""
-    return format_html(
-        '<p data-dateline-map="{}"><a href="{}">{}</a></p>\n<script async src="{}"></script>',
-        of_map.slug,
-        absolute_url(request, reverse("map", args=[of_map.slug])),
-        of_map.title,
-        absolute_url(request, reverse("embed-loader")),
+    """Two lines of HTML. Where scripts are stripped or off, a link to the map stays.
+
+    A plain string, so that a template shows it as the text that it is.
+    """
+    page = escape(absolute_url(request, of_map.get_absolute_url()))
+    loader = escape(absolute_url(request, reverse("embed-loader")))
+    return (
+        f'<p data-dateline-map="{of_map.slug}"><a href="{page}">{escape(of_map.title)}</a></p>\n'
+        f'<script async src="{loader}"></script>'
     )
 
 
@@ -44,6 +46,6 @@ def map_info(of_map: Map, request: HttpRequest) -> dict[str, Any]:
         "credits": of_map.credits,
         "url": absolute_url(request, reverse("map", args=[of_map.slug])),
         "embed_url": absolute_url(request, reverse("map-embed", args=[of_map.slug])),
-        "embed_code": str(embed_code(of_map, request)),
+        "embed_code": embed_code(of_map, request),
         "oembed_url": oembed_url(of_map, request),
     }

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.test import Client
+
+from events.enums import Status
+from events.models import Map
+from tests.review import factories as make
+
+pytestmark = pytest.mark.django_db
+
+SITE = "http://testserver"
+
+
+@pytest.fixture
+def idlib() -> Map:
+    return make.map_(slug="idlib", title='Idlib & "Hama"', status=Status.PUBLISHED)
+
+
+def ask(client: Client, **params: object) -> Any:
+    return client.get(f"/oembed?{urlencode(params)}")
+
+
+@pytest.mark.parametrize("path", ["/maps/idlib/", "/maps/idlib/embed/", "/maps/idlib/?event=3"])
+def test_map_is_answered_with_its_frame(client: Client, idlib: Map, path: str) -> None:
+    response = ask(client, url=f"{SITE}{path}")
+
+    assert response.status_code == 200
+    assert response.json() == {
+        "version": "1.0",
+        "type": "rich",
+        "title": 'Idlib & "Hama"',
+        "provider_name": "Dateline",
+        "provider_url": f"{SITE}/",
+        "cache_age": 60,
+        "html": f'<iframe src="{SITE}/maps/idlib/embed/" title="Idlib &amp; &quot;Hama&quot;" width="720" '
+        'height="520" loading="lazy" frameborder="0"></iframe>',
+        "width": 720,
+        "height": 520,
+    }
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_frame_keeps_within_the_askers_limits(client: Client, idlib: Map) -> None:
+    answer = ask(client, url=f"{SITE}/maps/idlib/", maxwidth=400, maxheight=9000).json()
+
+    assert (answer["width"], answer["height"]) == (400, 520)
+    assert 'width="400" height="520"' in answer["html"]
+
+
+def test_xml_says_the_same(client: Client, idlib: Map) -> None:
+    response = ask(client, url=f"{SITE}/maps/idlib/", format="xml")
+
+    assert response.headers["Content-Type"] == "text/xml; charset=utf-8"
+    answer = {element.tag: element.text for element in ET.fromstring(response.content)}
+    as_json = ask(client, url=f"{SITE}/maps/idlib/").json()
+    assert answer == {name: str(value) for name, value in as_json.items()}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"{SITE}/maps/nothing/",
+        f"{SITE}/maps/planned/",
+        f"{SITE}/events/1/",
+        f"{SITE}/admin/",
+        f"{SITE}/nowhere",
+        "https://elsewhere.example.org/maps/idlib/",
+        "ftp://testserver/maps/idlib/",
+        "http://[broken/maps/idlib/",
+        "idlib",
+    ],
+)
+def test_everything_else_is_not_found(client: Client, idlib: Map, url: str) -> None:
+    make.map_(slug="planned")
+
+    response = ask(client, url=url)
+
+    assert response.status_code == 404
+    assert response.json() == {"error": f'There is no published map at "{url}".', "field": "url"}
+
+
+@pytest.mark.parametrize(
+    ("params", "status", "field"),
+    [
+        ({}, 400, "url"),
+        ({"url": f"{SITE}/maps/idlib/", "format": "yaml"}, 501, "format"),
+        ({"url": f"{SITE}/maps/idlib/", "maxwidth": "wide"}, 400, "maxwidth"),
+        ({"url": f"{SITE}/maps/idlib/", "maxheight": "0"}, 400, "maxheight"),
+        ({"url": f"{SITE}/maps/idlib/", "maxWidth": "300"}, 400, "maxWidth"),
+    ],
+)
+def test_mistake_is_answered_in_the_one_shape(
+    client: Client, idlib: Map, params: dict[str, str], status: int, field: str
+) -> None:
+    response = ask(client, **params)
+
+    assert response.status_code == status
+    assert sorted(response.json()) == ["error", "field"]
+    assert response.json()["field"] == field
