@@ -11,6 +11,8 @@ const MOST_SPREAD = 6;
 const FARTHEST = 32;
 const ROUNDS = 24;
 const WIDEST = 400;
+/** Two that are farther apart than this along an axis never touch. */
+const REACH = 2 * CLUSTER_RADIUS + 1;
 
 /**
  * Places of symbols and clusters for points `{ id, x, y }`: `ids` stand at `x + dx`, `y + dy`.
@@ -108,10 +110,16 @@ function offset(i, total) {
 
 /** Neighbours that still cover each other move apart a little; true when in the end none do. */
 function settle(places) {
+  // From left to right, so that each is compared only with those that can reach it.
+  const across = [...places];
+  const left = ({ x, dx }) => x + dx;
   for (let round = 0; round < ROUNDS; round += 1) {
     let isStill = true;
-    for (let i = 0; i < places.length; i += 1) {
-      for (let j = i + 1; j < places.length; j += 1) isStill = !part(places[i], places[j]) && isStill;
+    across.sort((a, b) => left(a) - left(b));
+    for (let i = 0; i < across.length; i += 1) {
+      for (let j = i + 1; j < across.length && left(across[j]) - left(across[i]) < REACH; j += 1) {
+        isStill = !part(across[i], across[j]) && isStill;
+      }
     }
     if (isStill) return true;
   }
