@@ -15,6 +15,7 @@ from leaflet.admin import LeafletGeoAdminMixin
 from leaflet.forms.widgets import LeafletWidget
 
 from events.admin.forms import EditorForm, MapWidget, VersionedForm
+from events.models.event import OPEN_STATUSES
 from events.review import acts
 from events.review.acts import Refused
 from events.review.constraints import sentence_for
@@ -142,7 +143,10 @@ class TrackedAdmin(EditorAdmin):
         raise Refused("What is on record here is not deleted.")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.is_discardable and super().has_delete_permission(request, obj)
+        was_seen = obj is not None and (
+            obj.status not in OPEN_STATUSES or getattr(obj, "published_at", None) is not None
+        )
+        return self.is_discardable and not was_seen and super().has_delete_permission(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, set, list]:
         # Whether what hangs on the row may go with it is the verb's question, not that of each row's rights.

@@ -79,17 +79,7 @@ class FigureInline(admin.TabularInline):
 class EventAdmin(TrackedAdmin):
     form = EventForm
     is_discardable = True
-    list_display = (
-        "title",
-        "kind",
-        "layer",
-        "precision",
-        "earliest",
-        "latest",
-        "verification",
-        "status",
-        "page",
-    )
+    list_display = ("title", "kind", "when", "precision", "verification", "status", "page")
     list_filter = (
         "status",
         "layer",
@@ -101,7 +91,6 @@ class EventAdmin(TrackedAdmin):
     )
     search_fields = ("title", "summary", "place__name")
     date_hierarchy = "latest"
-    list_select_related = ("layer",)
     autocomplete_fields = ("place",)
     radio_fields = {"verification": admin.HORIZONTAL}
     readonly_fields = ("status", "published_at", "is_demonstration", *TrackedAdmin.readonly_fields)
@@ -117,6 +106,14 @@ class EventAdmin(TrackedAdmin):
         ("Correction", {"fields": ("public_note",)}),
         ("State", {"fields": ("status", "published_at", *TrackedAdmin.readonly_fields)}),
     )
+
+    @admin.display(description="when", ordering="latest")
+    def when(self, event: Event) -> str:
+        if event.earliest is None:
+            return "unknown"
+        if event.earliest == event.latest:
+            return f"{event.earliest:%-d %b %Y}"
+        return f"{event.earliest:%-d %b %Y} – {event.latest:%-d %b %Y}"
 
     @admin.display(description="page")
     def page(self, event: Event) -> str:

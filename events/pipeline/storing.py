@@ -12,7 +12,7 @@ from events.geocoding.ranking import RankedToponym
 from events.geocoding.relations import locate
 from events.models import Article, Decision, Figure, Mention, MentionCandidate, Organisation, Place
 from events.pipeline.reading import Reading, read_text
-from events.records import ReadFigure
+from events.records import PlaceRecord, ReadFigure
 from events.review.acts import Refused, require
 
 #: Longest name of a claimant that is looked up among the organisations.
@@ -51,7 +51,7 @@ def _stored_mention(article: Article, ranked: RankedToponym, *, by: AbstractUser
         excerpt_start=min(toponym.excerpt.start, toponym.phrase.start),
         excerpt_end=max(toponym.excerpt.end, toponym.phrase.end),
         role=toponym.role, relation=toponym.relation, direction=toponym.direction or "",
-        distance_m=toponym.distance_m, place=best, evidence=list(toponym.evidence), created_by=by,
+        distance_m=toponym.distance_m, place=best, evidence=list(toponym.evidence), created_by_id=by.pk,
         other_place=_place(ranked.other), within=_place(ranked.within),
     )  # fmt: skip
     if best is not None:
@@ -67,7 +67,7 @@ def _stored_mention(article: Article, ranked: RankedToponym, *, by: AbstractUser
     return mention
 
 
-def _place(record) -> Place | None:
+def _place(record: PlaceRecord | None) -> Place | None:
     return Place.objects.get(pk=record.id) if record else None
 
 
@@ -97,7 +97,7 @@ def _stored_figures(article: Article, read: Iterable[ReadFigure], *, by: Abstrac
             people=figure.people, unit=figure.unit, quantifier=figure.quantifier, low=figure.low,
             high=figure.high, scope=figure.scope, since=figure.since[:200],
             claimant=claimant_of(figure.claimant), claimant_words=(figure.claimant or "")[:300],
-            evidence=list(figure.evidence), created_by=by,
+            evidence=list(figure.evidence), created_by_id=by.pk,
         )
         for figure in read
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
-from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.gis.geos import GEOSGeometry, Point
 from django.core.exceptions import PermissionDenied
 from django.db import connection, models
 
@@ -78,7 +78,7 @@ def differs(row: Tracked, changes: Mapping[str, Any]) -> bool:
 def plain(value: Any) -> Any:
     """A value as the record of decisions keeps it; of a geometry, what a reader of the record can use."""
     if isinstance(value, GEOSGeometry):
-        if value.geom_type == "Point":
+        if isinstance(value, Point):
             return f"Point {value.x:.5f} {value.y:.5f}"
         return f"{value.geom_type}, {value.num_coords} vertices"
     if isinstance(value, models.Model):

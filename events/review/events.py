@@ -89,7 +89,7 @@ def create_event(
                 geometry=geometry, point=label_point(geometry) if geometry else None,
                 has_no_geometry=geometry is None, precision=precision, earliest=earliest, latest=latest,
                 date_precision=date_precision, verification=verification, is_graphic=is_graphic,
-                is_demonstration=is_demonstration, created_by=by,
+                is_demonstration=is_demonstration, created_by_id=by.pk,
             )  # fmt: skip
             EventMention.objects.bulk_create([EventMention(event=event, mention=m) for m in mentions])
             Decision.objects.record(
@@ -201,7 +201,8 @@ def tell_event(
 
 
 def _also_told(mentions: Sequence[Mention], figures: Sequence[Figure]) -> str:
-    articles = {row.article_id: row.article for row in (*mentions, *figures)}
+    rows: list[Mention | Figure] = [*mentions, *figures]
+    articles = {row.article_id: row.article for row in rows}
     said = [f"{article.outlet}, {article.published_on:%-d %B %Y}" for article in articles.values()]
     return f"Also told by {'; '.join(said)}."
 

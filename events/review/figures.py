@@ -196,7 +196,7 @@ def add_figure(
             figure = Figure.objects.create(
                 article=article, start=start, end=end, wording=wording, excerpt_start=excerpt_start,
                 excerpt_end=excerpt_end, measure=measure, people=people, unit=unit, quantifier=quantifier,
-                low=low, high=high, scope=scope, evidence=["marked by an editor"], created_by=by,
+                low=low, high=high, scope=scope, evidence=["marked by an editor"], created_by_id=by.pk,
             )  # fmt: skip
             Decision.objects.record(
                 verb="add_figure", by=by, on=figure, to_status=figure.status, request_id=request_id

@@ -33,7 +33,7 @@ def followers(events: list[Event]) -> list[Event]:
 def follow(event: Event, *, by: AbstractUser) -> None:
     """Moves the event (locked) to where its mentions are now."""
     geometry, precision = where_told(event)
-    telling = event.mentions.accepted().select_related("place")
+    telling = Mention.objects.accepted().filter(event_mentions__event=event).select_related("place")
     changes = {
         "place": next((mention.place for mention in telling if mention.place), None),
         "geometry": geometry,

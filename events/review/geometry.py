@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.contrib.gis.geos import GeometryCollection, GEOSGeometry, MultiPoint, Point
+from django.contrib.gis.geos import GeometryCollection, GEOSGeometry, LineString, MultiPoint, Point
 
 from events.enums import MentionRole, MentionStatus, Precision
 from events.models import Event, Mention
@@ -45,16 +45,13 @@ def where(mentions: Sequence[Mention]) -> tuple[GEOSGeometry | None, Precision]:
     """
     told = [m for m in mentions if m.role == MentionRole.HAPPENED_HERE]
     told = told or [m for m in mentions if m.role in (MentionRole.ORIGIN, MentionRole.DESTINATION)]
-    drawn = [
-        m
-        for m in told
-        if m.geometry is not None and m.precision not in (Precision.COUNTRY, Precision.UNKNOWN)
-    ]
+    vague = (Precision.COUNTRY, Precision.UNKNOWN)
+    drawn = [(m.geometry, m.precision) for m in told if m.geometry is not None and m.precision not in vague]
     if not drawn:
         is_country = any(m.precision == Precision.COUNTRY for m in told)
         return None, Precision.COUNTRY if is_country else Precision.UNKNOWN
-    precision = max((Precision(m.precision) for m in drawn), key=COARSENESS.index)
-    return together([m.geometry for m in drawn]), precision
+    precision = max((Precision(known) for _geometry, known in drawn), key=COARSENESS.index)
+    return together([geometry for geometry, _known in drawn]), precision
 
 
 def where_told(event: Event) -> tuple[GEOSGeometry | None, Precision]:
@@ -102,7 +99,7 @@ def together(geometries: Sequence[GEOSGeometry]) -> GEOSGeometry:
 
 def parts_of(geometry: GEOSGeometry) -> Iterator[GEOSGeometry]:
     """The points, lines and polygons that a geometry is made of, however deeply they are nested."""
-    if geometry.geom_type.startswith("Multi") or geometry.geom_type == "GeometryCollection":
+    if isinstance(geometry, GeometryCollection):  # and its kin: MultiPoint, MultiLineString, MultiPolygon
         for part in geometry:
             yield from parts_of(part)
     else:
@@ -112,9 +109,9 @@ def parts_of(geometry: GEOSGeometry) -> Iterator[GEOSGeometry]:
 def label_point(geometry: GEOSGeometry) -> Point:
     """Where the symbol goes: on the point, half-way along the longest line, or inside the largest area."""
     widest = max(parts_of(geometry), key=lambda part: (part.dims, part.area, part.length))
-    if widest.dims == 0:
+    if isinstance(widest, Point):
         return Point(widest.x, widest.y, srid=4326)
-    if widest.dims == 1:
+    if isinstance(widest, LineString):
         middle = widest.interpolate_normalized(0.5)
         return Point(middle.x, middle.y, srid=4326)
     inside = widest.point_on_surface

@@ -232,7 +232,7 @@ def add_mention(
                 article=article, start=start, end=end, quote=quote, role=role,
                 phrase_start=phrase_start, phrase_end=phrase_end,
                 excerpt_start=min(excerpt_start, phrase_start), excerpt_end=max(excerpt_end, phrase_end),
-                evidence=["marked by an editor"], created_by=by,
+                evidence=["marked by an editor"], created_by_id=by.pk,
             )  # fmt: skip
             Decision.objects.record(
                 verb="add_mention", by=by, on=mention, to_status=mention.status, request_id=request_id

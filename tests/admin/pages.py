@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -86,5 +87,5 @@ def errors(answer: Any) -> list[str]:
     html = answer.content.decode()
     lists = re.findall(r'<ul class="errorlist.*?</ul>', html, re.DOTALL)
     said = re.findall(r'<li class="(?:error|warning|success)">(.*?)</li>', html, re.DOTALL)
-    plain = [re.sub(r"<[^>]+>", " ", text) for text in [*lists, *said]]
+    plain = [unescape(re.sub(r"<[^>]+>", " ", text)) for text in [*lists, *said]]
     return [" ".join(text.split()) for text in plain if text.strip()]

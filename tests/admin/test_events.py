@@ -251,8 +251,11 @@ def test_drafts_are_deleted_with_a_decision_and_published_events_are_not(desk: C
     draft, shown = make.event(), make.published()
 
     desk.post(reverse("admin:events_event_delete", args=[draft.pk]), {"post": "yes"})
-    answer = desk.post(reverse("admin:events_event_delete", args=[shown.pk]), {"post": "yes"}, follow=True)
+    answer = desk.post(reverse("admin:events_event_delete", args=[shown.pk]), {"post": "yes"})
+    chosen = {"action": "delete_selected", "_selected_action": [shown.pk], "post": "yes"}
+    in_list = desk.post(reverse(LIST), chosen, follow=True)
 
+    assert answer.status_code == 403
     assert list(Event.objects.all()) == [shown]
     assert Decision.objects.filter(verb="discard_event").count() == 1
-    assert any("was published. Withdraw it" in str(message) for message in answer.context["messages"])
+    assert any("was published. Withdraw it" in str(message) for message in in_list.context["messages"])

@@ -98,7 +98,8 @@ def test_place_of_a_provider_is_not_added_twice(desk: Client) -> None:
 
     answer = desk.post(add_url("place"), place_fields(provider="geonames", provider_id="7"))
 
-    assert any("The provider's place of this id is here already" in error for error in errors(answer))
+    said = errors(answer)
+    assert any("The provider's place of this id is here already" in error for error in said), said
     assert not PlaceName.objects.exists()
 
 

@@ -63,7 +63,7 @@ def test_correcting_a_published_article_needs_the_right_and_a_note() -> None:
 
     with pytest.raises(PermissionDenied):
         change_article(article, {"headline": "Other"}, by=make.person("Editor"), public_note="Typing error.")
-    with pytest.raises(Refused, match="is published. Say in a note to readers"):
+    with pytest.raises(Refused, match=r"is published\. Say in a note to readers"):
         change_article(article, {"headline": "Other"}, by=make.person())
     changed = change_article(article, {"headline": "Other"}, by=make.person(), public_note="Typing error.")
 
@@ -82,9 +82,9 @@ def test_article_is_discarded_only_while_it_tells_nothing() -> None:
 
     assert not Article.objects.filter(pk=idle.pk).exists()
     assert Decision.objects.filter(verb="discard_article", by=by).count() == 1
-    with pytest.raises(Refused, match="tells the event “Shelling in Saraqib”. Discard that first"):
+    with pytest.raises(Refused, match=r"tells the event “Shelling in Saraqib”\. Discard that first"):
         discard_article(telling, by=by)
-    with pytest.raises(Refused, match="was published. Withdraw it and say why"):
+    with pytest.raises(Refused, match=r"was published\. Withdraw it and say why"):
         discard_article(shown, by=by)
     with pytest.raises(PermissionDenied):
         discard_article(telling, by=make.person("Contributor"))

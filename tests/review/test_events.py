@@ -332,7 +332,7 @@ def test_correcting_a_published_event_needs_the_right_and_a_note() -> None:
 
     with pytest.raises(PermissionDenied):
         change_event(event, {"title": "Other"}, by=make.person("Editor"), public_note="Why.")
-    with pytest.raises(Refused, match="“Shelling in Saraqib” is published. Say in a note to readers"):
+    with pytest.raises(Refused, match=r"“Shelling in Saraqib” is published\. Say in a note to readers"):
         change_event(event, {"title": "Other"}, by=by, note="Only for us.")
     changed = change_event(event, {"title": "Other"}, by=by, public_note="The title was wrong.")
 
@@ -400,5 +400,5 @@ def test_discard_event_frees_what_it_was_made_of_and_stays_on_record() -> None:
     figure.refresh_from_db()
     assert figure.event is None
     assert Decision.objects.filter(verb="discard_event", by=by).count() == 1
-    with pytest.raises(Refused, match="was published. Withdraw it and say why"):
+    with pytest.raises(Refused, match=r"was published\. Withdraw it and say why"):
         discard_event(published, by=by)

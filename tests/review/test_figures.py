@@ -100,7 +100,7 @@ def test_correcting_a_published_figure_needs_the_right_and_a_note_and_marks_its_
 
     with pytest.raises(PermissionDenied):
         correct_figure(figure, {"low": 13}, by=make.person("Editor"), public_note="Why.")
-    with pytest.raises(Refused, match="“More than 12” is published. Say in a note to readers"):
+    with pytest.raises(Refused, match=r"“More than 12” is published\. Say in a note to readers"):
         correct_figure(figure, {"low": 13}, by=by)
     correct_figure(figure, {"low": 13}, by=by, public_note="Misread.")
     correct_figure(figure, {"low": 12}, by=by, public_note="Read rightly at first.")

@@ -60,7 +60,7 @@ def test_map_that_was_published_is_not_deleted() -> None:
     shown = publish_map(make.map_(), by=by)
 
     discard_map(make.map_(), by=by)
-    with pytest.raises(Refused, match="was published. Withdraw it and say why"):
+    with pytest.raises(Refused, match=r"was published\. Withdraw it and say why"):
         discard_map(shown, by=by)
 
     assert list(Map.objects.all()) == [shown]
