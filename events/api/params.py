@@ -205,9 +205,7 @@ def _read_bbox(value: str) -> BBox | None:
     west, south, east, north = numbers
     for longitude in (west, east):
         if abs(longitude) > 180:
-            raise BadParameter(
-                "bbox", f"{longitude:g} is not a longitude. Use a number from -180 to 180."
-            )
+            raise BadParameter("bbox", f"{longitude:g} is not a longitude. Use a number from -180 to 180.")
     for latitude in (south, north):
         if abs(latitude) > 90:
             raise BadParameter("bbox", f"{latitude:g} is not a latitude. Use a number from -90 to 90.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Case, FloatField, Func, IntegerField, Q, QuerySet, TextField, Value, When
@@ -10,10 +11,13 @@ from events.api.evidence import excerpt_text
 from events.enums import PUBLIC_STATUSES, PlaceKind, Precision, Status
 from events.models import Article, Decision, Event, EventMention, Figure, Mention, Place
 
-#: About a metre; nothing on this map is known more exactly.
+#: Of a point: about a metre; nothing on this map is known more exactly.
 DECIMALS = 5
-#: Degrees; about a pixel at zoom 9, where an area is larger than the screen.
-TOLERANCE = 0.002
+#: Of the outline of an area or line, which is simplified more coarsely than this.
+OUTLINE_DECIMALS = 4
+#: Degrees; a pixel at zoom 8, where a province fills the screen. A small area keeps its shape all the same.
+TOLERANCE = 0.005
+STEPS_ACROSS = 200
 
 
 @dataclass(slots=True)
@@ -24,13 +28,20 @@ class Evidence:
     figures: list[Figure] = field(default_factory=list)
     corrections: list[Decision] = field(default_factory=list)
 
+    @property
+    def articles(self) -> set[int]:
+        return {span.article_id for span in (*(link.mention for link in self.mentions), *self.figures)}
+
 
 class ScreenGeoJSON(Func):
     """Simplified without tearing areas; outer rings run counter-clockwise, as GeoJSON asks."""
 
     template = (
-        "ST_AsGeoJSON(ST_ForcePolygonCCW("
-        f"ST_SimplifyPreserveTopology(%(expressions)s, {TOLERANCE})), {DECIMALS})"
+        "CASE WHEN ST_Dimension(%(expressions)s) = 0"
+        f" THEN ST_AsGeoJSON(%(expressions)s, {DECIMALS})"
+        " ELSE ST_AsGeoJSON(ST_ForcePolygonCCW(ST_SimplifyPreserveTopology(%(expressions)s, least("
+        f"{TOLERANCE}, greatest(ST_XMax(%(expressions)s) - ST_XMin(%(expressions)s),"
+        f" ST_YMax(%(expressions)s) - ST_YMin(%(expressions)s)) / {STEPS_ACROSS}))), {OUTLINE_DECIMALS}) END"
     )
     output_field = TextField()
 
@@ -88,8 +99,7 @@ def evidence_of(events: list[int]) -> dict[int, Evidence]:
     )
     for figure in figures:
         evidence[figure.event_id].figures.append(figure)
-    for event, decision in _corrections_of(events):
-        evidence[event].corrections.append(decision)
+    _add_corrections(evidence)
     return evidence
 
 
@@ -97,33 +107,43 @@ def _geometries_of_places(prefix: str) -> list[str]:
     return [f"{prefix}{place}__geometry" for place in ("place", "other_place", "within")]
 
 
-def _corrections_of(events: list[int]) -> list[tuple[int, Decision]]:
-    """Notes to readers on what had been published before: on the event itself or on one of its figures."""
-    figures = dict(Figure.objects.filter(event__in=events).values_list("pk", "event"))
-    of_event = Q(content_type__model="event", object_id__in=events)
+def notes_to_readers() -> QuerySet[Decision]:
+    """The decisions that say what was corrected in something that readers had seen."""
+    seen_before = (*PUBLIC_STATUSES, Status.WITHDRAWN)
+    return Decision.objects.filter(from_status__in=seen_before).exclude(public_note="")
+
+
+def _add_corrections(evidence: dict[int, Evidence]) -> None:
+    """The notes on each event itself, on its figures and on the articles that tell it."""
+    figures = dict(Figure.objects.filter(event__in=evidence).values_list("pk", "event"))
+    articles = defaultdict(list)
+    for event, of_event in evidence.items():
+        for article in of_event.articles:
+            articles[article].append(event)
+    # An article that is withdrawn takes its note to each of its events.
+    of_article = Q(content_type__model="article", object_id__in=articles) & ~Q(to_status=Status.WITHDRAWN)
+    of_event = Q(content_type__model="event", object_id__in=evidence)
     of_figure = Q(content_type__model="figure", object_id__in=figures)
     decisions = (
-        Decision.objects.filter(of_event | of_figure, content_type__app_label="events")
-        .filter(from_status__in=[*PUBLIC_STATUSES, Status.WITHDRAWN])
-        .exclude(public_note="")
+        notes_to_readers()
+        .filter(of_event | of_figure | of_article, content_type__app_label="events")
         .select_related("content_type")
         .order_by("at", "pk")
     )
-    return [
-        (
-            figures[decision.object_id] if decision.content_type.model == "figure" else decision.object_id,
-            decision,
-        )
-        for decision in decisions
-    ]
+    for decision in decisions:
+        match decision.content_type.model:
+            case "event":
+                corrected = [decision.object_id]
+            case "figure":
+                corrected = [figures[decision.object_id]]
+            case _:
+                corrected = articles[decision.object_id]
+        for event in corrected:
+            evidence[event].corrections.append(decision)
 
 
 def articles_of(evidence: dict[int, Evidence]) -> dict[int, Article]:
-    wanted = {
-        span.article_id
-        for of_event in evidence.values()
-        for span in [*(link.mention for link in of_event.mentions), *of_event.figures]
-    }
+    wanted = set().union(*(of_event.articles for of_event in evidence.values()))
     articles = Article.objects.published().filter(pk__in=wanted)
     return {article.pk: article for article in articles.select_related("outlet").defer("text", "bands")}
 

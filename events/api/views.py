@@ -12,7 +12,7 @@ from events.api.errors import NotPublished, answers_errors_in_json
 from events.api.geojson import collection_of, features_of
 from events.api.params import parse
 from events.api.selection import apply, in_reading_order
-from events.api.versions import cacheable, published_version
+from events.api.versions import cacheable
 from events.models import Event
 
 
@@ -21,7 +21,7 @@ from events.models import Event
 @cacheable
 def events_geojson(request: HttpRequest) -> HttpResponse:
     events = in_reading_order(apply(parse(request.GET), Event.objects.published()))
-    return geojson_response(collection_of(features_of(events), version=published_version()))
+    return geojson_response(collection_of(features_of(events), version=request.published_version))
 
 
 @require_safe
