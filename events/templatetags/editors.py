@@ -24,4 +24,8 @@ def editors_importmap() -> SafeString:
 
 @register.simple_tag
 def basemap_config() -> dict[str, object]:
-    return {"url": basemap.url_template(), "max_zoom": basemap.MAX_ZOOM}
+    return {
+        "url": basemap.url_template(),
+        "max_zoom": basemap.MAX_ZOOM,
+        "attribution": basemap.ATTRIBUTION,
+    }

@@ -1,12 +1,19 @@
 // Beside each geometry of a form: the muted basemap, and a search whose result fills geometry and precision.
 
 import { Basemap } from "../map/basemap.js";
+import { LabelCanvas } from "../map/labels.js";
 import { h } from "../ui/dom.js";
 
 const config = JSON.parse(document.getElementById("basemap-config").textContent);
 
+const NOTHING_IN_THE_WAY = { symbols: [], leaders: [], figures: [], covers: [], bottom: 0 };
+
 window.addEventListener("map:init", ({ detail: { map } }) => {
-  new Basemap(config.url, { maxZoom: config.max_zoom }).addTo(map);
+  const { url, max_zoom: maxZoom, attribution } = config;
+  const basemap = new Basemap(url, { maxZoom, attribution }).addTo(map);
+  // Names lie under what is drawn, and take no clicks away from it.
+  map.createPane("names").classList.add("map-names");
+  new LabelCanvas(basemap, { pane: "names", obstacles: () => NOTHING_IN_THE_WAY }).addTo(map);
   map.on("map:loadfield", ({ field, fieldid }) => {
     const box = document.querySelector(`[data-find-place][data-for="${fieldid}"]`);
     if (box) new Search(box, map, field);
