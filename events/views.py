@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from events.api.bootstrap import event_context, page_context
-from events.api.errors import answers_errors_in_html, error_page, json_error
+from events.api.errors import answers_errors_in_html, error_page, json_error, shown
 from events.api.params import parse
 from events.api.versions import cacheable
 from events.embeds.snippet import absolute_url
@@ -62,15 +65,22 @@ def map_page(request: HttpRequest, slug: str) -> HttpResponse:
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers and has the tables of this code. Says nothing of where or as whom."""
     try:
-        executor = MigrationExecutor(connection)
-        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        applied = MigrationRecorder(connection).applied_migrations().keys()
     except DatabaseError:
         return _unhealthy(_("The database does not answer."))
+    waiting = sum(1 for names in _migrations() if not applied & names)
     if waiting:
         return _unhealthy(
             _("%(number)d migrations are not applied. Run: manage.py migrate") % {"number": waiting}
         )
     return JsonResponse({"status": "ok", "version": settings.VERSION})
+
+
+@cache
+def _migrations() -> list[set[tuple[str, str]]]:
+    """The migrations of this code, each with those that it replaces; looked for once in a process."""
+    found = MigrationLoader(None).disk_migrations
+    return [{key, *migration.replaces} for key, migration in found.items()]
 
 
 def _unhealthy(sentence: str) -> JsonResponse:
@@ -85,12 +95,18 @@ def robots(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     reason = exception.args[0] if exception.args else ""
     # The resolver's own exception carries the patterns that it tried instead of a sentence.
-    sentence = reason if reason and isinstance(reason, str) else _("There is no page at “%(path)s”.")
-    sentence = sentence.replace("%(path)s", request.path[:200])
+    sentence = reason if reason and isinstance(reason, str) else _no_page(request.path)
     if request.path.endswith(_DATA_SUFFIXES):
         return json_error(sentence, "path", status=404)
     return error_page(request, sentence, status=404)
 
 
+def _no_page(path: str) -> str:
+    return _("There is no page at “%(path)s”.") % {"path": shown(path, longest=200)}
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, _("The request cannot be read. Check the address."), status=400)
+    sentence = _("The request cannot be read. Check the address.")
+    if request.path.endswith(_DATA_SUFFIXES):
+        return json_error(sentence, "path", status=400)
+    return error_page(request, sentence, status=400)

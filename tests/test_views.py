@@ -8,12 +8,14 @@ import re
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpResponse
 from django.test import Client
 
 from events.enums import Status
+from events.review.maps import withdraw_map
+from tests import factories
 from tests.policies import InlineFinder, policy_of
 from tests.review import factories as make
 
@@ -203,19 +205,50 @@ def test_missing_migration_is_unhealthy(client: Client) -> None:
     assert response.json()["error"] == "1 migrations are not applied. Run: manage.py migrate"
 
 
-def test_silent_database_is_unhealthy_and_its_address_kept(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*args: object, **kwargs: object) -> None:
-        raise DatabaseError("connection to server at secret-host failed for user dateline")
+def test_silent_database_is_unhealthy_and_its_address_kept(client: Client) -> None:
+    def fail(*args: object) -> None:
+        raise OperationalError("connection to server at secret-host failed for user secret-name")
 
-    monkeypatch.setattr("events.views.MigrationExecutor", fail)
-
-    response = client.get("/healthz")
+    with connection.execute_wrapper(fail):
+        response = client.get("/healthz")
 
     assert response.status_code == 503
     assert response.json()["error"] == "The database does not answer."
     assert "secret" not in response.text
+
+
+def test_request_to_another_host_is_refused_with_a_sentence(client: Client) -> None:
+    for path, is_data in (("/", False), ("/events.geojson", True)):
+        response = client.get(path, headers={"host": "elsewhere.example.org"})
+
+        assert response.status_code == 400
+        assert "The request cannot be read. Check the address." in said(response)
+        assert (response.headers["Content-Type"] == "application/json") is is_data
+
+
+def test_address_with_control_characters_is_not_found_and_shown_without(client: Client) -> None:
+    response = client.get("/nowhere%00%1b%0a/")
+
+    assert response.status_code == 404
+    assert "There is no page at “/nowhere\ufffd\ufffd\ufffd/”." in said(response)
+
+
+def test_unknown_address_of_data_is_answered_in_json(client: Client) -> None:
+    response = client.get("/events/none.geojson")
+
+    assert response.status_code == 404
+    assert response.json() == {"error": "There is no page at “/events/none.geojson”.", "field": "path"}
+
+
+def test_withdrawn_map_is_said_to_be_withdrawn(client: Client) -> None:
+    by = make.person()
+    withdraw_map(factories.published_map(slug="gone", title="Gone map"), by=by, public_note="Outdated.")
+
+    response = client.get("/maps/gone/")
+
+    assert response.status_code == 404
+    assert "The map “gone” has been withdrawn." in said(response)
+    assert "Gone map" not in said(response)
 
 
 @pytest.mark.parametrize("path", ["/", "/healthz", "/robots.txt", "/embed.js", "/oembed", "/demo/article/"])

@@ -12,6 +12,12 @@ from django.utils.translation import gettext as _
 from mapsite.policy import apply_public_policy
 
 
+def shown(value: object, *, longest: int = 60) -> str:
+    """A sender's value as it may stand in a sentence: not longer than a line, no control characters."""
+    text = "".join(char if char.isprintable() else "�" for char in str(value))
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
 class BadParameter(ValueError):
     """A value that a person or program sent and that cannot be used; `sentence` says why and the way out."""
 
@@ -54,7 +60,7 @@ def answers_errors_in_json(view: Callable[..., HttpResponse]) -> Callable[..., H
 
 
 def answers_errors_in_html(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Pages answer mistakes with a page; what is not there is left to the handler of 404."""
+    """Pages answer mistakes with a page."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -62,6 +68,8 @@ def answers_errors_in_html(view: Callable[..., HttpResponse]) -> Callable[..., H
             return view(request, *args, **kwargs)
         except BadParameter as error:
             return error_page(request, error.sentence, status=400)
+        except NotPublished as error:
+            return error_page(request, error.sentence, status=404)
 
     return answer
 

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from django.http import QueryDict
 
-from events.api.errors import BadParameter
+from events.api.errors import BadParameter, shown
 from events.enums import EventKind, KindGroup, Measure, Precision, Verification
 from events.models import Layer, Map, Place
 
@@ -96,7 +96,7 @@ def parse(query: QueryDict, *, allow: frozenset[str] = FILTERS, strict: bool = T
         for name in query:
             if name not in allow:
                 raise BadParameter(
-                    name, f'"{_shown(name)}" is not a parameter here. Use: {", ".join(sorted(allow))}.'
+                    name, f'"{shown(name)}" is not a parameter here. Use: {", ".join(sorted(allow))}.'
                 )
     chosen = read_values({name: query.getlist(name) for name in query if name in allow})
     _check_known(chosen)
@@ -114,7 +114,7 @@ def clean_filters(stored: Any) -> dict[str, str]:
     for name in stored:
         if name not in MAP_FILTERS:
             known = ", ".join(sorted(MAP_FILTERS))
-            raise BadParameter(str(name), f'"{_shown(name)}" is not a filter of a map. Use: {known}.')
+            raise BadParameter(str(name), f'"{shown(name)}" is not a filter of a map. Use: {known}.')
     chosen = read_stored(stored)
     unknown = [slug for slug in chosen.layers if not Layer.objects.filter(slug=slug).exists()]
     if unknown:
@@ -156,12 +156,6 @@ def read_values(values: dict[str, list[str]]) -> EventFilter:
     )
 
 
-def _shown(value: object) -> str:
-    """A sender's value as it may stand in a sentence: not longer than a line, no control characters."""
-    text = "".join(char if char.isprintable() else "�" for char in str(value))
-    return text if len(text) <= 60 else f"{text[:60]}…"
-
-
 def _single(name: str, values: dict[str, list[str]]) -> str:
     given = [text for value in values.get(name, ()) if (text := value.strip())]
     if len(given) > 1:
@@ -184,7 +178,7 @@ def _read_date(name: str, value: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         raise BadParameter(
-            name, f'"{_shown(value)}" is not a date. Use year-month-day, for example 2019-08-31.'
+            name, f'"{shown(value)}" is not a date. Use year-month-day, for example 2019-08-31.'
         ) from None
 
 
@@ -195,13 +189,13 @@ def _read_bbox(value: str) -> BBox | None:
     try:
         numbers = [float(number) for number in value.split(",")]
     except ValueError:
-        raise BadParameter("bbox", f'"{_shown(value)}" is not a bounding box. {way_out}') from None
+        raise BadParameter("bbox", f'"{shown(value)}" is not a bounding box. {way_out}') from None
     if len(numbers) != 4:
         raise BadParameter(
-            "bbox", f'A bounding box has four numbers, "{_shown(value)}" has {len(numbers)}. {way_out}'
+            "bbox", f'A bounding box has four numbers, "{shown(value)}" has {len(numbers)}. {way_out}'
         )
     if not all(math.isfinite(number) for number in numbers):
-        raise BadParameter("bbox", f'"{_shown(value)}" holds something that is not a number. {way_out}')
+        raise BadParameter("bbox", f'"{shown(value)}" holds something that is not a number. {way_out}')
     west, south, east, north = numbers
     for longitude in (west, east):
         if abs(longitude) > 180:
@@ -215,7 +209,7 @@ def _read_bbox(value: str) -> BBox | None:
 
 
 def _unknown(name: str, value: str, known: Iterable[str]) -> BadParameter:
-    return BadParameter(name, f'"{_shown(value)}" is not a known {name}. Use: {", ".join(known)}.')
+    return BadParameter(name, f'"{shown(value)}" is not a known {name}. Use: {", ".join(known)}.')
 
 
 def _read_choices(name: str, values: dict[str, list[str]], choices: type[Choice]) -> tuple[Choice, ...]:
@@ -244,7 +238,7 @@ def _read_place(value: str) -> int | None:
         return None
     # isdecimal alone would let Arabic-Indic digits pass, and long ones overflow the column.
     if not (value.isascii() and value.isdecimal() and len(value) <= 18):
-        raise BadParameter("place", f'"{_shown(value)}" is not the id of a place. Use its number.')
+        raise BadParameter("place", f'"{shown(value)}" is not the id of a place. Use its number.')
     return int(value)
 
 
@@ -264,10 +258,10 @@ def _check_known(chosen: EventFilter) -> None:
     for slug in chosen.layers:
         if slug not in known:
             way_out = f"Use: {', '.join(known)}." if known else "No layer is published yet."
-            raise BadParameter("layer", f'There is no layer "{_shown(slug)}". {way_out}')
+            raise BadParameter("layer", f'There is no layer "{shown(slug)}". {way_out}')
     if chosen.map and not published_map(chosen.map):
         raise BadParameter(
-            "map", f'There is no published map "{_shown(chosen.map)}". Use the slug in the address of a map.'
+            "map", f'There is no published map "{shown(chosen.map)}". Use the slug in the address of a map.'
         )
     _check_place(chosen)
 

@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
-from events.api.errors import BadParameter, NotPublished, answers_errors_in_json, json_error
+from events.api.errors import BadParameter, NotPublished, answers_errors_in_json, json_error, shown
 from events.api.params import published_map
 from events.api.versions import PUBLIC_MAX_AGE_S, cacheable
 from events.embeds.snippet import absolute_url
@@ -35,7 +35,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
     answer_format = request.GET.get("format") or "json"
     if answer_format not in ("json", "xml"):
         return json_error(
-            f'The format "{answer_format[:60]}" is not offered. Use json or xml.', "format", status=501
+            f'The format "{shown(answer_format)}" is not offered. Use json or xml.', "format", status=501
         )
     of_map = _map_at(request.GET.get("url", ""), request)
     answer = _answer(
@@ -52,13 +52,13 @@ def oembed(request: HttpRequest) -> HttpResponse:
 def _map_at(url: str, request: HttpRequest) -> Map:
     if not url:
         raise BadParameter("url", '"url" is missing. Give the address of a map, for example /maps/idlib/.')
-    unknown = NotPublished("url", f'There is no published map at "{url[:200]}".')
+    unknown = NotPublished("url", f'There is no published map at "{shown(url, longest=200)}".')
     try:
         address = urlsplit(url)
         match = resolve(address.path)
     except (ValueError, Resolver404):
         raise unknown from None
-    own_hosts = {request.get_host(), urlsplit(settings.SITE_URL).netloc}
+    own_hosts = {request.get_host(), urlsplit(settings.SITE_URL).netloc} - {""}
     if address.scheme not in ("http", "https") or address.netloc not in own_hosts:
         raise unknown
     of_map = published_map(match.kwargs["slug"]) if match.url_name in ("map", "map-embed") else None
@@ -72,7 +72,7 @@ def _side(name: str, request: HttpRequest, usual: int) -> int:
     if not value:
         return usual
     if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) == 0:
-        raise BadParameter(name, f'"{value[:60]}" is not a number of pixels. Use a whole number above 0.')
+        raise BadParameter(name, f'"{shown(value)}" is not a number of pixels. Use a whole number above 0.')
     return min(int(value), usual)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from events.api.bootstrap import page_context
-from events.api.errors import answers_errors_in_html
+from events.api.errors import BadParameter, NotPublished, answers_errors_in_html
 from events.api.params import MAP_FILTERS, parse, published_map
 from events.api.versions import cacheable
 from events.embeds.snippet import absolute_url, map_info
+from events.enums import Status
+from events.models import Map
 from mapsite.policy import framed_policy, public_policy
 
 #: An hour: a mended loader reaches every article that embeds a map within it.
@@ -34,7 +37,7 @@ def context_of_map(request: HttpRequest, slug: str, *, mode: str) -> dict[str, A
     """What the page of a map and its embed show; filters in the query string narrow it further."""
     of_map = published_map(slug)
     if of_map is None:
-        raise Http404(_("There is no published map “%(slug)s”.") % {"slug": slug[:80]})
+        raise NotPublished("map", _no_map(slug))
     chosen = replace(parse(request.GET, allow=MAP_FILTERS, strict=False), map=of_map.slug)
     extent = of_map.extent.extent if of_map.extent else None
     return {
@@ -44,9 +47,34 @@ def context_of_map(request: HttpRequest, slug: str, *, mode: str) -> dict[str, A
     }
 
 
+def _no_map(slug: str) -> str:
+    """A map that readers have seen is said to be gone; one they have not is as unknown as any other word."""
+    if Map.objects.filter(slug=slug, status=Status.WITHDRAWN, published_at__isnull=False).exists():
+        return _("The map “%(slug)s” has been withdrawn.") % {"slug": slug}
+    return _("There is no published map “%(slug)s”.") % {"slug": slug}
+
+
+def answers_errors_in_the_frame(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Inside another site's article there is no way back, so links open outside the frame."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except BadParameter as error:
+            status, sentence = 400, error.sentence
+        except NotPublished as error:
+            status, sentence = 404, error.sentence
+        response = render(request, "embeds/gone.html", {"sentence": sentence}, status=status)
+        response["Cache-Control"] = "no-cache"
+        return response
+
+    return answer
+
+
 @require_safe
-@answers_errors_in_html
 @framed_policy
+@answers_errors_in_the_frame
 @cacheable
 def map_embed(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "embeds/embed.html", context_of_map(request, slug, mode="embed"))

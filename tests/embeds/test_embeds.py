@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from events.embeds.snippet import embed_code
 from events.enums import Status
-from tests.policies import policy_of
+from events.review.maps import withdraw_map
+from tests import factories
+from tests.policies import InlineFinder, policy_of
 from tests.review import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +37,38 @@ def test_embed_may_be_framed_by_the_named_sites_only(client: Client, settings: S
     assert policy_of(client.get("/maps/idlib/embed/"))["frame-ancestors"] == ["https://herald.example.org"]
 
 
-@pytest.mark.parametrize("path", ["/maps/planned/embed/", "/maps/nothing/embed/"])
-def test_embed_of_no_published_map_is_not_found(client: Client, path: str) -> None:
-    make.map_(slug="planned")
+@pytest.mark.parametrize(
+    ("path", "status", "sentence"),
+    [
+        ("/maps/planned/embed/", 404, "There is no published map “planned”."),
+        ("/maps/nothing/embed/", 404, "There is no published map “nothing”."),
+        ("/maps/withdrawn/embed/", 404, "The map “withdrawn” has been withdrawn."),
+        ("/maps/idlib/embed/?kind=war", 400, '"war" is not a known kind.'),
+    ],
+)
+def test_frame_says_why_it_shows_no_map(client: Client, path: str, status: int, sentence: str) -> None:
+    make.map_(slug="planned", title="Hidden title")
+    gone = factories.published_map(slug="withdrawn", title="Hidden title")
+    withdraw_map(gone, by=make.person(), public_note="Outdated.")
+    factories.published_map(slug="idlib")
 
-    assert client.get(path).status_code == 404
+    response = client.get(path)
+
+    assert response.status_code == status
+    assert sentence in html.unescape(response.text)
+    assert "Hidden title" not in response.text
+    assert policy_of(response)["frame-ancestors"] == ["*"]
+    assert "X-Frame-Options" not in response.headers
+    assert response.headers["Cache-Control"] == "no-cache"
+    assert InlineFinder(response.text).found == []
+    assert not response.cookies
+
+
+def test_links_of_a_frame_without_a_map_leave_the_frame(client: Client) -> None:
+    links = re.findall(r'<a [^>]*href="/[^>]*>', client.get("/maps/nothing/embed/").text)
+
+    assert links
+    assert all('target="_blank"' in link for link in links)
 
 
 def test_embed_code_carries_the_map_and_a_link_for_pages_without_scripts(rf: RequestFactory) -> None:

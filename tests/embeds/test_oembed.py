@@ -72,6 +72,9 @@ def test_xml_says_the_same(client: Client, idlib: Map) -> None:
         "https://elsewhere.example.org/maps/idlib/",
         "ftp://testserver/maps/idlib/",
         "http://[broken/maps/idlib/",
+        "http:///maps/idlib/",
+        "//testserver/maps/idlib/",
+        "javascript:alert(1)",
         "idlib",
     ],
 )
@@ -102,3 +105,23 @@ def test_mistake_is_answered_in_the_one_shape(
     assert response.status_code == status
     assert sorted(response.json()) == ["error", "field"]
     assert response.json()["field"] == field
+
+
+def test_hostile_values_are_named_in_one_short_printable_line(client: Client, idlib: Map) -> None:
+    at = f"{SITE}/maps/idlib/"
+    for params in (
+        {"url": "x\x00\x1b" * 5000},
+        {"url": f"{SITE}/maps/idlib\x00/"},
+        {"url": at, "format": "\x00<script>" * 5000},
+        {"url": at, "maxwidth": "9" * 5000},
+        {"url": at, "maxwidth": "\u0663"},
+        {"url": at, "maxheight": "1e3"},
+        {"url": at, "maxheight": "-1"},
+    ):
+        response = ask(client, **params)
+
+        sentence = response.json()["error"]
+        assert response.status_code in (400, 404, 501), params
+        assert response.headers["Content-Type"] == "application/json"
+        assert len(sentence) < 300
+        assert sentence.isprintable()
