@@ -39,13 +39,14 @@ export function placeBody(mention, desk) {
 }
 
 /** Precision and role. With arrow keys a select passes over choices, so it waits until the hand rests. */
-function knownAs(mention, { choices, decide }) {
+function knownAs(mention, desk) {
+  const { choices } = desk;
   const rested = (verb, name) => {
     let timer = null;
     return ({ target }) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        if (target.value !== mention[name]) decide(verb, mention, { [name]: target.value });
+        if (target.value !== mention[name]) desk.decide(verb, mention, { [name]: target.value });
       }, REST_MS);
     };
   };
@@ -180,7 +181,8 @@ function population(count) {
 }
 
 /** In, near, part of, countryside of: what the words say about where, relative to the place. */
-function relationBox(mention, { choices, decide, relationOpen }) {
+function relationBox(mention, desk) {
+  const { choices, relationOpen } = desk;
   const relation = select("relation", choices.relations, mention.relation);
   const direction = select("direction", choices.directions, mention.direction, { empty: "no direction" });
   const kilometres = mention.distance_m ? mention.distance_m / 1000 : "";
@@ -196,7 +198,7 @@ function relationBox(mention, { choices, decide, relationOpen }) {
       class: "fields",
       submit: (event) => {
         event.preventDefault();
-        decide("place_mention", mention, {
+        desk.decide("place_mention", mention, {
           place: mention.place,
           other_place: mention.other_place,
           within: mention.within,

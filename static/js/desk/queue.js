@@ -9,7 +9,15 @@ const LONGEST_DELAY_MS = 60_000;
  * `refused(decision, body, dropped)`, `conflicted(decision, body, held)`.
  */
 export class DecisionQueue {
-  constructor({ send, storage, key, listeners, setTimer = setTimeout, clearTimer = clearTimeout }) {
+  constructor({
+    send,
+    storage,
+    key,
+    listeners,
+    // Browsers refuse timers that are called as an object's own.
+    setTimer = (act, delay) => setTimeout(act, delay),
+    clearTimer = (timer) => clearTimeout(timer),
+  }) {
     Object.assign(this, { storage, key, listeners, setTimer, clearTimer });
     this.transmit = send;
     this.waiting = restored(storage, key);
