@@ -85,9 +85,10 @@ def test_article_goes_the_whole_line_from_paste_to_embed(
 
 def read_on_the_map(page: Page, site: Site, title: str) -> None:
     page.goto(f"{site.url}/?from=2019-08-01&to=2019-08-31")
-    expect(page.locator(".leaflet-container canvas").first).to_be_visible()
-    page.locator("#dateline").get_by_role("link", name=re.compile(re.escape(title))).first.click()
-    card = page.locator(".card-title", has_text=title).locator("xpath=ancestor::*[@id or @role][1]")
+    page.wait_for_selector("#dateline.is-live")
+    page.locator("#events").get_by_role("link", name=re.compile(re.escape(title))).first.click()
+    card = page.locator("#card")
+    expect(card.locator("h2")).to_have_text(title)
     expect(card).to_contain_text("more than 600 civilians killed")
     expect(card).to_contain_text("claimed by Syrian Observatory for Human Rights")
     expect(card.locator("blockquote mark", has_text="more than 600")).to_be_visible()
@@ -102,7 +103,9 @@ def find_in_a_foreign_page(page: Page, site: Site, title: str, foreign_site: tup
     code = page.locator("textarea, code").filter(has_text="embed.js").first
     snippet = code.input_value() if code.evaluate("node => node.tagName") == "TEXTAREA" else code.inner_text()
     folder, address = foreign_site
-    head = "<!doctype html><html lang=en><meta charset=utf-8><title>Elsewhere</title>"
+    head = (
+        "<!doctype html><html lang=en><meta charset=utf-8><title>Elsewhere</title><link rel=icon href=data:,>"
+    )
     (folder / "article.html").write_text(f"{head}<h1>News</h1>{snippet}</html>")
 
     page.goto(f"{address}/article.html")
