@@ -11,502 +11,1533 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("contenttypes", "0002_remove_content_type_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         TrigramExtension(),
         migrations.CreateModel(
-            name='Layer',
+            name="Layer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('style', models.CharField(choices=[('symbols', 'Symbols by kind'), ('areas', 'Areas'), ('figures', 'Sized figures')], default='symbols', max_length=10, verbose_name='style')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Layers are listed in this order, the lowest number first.', verbose_name='position')),
-                ('is_shown', models.BooleanField(default=True, verbose_name='shown at first')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='demonstration data')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="slug")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "style",
+                    models.CharField(
+                        choices=[
+                            ("symbols", "Symbols by kind"),
+                            ("areas", "Areas"),
+                            ("figures", "Sized figures"),
+                        ],
+                        default="symbols",
+                        max_length=10,
+                        verbose_name="style",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Layers are listed in this order, the lowest number first.",
+                        verbose_name="position",
+                    ),
+                ),
+                ("is_shown", models.BooleanField(default=True, verbose_name="shown at first")),
+                ("is_demonstration", models.BooleanField(default=False, verbose_name="demonstration data")),
             ],
             options={
-                'verbose_name': 'layer',
-                'verbose_name_plural': 'layers',
-                'ordering': ['position', 'name'],
+                "verbose_name": "layer",
+                "verbose_name_plural": "layers",
+                "ordering": ["position", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Outlet',
+            name="Outlet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('url', models.URLField(blank=True, verbose_name='website')),
-                ('country', models.CharField(blank=True, help_text='Two letters, as in ISO 3166: SY, TR.', max_length=2, verbose_name='country')),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='demonstration data')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
+                ("url", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        help_text="Two letters, as in ISO 3166: SY, TR.",
+                        max_length=2,
+                        verbose_name="country",
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=12, verbose_name="language")),
+                ("is_demonstration", models.BooleanField(default=False, verbose_name="demonstration data")),
             ],
             options={
-                'verbose_name': 'outlet',
-                'verbose_name_plural': 'outlets',
-                'ordering': ['name'],
+                "verbose_name": "outlet",
+                "verbose_name_plural": "outlets",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('headline', models.CharField(max_length=300, verbose_name='headline')),
-                ('url', models.URLField(blank=True, max_length=1000, verbose_name='address')),
-                ('archive_url', models.URLField(blank=True, max_length=1000, verbose_name='archived copy')),
-                ('published_on', models.DateField(verbose_name='publication date')),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('text', models.TextField(verbose_name='text')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('changed', 'Changed after publication'), ('withdrawn', 'Withdrawn')], default='draft', max_length=12, verbose_name='status')),
-                ('read_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='read at')),
-                ('is_partly_read', models.BooleanField(default=False, editable=False, help_text='Only the names were looked up: the rules of reading are written for English.', verbose_name='read in part')),
-                ('fingerprint', models.CharField(editable=False, max_length=64, verbose_name='fingerprint')),
-                ('bands', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None)),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='demonstration data')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('duplicate_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='duplicates', to='events.article', verbose_name='near-duplicate of')),
-                ('outlet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='events.outlet', verbose_name='outlet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("headline", models.CharField(max_length=300, verbose_name="headline")),
+                ("url", models.URLField(blank=True, max_length=1000, verbose_name="address")),
+                ("archive_url", models.URLField(blank=True, max_length=1000, verbose_name="archived copy")),
+                ("published_on", models.DateField(verbose_name="publication date")),
+                ("language", models.CharField(default="en", max_length=12, verbose_name="language")),
+                ("text", models.TextField(verbose_name="text")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Published"),
+                            ("changed", "Changed after publication"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "read_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="read at"),
+                ),
+                (
+                    "is_partly_read",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Only the names were looked up: the rules of reading are written for English.",
+                        verbose_name="read in part",
+                    ),
+                ),
+                ("fingerprint", models.CharField(editable=False, max_length=64, verbose_name="fingerprint")),
+                (
+                    "bands",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("is_demonstration", models.BooleanField(default=False, verbose_name="demonstration data")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="duplicates",
+                        to="events.article",
+                        verbose_name="near-duplicate of",
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles",
+                        to="events.outlet",
+                        verbose_name="outlet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
-                'ordering': ['-published_on', '-pk'],
-                'permissions': [('decide_article', 'Can accept and reject what was read from an article'), ('withdraw_article', 'Can withdraw an article from readers')],
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
+                "ordering": ["-published_on", "-pk"],
+                "permissions": [
+                    ("decide_article", "Can accept and reject what was read from an article"),
+                    ("withdraw_article", "Can withdraw an article from readers"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BasemapShape',
+            name="BasemapShape",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='level')),
-                ('kind', models.CharField(max_length=10, verbose_name='kind')),
-                ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
-                ('geometry', django.contrib.gis.db.models.fields.GeometryField(srid=4326, verbose_name='geometry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(verbose_name="level")),
+                ("kind", models.CharField(max_length=10, verbose_name="kind")),
+                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                (
+                    "geometry",
+                    django.contrib.gis.db.models.fields.GeometryField(srid=4326, verbose_name="geometry"),
+                ),
             ],
             options={
-                'verbose_name': 'basemap shape',
-                'verbose_name_plural': 'basemap shapes',
-                'indexes': [models.Index(fields=['level', 'kind'], name='basemap_level_kind')],
+                "verbose_name": "basemap shape",
+                "verbose_name_plural": "basemap shapes",
+                "indexes": [models.Index(fields=["level", "kind"], name="basemap_level_kind")],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('kind', models.CharField(choices=[('shelling_artillery', 'Shelling, artillery or missiles'), ('air_or_drone_strike', 'Air or drone strike'), ('clash', 'Armed clash'), ('government_regains_territory', 'Government regains territory'), ('non_state_takes_territory', 'Non-state actor takes territory'), ('offensive', 'Offensive over time'), ('suicide_bomb', 'Suicide bomb'), ('remote_explosive', 'Remote explosive, mine or IED'), ('grenade', 'Grenade'), ('chemical_weapon', 'Chemical weapon'), ('attack_on_civilians', 'Attack on civilians'), ('abduction', 'Abduction or forced disappearance'), ('sexual_violence', 'Sexual violence'), ('patrol', 'Patrol or deployment'), ('agreement', 'Agreement'), ('arrests', 'Arrests'), ('base_established', 'Headquarters or base established'), ('non_violent_transfer', 'Non-violent transfer of territory'), ('looting_or_destruction', 'Looting or property destruction'), ('disrupted_weapons_use', 'Disrupted weapons use'), ('change_to_group', 'Change to a group or its activity'), ('other_strategic', 'Other strategic development'), ('peaceful_protest', 'Peaceful protest'), ('protest_with_intervention', 'Protest with intervention'), ('excessive_force', 'Excessive force against protesters'), ('violent_demonstration', 'Violent demonstration'), ('mob_violence', 'Mob violence'), ('flight', 'Flight'), ('evacuation', 'Evacuation'), ('shelter', 'People in camps or shelters'), ('return', 'Return'), ('earthquake', 'Earthquake'), ('flood', 'Flood'), ('storm', 'Storm'), ('other_disaster', 'Other disaster')], max_length=40, verbose_name='kind')),
-                ('geometry', django.contrib.gis.db.models.fields.GeometryField(blank=True, null=True, srid=4326, verbose_name='geometry')),
-                ('point', django.contrib.gis.db.models.fields.PointField(blank=True, editable=False, null=True, srid=4326, verbose_name='label point')),
-                ('has_no_geometry', models.BooleanField(default=False, help_text='For an event known only to a country, or not locatable: it is listed, never pinned.', verbose_name='has no place on the map')),
-                ('precision', models.CharField(choices=[('exact', 'Exact'), ('settlement', 'Settlement'), ('near', 'Near a settlement'), ('admin2', 'Admin-2'), ('admin1', 'Admin-1'), ('area', 'Line or fuzzy area'), ('country', 'Country'), ('unknown', 'Unknown')], default='unknown', max_length=12, verbose_name='precision of place')),
-                ('earliest', models.DateField(blank=True, null=True, verbose_name='earliest date')),
-                ('latest', models.DateField(blank=True, null=True, verbose_name='latest date')),
-                ('date_precision', models.CharField(choices=[('day', 'Day'), ('week', 'Week'), ('month', 'Month'), ('year', 'Year'), ('unknown', 'Unknown')], default='unknown', max_length=8, verbose_name='precision of date')),
-                ('verification', models.CharField(choices=[('confirmed', 'Confirmed'), ('fair', 'Fair'), ('weak', 'Weak'), ('contested', 'Contested'), ('discounted', 'Discounted')], default='weak', max_length=12, verbose_name='verification')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('changed', 'Changed after publication'), ('withdrawn', 'Withdrawn')], default='draft', max_length=12, verbose_name='status')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
-                ('is_graphic', models.BooleanField(default=False, help_text='Readers are warned before they see the details.', verbose_name='graphic content')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='demonstration data')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('layer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='events.layer', verbose_name='layer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("shelling_artillery", "Shelling, artillery or missiles"),
+                            ("air_or_drone_strike", "Air or drone strike"),
+                            ("clash", "Armed clash"),
+                            ("government_regains_territory", "Government regains territory"),
+                            ("non_state_takes_territory", "Non-state actor takes territory"),
+                            ("offensive", "Offensive over time"),
+                            ("suicide_bomb", "Suicide bomb"),
+                            ("remote_explosive", "Remote explosive, mine or IED"),
+                            ("grenade", "Grenade"),
+                            ("chemical_weapon", "Chemical weapon"),
+                            ("attack_on_civilians", "Attack on civilians"),
+                            ("abduction", "Abduction or forced disappearance"),
+                            ("sexual_violence", "Sexual violence"),
+                            ("patrol", "Patrol or deployment"),
+                            ("agreement", "Agreement"),
+                            ("arrests", "Arrests"),
+                            ("base_established", "Headquarters or base established"),
+                            ("non_violent_transfer", "Non-violent transfer of territory"),
+                            ("looting_or_destruction", "Looting or property destruction"),
+                            ("disrupted_weapons_use", "Disrupted weapons use"),
+                            ("change_to_group", "Change to a group or its activity"),
+                            ("other_strategic", "Other strategic development"),
+                            ("peaceful_protest", "Peaceful protest"),
+                            ("protest_with_intervention", "Protest with intervention"),
+                            ("excessive_force", "Excessive force against protesters"),
+                            ("violent_demonstration", "Violent demonstration"),
+                            ("mob_violence", "Mob violence"),
+                            ("flight", "Flight"),
+                            ("evacuation", "Evacuation"),
+                            ("shelter", "People in camps or shelters"),
+                            ("return", "Return"),
+                            ("earthquake", "Earthquake"),
+                            ("flood", "Flood"),
+                            ("storm", "Storm"),
+                            ("other_disaster", "Other disaster"),
+                        ],
+                        max_length=40,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "geometry",
+                    django.contrib.gis.db.models.fields.GeometryField(
+                        blank=True, null=True, srid=4326, verbose_name="geometry"
+                    ),
+                ),
+                (
+                    "point",
+                    django.contrib.gis.db.models.fields.PointField(
+                        blank=True, editable=False, null=True, srid=4326, verbose_name="label point"
+                    ),
+                ),
+                (
+                    "has_no_geometry",
+                    models.BooleanField(
+                        default=False,
+                        help_text="For an event known only to a country, or not locatable: it is listed, never pinned.",
+                        verbose_name="has no place on the map",
+                    ),
+                ),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("exact", "Exact"),
+                            ("settlement", "Settlement"),
+                            ("near", "Near a settlement"),
+                            ("admin2", "Admin-2"),
+                            ("admin1", "Admin-1"),
+                            ("area", "Line or fuzzy area"),
+                            ("country", "Country"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                        verbose_name="precision of place",
+                    ),
+                ),
+                ("earliest", models.DateField(blank=True, null=True, verbose_name="earliest date")),
+                ("latest", models.DateField(blank=True, null=True, verbose_name="latest date")),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day"),
+                            ("week", "Week"),
+                            ("month", "Month"),
+                            ("year", "Year"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        max_length=8,
+                        verbose_name="precision of date",
+                    ),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("confirmed", "Confirmed"),
+                            ("fair", "Fair"),
+                            ("weak", "Weak"),
+                            ("contested", "Contested"),
+                            ("discounted", "Discounted"),
+                        ],
+                        default="weak",
+                        max_length=12,
+                        verbose_name="verification",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Published"),
+                            ("changed", "Changed after publication"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="published at"),
+                ),
+                (
+                    "is_graphic",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Readers are warned before they see the details.",
+                        verbose_name="graphic content",
+                    ),
+                ),
+                ("is_demonstration", models.BooleanField(default=False, verbose_name="demonstration data")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                (
+                    "layer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="events.layer",
+                        verbose_name="layer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'ordering': ['-latest', '-pk'],
-                'permissions': [('submit_event', 'Can submit an event for review'), ('publish_event', 'Can publish an event'), ('withdraw_event', 'Can withdraw an event from readers')],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "ordering": ["-latest", "-pk"],
+                "permissions": [
+                    ("submit_event", "Can submit an event for review"),
+                    ("publish_event", "Can publish an event"),
+                    ("withdraw_event", "Can withdraw an event from readers"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Map',
+            name="Map",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('introduction', models.TextField(blank=True, verbose_name='introduction')),
-                ('credits', models.TextField(blank=True, verbose_name='credits')),
-                ('filters', models.JSONField(blank=True, default=dict, help_text='The filter parameters of the public map, for example {"from": "2019-04-01"}.', verbose_name='filters')),
-                ('extent', django.contrib.gis.db.models.fields.PolygonField(blank=True, null=True, srid=4326, verbose_name='first view')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('changed', 'Changed after publication'), ('withdrawn', 'Withdrawn')], default='draft', max_length=12, verbose_name='status')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='demonstration data')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('layers', models.ManyToManyField(blank=True, help_text='None chosen means all layers.', related_name='maps', to='events.layer', verbose_name='layers')),
-                ('picked_events', models.ManyToManyField(blank=True, related_name='maps', to='events.event', verbose_name='events picked by hand')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="slug")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
+                ("credits", models.TextField(blank=True, verbose_name="credits")),
+                (
+                    "filters",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text='The filter parameters of the public map, for example {"from": "2019-04-01"}.',
+                        verbose_name="filters",
+                    ),
+                ),
+                (
+                    "extent",
+                    django.contrib.gis.db.models.fields.PolygonField(
+                        blank=True, null=True, srid=4326, verbose_name="first view"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Published"),
+                            ("changed", "Changed after publication"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="published at"),
+                ),
+                ("is_demonstration", models.BooleanField(default=False, verbose_name="demonstration data")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                (
+                    "layers",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="None chosen means all layers.",
+                        related_name="maps",
+                        to="events.layer",
+                        verbose_name="layers",
+                    ),
+                ),
+                (
+                    "picked_events",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="maps",
+                        to="events.event",
+                        verbose_name="events picked by hand",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'map',
-                'verbose_name_plural': 'maps',
-                'ordering': ['title'],
-                'permissions': [('publish_map', 'Can publish a map'), ('withdraw_map', 'Can withdraw a map from readers')],
+                "verbose_name": "map",
+                "verbose_name_plural": "maps",
+                "ordering": ["title"],
+                "permissions": [
+                    ("publish_map", "Can publish a map"),
+                    ("withdraw_map", "Can withdraw a map from readers"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('start', models.PositiveIntegerField(verbose_name='start')),
-                ('end', models.PositiveIntegerField(verbose_name='end')),
-                ('quote', models.CharField(max_length=300, verbose_name='quote')),
-                ('phrase_start', models.PositiveIntegerField(verbose_name='start of the phrase')),
-                ('phrase_end', models.PositiveIntegerField(verbose_name='end of the phrase')),
-                ('excerpt_start', models.PositiveIntegerField(verbose_name='start of the excerpt')),
-                ('excerpt_end', models.PositiveIntegerField(verbose_name='end of the excerpt')),
-                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('accepted', 'Accepted'), ('rejected', 'Rejected'), ('not_identifiable', 'Not identifiable')], default='proposed', max_length=16, verbose_name='status')),
-                ('role', models.CharField(choices=[('happened_here', 'Happened here'), ('origin', 'Origin'), ('destination', 'Destination'), ('only_mentioned', 'Only mentioned')], default='happened_here', max_length=16, verbose_name='role')),
-                ('relation', models.CharField(choices=[('in', 'in'), ('near', 'near'), ('part_of', 'part of'), ('countryside', 'countryside of'), ('border', 'border of'), ('between', 'between'), ('offset', 'at a distance from')], default='in', max_length=12, verbose_name='relation')),
-                ('direction', models.CharField(blank=True, choices=[('N', 'northern'), ('NE', 'north-eastern'), ('E', 'eastern'), ('SE', 'south-eastern'), ('S', 'southern'), ('SW', 'south-western'), ('W', 'western'), ('NW', 'north-western'), ('C', 'central')], max_length=2, verbose_name='direction')),
-                ('distance_m', models.FloatField(blank=True, null=True, verbose_name='distance in metres')),
-                ('geometry', django.contrib.gis.db.models.fields.GeometryField(blank=True, null=True, srid=4326, verbose_name='geometry')),
-                ('precision', models.CharField(choices=[('exact', 'Exact'), ('settlement', 'Settlement'), ('near', 'Near a settlement'), ('admin2', 'Admin-2'), ('admin1', 'Admin-1'), ('area', 'Line or fuzzy area'), ('country', 'Country'), ('unknown', 'Unknown')], default='unknown', max_length=12, verbose_name='precision')),
-                ('evidence', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), blank=True, default=list, editable=False, size=None)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='events.article', verbose_name='article')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("start", models.PositiveIntegerField(verbose_name="start")),
+                ("end", models.PositiveIntegerField(verbose_name="end")),
+                ("quote", models.CharField(max_length=300, verbose_name="quote")),
+                ("phrase_start", models.PositiveIntegerField(verbose_name="start of the phrase")),
+                ("phrase_end", models.PositiveIntegerField(verbose_name="end of the phrase")),
+                ("excerpt_start", models.PositiveIntegerField(verbose_name="start of the excerpt")),
+                ("excerpt_end", models.PositiveIntegerField(verbose_name="end of the excerpt")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("accepted", "Accepted"),
+                            ("rejected", "Rejected"),
+                            ("not_identifiable", "Not identifiable"),
+                        ],
+                        default="proposed",
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("happened_here", "Happened here"),
+                            ("origin", "Origin"),
+                            ("destination", "Destination"),
+                            ("only_mentioned", "Only mentioned"),
+                        ],
+                        default="happened_here",
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("in", "in"),
+                            ("near", "near"),
+                            ("part_of", "part of"),
+                            ("countryside", "countryside of"),
+                            ("border", "border of"),
+                            ("between", "between"),
+                            ("offset", "at a distance from"),
+                        ],
+                        default="in",
+                        max_length=12,
+                        verbose_name="relation",
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("N", "northern"),
+                            ("NE", "north-eastern"),
+                            ("E", "eastern"),
+                            ("SE", "south-eastern"),
+                            ("S", "southern"),
+                            ("SW", "south-western"),
+                            ("W", "western"),
+                            ("NW", "north-western"),
+                            ("C", "central"),
+                        ],
+                        max_length=2,
+                        verbose_name="direction",
+                    ),
+                ),
+                ("distance_m", models.FloatField(blank=True, null=True, verbose_name="distance in metres")),
+                (
+                    "geometry",
+                    django.contrib.gis.db.models.fields.GeometryField(
+                        blank=True, null=True, srid=4326, verbose_name="geometry"
+                    ),
+                ),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("exact", "Exact"),
+                            ("settlement", "Settlement"),
+                            ("near", "Near a settlement"),
+                            ("admin2", "Admin-2"),
+                            ("admin1", "Admin-1"),
+                            ("area", "Line or fuzzy area"),
+                            ("country", "Country"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "evidence",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=300),
+                        blank=True,
+                        default=list,
+                        editable=False,
+                        size=None,
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="events.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mention',
-                'verbose_name_plural': 'mentions',
-                'ordering': ['article', 'start'],
+                "verbose_name": "mention",
+                "verbose_name_plural": "mentions",
+                "ordering": ["article", "start"],
             },
         ),
         migrations.CreateModel(
-            name='EventMention',
+            name="EventMention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='event_mentions', to='events.event')),
-                ('mention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='event_mentions', to='events.mention')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="event_mentions",
+                        to="events.event",
+                    ),
+                ),
+                (
+                    "mention",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="event_mentions",
+                        to="events.mention",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mention of the event',
-                'verbose_name_plural': 'mentions of the event',
+                "verbose_name": "mention of the event",
+                "verbose_name_plural": "mentions of the event",
             },
         ),
         migrations.AddField(
-            model_name='event',
-            name='mentions',
-            field=models.ManyToManyField(related_name='events', through='events.EventMention', to='events.mention', verbose_name='mentions'),
+            model_name="event",
+            name="mentions",
+            field=models.ManyToManyField(
+                related_name="events",
+                through="events.EventMention",
+                to="events.mention",
+                verbose_name="mentions",
+            ),
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('kind', models.CharField(choices=[('observatory', 'Observatory or monitor'), ('government', 'Government or ministry'), ('united_nations', 'United Nations'), ('aid', 'Aid organisation'), ('rescue', 'Rescue service'), ('armed_forces', 'Armed forces'), ('armed_group', 'Armed group'), ('media', 'News organisation'), ('other', 'Other')], default='other', max_length=20, verbose_name='kind')),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, help_text='Other names that articles use, separated by commas.', size=None, verbose_name='also called')),
-                ('url', models.URLField(blank=True, verbose_name='website')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='demonstration data')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("observatory", "Observatory or monitor"),
+                            ("government", "Government or ministry"),
+                            ("united_nations", "United Nations"),
+                            ("aid", "Aid organisation"),
+                            ("rescue", "Rescue service"),
+                            ("armed_forces", "Armed forces"),
+                            ("armed_group", "Armed group"),
+                            ("media", "News organisation"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200),
+                        blank=True,
+                        default=list,
+                        help_text="Other names that articles use, separated by commas.",
+                        size=None,
+                        verbose_name="also called",
+                    ),
+                ),
+                ("url", models.URLField(blank=True, verbose_name="website")),
+                ("is_demonstration", models.BooleanField(default=False, verbose_name="demonstration data")),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['name'],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['aliases'], name='organisation_aliases')],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ["name"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["aliases"], name="organisation_aliases")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('start', models.PositiveIntegerField(verbose_name='start')),
-                ('end', models.PositiveIntegerField(verbose_name='end')),
-                ('wording', models.CharField(max_length=200, verbose_name='wording')),
-                ('excerpt_start', models.PositiveIntegerField(verbose_name='start of the excerpt')),
-                ('excerpt_end', models.PositiveIntegerField(verbose_name='end of the excerpt')),
-                ('measure', models.CharField(choices=[('killed', 'killed'), ('injured', 'injured'), ('casualties', 'casualties'), ('missing', 'missing'), ('detained', 'detained'), ('displaced', 'displaced'), ('evacuated', 'evacuated'), ('sheltered', 'sheltered'), ('returned', 'returned'), ('homes_destroyed', 'homes destroyed'), ('homes_damaged', 'homes damaged')], max_length=16, verbose_name='measure')),
-                ('people', models.CharField(choices=[('people', 'people'), ('civilians', 'civilians'), ('children', 'children'), ('women', 'women'), ('combatants', 'combatants'), ('security_forces', 'security forces'), ('aid_workers', 'aid workers'), ('journalists', 'journalists')], default='people', max_length=16, verbose_name='people')),
-                ('unit', models.CharField(choices=[('person', 'people'), ('household', 'households'), ('home', 'homes')], default='person', max_length=10, verbose_name='unit')),
-                ('household_size', models.DecimalField(blank=True, decimal_places=1, help_text='People in a household, when the article or the claimant says so.', max_digits=4, null=True, verbose_name='household size')),
-                ('quantifier', models.CharField(choices=[('exact', 'exactly'), ('at_least', 'at least'), ('more_than', 'more than'), ('about', 'about'), ('up_to', 'up to'), ('less_than', 'less than'), ('between', 'between')], default='exact', max_length=10, verbose_name='quantifier')),
-                ('low', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='low')),
-                ('high', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='high')),
-                ('scope', models.CharField(choices=[('incident', 'incident'), ('period', 'period total'), ('running_total', 'running total'), ('stock', 'at a date')], default='incident', max_length=14, verbose_name='scope')),
-                ('period_start', models.DateField(blank=True, null=True, verbose_name='counted from')),
-                ('period_end', models.DateField(blank=True, null=True, verbose_name='counted until, or as of')),
-                ('since', models.CharField(blank=True, max_length=200, verbose_name="since, in the article's words")),
-                ('role', models.CharField(choices=[('recommended', 'Recommended'), ('corroborating', 'Corroborating'), ('superseded', 'Superseded'), ('disputed', 'Disputed')], default='recommended', max_length=14, verbose_name='role')),
-                ('claimant_words', models.CharField(blank=True, max_length=300, verbose_name="claimant, in the article's words")),
-                ('acceptance', models.CharField(choices=[('proposed', 'Proposed'), ('accepted', 'Accepted'), ('rejected', 'Rejected')], default='proposed', max_length=10, verbose_name='acceptance')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('changed', 'Changed after publication'), ('withdrawn', 'Withdrawn')], default='draft', max_length=12, verbose_name='status')),
-                ('evidence', models.JSONField(blank=True, default=list, editable=False, verbose_name='evidence')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='events.article', verbose_name='article')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='figures', to='events.event', verbose_name='event')),
-                ('mentions', models.ManyToManyField(blank=True, help_text='The mentions of the article that the number belongs to.', related_name='figures', to='events.mention', verbose_name='places')),
-                ('claimant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='events.organisation', verbose_name='claimant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("start", models.PositiveIntegerField(verbose_name="start")),
+                ("end", models.PositiveIntegerField(verbose_name="end")),
+                ("wording", models.CharField(max_length=200, verbose_name="wording")),
+                ("excerpt_start", models.PositiveIntegerField(verbose_name="start of the excerpt")),
+                ("excerpt_end", models.PositiveIntegerField(verbose_name="end of the excerpt")),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("killed", "killed"),
+                            ("injured", "injured"),
+                            ("casualties", "casualties"),
+                            ("missing", "missing"),
+                            ("detained", "detained"),
+                            ("displaced", "displaced"),
+                            ("evacuated", "evacuated"),
+                            ("sheltered", "sheltered"),
+                            ("returned", "returned"),
+                            ("homes_destroyed", "homes destroyed"),
+                            ("homes_damaged", "homes damaged"),
+                        ],
+                        max_length=16,
+                        verbose_name="measure",
+                    ),
+                ),
+                (
+                    "people",
+                    models.CharField(
+                        choices=[
+                            ("people", "people"),
+                            ("civilians", "civilians"),
+                            ("children", "children"),
+                            ("women", "women"),
+                            ("combatants", "combatants"),
+                            ("security_forces", "security forces"),
+                            ("aid_workers", "aid workers"),
+                            ("journalists", "journalists"),
+                        ],
+                        default="people",
+                        max_length=16,
+                        verbose_name="people",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[("person", "people"), ("household", "households"), ("home", "homes")],
+                        default="person",
+                        max_length=10,
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "household_size",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        help_text="People in a household, when the article or the claimant says so.",
+                        max_digits=4,
+                        null=True,
+                        verbose_name="household size",
+                    ),
+                ),
+                (
+                    "quantifier",
+                    models.CharField(
+                        choices=[
+                            ("exact", "exactly"),
+                            ("at_least", "at least"),
+                            ("more_than", "more than"),
+                            ("about", "about"),
+                            ("up_to", "up to"),
+                            ("less_than", "less than"),
+                            ("between", "between"),
+                        ],
+                        default="exact",
+                        max_length=10,
+                        verbose_name="quantifier",
+                    ),
+                ),
+                ("low", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="low")),
+                ("high", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="high")),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("incident", "incident"),
+                            ("period", "period total"),
+                            ("running_total", "running total"),
+                            ("stock", "at a date"),
+                        ],
+                        default="incident",
+                        max_length=14,
+                        verbose_name="scope",
+                    ),
+                ),
+                ("period_start", models.DateField(blank=True, null=True, verbose_name="counted from")),
+                (
+                    "period_end",
+                    models.DateField(blank=True, null=True, verbose_name="counted until, or as of"),
+                ),
+                (
+                    "since",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="since, in the article's words"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("recommended", "Recommended"),
+                            ("corroborating", "Corroborating"),
+                            ("superseded", "Superseded"),
+                            ("disputed", "Disputed"),
+                        ],
+                        default="recommended",
+                        max_length=14,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "claimant_words",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="claimant, in the article's words"
+                    ),
+                ),
+                (
+                    "acceptance",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("accepted", "Accepted"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="acceptance",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Published"),
+                            ("changed", "Changed after publication"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.JSONField(blank=True, default=list, editable=False, verbose_name="evidence"),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="events.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="figures",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "mentions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The mentions of the article that the number belongs to.",
+                        related_name="figures",
+                        to="events.mention",
+                        verbose_name="places",
+                    ),
+                ),
+                (
+                    "claimant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="events.organisation",
+                        verbose_name="claimant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'figure',
-                'verbose_name_plural': 'figures',
-                'ordering': ['article', 'start'],
-                'permissions': [('withdraw_figure', 'Can withdraw a figure from readers')],
+                "verbose_name": "figure",
+                "verbose_name_plural": "figures",
+                "ordering": ["article", "start"],
+                "permissions": [("withdraw_figure", "Can withdraw a figure from readers")],
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('settlement', 'Settlement'), ('admin1', 'Admin-1'), ('admin2', 'Admin-2'), ('country', 'Country'), ('border', 'Border'), ('natural', 'Natural feature'), ('own_area', 'Own area')], max_length=12, verbose_name='kind')),
-                ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
-                ('point', django.contrib.gis.db.models.fields.PointField(srid=4326, verbose_name='label point')),
-                ('geometry', django.contrib.gis.db.models.fields.GeometryField(blank=True, null=True, srid=4326, verbose_name='area or line')),
-                ('population', models.BigIntegerField(blank=True, null=True, verbose_name='population')),
-                ('provider', models.CharField(default='own', max_length=40, verbose_name='provider')),
-                ('provider_id', models.CharField(blank=True, max_length=80, verbose_name="provider's id")),
-                ('licence', models.CharField(blank=True, max_length=100, verbose_name='licence')),
-                ('is_edited', models.BooleanField(default=False, verbose_name='corrected here')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='children', to='events.place', verbose_name='part of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("settlement", "Settlement"),
+                            ("admin1", "Admin-1"),
+                            ("admin2", "Admin-2"),
+                            ("country", "Country"),
+                            ("border", "Border"),
+                            ("natural", "Natural feature"),
+                            ("own_area", "Own area"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                (
+                    "point",
+                    django.contrib.gis.db.models.fields.PointField(srid=4326, verbose_name="label point"),
+                ),
+                (
+                    "geometry",
+                    django.contrib.gis.db.models.fields.GeometryField(
+                        blank=True, null=True, srid=4326, verbose_name="area or line"
+                    ),
+                ),
+                ("population", models.BigIntegerField(blank=True, null=True, verbose_name="population")),
+                ("provider", models.CharField(default="own", max_length=40, verbose_name="provider")),
+                ("provider_id", models.CharField(blank=True, max_length=80, verbose_name="provider's id")),
+                ("licence", models.CharField(blank=True, max_length=100, verbose_name="licence")),
+                ("is_edited", models.BooleanField(default=False, verbose_name="corrected here")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="children",
+                        to="events.place",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place',
-                'verbose_name_plural': 'places',
+                "verbose_name": "place",
+                "verbose_name_plural": "places",
             },
         ),
         migrations.CreateModel(
-            name='MentionCandidate',
+            name="MentionCandidate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(verbose_name='rank')),
-                ('score', models.FloatField(verbose_name='score')),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), default=list, size=None, verbose_name='reasons')),
-                ('mention', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='candidates', to='events.mention', verbose_name='mention')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='events.place', verbose_name='place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(verbose_name="rank")),
+                ("score", models.FloatField(verbose_name="score")),
+                (
+                    "reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=300),
+                        default=list,
+                        size=None,
+                        verbose_name="reasons",
+                    ),
+                ),
+                (
+                    "mention",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="candidates",
+                        to="events.mention",
+                        verbose_name="mention",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="events.place",
+                        verbose_name="place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'candidate',
-                'verbose_name_plural': 'candidates',
-                'ordering': ['mention', 'rank'],
+                "verbose_name": "candidate",
+                "verbose_name_plural": "candidates",
+                "ordering": ["mention", "rank"],
             },
         ),
         migrations.AddField(
-            model_name='mention',
-            name='other_place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.place', verbose_name='second place'),
+            model_name="mention",
+            name="other_place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="events.place",
+                verbose_name="second place",
+            ),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='events.place', verbose_name='place'),
+            model_name="mention",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="mentions",
+                to="events.place",
+                verbose_name="place",
+            ),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='within',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.place', verbose_name='cut to'),
+            model_name="mention",
+            name="within",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="events.place",
+                verbose_name="cut to",
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='events.place', verbose_name='place'),
+            model_name="event",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to="events.place",
+                verbose_name="place",
+            ),
         ),
         migrations.CreateModel(
-            name='PlaceName',
+            name="PlaceName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('key', models.CharField(editable=False, max_length=200, verbose_name='folded name')),
-                ('language', models.CharField(blank=True, max_length=12, verbose_name='language')),
-                ('kind', models.CharField(choices=[('main', 'Main name'), ('alternate', 'Alternate name'), ('own', 'Own alias')], default='alternate', max_length=10, verbose_name='kind')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='events.place', verbose_name='place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("key", models.CharField(editable=False, max_length=200, verbose_name="folded name")),
+                ("language", models.CharField(blank=True, max_length=12, verbose_name="language")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("main", "Main name"),
+                            ("alternate", "Alternate name"),
+                            ("own", "Own alias"),
+                        ],
+                        default="alternate",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="events.place",
+                        verbose_name="place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place name',
-                'verbose_name_plural': 'place names',
+                "verbose_name": "place name",
+                "verbose_name_plural": "place names",
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=40, verbose_name='act')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
-                ('object_id', models.PositiveBigIntegerField(verbose_name='object')),
-                ('from_status', models.CharField(blank=True, max_length=16, verbose_name='from')),
-                ('to_status', models.CharField(blank=True, max_length=16, verbose_name='to')),
-                ('note', models.TextField(blank=True, verbose_name='why')),
-                ('public_note', models.TextField(blank=True, verbose_name='note to readers')),
-                ('changes', models.JSONField(default=dict, verbose_name='changes')),
-                ('request_id', models.UUIDField(null=True, unique=True, verbose_name='request')),
-                ('article', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='decisions', to='events.article', verbose_name='article')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype', verbose_name='type')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=40, verbose_name="act")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                ("object_id", models.PositiveBigIntegerField(verbose_name="object")),
+                ("from_status", models.CharField(blank=True, max_length=16, verbose_name="from")),
+                ("to_status", models.CharField(blank=True, max_length=16, verbose_name="to")),
+                ("note", models.TextField(blank=True, verbose_name="why")),
+                ("public_note", models.TextField(blank=True, verbose_name="note to readers")),
+                ("changes", models.JSONField(default=dict, verbose_name="changes")),
+                ("request_id", models.UUIDField(null=True, unique=True, verbose_name="request")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="decisions",
+                        to="events.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="contenttypes.contenttype",
+                        verbose_name="type",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision',
-                'verbose_name_plural': 'decisions',
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['content_type', 'object_id', '-at'], name='decision_of_object')],
+                "verbose_name": "decision",
+                "verbose_name_plural": "decisions",
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["content_type", "object_id", "-at"], name="decision_of_object")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='eventmention',
-            constraint=models.UniqueConstraint(fields=('event', 'mention'), name='event_mention_once'),
+            model_name="eventmention",
+            constraint=models.UniqueConstraint(fields=("event", "mention"), name="event_mention_once"),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='figure_span_not_empty'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="figure_span_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('excerpt_end__gte', models.F('end')), ('excerpt_start__lte', models.F('start'))), name='figure_excerpt_holds_span'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("excerpt_end__gte", models.F("end")), ("excerpt_start__lte", models.F("start"))
+                ),
+                name="figure_excerpt_holds_span",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('excerpt_end__lte', django.db.models.expressions.CombinedExpression(models.F('excerpt_start'), '+', models.Value(1000)))), name='figure_excerpt_not_too_long'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "excerpt_end__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("excerpt_start"), "+", models.Value(1000)
+                        ),
+                    )
+                ),
+                name="figure_excerpt_not_too_long",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('low__isnull', True), ('high__isnull', True), ('low__lte', models.F('high')), _connector='OR'), name='figure_low_not_above_high'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("low__isnull", True),
+                    ("high__isnull", True),
+                    ("low__lte", models.F("high")),
+                    _connector="OR",
+                ),
+                name="figure_low_not_above_high",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantifier__in', ['exact', 'about']), models.Q(models.Q(('high__isnull', True), ('low__isnull', True)), models.Q(('high__isnull', False), ('low', models.F('high')), ('low__isnull', False)), _connector='OR')), models.Q(('high__isnull', True), ('quantifier__in', ['at_least', 'more_than'])), models.Q(('low__isnull', True), ('quantifier__in', ['up_to', 'less_than'])), models.Q(('high__isnull', False), ('low__isnull', False), ('quantifier', 'between')), _connector='OR'), name='figure_bounds_match_quantifier'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("quantifier__in", ["exact", "about"]),
+                        models.Q(
+                            models.Q(("high__isnull", True), ("low__isnull", True)),
+                            models.Q(
+                                ("high__isnull", False), ("low", models.F("high")), ("low__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(("high__isnull", True), ("quantifier__in", ["at_least", "more_than"])),
+                    models.Q(("low__isnull", True), ("quantifier__in", ["up_to", "less_than"])),
+                    models.Q(("high__isnull", False), ("low__isnull", False), ("quantifier", "between")),
+                    _connector="OR",
+                ),
+                name="figure_bounds_match_quantifier",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('period_start__isnull', True), ('period_end__isnull', True), ('period_start__lte', models.F('period_end')), _connector='OR'), name='figure_period_in_order'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("period_start__isnull", True),
+                    ("period_end__isnull", True),
+                    ("period_start__lte", models.F("period_end")),
+                    _connector="OR",
+                ),
+                name="figure_period_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('household_size__isnull', True), models.Q(('household_size__gt', 0), ('unit', 'household')), _connector='OR'), name='figure_household_size_of_households'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("household_size__isnull", True),
+                    models.Q(("household_size__gt", 0), ("unit", "household")),
+                    _connector="OR",
+                ),
+                name="figure_household_size_of_households",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('published', 'changed')), _negated=True), models.Q(('acceptance', 'accepted'), ('event__isnull', False)), _connector='OR'), name='figure_published_is_accepted'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ("published", "changed")), _negated=True),
+                    models.Q(("acceptance", "accepted"), ("event__isnull", False)),
+                    _connector="OR",
+                ),
+                name="figure_published_is_accepted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(condition=models.Q(('acceptance', 'accepted'), ('role', 'recommended'), models.Q(('status', 'withdrawn'), _negated=True)), fields=('event', 'measure', 'people'), name='figure_one_recommended'),
+            model_name="figure",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("acceptance", "accepted"),
+                    ("role", "recommended"),
+                    models.Q(("status", "withdrawn"), _negated=True),
+                ),
+                fields=("event", "measure", "people"),
+                name="figure_one_recommended",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['fingerprint'], name='article_fingerprint'),
+            model_name="article",
+            index=models.Index(fields=["fingerprint"], name="article_fingerprint"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['bands'], name='article_bands'),
+            model_name="article",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["bands"], name="article_bands"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['status', '-published_on'], name='article_inbox'),
+            model_name="article",
+            index=models.Index(fields=["status", "-published_on"], name="article_inbox"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='article_text_not_empty'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="article_text_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('outlet', 'fingerprint'), name='article_once_per_outlet'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                fields=("outlet", "fingerprint"), name="article_once_per_outlet"
+            ),
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['kind', 'country'], name='place_kind_country'),
+            model_name="place",
+            index=models.Index(fields=["kind", "country"], name="place_kind_country"),
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=models.Index(models.F('population'), condition=models.Q(('kind', 'settlement'), ('population__gte', 1000)), name='place_large_settlements'),
+            model_name="place",
+            index=models.Index(
+                models.F("population"),
+                condition=models.Q(("kind", "settlement"), ("population__gte", 1000)),
+                name="place_large_settlements",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(condition=models.Q(('provider_id', ''), _negated=True), fields=('provider', 'provider_id'), name='place_provider_id_unique'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("provider_id", ""), _negated=True),
+                fields=("provider", "provider_id"),
+                name="place_provider_id_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('population__isnull', True), ('population__gte', 0), _connector='OR'), name='place_population_not_negative'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("population__isnull", True), ("population__gte", 0), _connector="OR"),
+                name="place_population_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mentioncandidate',
-            constraint=models.UniqueConstraint(fields=('mention', 'place'), name='candidate_once_per_mention'),
+            model_name="mentioncandidate",
+            constraint=models.UniqueConstraint(
+                fields=("mention", "place"), name="candidate_once_per_mention"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mentioncandidate',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 0), ('score__lte', 1)), name='candidate_score_in_unit_range'),
+            model_name="mentioncandidate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score__gte", 0), ("score__lte", 1)), name="candidate_score_in_unit_range"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='mention_span_not_empty'),
+            model_name="mention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="mention_span_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.CheckConstraint(condition=models.Q(('excerpt_end__gte', models.F('end')), ('excerpt_start__lte', models.F('start'))), name='mention_excerpt_holds_span'),
+            model_name="mention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("excerpt_end__gte", models.F("end")), ("excerpt_start__lte", models.F("start"))
+                ),
+                name="mention_excerpt_holds_span",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.CheckConstraint(condition=models.Q(('excerpt_end__lte', django.db.models.expressions.CombinedExpression(models.F('excerpt_start'), '+', models.Value(1000)))), name='mention_excerpt_not_too_long'),
+            model_name="mention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "excerpt_end__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("excerpt_start"), "+", models.Value(1000)
+                        ),
+                    )
+                ),
+                name="mention_excerpt_not_too_long",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.CheckConstraint(condition=models.Q(('phrase_end__gte', models.F('end')), ('phrase_start__lte', models.F('start'))), name='mention_phrase_holds_span'),
+            model_name="mention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("phrase_end__gte", models.F("end")), ("phrase_start__lte", models.F("start"))
+                ),
+                name="mention_phrase_holds_span",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'accepted'), _negated=True), ('place__isnull', False), ('geometry__isnull', False), _connector='OR'), name='mention_accepted_is_located'),
+            model_name="mention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "accepted"), _negated=True),
+                    ("place__isnull", False),
+                    ("geometry__isnull", False),
+                    _connector="OR",
+                ),
+                name="mention_accepted_is_located",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'not_identifiable'), _negated=True), models.Q(('geometry__isnull', True), ('place__isnull', True)), _connector='OR'), name='mention_not_identifiable_has_no_place'),
+            model_name="mention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "not_identifiable"), _negated=True),
+                    models.Q(("geometry__isnull", True), ("place__isnull", True)),
+                    _connector="OR",
+                ),
+                name="mention_not_identifiable_has_no_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'rejected'), _negated=True), fields=('article', 'start', 'end'), name='mention_once_per_span'),
+            model_name="mention",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "rejected"), _negated=True),
+                fields=("article", "start", "end"),
+                name="mention_once_per_span",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('status__in', ('published', 'changed'))), fields=['latest', 'earliest'], name='event_public_dates'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("status__in", ("published", "changed"))),
+                fields=["latest", "earliest"],
+                name="event_public_dates",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['status', '-updated_at'], name='event_inbox'),
+            model_name="event",
+            index=models.Index(fields=["status", "-updated_at"], name="event_inbox"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('published', 'changed')), _negated=True), ('geometry__isnull', False), ('has_no_geometry', True), _connector='OR'), name='event_published_has_geometry_or_says_none'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ("published", "changed")), _negated=True),
+                    ("geometry__isnull", False),
+                    ("has_no_geometry", True),
+                    _connector="OR",
+                ),
+                name="event_published_has_geometry_or_says_none",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('has_no_geometry', False), models.Q(('geometry__isnull', True), ('point__isnull', True)), _connector='OR'), name='event_without_geometry_has_none'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("has_no_geometry", False),
+                    models.Q(("geometry__isnull", True), ("point__isnull", True)),
+                    _connector="OR",
+                ),
+                name="event_without_geometry_has_none",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('geometry__isnull', True), ('point__isnull', True)), models.Q(('geometry__isnull', False), ('point__isnull', False)), _connector='OR'), name='event_geometry_has_label_point'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("geometry__isnull", True), ("point__isnull", True)),
+                    models.Q(("geometry__isnull", False), ("point__isnull", False)),
+                    _connector="OR",
+                ),
+                name="event_geometry_has_label_point",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'unknown'), ('earliest__isnull', True), ('latest__isnull', True)), models.Q(('earliest__isnull', False), ('latest__isnull', False), models.Q(('date_precision', 'unknown'), _negated=True)), _connector='OR'), name='event_has_dates_or_unknown'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("date_precision", "unknown"), ("earliest__isnull", True), ("latest__isnull", True)
+                    ),
+                    models.Q(
+                        ("earliest__isnull", False),
+                        ("latest__isnull", False),
+                        models.Q(("date_precision", "unknown"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="event_has_dates_or_unknown",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('earliest__isnull', True), ('earliest__lte', models.F('latest')), _connector='OR'), name='event_dates_in_order'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("earliest__isnull", True), ("earliest__lte", models.F("latest")), _connector="OR"
+                ),
+                name="event_dates_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='placename',
-            index=models.Index(fields=['key'], name='placename_key'),
+            model_name="placename",
+            index=models.Index(fields=["key"], name="placename_key"),
         ),
         migrations.AddIndex(
-            model_name='placename',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('key', name='gin_trgm_ops'), name='placename_key_trigrams'),
+            model_name="placename",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass("key", name="gin_trgm_ops"),
+                name="placename_key_trigrams",
+            ),
         ),
     ]

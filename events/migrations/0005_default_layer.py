@@ -4,7 +4,11 @@ from django.db import migrations
 def make_layer(apps, schema_editor):
     apps.get_model("events", "Layer").objects.get_or_create(
         slug="events",
-        defaults={"name": "Events", "description": "Events that no other layer was chosen for.", "position": 99},
+        defaults={
+            "name": "Events",
+            "description": "Events that no other layer was chosen for.",
+            "position": 99,
+        },
     )
 
 

@@ -54,7 +54,10 @@ class Search {
 
   show(query, { results, errors }) {
     const found = results.length === 1 ? "1 place" : `${results.length} places`;
-    this.status.textContent = [results.length ? `${found} found.` : `No place “${query}” found.`, ...errors].join(" ");
+    this.status.textContent = [
+      results.length ? `${found} found.` : `No place “${query}” found.`,
+      ...errors,
+    ].join(" ");
     for (const place of results) {
       const button = h("button", { type: "button", click: () => this.choose(place) }, place.label);
       this.results.append(h("li", {}, button, h("span", { class: "quiet" }, ` ${place.provider}`)));

@@ -18,8 +18,6 @@ const GROUPS = [
   "mixed",
 ];
 const HATCH_PX = 7;
-/** A smaller circle lies wholly under its event's symbol. */
-const SMALLEST_PX = 5;
 
 export class Overlays {
   constructor(map, { areas, figures, onSelect }) {
