@@ -92,12 +92,9 @@ def parse(query: QueryDict, *, allow: frozenset[str] = FILTERS, strict: bool = T
 
     `strict` refuses unknown names, as data routes do; pages also carry the state of the screen.
     """
-    if strict:
-        for name in query:
-            if name not in allow:
-                raise BadParameter(
-                    name, f'"{shown(name)}" is not a parameter here. Use: {", ".join(sorted(allow))}.'
-                )
+    if strict and (unknown := sorted(set(query) - allow)):
+        way_out = f"Use: {', '.join(sorted(allow))}." if allow else "This address takes none."
+        raise BadParameter(unknown[0], f'"{shown(unknown[0])}" is not a parameter here. {way_out}')
     chosen = read_values({name: query.getlist(name) for name in query if name in allow})
     _check_known(chosen)
     return chosen

@@ -76,6 +76,13 @@ def test_parse_reads_every_parameter() -> None:
     )
 
 
+def test_address_without_parameters_takes_none() -> None:
+    with pytest.raises(BadParameter) as refused:
+        parse(QueryDict("kind=clash"), allow=frozenset())
+
+    assert refused.value.sentence == '"kind" is not a parameter here. This address takes none.'
+
+
 def test_parse_takes_what_a_form_sends() -> None:
     chosen = parse(QueryDict("q=&from=&to=&measure=&kind=shelling&kind=clash&kind=shelling"))
 

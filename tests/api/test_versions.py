@@ -174,6 +174,37 @@ def test_unchanged_page_is_not_sent_again(shown: Event, client: Client) -> None:
         assert answer.headers["Cache-Control"] == "public, max-age=60"
 
 
+def test_compressed_answer_is_recognised_again(shown: Event, client: Client) -> None:
+    """Compression makes the tag a weak one; it stands for the same data all the same."""
+    compressed = client.get("/", headers={"accept-encoding": "gzip"})
+    assert compressed.headers["Content-Encoding"] == "gzip"
+    assert compressed.headers["ETag"].startswith("W/")
+
+    again = client.get("/", headers={"accept-encoding": "gzip", "if-none-match": compressed.headers["ETag"]})
+
+    assert again.status_code == 304
+
+
+def test_answer_to_head_leaves_the_body_for_get(shown: Event, client: Client) -> None:
+    assert client.head("/events.geojson").content == b""
+
+    assert client.get("/events.geojson").json()["numberMatched"] == 1
+
+
+def test_mistakes_are_not_kept(shown: Event, client: Client) -> None:
+    for address in (
+        "/?kind=war",
+        "/events.geojson?kind=war",
+        "/events/999999999/",
+        "/events/999999999.geojson",
+    ):
+        answer = client.get(address)
+
+        assert answer.status_code in (400, 404), address
+        assert "ETag" not in answer.headers
+        assert answer.headers["Cache-Control"] == "no-cache"
+
+
 def test_kept_answer_is_the_same_as_the_first(shown: Event, client: Client) -> None:
     for address in ("/", "/events.geojson", "/maps/shown/embed/"):
         first, second = client.get(address), client.get(address)
