@@ -10,7 +10,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from events.admin.desk_places import found_token
 from events.enums import MentionRole, MentionStatus, PlaceKind, Precision
+from events.geocoding.chain import FoundPlace
 from events.models import Decision, Event, Layer, Mention, MentionCandidate, Organisation
 from tests.review import factories as make
 
@@ -83,6 +85,37 @@ def test_place_mention_takes_candidate_relation_and_role(desk: Desk) -> None:
         idlib, "part_of", "NW", "origin", "accepted",
     )  # fmt: skip
     assert mention.geometry.geom_type in ("Polygon", "MultiPolygon")
+
+
+def test_place_of_another_provider_is_adopted_as_it_was_found(desk: Desk) -> None:
+    mention = proposed(desk)
+    found = FoundPlace(
+        name="Sarmin", kind="settlement", country="SY", lon=36.7, lat=35.9, geometry=None,
+        precision=Precision.SETTLEMENT, provider="nominatim", provider_id="node/7", licence="ODbL",
+        place_id=None, label="Sarmin, Idlib, Syria",
+    )  # fmt: skip
+
+    desk.done("place_mention", mention, place={"found": found_token(found)})
+
+    adopted = mention.place
+    assert (adopted.name, adopted.provider, adopted.provider_id, adopted.point.coords) == (
+        "Sarmin", "nominatim", "node/7", (36.7, 35.9),
+    )  # fmt: skip
+
+
+def test_change_under_a_published_event_needs_a_note_to_readers(desk: Desk) -> None:
+    mention = make.mention(desk.article)
+    make.published(mention, by=desk.user)
+    mention.refresh_from_db()
+
+    silent = desk.send("set_mention_role", mention, role="origin")
+    said = desk.send(
+        "set_mention_role", mention, role="origin", public_note="The report says where they fled from."
+    )
+
+    assert (silent.status_code, said.status_code) == (400, 200)
+    assert "note to readers" in silent.json()["error"]
+    assert said.json()["events"][0]["status"] == "changed"
 
 
 def test_draw_mention_keeps_the_drawing(desk: Desk) -> None:
