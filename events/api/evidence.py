@@ -87,12 +87,17 @@ def sources_of(passages: list[Passage], articles: dict[int, Article]) -> list[Ar
     )
 
 
+def _on_the_web(address: str) -> str:
+    """A link as readers may follow it. Forms refuse "javascript:", but rows come from elsewhere too."""
+    return address if address.startswith(("https://", "http://")) else ""
+
+
 def source_dict(article: Article) -> dict[str, Any]:
     return {
         "outlet": article.outlet.name,
         "headline": article.headline,
-        "url": article.url,
-        "archive_url": article.archive_url,
+        "url": _on_the_web(article.url),
+        "archive_url": _on_the_web(article.archive_url),
         "published_on": article.published_on.isoformat(),
         "published_text": day_text(article.published_on),
         "language": article.language,
