@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from django.db import models
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path
+from pytest_django.fixtures import Settings
 
 from events.enums import Acceptance, FigureRole, MentionStatus, Status
 from events.models import (
@@ -207,7 +209,8 @@ class World:
 
 
 @pytest.fixture
-def world() -> World:
+def world(tmp_path: Path, settings: Settings) -> World:
+    settings.LOCAL_DIR = tmp_path  # where background tiles are kept
     return World()
 
 
