@@ -29,6 +29,7 @@ MAP_FILTERS = FILTERS - {"map"}
 
 #: A search is a few words; longer ones are pasted articles.
 MAX_SEARCH = 200
+MAX_SEARCH_WORDS = 12
 _SLUG_LENGTH = 80
 
 BBox = tuple[float, float, float, float]
@@ -246,7 +247,12 @@ def _read_search(value: str) -> str:
         )
     if "\x00" in value:
         raise BadParameter("q", "The search holds a character that is no text. Type it again.")
-    return " ".join(value.split())
+    words = value.split()
+    if len(words) > MAX_SEARCH_WORDS:
+        raise BadParameter(
+            "q", f"The search has {len(words)} words. Use at most {MAX_SEARCH_WORDS}: all of them must occur."
+        )
+    return " ".join(words)
 
 
 def _check_known(chosen: EventFilter) -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from events.api.params import EventFilter, published_map, read_stored
+from events.folding import fold as name_key
 from events.models import Event, Figure, Map, PlaceName
 
 #: Settlement in admin-2 in admin-1 in country: a filter for Syria finds a village in Idlib.
@@ -82,12 +83,13 @@ def fold(text: str) -> str:
 def _search(q: str, events: QuerySet[Event]) -> QuerySet[Event]:
     """Every word must occur: in title or summary, a name of the place, or the name of a claimant."""
     events = events.alias(folded_words=Folded("title", "summary"))
-    names = PlaceName.objects.filter(place=OuterRef("place")).alias(folded=Folded("name"))
-    claimants = _figures_of_event().alias(folded=Folded("claimant__name", "claimant_words"))
-    for word in fold(q).split():
-        events = events.filter(
-            Q(folded_words__contains=word)
-            | Exists(names.filter(folded__contains=word))
-            | Exists(claimants.filter(folded__contains=word))
+    claims = Figure.objects.published().alias(folded=Folded("claimant__name", "claimant_words"))
+    for word in dict.fromkeys(fold(q).split()):
+        # Not asked event by event: whose claims have the word is worked out once.
+        found = Q(folded_words__contains=word) | Q(
+            pk__in=claims.filter(folded__contains=word).values("event")
         )
+        if key := name_key(word):
+            found |= Exists(PlaceName.objects.filter(place=OuterRef("place"), key__contains=key))
+        events = events.filter(found)
     return events

@@ -98,7 +98,7 @@ def _seen() -> Iterator[tuple[Any, ...]]:
     yield Map.layers.through.objects.filter(map__in=maps), "map", "layer"
     yield Map.picked_events.through.objects.filter(map__in=maps, event__in=published), "map", "event"
     yield notes_to_readers(), "pk"
-    yield PlaceName.objects.filter(place__in=published.values("place")), "pk", "name"
+    yield PlaceName.objects.filter(place__in=published.values("place")), "pk", "key"
     yield Place.objects.filter(kind=PlaceKind.COUNTRY), "country", "name"
 
 

@@ -39,6 +39,7 @@ BAD = [
     ("place=999999999999999999", "place", "There is no place with the id 999999999999999999. "),
     ("place=9999999999999999999", "place", '"9999999999999999999" is not the id of a place. '),
     (f"q={'x' * 201}", "q", f"The search has 201 characters. Use at most {MAX_SEARCH}: "),
+    (f"q={'a+' * 13}", "q", "The search has 13 words. Use at most 12: all of them must occur."),
     ("q=a%00b", "q", "The search holds a character that is no text. "),
     ("colour=red", "colour", '"colour" is not a parameter here. Use: bbox, from, kind, '),
 ]

@@ -98,6 +98,16 @@ def test_search_knows_a_place_by_all_its_names_without_accents() -> None:
     assert found(q="Şaraqib") == ["Shells"]
 
 
+def test_search_reads_a_name_as_the_gazetteer_does() -> None:
+    place = make.place("Maarat al-Numan")
+    PlaceName.objects.create(place=place, name="Maarrat an-Nu'man", key="maarrat al numan")
+    told("Shells", place=place)
+
+    for q in ("Ma‘arrat an-Nu‘mān", "an-numan", "al-Nu'man maarrat"):
+        assert found(q=q) == ["Shells"], q
+    assert found(q="an-nusra") == []
+
+
 def test_measure_and_claimant_count_for_published_figures_only() -> None:
     article = make.article()
     claimant = make.organisation(name="Observatoire étranger")
