@@ -128,9 +128,10 @@ def test_place_of_another_provider_is_added_once_with_its_source() -> None:
 
 def test_place_of_the_gazetteer_is_its_own_row() -> None:
     ours = make.place()
+    before = Place.objects.count()
 
     assert adopt_place(replace(FOUND, place_id=ours.pk)) == ours
-    assert Place.objects.count() == 1
+    assert Place.objects.count() == before
 
 
 def test_places_without_an_id_of_their_provider_stay_apart() -> None:
