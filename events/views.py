@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from events.api.bootstrap import event_context, page_context
@@ -60,6 +61,7 @@ def map_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "events/map.html", context_of_map(request, slug, mode="page"))
 
 
+@csrf_exempt
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -87,6 +89,7 @@ def _unhealthy(sentence: str) -> JsonResponse:
     return JsonResponse({"status": "error", "error": sentence, "version": settings.VERSION}, status=503)
 
 
+@csrf_exempt
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("User-agent: *\nDisallow: /admin/\n", content_type="text/plain; charset=utf-8")

@@ -251,6 +251,19 @@ def test_withdrawn_map_is_said_to_be_withdrawn(client: Client) -> None:
     assert "Gone map" not in said(response)
 
 
-@pytest.mark.parametrize("path", ["/", "/healthz", "/robots.txt", "/embed.js", "/oembed", "/demo/article/"])
-def test_only_reading_is_allowed(client: Client, path: str) -> None:
-    assert client.post(path).status_code == 405
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/events.geojson", "/events/1/", "/events/1.geojson", "/maps/any/", "/maps/any/embed/",
+        "/healthz", "/robots.txt", "/embed.js", "/oembed", "/demo/article/",
+    ],
+)  # fmt: skip
+def test_only_reading_is_allowed(path: str) -> None:
+    strict = Client(enforce_csrf_checks=True)
+
+    for method in (strict.post, strict.put, strict.delete):
+        response = method(path)
+
+        assert response.status_code == 405
+        assert response.headers["Allow"] == "GET, HEAD"
+        assert not response.cookies
