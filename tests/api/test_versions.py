@@ -185,6 +185,18 @@ def test_compressed_answer_is_recognised_again(shown: Event, client: Client) -> 
     assert again.status_code == 304
 
 
+def test_editor_who_has_signed_in_gets_what_everyone_gets(shown: Event, client: Client) -> None:
+    make.event(title="A draft")
+    editor = Client()
+    editor.force_login(make.person(first_name="Editor"))
+    for address in ("/", f"/events/{shown.pk}/", "/maps/shown/", "/maps/shown/embed/", "/events.geojson"):
+        theirs, ours = editor.get(address), client.get(address)
+
+        assert theirs.content == ours.content, address
+        assert "Cookie" not in theirs.headers["Vary"], address
+        assert not theirs.cookies, address
+
+
 def test_answer_to_head_leaves_the_body_for_get(shown: Event, client: Client) -> None:
     assert client.head("/events.geojson").content == b""
 
