@@ -85,7 +85,23 @@ export function wholeNumber(text) {
 
 /** Replaces what is in `root` and gives the focus back to what had it, by its `data-focus`. */
 export function replaceKeepingFocus(root, ...children) {
-  const focus = root.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
+  const focus = focusWithin(root);
   root.replaceChildren(...children);
-  if (focus) root.querySelector(`[data-focus="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
+  focus?.giveBackTo(root);
+}
+
+/** What holds the focus within an element, by its `data-focus`, with the place of the caret; null if nothing. */
+export function focusWithin(root) {
+  const held = root.contains(document.activeElement) ? document.activeElement : null;
+  const name = held?.dataset.focus;
+  if (!name) return null;
+  const { selectionStart: start, selectionEnd: end } = held;
+  return {
+    /** Focuses the new element of that name, or the fallback. */
+    giveBackTo(place, fallback = null) {
+      const taker = place.querySelector(`[data-focus="${CSS.escape(name)}"]`) ?? fallback;
+      taker?.focus({ preventScroll: true });
+      if (typeof start === "number") taker?.setSelectionRange?.(start, end);
+    },
+  };
 }

@@ -353,7 +353,7 @@ export class Desk {
   async searchFor(query) {
     const asked = query.trim();
     if (!asked || !this.search) return;
-    const search = Object.assign(this.search, { query: asked, asked, isBusy: true, errors: [] });
+    const search = Object.assign(this.search, { asked, isBusy: true, errors: [] });
     this.list.render([this.model.selected]);
     const answer = await getJson(this.urls.search, { q: asked }).catch(() => ({ status: 0, body: null }));
     if (this.search !== search || search.asked !== asked) return;

@@ -114,6 +114,8 @@ function searchBox(mention, desk) {
     "aria-label": `Search for the place of “${mention.quote}”`,
     placeholder: "name of a place",
     maxlength: 200,
+    // Answers that come in while somebody types draw the box anew: with what stands in it by then.
+    input: () => (search.query = box.value),
   });
   const form = h(
     "form",

@@ -1,6 +1,7 @@
 // The proposals in reading order; the selected one is open.
 
 import { h } from "../ui/dom.js";
+import { focusWithin } from "./controls.js";
 import { figureBody, newFigureForm } from "./figure-card.js";
 import { keyOf, pendingStatus, statusOf } from "./model.js";
 import { placeBody } from "./place-card.js";
@@ -49,16 +50,13 @@ export class ProposalList {
         this.renderAll();
         return;
       }
-      const focus = old.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
+      const focus = focusWithin(old);
       const card = this.#card(proposal);
       old.replaceWith(card);
       this.cards.set(key, card);
       // Its controls may have become more: the one in hand stays in view as a whole.
       if (key === this.desk.model.selected) card.scrollIntoView({ block: "nearest", behavior: "instant" });
-      if (focus)
-        (card.querySelector(`[data-focus="${CSS.escape(focus)}"]`) ?? card.firstChild).focus({
-          preventScroll: true,
-        });
+      focus?.giveBackTo(card, card.firstChild);
     }
   }
 
