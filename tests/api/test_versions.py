@@ -9,11 +9,11 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from events.api.versions import published_version
-from events.enums import EventKind, MentionRole, PlaceKind
+from events.enums import EventKind, MentionRole, PlaceKind, Relation
 from events.models import (
+    Decision,
     Event,
     EventMention,
-    Figure,
     Layer,
     Map,
     Organisation,
@@ -39,6 +39,8 @@ def shown() -> Event:
     of_map = factories.published_map(slug="shown")
     of_map.layers.set([event.layer])
     make.layer(slug="other")
+    between = {"relation": Relation.BETWEEN, "other_place": make.place("Binnish")}
+    factories.published_event(title="Another", mention=between)
     return event
 
 
@@ -79,10 +81,23 @@ CHANGES: dict[str, Callable[[Event], object]] = {
     "a map withdrawn": lambda event: withdraw_map(Map.objects.get(), by=make.person(), public_note="Old."),
     "a layer's name": lambda event: Layer.objects.filter(pk=event.layer_id).update(name="Renamed"),
     "a layer's place in the list": lambda event: Layer.objects.filter(pk=event.layer_id).update(position=9),
-    "a claimant's name": lambda event: Organisation.objects.update(name="Renamed"),
-    "an outlet's name": lambda event: Outlet.objects.update(name="Renamed"),
+    "a claimant's name": lambda event: Organisation.objects.filter(figures__event=event).update(
+        name="Renamed"
+    ),
+    "an outlet's name": lambda event: Outlet.objects.filter(articles__mentions__events=event).update(
+        name="Renamed"
+    ),
     "a place's name": lambda event: Place.objects.filter(pk=event.place_id).update(name="Renamed"),
     "a place's parent": lambda event: Place.objects.filter(pk=event.place_id).update(parent=make.place()),
+    "the name of a mention's second place": lambda event: Place.objects.filter(name="Binnish").update(
+        name="Renamed"
+    ),
+    "a mention of one event linked to another": lambda event: EventMention.objects.create(
+        event=event, mention=Event.objects.exclude(pk=event.pk).get().mentions.get()
+    ),
+    "a note to readers": lambda event: Decision.objects.record(
+        verb="note", by=make.person(), on=event, from_status=event.status, public_note="Seen again."
+    ),
     "a country's name": lambda event: Place.objects.filter(kind=PlaceKind.COUNTRY).update(name="Renamed"),
     "a name that search finds it by": lambda event: PlaceName.objects.create(
         place_id=event.place_id, name="Sarāqib", key="saraqib"
@@ -200,7 +215,7 @@ def test_editor_who_has_signed_in_gets_what_everyone_gets(shown: Event, client: 
 def test_answer_to_head_leaves_the_body_for_get(shown: Event, client: Client) -> None:
     assert client.head("/events.geojson").content == b""
 
-    assert client.get("/events.geojson").json()["numberMatched"] == 1
+    assert client.get("/events.geojson").json()["numberMatched"] == 2
 
 
 def test_mistakes_are_not_kept(shown: Event, client: Client) -> None:
@@ -227,7 +242,7 @@ def test_kept_answer_is_the_same_as_the_first(shown: Event, client: Client) -> N
 
 def test_notes_on_event_figure_and_article_are_read_as_corrections_once(shown: Event, client: Client) -> None:
     by = make.person()
-    figure, article = Figure.objects.get(), shown.mentions.get().article
+    figure, article = shown.figures.get(), shown.mentions.get().article
     change_event(shown, {"title": "Corrected"}, by=by, public_note="On the event.")
     correct_figure(figure, {"claimant_words": "someone"}, by=by, public_note="On the figure.")
     change_article(article, {"headline": "Corrected"}, by=by, public_note="On the article.")
