@@ -10,7 +10,14 @@ from django.urls import reverse
 
 from events.api.evidence import Marked, Passage, excerpt_dict, passages_of, source_dict, sources_of
 from events.api.rows import DECIMALS, Evidence, articles_of, country_names, evidence_of, with_columns
-from events.api.wording import date_text, noun, place_text, precision_text, scope_text
+from events.api.wording import (
+    date_text,
+    noun,
+    place_text,
+    places_text,
+    precision_text,
+    scope_text,
+)
 from events.enums import (
     Direction,
     EventKind,
@@ -133,25 +140,42 @@ def _when(event: Event) -> dict[str, Any]:
 def _where(event: Event, evidence: Evidence, countries: dict[str, str]) -> dict[str, Any]:
     place = event.place
     told = _mention_of_place(event, evidence)
-    related = {}
-    if told:
-        related = {
-            "relation": told.relation,
-            "direction": told.direction,
-            "distance_m": told.distance_m,
-            "other_place": told.other_place.name if told.other_place else "",
-            "within": told.within.name if told.within else "",
-            "is_border": place.kind == PlaceKind.BORDER if place else False,
-        }
     return {
         "precision": event.precision,
         "precision_text": precision_text(event.precision, is_line=event.dimension == 1),
         "place": {"id": place.pk, "name": place.name, "country": place.country} if place else None,
-        "place_text": place_text(
-            place.name if place else "", countries.get(place.country, "") if place else "", **related
-        ),
+        "place_text": _place_words(event, evidence, countries),
         "point": [round(event.point.x, DECIMALS), round(event.point.y, DECIMALS)] if event.point else None,
         "radius_m": _radius_m(event, told),
+    }
+
+
+def _place_words(event: Event, evidence: Evidence, countries: dict[str, str]) -> str:
+    """Each place where it happened, as its article relates to it: "southern Idlib and northern Hama, Syria".
+
+    A place that an editor has given the event instead of its mentions' stands alone.
+    """
+    told = [
+        link.mention
+        for link in evidence.mentions
+        if link.mention.role == MentionRole.HAPPENED_HERE and link.mention.place
+    ]
+    if _mention_of_place(event, evidence) is None:
+        place = event.place
+        return place_text(place.name, countries.get(place.country, "")) if place else place_text("")
+    parts = [(place_text(m.place.name, "", **_related(m)), countries.get(m.place.country, "")) for m in told]
+    names = {m.place.name for m in told}
+    return places_text([(words, "" if country in names else country) for words, country in parts])
+
+
+def _related(mention: Mention) -> dict[str, Any]:
+    return {
+        "relation": mention.relation,
+        "direction": mention.direction,
+        "distance_m": mention.distance_m,
+        "other_place": mention.other_place.name if mention.other_place else "",
+        "within": mention.within.name if mention.within else "",
+        "is_border": mention.place.kind == PlaceKind.BORDER,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
@@ -122,6 +123,30 @@ def place_text(
     if country and country != place and relation != Relation.BORDER:
         return _("%(where)s, %(country)s") % {"where": where, "country": country}
     return where
+
+
+#: More than these are counted, not named.
+MAX_PLACES = 3
+
+
+def places_text(places: Sequence[tuple[str, str]]) -> str:
+    """Several places, each in words with its country, in one phrase; a country common to all stands once."""
+    distinct = list(dict.fromkeys(places))
+    countries = {country for _words, country in distinct}
+    common = countries.pop() if len(countries) == 1 else None
+    words = [
+        _("%(where)s, %(country)s") % {"where": where, "country": country}
+        if country and common is None
+        else where
+        for where, country in distinct
+    ]
+    if len(words) > MAX_PLACES:
+        left = len(words) - MAX_PLACES + 1
+        words = [*words[: MAX_PLACES - 1], _("%(number)d more places") % {"number": left}]
+    phrase = words[0]
+    if len(words) > 1:
+        phrase = _("%(places)s and %(last)s") % {"places": ", ".join(words[:-1]), "last": words[-1]}
+    return _("%(where)s, %(country)s") % {"where": phrase, "country": common} if common else phrase
 
 
 def _related(place: str, relation: str, direction: str, distance_m: float | None, other_place: str) -> str:

@@ -9,6 +9,7 @@ from events.api.wording import (
     distance_text,
     noun,
     place_text,
+    places_text,
     precision_text,
     scope_text,
     text_direction,
@@ -72,6 +73,27 @@ def test_date_text(earliest: date | None, latest: date | None, precision: str, t
 )  # fmt: skip
 def test_place_text(place: str, country: str, how: dict, text: str) -> None:
     assert place_text(place, country, **how) == text
+
+
+@pytest.mark.parametrize(
+    ("places", "text"),
+    [
+        ([("Saraqib", "Syria")], "Saraqib, Syria"),
+        (
+            [("countryside of Idlib", "Syria"), ("countryside of Hama", "Syria")],
+            "countryside of Idlib and countryside of Hama, Syria",
+        ),
+        ([("Idlib", "Syria"), ("Idlib", "Syria")], "Idlib, Syria"),
+        (
+            [("north-western Idlib", "Syria"), ("Syria–Turkey border, along Idlib", "")],
+            "north-western Idlib, Syria and Syria–Turkey border, along Idlib",
+        ),
+        ([("Kilis", "Turkey"), ("Azaz", "Syria")], "Kilis, Turkey and Azaz, Syria"),
+        ([(name, "Syria") for name in "ABCDE"], "A, B and 3 more places, Syria"),
+    ],
+)
+def test_places_text(places: list[tuple[str, str]], text: str) -> None:
+    assert places_text(places) == text
 
 
 @pytest.mark.parametrize(
