@@ -188,7 +188,7 @@ def test_find_place_answers_with_geometry_precision_and_provider(desk: Client) -
     assert answer["errors"] == []
     assert answer["results"] == [
         {
-            "label": "Zzyrqib, settlement", "name": "Zzyrqib", "point": [36.8, 35.86],
+            "label": "Zzyrqib, settlement, Syria", "name": "Zzyrqib", "point": [36.8, 35.86],
             "geometry": {"type": "Point", "coordinates": [36.8, 35.86]}, "precision": "settlement",
             "provider": "geonames", "provider_id": "7", "licence": "CC BY 4.0", "place": place.pk,
             "found": None,

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Cookie, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EDITOR = "editor"
@@ -190,14 +190,28 @@ def page(context: BrowserContext, watch: Watch) -> Page:
     return context.new_page()
 
 
-@pytest.fixture
-def editor(page: Page, site: Site) -> Page:
-    """A page on which the editor has signed in."""
+def sign_in(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/admin/login/")
     page.get_by_label("Username").fill(EDITOR)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url("**/admin/")
+
+
+@pytest.fixture(scope="session")
+def session_cookies(chromium: Browser, site: Site) -> list[Cookie]:
+    """What the editor's browser holds after signing in; hashing a password for each test would add up."""
+    context = chromium.new_context()
+    sign_in(context.new_page(), site)
+    cookies = context.cookies()
+    context.close()
+    return cookies
+
+
+@pytest.fixture
+def editor(page: Page, context: BrowserContext, session_cookies: list[Cookie]) -> Page:
+    """A page on which the editor has signed in."""
+    context.add_cookies(session_cookies)
     return page
 
 

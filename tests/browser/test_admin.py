@@ -32,10 +32,10 @@ def geometry(page: Page) -> dict[str, object]:
 def test_every_page_keeps_the_policy_and_runs_without_errors(editor: Page, site: Site, watch: Watch) -> None:
     for model in LISTS:
         open_first(editor, site, model)
-        editor.wait_for_load_state("networkidle")
+        editor.wait_for_load_state("load")
     for model in ADDED:
         editor.goto(f"{site.url}/admin/events/{model}/add/")
-        editor.wait_for_load_state("networkidle")
+        editor.wait_for_load_state("load")
     editor.goto(f"{site.url}/admin/")
 
     watch.assert_clean()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Site, Watch
+from tests.browser.conftest import Site, Watch, sign_in
 
 OWN_ARTICLE = Path(__file__).resolve().parent.parent / "data" / "article-safe-zone.txt"
 MAP = "north-west-syria-2019"
@@ -51,8 +51,10 @@ def decide_with_keys(editor: Page, cards: Locator, *, keep: re.Pattern[str] | No
 
 
 def test_article_goes_the_whole_line_from_paste_to_embed(
-    editor: Page, site: Site, watch: Watch, foreign_site: tuple[Path, str]
+    page: Page, site: Site, watch: Watch, foreign_site: tuple[Path, str]
 ) -> None:
+    editor = page
+    sign_in(editor, site)
     text = Path(os.environ.get("DATELINE_LINE_ARTICLE", OWN_ARTICLE)).read_text()
     paste(editor, site, text, "Patrols in the safe zone")
 

@@ -12,7 +12,22 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 DESKTOP, PHONE, COLUMN = (1280, 800), (390, 844), (320, 480)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.fixture(scope="module")
+def names(chromium: Browser, site) -> dict[str, object]:
+    """An event with many figures, one with graphic content, and a map."""
+    context = chromium.new_context()
+    features = context.request.get(f"{site.url}/events.geojson").json()["features"]
+    page = context.new_page()
+    page.goto(f"{site.url}/demo/article/")
+    found = {
+        "event": max(features, key=lambda feature: len(feature["properties"]["figures"]))["id"],
+        "graphic": next(feature["id"] for feature in features if feature["properties"]["is_graphic"]),
+        "map": page.wait_for_selector("iframe").get_attribute("src").split("/maps/")[1].split("/")[0],
+    }
+    context.close()
+    return found
+
+
 @pytest.mark.parametrize(
     ("path", "size"),
     [
@@ -29,29 +44,24 @@ DESKTOP, PHONE, COLUMN = (1280, 800), (390, 844), (320, 480)
         ("/nothing-here/", DESKTOP),
     ],
 )
-def test_axe_finds_no_violation(chromium: Browser, site, path, size, scheme):
+def test_axe_finds_no_violation_in_light_and_dark(chromium: Browser, site, names, path, size):
     context = chromium.new_context(
-        viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
+        viewport={"width": size[0], "height": size[1]}, color_scheme="light", reduced_motion="reduce"
     )
     page = context.new_page()
-    features = page.request.get(f"{site.url}/events.geojson").json()["features"]
-    page.goto(f"{site.url}/demo/article/")
-    names = {
-        "event": max(features, key=lambda feature: len(feature["properties"]["figures"]))["id"],
-        "graphic": next(feature["id"] for feature in features if feature["properties"]["is_graphic"]),
-        "map": page.wait_for_selector("iframe").get_attribute("src").split("/maps/")[1].split("/")[0],
-    }
 
     page.goto(site.url + path.format(**names), wait_until="networkidle")
     for closed in page.query_selector_all("details"):
         closed.evaluate("details => { details.open = true; }")
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("rules => axe.run(document, { runOnly: rules })", RULES)
-
-    told = [
-        f"{violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
+    told = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = page.evaluate("rules => axe.run(document, { runOnly: rules })", RULES)
+        told += [
+            f"{scheme}: {violation['id']}: {node['target']} {node['failureSummary']}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
     context.close()
     assert told == []
