@@ -95,8 +95,8 @@ class TrackedAdmin(EditorAdmin):
         obj.refresh_from_db()
 
     def apply(self, request: HttpRequest, current: Any, changes: dict[str, Any], form: Any) -> None:
-        """Writes an edit made on the form by the model's verb."""
-        raise NotImplementedError
+        """Writes an edit made on the form by the model's verb; without one there is nothing to edit."""
+        raise Refused(f"“{current}” cannot be changed on this page.")
 
     def available_acts(self, request: HttpRequest, obj: Any) -> list[tuple[str, Any]]:
         """The acts that the object's state and the editor's permissions allow: button name and label."""
