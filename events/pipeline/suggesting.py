@@ -14,6 +14,7 @@ from events.enums import (
     Measure,
     MentionRole,
     MentionStatus,
+    Precision,
     Scope,
 )
 from events.models import Article, Figure, Mention
@@ -93,7 +94,12 @@ def suggest_events(article: Article) -> list[SuggestedEvent]:
         _join(groups, {m.place_id or -m.pk for m in told}, told)
     for figure in figures:
         _claim(groups, figure)
-    return [_drafted(article, told, claims) for _places, told, claims in groups if told]
+    return [_drafted(article, told, claims) for _places, told, claims in groups if _is_telling(told, claims)]
+
+
+def _is_telling(told: list[Mention], claims: list[Figure]) -> bool:
+    """A country by itself is background more often than news: without a figure it suggests nothing."""
+    return bool(claims) or any(mention.precision != Precision.COUNTRY for mention in told)
 
 
 def _join(groups: list, places: set[int], told: list[Mention]) -> None:

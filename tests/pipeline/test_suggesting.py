@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from events.enums import Acceptance, DatePrecision, EventKind, Measure, MentionRole, MentionStatus, Scope
+from events.enums import (
+    Acceptance,
+    DatePrecision,
+    EventKind,
+    Measure,
+    MentionRole,
+    MentionStatus,
+    Precision,
+    Scope,
+)
 from events.models import Article, Mention
 from events.pipeline.suggesting import kind_of, suggest_events
 from tests.review import factories as make
@@ -51,6 +60,19 @@ def test_each_sentence_with_places_of_its_own_tells_another() -> None:
         at(told, quote)
 
     assert [event.kind for event in suggest_events(told)] == [EventKind.SHELLING, EventKind.AIR_STRIKE]
+
+
+def test_country_suggests_an_event_only_with_a_figure() -> None:
+    told = article()
+    country = at(told, "Idlib", precision=Precision.COUNTRY, geometry=None)
+    assert suggest_events(told) == []
+
+    figure = make.figure(told, "600", low=600, high=600)
+    figure.mentions.set([country])
+
+    assert [(event.mentions, event.figures) for event in suggest_events(told)] == [
+        ([country.pk], [figure.pk])
+    ]
 
 
 def test_figure_goes_to_the_event_of_its_places_else_to_the_one_before() -> None:
