@@ -36,8 +36,6 @@ CHROMIUM_FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 SECONDS_TO_START = 60
-#: The files that drive the editors' pages.
-EDITORS = {"test_admin", "test_desk", "test_line"}
 #: What a page may take on a machine that runs other tests too; a test waits no longer than it must.
 PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
@@ -48,9 +46,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            # One server and one Chromium for each of two workers: the editors' pages, and the readers'.
-            side = "editors" if item.path.stem in EDITORS else "readers"
-            item.add_marker(pytest.mark.xdist_group(f"browser-{side}"))
+            # One server and one Chromium, however many workers: two of each on two cores are slower.
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @dataclass(frozen=True)
