@@ -104,7 +104,14 @@ test("nobody else chooses it, and with nothing but a number", () => {
 
   heard.message({ ...ours, data, origin: "https://evil.example.org" });
   heard.message({ ...ours, data, source: {} });
-  for (const other of [null, "700", {}, { dateline: null }, { dateline: { height: "700px;x:y" } }, { dateline: { height: NaN } }]) {
+  for (const other of [
+    null,
+    "700",
+    {},
+    { dateline: null },
+    { dateline: { height: "700px;x:y" } },
+    { dateline: { height: NaN } },
+  ]) {
     heard.message({ ...ours, data: other });
   }
 

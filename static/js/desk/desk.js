@@ -363,8 +363,11 @@ export class Desk {
     search.errors =
       status === 200 ? body.errors : [body?.error ?? "The search could not be reached. Try again."];
     this.list.render([this.model.selected]);
-    const card = this.list.cards.get(this.model.selected);
-    (card.querySelector(".result") ?? card.querySelector("input[name=q]"))?.focus();
+    // Whoever types on is left alone: their next Enter must not choose a result they have not seen.
+    if (search.query.trim() === asked) {
+      const card = this.list.cards.get(this.model.selected);
+      (card.querySelector(".result") ?? card.querySelector("input[name=q]"))?.focus();
+    }
     this.say(status === 200 ? `${body.results.length} found` : search.errors[0]);
   }
 
