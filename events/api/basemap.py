@@ -48,9 +48,6 @@ def url_template() -> str:
     return address.replace("987", "{z}").replace("654", "{x}").replace("321", "{y}")
 
 
-basemap_url = url_template
-
-
 def tile(request: HttpRequest, version: str, z: int, x: int, y: int) -> HttpResponse:
     """One tile: layers land, admin1, coast, border and label."""
     size = 1 << min(z, MAX_ZOOM)
