@@ -144,3 +144,21 @@ test("a quantifier keeps only the numbers that it can have", () => {
   assert.deepEqual(numberFields("between"), ["low", "high"]);
   assert.deepEqual(numberFields("up_to"), ["high"]);
 });
+
+test("a suggestion that a waiting decision turns into an event is not offered again by an earlier answer", () => {
+  const model = new DeskModel(state());
+  const suggestions = [{ mentions: [1] }, { mentions: [2, 3] }];
+  const answer = { mentions: [], figures: [], places: {}, events: [], counts: {}, suggestions };
+  model.apply({ ...answer, read: true });
+  const waiting = [
+    { verb: "create_event", args: { mentions: [2, 3] } },
+    { verb: "accept_mention", args: {} },
+  ];
+
+  model.withoutWaiting(waiting);
+
+  assert.deepEqual(
+    model.suggestions.map(({ mentions }) => mentions),
+    [[1]],
+  );
+});

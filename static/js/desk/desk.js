@@ -258,6 +258,7 @@ export class Desk {
     const known = new Set([...this.model.mentions.keys(), ...this.model.figures.keys()]);
     const knownEvents = new Set(this.model.events.map(({ id }) => id));
     const keys = this.model.apply(body);
+    this.model.withoutWaiting(this.queue.waiting);
     const undo = this.undone.find(({ request_id: id }) => id === decision.request_id);
     if (undo) {
       undo.before = body.before;
@@ -344,6 +345,7 @@ export class Desk {
       return;
     }
     this.model.replace(body);
+    this.model.withoutWaiting(this.queue.waiting);
     if (!this.current) this.model.selected = this.model.nextOpen(null);
     this.renderAll();
   }

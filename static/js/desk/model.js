@@ -32,6 +32,15 @@ export class DeskModel {
     this.#follow(state);
   }
 
+  /**
+   * Takes out the suggestions that decisions still on their way turn into events. The server does not know of
+   * those yet and suggests them in every answer until they arrive; a second press would then create them twice.
+   */
+  withoutWaiting(waiting) {
+    const taken = waiting.filter(({ verb }) => verb === "create_event").map(({ args }) => String(args.mentions));
+    this.suggestions = this.suggestions.filter(({ mentions }) => !taken.includes(String(mentions)));
+  }
+
   /** Takes what a decision has changed; returns the keys of the proposals concerned. */
   apply(answer) {
     if (answer.is_everything) {
