@@ -37,7 +37,9 @@ export class DeskModel {
    * those yet and suggests them in every answer until they arrive; a second press would then create them twice.
    */
   withoutWaiting(waiting) {
-    const taken = waiting.filter(({ verb }) => verb === "create_event").map(({ args }) => String(args.mentions));
+    const taken = waiting
+      .filter(({ verb }) => verb === "create_event")
+      .map(({ args }) => String(args.mentions));
     this.suggestions = this.suggestions.filter(({ mentions }) => !taken.includes(String(mentions)));
   }
 
