@@ -41,6 +41,7 @@ from events.admin.desk_choices import choices
 from events.admin.desk_search import found_organisations, found_places
 from events.admin.desk_state import desk_state, parts
 from events.admin.desk_values import BadInput, request_id, shown
+from events.admin.desk_words import taught_data
 from events.api import basemap
 from events.embeds.snippet import map_info
 from events.models import Article, Decision, Map
@@ -185,6 +186,8 @@ def decide(request: HttpRequest, article: Article) -> JsonResponse:
             "is_repeated": earlier is not None,
             "is_everything": done.is_everything,
             "before": before,
+            "made": done.made,
+            "taught": taught_data(done.moved),
             **parts(article, by=request.user, **touched),
         }
     )
@@ -246,4 +249,4 @@ def _done_before(wanted: Act, earlier: Decision) -> Done:
     is_same_row = wanted.kind == "article" or earlier.object_id == wanted.id
     if earlier.by_id != wanted.by.pk or not is_same_row:
         raise BadInput("request_id", "This request id belongs to another decision. Use a new one.")
-    return Done(is_everything=True)
+    return Done(is_everything=True, made=earlier.object_id if wanted.kind == "article" else None)

@@ -16,6 +16,7 @@ from django.contrib.auth.models import AbstractUser
 from events.admin import desk_values as values
 from events.admin.desk_values import BadInput
 from events.models import Article, Event, Figure, Mention
+from events.pipeline import teaching
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,20 @@ class Act:
 
 @dataclass(slots=True)
 class Done:
-    """Which rows an act has touched: the answer shows them anew."""
+    """Which rows an act has touched: the answer shows them anew. `made` is the id of the row that it made."""
 
     mentions: set[int] = field(default_factory=set)
     figures: set[int] = field(default_factory=set)
     events: set[int] = field(default_factory=set)
     is_everything: bool = False
+    made: int | None = None
+    moved: tuple[teaching.Moved, ...] = ()
+
+    def learn(self, learnt: teaching.Learnt) -> Done:
+        """Takes up what the act has taught the undecided mentions."""
+        self.moved = learnt.moved
+        self.mentions |= learnt.redrawn | {moved.mention for moved in learnt.moved}
+        return self
 
 
 Verb = Callable[[Act], Done]
@@ -93,4 +102,10 @@ def act(name: str, kind: str) -> Callable[[Verb], Verb]:
 
 
 def perform(wanted: Act) -> Done:
-    return VERBS[wanted.verb][1](wanted)
+    """Does the act; what it decides about a place is taught to the rest of the article."""
+    verb = VERBS[wanted.verb][1]
+    if wanted.kind != "mention":
+        return verb(wanted)
+    before = teaching.lessons_of(wanted.article)
+    done = verb(wanted)
+    return done.learn(teaching.teach(wanted.article, before=before, apart_from=done.mentions))

@@ -59,6 +59,7 @@ def _create_event(wanted: Act) -> Done:
         mentions={mention.pk for mention in mentions},
         figures={figure.pk for figure in figures},
         events={event.pk},
+        made=event.pk,
     )
 
 

@@ -64,4 +64,4 @@ def _add_figure(wanted: Act) -> Done:
     figure = verbs.add_figure(
         wanted.article, by=wanted.by, request_id=wanted.request_id, **new_figure(wanted.args)
     )
-    return Done(figures={figure.pk})
+    return Done(figures={figure.pk}, made=figure.pk)

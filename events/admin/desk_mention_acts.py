@@ -8,6 +8,7 @@ from events.admin.desk_places import chosen_place, located, place_or_none, resto
 from events.enums import Direction, MentionRole, Precision, Relation
 from events.pipeline.placing import draw_mention, place_mention
 from events.pipeline.storing import read_article
+from events.pipeline.teaching import teach_new
 from events.review import mentions as verbs
 
 
@@ -21,8 +22,22 @@ def _read(wanted: Act) -> Done:
 
 @act("accept_mention", "mention")
 def _accept_mention(wanted: Act) -> Done:
-    mention = wanted.mention()
-    verbs.accept_mention(mention, note=wanted.note(), **wanted.options())
+    """Accepts what the editor has seen, which `place` names: the lesson of an earlier decision may have moved
+    the proposal while this one was on its way."""
+    mention, seen = wanted.mention(), place_or_none(wanted.args, "place")
+    if seen is None or seen.pk == mention.place_id:
+        verbs.accept_mention(mention, note=wanted.note(), **wanted.options())
+        return Done(mentions={mention.pk})
+    place_mention(
+        mention,
+        place=seen,
+        relation=Relation(mention.relation),
+        direction=mention.direction,
+        distance_m=mention.distance_m,
+        other_place=mention.other_place,
+        within=mention.within,
+        **wanted.options(),
+    )
     return Done(mentions={mention.pk})
 
 
@@ -127,4 +142,4 @@ def _add_mention(wanted: Act) -> Done:
     mention = verbs.add_mention(
         wanted.article, by=wanted.by, start=start, end=end, request_id=wanted.request_id
     )
-    return Done(mentions={mention.pk})
+    return Done(mentions={mention.pk}, made=mention.pk).learn(teach_new(mention))

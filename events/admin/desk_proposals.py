@@ -17,8 +17,10 @@ from events.admin.desk_words import (
     place_name,
     precisions_for,
 )
-from events.enums import PlaceKind
-from events.models import Article, Figure, Mention, MentionCandidate, Place
+from events.enums import MentionStatus, PlaceKind
+from events.folding import fold
+from events.models import Article, Figure, Mention, Place
+from events.pipeline.teaching import lessons_of, options_of, taught
 
 #: Degrees, about 500 metres: the desk's map shows provinces, not streets. Large areas are simplified more, to
 #: about as many corners as a province has.
@@ -46,8 +48,9 @@ def mentions_data(
 ) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
     """The article's mentions in reading order (those of `ids` when given), and their places by id."""
     mentions = _mentions(article, ids)
-    places = place_data(_place_ids(mentions))
-    return [_mention(mention, places) for mention in mentions], places
+    candidates = _candidates(article, mentions)
+    places = place_data(_place_ids(mentions) | {row["place"] for rows in candidates.values() for row in rows})
+    return [_mention(mention, candidates[mention.pk], places) for mention in mentions], places
 
 
 def figures_data(article: Article, ids: Iterable[int] | None = None) -> list[dict[str, Any]]:
@@ -60,11 +63,10 @@ def _mentions(article: Article, ids: Iterable[int] | None) -> list[Mention]:
     rows = Mention.objects.filter(article=article)
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
-    candidates = MentionCandidate.objects.select_related("place").defer("place__geometry").order_by("rank")
     return list(
         rows.select_related("place", "other_place", "within")
         .defer("geometry", "place__geometry", "other_place__geometry", "within__geometry")
-        .prefetch_related(Prefetch("candidates", queryset=candidates), "event_mentions")
+        .prefetch_related("event_mentions")
         .annotate(
             shape=AsGeoJSON(Simplified("geometry"), precision=DECIMALS), shape_kind=GeometryKind("geometry")
         )
@@ -72,7 +74,23 @@ def _mentions(article: Article, ids: Iterable[int] | None) -> list[Mention]:
     )
 
 
-def _mention(mention: Mention, places: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _candidates(article: Article, mentions: list[Mention]) -> dict[int, list[dict[str, Any]]]:
+    """The candidates of each mention with their reasons: an undecided one's as the decided ones teach."""
+    lessons = lessons_of(article)
+    options = options_of([mention.pk for mention in mentions])
+    for mention in mentions:
+        if mention.status == MentionStatus.PROPOSED:
+            name = fold(mention.quote)
+            options[mention.pk] = taught(name, mention.start, options[mention.pk], lessons)
+    return {
+        pk: [{"place": option.spot.id, "reasons": list(option.reasons)} for option in listed]
+        for pk, listed in options.items()
+    }
+
+
+def _mention(
+    mention: Mention, candidates: list[dict[str, Any]], places: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
     shape = json.loads(mention.shape) if mention.shape else None
     # A province named thirty times travels once.
     place = places.get(str(mention.place_id))
@@ -83,6 +101,7 @@ def _mention(mention: Mention, places: dict[str, dict[str, Any]]) -> dict[str, A
         "start": mention.start,
         "end": mention.end,
         "quote": mention.quote,
+        "name": fold(mention.quote),
         "phrase": [mention.phrase_start, mention.phrase_end],
         "status": mention.status,
         "role": mention.role,
@@ -98,10 +117,7 @@ def _mention(mention: Mention, places: dict[str, dict[str, Any]]) -> dict[str, A
         "is_place_shape": is_place_shape,
         "reading": mention_reading(mention, mention.shape_kind),
         "evidence": mention.evidence,
-        "candidates": [
-            {"place": candidate.place_id, "reasons": candidate.reasons}
-            for candidate in mention.candidates.all()
-        ],
+        "candidates": candidates,
         "events": [link.event_id for link in mention.event_mentions.all()],
     }
 
@@ -187,7 +203,6 @@ def _place_ids(mentions: list[Mention]) -> set[int]:
     wanted: set[int] = set()
     for mention in mentions:
         wanted |= {pk for pk in (mention.place_id, mention.other_place_id, mention.within_id) if pk}
-        wanted |= {candidate.place_id for candidate in mention.candidates.all()}
     return wanted
 
 

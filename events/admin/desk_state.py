@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from events.admin.desk_events import event_data, events_of, suggestion_data
 from events.admin.desk_proposals import figures_data, mentions_data
-from events.admin.desk_words import plain_counts
+from events.admin.desk_words import partly_read_words, plain_counts
 from events.api.wording import day_text, text_direction
 from events.enums import Acceptance, MentionStatus
 from events.models import Article, Layer, Map
@@ -50,6 +50,7 @@ def parts(
         "suggestions": [suggestion_data(suggestion) for suggestion in suggest_events(article)],
         "counts": counts(article),
         "read": article.read_at is not None,
+        "partly_read": partly_read_words(article),
     }
 
 
@@ -66,7 +67,6 @@ def article_data(article: Article, *, by: AbstractUser) -> dict[str, Any]:
         "direction": text_direction(article.language),
         "version": article.version,
         "status": article.status,
-        "is_partly_read": article.is_partly_read,
         "duplicates": _duplicates(article),
         "may": {
             "publish": by.has_perm("events.publish_event"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from events.api.wording import noun, place_text, scope_text
 from events.enums import FigureRole, MentionStatus, PlaceKind, Precision, Relation
-from events.models import Figure, Mention, Place
+from events.models import Article, Figure, Mention, Place
+from events.pipeline.teaching import Moved
 
 _DIMENSIONS = {
     "POINT": 0,
@@ -131,3 +135,55 @@ def plain_counts(counts: dict[str, Any]) -> str:
             _("%(done)d of %(all)d decided") % {"done": counts["decided"], "all": places + figures},
         ]
     )
+
+
+def taught_data(moved: Sequence[Moved]) -> dict[str, Any]:
+    """The mentions that a decision has moved, with the version they had before, and the line that says so."""
+    return {
+        "mentions": [
+            {"id": row.mention, "from_version": row.from_version, "version": row.version} for row in moved
+        ],
+        "words": "; ".join(
+            _moved_words(len(list(rows)), where)
+            for where, rows in groupby(sorted(_where(row) for row in moved))
+        ),
+    }
+
+
+def _where(row: Moved) -> str:
+    return row.spot.words if row.spot else ""
+
+
+def _moved_words(count: int, where: str) -> str:
+    numbers = {"n": count, "place": where}
+    if not where:
+        return ngettext(
+            "%(n)d other mention has no place again", "%(n)d other mentions have no place again", count
+        ) % numbers  # fmt: skip
+    return ngettext(
+        "%(n)d other mention now proposes %(place)s", "%(n)d other mentions now propose %(place)s", count
+    ) % numbers  # fmt: skip
+
+
+def partly_read_words(article: Article) -> str:
+    """What was not read, and why; empty for an article that was read with all there is."""
+    if article.read_at is None or not article.is_partly_read:
+        return ""
+    if article.language.split("-")[0].lower() in ("", "en"):
+        return _(
+            "Read in part: the statistical model for English is not installed here. Places come from the "
+            "gazetteer and the rules alone, so names that are rare or also words may be missing. Figures and "
+            "relations were read."
+        )
+    return _(
+        "Read in part: this article is in %(language)s, and only names of places were looked up. Figures, "
+        "relations (“near”, “north of”), roles and claimants were not read. Select words in the text to mark "
+        "what is missing."
+    ) % {"language": _language_name(article.language)}
+
+
+def _language_name(code: str) -> str:
+    try:
+        return get_language_info(code.lower())["name"]
+    except KeyError:
+        return _("a language with the code “%(code)s”") % {"code": code}

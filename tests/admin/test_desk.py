@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from events.admin.desk_state import desk_state
 from events.enums import MentionStatus, PlaceKind, Precision, Relation
@@ -239,3 +240,34 @@ def test_empty_search_is_refused(query: str) -> None:
     response = signed_in().get(url("desk_search", make.article()), {"q": query})
 
     assert (response.status_code, response.json()["field"]) == (400, "q")
+
+
+# A reading in part
+
+
+@pytest.mark.parametrize(
+    ("language", "is_part", "begin"),
+    [
+        ("ar", True, "Read in part: this article is in Arabic, and only names of places were looked up."),
+        ("xq", True, "Read in part: this article is in a language with the code “xq”,"),
+        ("en", True, "Read in part: the statistical model for English is not installed here."),
+        ("en", False, ""),
+    ],
+)
+def test_reading_in_part_is_said_with_the_language_and_what_is_missing(
+    language: str, is_part: bool, begin: str
+) -> None:
+    article = make.article(language=language, is_partly_read=is_part, read_at=timezone.now())
+
+    words = state_of(article)["partly_read"]
+
+    assert words.startswith(begin)
+    assert bool(words) == is_part
+    assert ("Figures, relations" in words) == (language in ("ar", "xq"))
+
+
+def test_text_is_set_in_the_direction_of_its_language() -> None:
+    html = signed_in().get(url("desk", make.article(language="ar"))).content.decode()
+
+    assert re.search(r'<div id="desk-text"[^>]* lang="ar" dir="rtl"', html)
+    assert re.search(r'<h1 lang="ar" dir="rtl">', html)

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.admin.desk_places import found_token
@@ -519,3 +521,96 @@ def test_candidate_chosen_from_the_list_is_kept(desk: Desk) -> None:
 
     assert answer["mentions"][0]["place"] == other.pk
     assert answer["mentions"][0]["candidates"] == [{"place": other.pk, "reasons": ["same name"]}]
+
+
+# What a choice teaches
+
+
+def tripoli(desk: Desk, times: int = 3) -> tuple[list[Mention], Any, Any]:
+    """The name so many times, each read as the town in Libya with the one in Lebanon behind it."""
+    desk.article = make.article("Tripoli woke to shells. " * times)
+    desk.url = reverse("admin:events_article_desk_decide", args=[desk.article.pk])
+    libya, lebanon = (
+        make.place("Tripoli", country=code, lon=lon) for code, lon in (("LY", 13.2), ("LB", 35.8))
+    )
+    mentions = []
+    for number in range(times):
+        mention = make.mention(
+            desk.article, "Tripoli", after=24 * number, place=libya, status=MentionStatus.PROPOSED
+        )
+        for rank, place in enumerate((libya, lebanon), start=1):
+            MentionCandidate.objects.create(
+                mention=mention, place=place, rank=rank, score=1 - 0.3 * rank, reasons=["same name"]
+            )
+        mentions.append(mention)
+    return mentions, libya, lebanon
+
+
+def test_choice_answers_with_the_mentions_that_follow_it_and_says_so(desk: Desk) -> None:
+    (first, *others), _libya, lebanon = tripoli(desk)
+
+    answer = desk.done("place_mention", first, place=lebanon.pk)
+
+    assert [row["place"] for row in answer["mentions"]] == [lebanon.pk] * 3
+    assert answer["mentions"][1]["candidates"][0] == {
+        "place": lebanon.pk,
+        "reasons": ["Tripoli, Lebanon, was chosen for “Tripoli” above", "same name"],
+    }
+    assert answer["taught"] == {
+        "mentions": [{"id": other.pk, "from_version": 1, "version": 2} for other in others],
+        "words": "2 other mentions now propose Tripoli, Lebanon",
+    }
+
+
+def test_undo_of_a_choice_takes_its_lesson_back(desk: Desk) -> None:
+    (first, *_others), libya, lebanon = tripoli(desk)
+    before = desk.done("place_mention", first, place=lebanon.pk)["before"]
+
+    answer = desk.done("restore_mention", first, before=before)
+
+    assert [row["place"] for row in answer["mentions"]] == [libya.pk] * 3
+    assert [row["candidates"][0]["reasons"] for row in answer["mentions"]] == [["same name"]] * 3
+    assert answer["taught"]["words"] == "2 other mentions now propose Tripoli, Libya"
+
+
+def test_editor_with_the_old_place_on_screen_is_told_that_it_has_moved(desk: Desk) -> None:
+    (first, second, _third), _libya, lebanon = tripoli(desk)
+    desk.done("place_mention", first, place=lebanon.pk)
+
+    response = desk.send("accept_mention", second)
+
+    assert response.status_code == 409
+
+
+def test_acceptance_on_its_way_keeps_the_place_that_was_seen(desk: Desk) -> None:
+    (first, second, _third), libya, lebanon = tripoli(desk)
+    desk.done("place_mention", first, place=lebanon.pk)
+
+    desk.done("accept_mention", second, version=2, place=libya.pk)
+
+    assert (second.place, second.geometry.coords, second.status) == (libya, libya.point.coords, "accepted")
+
+
+def test_marked_words_propose_what_their_name_means_elsewhere(desk: Desk) -> None:
+    (first, second, third), libya, _lebanon = tripoli(desk)
+    desk.done("accept_mention", first)
+    start, end = third.start, third.end
+    third.delete()
+
+    answer = desk.done("add_mention", start=start, end=end)
+
+    assert answer["made"] == answer["mentions"][0]["id"] == answer["taught"]["mentions"][0]["id"]
+    assert answer["mentions"][0]["place"] == libya.pk
+    assert Mention.objects.get(pk=second.pk).version == 1
+
+
+def test_decision_needs_the_same_queries_in_a_long_article_and_a_short_one(desk: Desk) -> None:
+    counts = []
+    for times in (3, 12):
+        (first, *_others), _libya, _lebanon = tripoli(desk, times)
+        desk.done("set_mention_role", first, role="origin")
+        with CaptureQueriesContext(connection) as queries:
+            desk.done("accept_mention", first)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]

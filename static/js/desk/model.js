@@ -55,9 +55,9 @@ export class DeskModel {
     return [...answer.mentions.map(mentionKey), ...answer.figures.map(figureKey)];
   }
 
-  #follow({ places, events, suggestions, counts, read }) {
+  #follow({ places, events, suggestions, counts, read, partly_read: partlyRead }) {
     for (const place of Object.values(places)) this.places.set(place.id, place);
-    Object.assign(this, { events, suggestions, counts, isRead: read });
+    Object.assign(this, { events, suggestions, counts, isRead: read, partlyRead });
   }
 
   /** Places first, then figures, each in reading order. */

@@ -98,12 +98,12 @@ export class StatusBar {
 
   #renderNotices() {
     const { model } = this.desk;
-    const { article, isRead } = model;
-    const key = `${isRead}${article.is_partly_read}`;
+    const { article, isRead, partlyRead } = model;
+    const key = `${isRead}${partlyRead}`;
     if (this.noticed === key) return;
     this.noticed = key;
     this.notices.replaceChildren(
-      ...[this.#duplicates(article), this.#unread(isRead), partly(article, isRead)].filter(Boolean),
+      ...[this.#duplicates(article), this.#unread(isRead), partly(partlyRead)].filter(Boolean),
     );
     this.notices.hidden = !this.notices.children.length;
   }
@@ -163,11 +163,7 @@ export class StatusBar {
   }
 }
 
-function partly({ is_partly_read: isPartly }, isRead) {
-  if (!isRead || !isPartly) return null;
-  return h(
-    "p",
-    { class: "notice" },
-    "This article was read in part: only the names were looked up, because the rules of reading are written for English. Mark what is missing by selecting it.",
-  );
+/** In which language the article is and what of it was not read: an empty list of figures must not pass for none. */
+function partly(words) {
+  return words ? h("p", { class: "notice is-partly", id: "desk-partly" }, words) : null;
 }
