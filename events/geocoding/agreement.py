@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from events.enums import PlaceKind
-from events.geocoding.context import containers, distance_km
+from events.geocoding.context import containers
+from events.geocoding.factors import WEIGHTS
+from events.geocoding.neighbourhood import province_of
 from events.geocoding.options import Option
+from events.geocoding.wording import says_other
 from events.records import PlaceRecord, Toponym
-
-#: Said in so many words; outweighs population and the article's countries together.
-_CONTAINED = 2.2
-
-#: "Paris, Texas" makes a later "Paris" the same, unless the article is about France.
-_TOLD_BEFORE = 1.6
-
-_NEIGHBOURHOOD_KM = 250.0
 
 
 def add_containment(toponyms: Sequence[Toponym], options: Sequence[list[Option]]) -> set[int]:
@@ -32,11 +26,11 @@ def add_containment(toponyms: Sequence[Toponym], options: Sequence[list[Option]]
             outer = _holding(option.record, options[container.outer])
             if outer is None:
                 continue
-            option.add(_CONTAINED, f"lies in “{container.words}”, which stands next to it")
+            option.add(WEIGHTS.contained, f"lies in “{container.words}”, which stands next to it")
             held[id(outer)] = outer
             tied |= {inner, container.outer}
         for outer in held.values():
-            outer.add(0.75 * _CONTAINED, f"“{toponyms[inner].quote}” next to it lies in it")
+            outer.add(WEIGHTS.container, f"“{toponyms[inner].quote}” next to it lies in it")
     return tied
 
 
@@ -51,7 +45,7 @@ def add_sentence(toponyms: Sequence[Toponym], options: Sequence[list[Option]]) -
         countries = named[toponym.excerpt.start]
         for option in chosen:
             if option.record.country in countries and option.record.kind is not PlaceKind.COUNTRY:
-                option.add(0.3, "its country is named in the same sentence")
+                option.add(WEIGHTS.same_sentence, "its country is named in the same sentence")
 
 
 def _holding(record: PlaceRecord, outers: Sequence[Option]) -> Option | None:
@@ -70,57 +64,53 @@ def _holding(record: PlaceRecord, outers: Sequence[Option]) -> Option | None:
     return None
 
 
-def add_neighbourhood(toponyms: Sequence[Toponym], options: Sequence[list[Option]]) -> None:
-    """Places of one article lie near each other more often than not."""
-    firm: dict[str, PlaceRecord] = {}
-    for toponym, chosen in zip(toponyms, options, strict=True):
-        if not chosen:
-            continue
-        ordered = sorted(chosen, key=lambda o: -o.score)
-        lead = ordered[0].score - (ordered[1].score if len(ordered) > 1 else 0.0)
-        if ordered[0].record.kind is not PlaceKind.COUNTRY and lead > 0.15:
-            firm.setdefault(toponym.names[0].casefold(), ordered[0].record)
-    anchors = list(firm.items())[:40]
-    for toponym, chosen in zip(toponyms, options, strict=True):
-        name = toponym.names[0].casefold()
-        others = [record for other, record in anchors if other != name]
-        if len(chosen) < 2 or not others:
-            continue
-        for option in chosen:
-            if option.record.kind is PlaceKind.COUNTRY:
-                continue
-            near = sorted(distance_km(option.record, other) for other in others)[:2]
-            closeness = sum(math.exp(-d / _NEIGHBOURHOOD_KM) for d in near) / len(near)
-            if closeness > 0.2:
-                option.add(0.45 * closeness, f"{near[0]:.0f} km from another place of the article")
-
-
 def add_one_sense(
-    toponyms: Sequence[Toponym], options: Sequence[list[Option]], tied: Collection[int]
+    toponyms: Sequence[Toponym], options: Sequence[list[Option]], told: Collection[int]
 ) -> None:
-    """The same name means the same country everywhere in an article, unless a neighbour says otherwise."""
+    """The same name means the same place everywhere in an article, unless the words there say otherwise.
+
+    `told` are the names whose place the words beside them settle; the others of the name follow them.
+    """
     groups: dict[str, list[int]] = defaultdict(list)
     for i, toponym in enumerate(toponyms):
         groups[toponym.names[0].casefold()].append(i)
     for members in groups.values():
-        if len(members) < 2:
-            continue
-        strongest: dict[str, float] = defaultdict(float)
-        told = [i for i in members if i in tied]
-        for i in told or members:
-            for option in options[i]:
-                country = option.record.country
-                strongest[country] = max(strongest[country], option.score)
-        if not strongest:
-            continue
-        country = max(strongest, key=lambda c: strongest[c])
-        _add_one_kind(toponyms, options, members)
-        for i in members:
-            for option in options[i]:
-                if i not in tied and option.record.country == country:
-                    option.add(
-                        _TOLD_BEFORE if told else 0.3, "the same name means it elsewhere in the article"
-                    )
+        if len(members) > 1:
+            _add_one_kind(toponyms, options, members)
+            _follow(toponyms, options, members, told)
+
+
+def _follow(
+    toponyms: Sequence[Toponym],
+    options: Sequence[list[Option]],
+    members: Sequence[int],
+    told: Collection[int],
+) -> None:
+    others = [i for i in members if says_other(toponyms[i])]
+    leading = [i for i in members if i in told and i not in others] or [i for i in members if i not in others]
+    strongest: dict[tuple[str, int | None], float] = {}
+    for i in leading:
+        for option in options[i]:
+            region = _region(option)
+            strongest[region] = max(strongest.get(region, -9.0), option.score)
+    if not strongest:
+        return
+    chosen = max(strongest, key=lambda region: strongest[region])
+    is_told = leading[0] in told
+    for i in members:
+        for option in options[i]:
+            if i in others:
+                if _region(option) == chosen:
+                    option.add(WEIGHTS.other, "the text sets it apart from the one it spoke of")
+            elif i not in told and option.record.country == chosen[0]:
+                # A town and its province share the country's part; the place itself gets the whole.
+                points = WEIGHTS.told if is_told else WEIGHTS.repeated
+                part = 1.0 if _region(option) == chosen else 0.5
+                option.add(part * points, "the same name means it elsewhere in the article")
+
+
+def _region(option: Option) -> tuple[str, int | None]:
+    return option.record.country, province_of(option.record)
 
 
 def _add_one_kind(
@@ -133,7 +123,7 @@ def _add_one_kind(
     for i in members:
         for option in options[i]:
             if toponyms[i].hint is None and option.record.kind is PlaceKind.ADMIN1:
-                option.add(0.35, "the article calls it a province or region elsewhere")
+                option.add(WEIGHTS.called_region, "the article calls it a province or region elsewhere")
 
 
 def add_lists(toponyms: Sequence[Toponym], options: Sequence[list[Option]]) -> None:
@@ -148,4 +138,4 @@ def add_lists(toponyms: Sequence[Toponym], options: Sequence[list[Option]]) -> N
             if len(kinds) == 1 and (kind := next(iter(kinds))) in (PlaceKind.ADMIN1, PlaceKind.ADMIN2):
                 for option in second:
                     if option.record.kind is kind:
-                        option.add(0.3, "listed with another of its kind")
+                        option.add(WEIGHTS.listed, "listed with another of its kind")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from events.enums import PlaceKind, Relation
+from events.geocoding.factors import SHARPNESS
 from events.records import PlaceRecord, Toponym
 
 #: Share of an article's attention that one more word about a country adds; falls off with repetition.
@@ -25,6 +26,8 @@ _OWNS = re.compile(
 ADMIN1_PRIOR = 0.82
 #: A country is meant rather than a town of its name, also in articles about another country.
 COUNTRY_PRIOR = 1.6
+#: Powers of ten of the population from which a place is known beyond its own country.
+_METROPOLIS = 5.0
 EARTH_RADIUS_KM = 6371.0
 
 
@@ -51,45 +54,75 @@ def prior(record: PlaceRecord) -> float:
     if record.kind is PlaceKind.NATURAL:
         return 0.6
     # The world knows its metropolises: London is London even in an article about Ohio.
-    return population + 0.35 * max(digits - 5, 0.0)
+    return population + 0.35 * max(digits - _METROPOLIS, 0.0)
 
 
-def document_countries(
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """How much an article speaks of each country, in votes: in all, and by the names that cast them."""
+
+    votes: Mapping[str, float]
+    by_name: Mapping[str, Mapping[str, float]]
+
+    def shares(self) -> dict[str, float]:
+        """Each country's share, the largest first."""
+        whole = sum(self.votes.values())
+        ordered = sorted(self.votes.items(), key=lambda item: (-item[1], item[0]))
+        return {country: vote / whole for country, vote in ordered} if whole else {}
+
+    def beside(self, name: str) -> tuple[dict[str, float], float]:
+        """The shares that all other names give, and how many votes they cast: no name speaks for itself."""
+        own = self.by_name.get(name, {})
+        votes = {country: vote - own.get(country, 0.0) for country, vote in self.votes.items()}
+        whole = sum(votes.values())
+        if whole < 0.01:
+            return {}, 0.0
+        return {country: vote / whole for country, vote in votes.items() if vote > 0.001}, whole
+
+
+def attention_of(
     toponyms: Sequence[Toponym],
     found: Mapping[str, Sequence[PlaceRecord]],
     *,
     published_country: str = "",
-    demonyms: Mapping[str, int] | None = None,
-) -> dict[str, float]:
-    """Each country's share of the article: by its names, its demonyms and the places that may be in it."""
+    adjectives: Iterable[str] = (),
+) -> Attention:
+    """What countries an article is about: by its names, the places that may be in them and its adjectives.
+
+    `adjectives` are the country codes of "Syrian", "Turks" and the like, one for each time it stands there.
+    """
     votes: dict[str, float] = defaultdict(float)
+    by_name: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     seen: dict[str, int] = defaultdict(int)
     for toponym in toponyms:
         records = records_of(toponym, found)
         if not records or (toponym.is_rescue and toponym.likelihood < 0.4):
             continue
-        seen[toponym.names[0].casefold()] += 1
-        weight = 1.0 / seen[toponym.names[0].casefold()]
-        if toponym.is_metonym:
-            weight *= 0.5
-        countries = [record for record in records if record.kind is PlaceKind.COUNTRY]
-        if countries:
-            votes[countries[0].country] += _VOTE_COUNTRY * weight
-            continue
-        total = sum(math.exp(5 * prior(record)) for record in records)
-        for record in records:
-            if record.country:
-                votes[record.country] += weight * math.exp(5 * prior(record)) / total
-    for country, count in (demonyms or {}).items():
+        name = toponym.names[0].casefold()
+        seen[name] += 1
+        weight = (0.5 if toponym.is_metonym else 1.0) / seen[name]
+        for country, vote in _cast(records).items():
+            votes[country] += weight * vote
+            by_name[name][country] += weight * vote
+    for country, count in Counter(adjectives).items():
         votes[country] += _VOTE_DEMONYM * math.log2(1 + count)
     if published_country:
         votes[published_country] += _VOTE_PUBLISHED
-    whole = sum(votes.values())
-    return (
-        {country: vote / whole for country, vote in sorted(votes.items(), key=lambda i: -i[1])}
-        if whole
-        else {}
-    )
+    return Attention(votes, by_name)
+
+
+def _cast(records: Sequence[PlaceRecord]) -> dict[str, float]:
+    """One name's votes: whole for a country of that name, else divided among the places that it may mean."""
+    for record in records:
+        if record.kind is PlaceKind.COUNTRY:
+            return {record.country: _VOTE_COUNTRY}
+    weights = [(record.country, math.exp(SHARPNESS * prior(record))) for record in records]
+    whole = sum(weight for _, weight in weights)
+    cast: dict[str, float] = defaultdict(float)
+    for country, weight in weights:
+        if country:
+            cast[country] += weight / whole
+    return cast
 
 
 def records_of(toponym: Toponym, found: Mapping[str, Sequence[PlaceRecord]]) -> Sequence[PlaceRecord]:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
 
 from events.enums import PlaceKind, Relation
-from events.geocoding.context import ADMIN1_PRIOR, prior, records_of
+from events.folding import fold
+from events.geocoding.context import ADMIN1_PRIOR, Attention, prior, records_of
+from events.geocoding.factors import EVERY_FACTOR, WEIGHTS, Factors
 from events.records import PlaceRecord, Toponym
 
+#: Letters that two spellings of one name share, 0–1: Hudaydah and Hodeidah .63, Salisbury and Harare .27.
+_SPELLED_ALIKE = 0.6
+_FEATURE = re.compile(
+    r"\b(?:River|Canal|Lake|Sea|Ocean|Gulf|Bay|Strait|Mountains?|Mount|Hills|Valley|Desert|Delta|Basin|Dam|Creek"
+    r"|Bridge|Peninsula|Glacier|Forest|Falls|Reservoir|Volcano)\b"
+)
 #: Parts of the earth that some town is named after; a pin on the town would be wrong every time.
 _WIDER_THAN_TOWNS = frozenset(
     """africa|america|americas|antarctica|arctic|asia|atlantic|atlantic ocean|australasia|balkans|baltic
@@ -26,6 +37,10 @@ class Option:
     record: PlaceRecord
     score: float
     reasons: list[str]
+    share: float = 0.0
+    """Of the article's attention, the name itself left aside, what falls on the place's country."""
+    near: float = 0.0
+    """How loud the article's other places speak for it."""
 
     def add(self, points: float, reason: str) -> None:
         self.score += points
@@ -33,24 +48,77 @@ class Option:
 
 
 def options_of(
-    toponym: Toponym, found: Mapping[str, Sequence[PlaceRecord]], countries: Mapping[str, float]
+    toponym: Toponym,
+    found: Mapping[str, Sequence[PlaceRecord]],
+    attention: Attention,
+    factors: Factors = EVERY_FACTOR,
 ) -> list[Option]:
     options = []
-    records = [r for r in records_of(toponym, found) if not _is_mistaken_town(toponym, r)]
+    records = [
+        record
+        for record in records_of(toponym, found)
+        if not _is_mistaken_town(toponym, record) and not _is_only_namesake(toponym, record)
+    ]
     provinces = {record.id for record in records if record.kind is PlaceKind.ADMIN1}
+    shares, _ = attention.beside(toponym.names[0].casefold())
+    whole = attention.shares()
+    is_country = any(r.kind is PlaceKind.COUNTRY and r.matched_kind != "alternate" for r in records)
     for record in records:
-        option = Option(record, prior(record), [])
+        # A country's own name is what says that the article is about it; a town's name says so of no country.
+        told = whole if record.kind is PlaceKind.COUNTRY else shares
+        option = Option(record, prior(record), [], told.get(record.country, 0.0))
         if record.admin1_id in provinces:
             # "Idlib" alone is the city that gave the province its name, if any word decides.
             option.score = max(option.score, ADMIN1_PRIOR)
         _add_prior_reason(option)
-        if share := countries.get(record.country, 0.0):
-            option.add(1.05 * math.sqrt(share), f"the article is about {_percent(share)} {record.country}")
-        if record.matched_kind == "alternate":
-            option.add(-0.12, f"“{record.matched_name or toponym.names[0]}” is an alternate name of it")
-        _add_hint(option, toponym)
+        if factors.names and is_country and record.kind is PlaceKind.SETTLEMENT:
+            option.add(WEIGHTS.namesake, "a town that has its name from a country, or by chance")
+        if factors.context and option.share:
+            words = "mostly" if option.share > 0.5 else "partly"
+            option.add(
+                WEIGHTS.country * math.sqrt(option.share), f"the article is {words} about {record.country}"
+            )
+        if factors.names:
+            _add_name(option, toponym)
+        if factors.wording:
+            _add_hint(option, toponym)
         options.append(option)
     return options
+
+
+def _add_name(option: Option, toponym: Toponym) -> None:
+    """How well the name fits: a place's own name above its other ones."""
+    record = option.record
+    if _is_abbreviation(toponym) and record.kind is PlaceKind.ADMIN1:
+        option.add(WEIGHTS.abbreviated, f"“{toponym.quote}” is short for a state or province")
+    if record.matched_kind != "alternate":
+        return
+    name = record.matched_name or toponym.names[0]
+    if is_spelling_of(name, record.name):
+        option.add(WEIGHTS.spelling, f"“{name}” is another spelling of “{record.name}”")
+    else:
+        option.add(WEIGHTS.other_name, f"“{name}” is another name of “{record.name}”")
+
+
+def _is_abbreviation(toponym: Toponym) -> bool:
+    """ "Ga." and "N.Y.", whose whole names are what is looked up."""
+    quote = toponym.quote
+    return quote not in toponym.names and len(quote) <= 6 and (quote.endswith(".") or quote.isupper())
+
+
+@lru_cache(maxsize=50_000)
+def is_spelling_of(name: str, main: str) -> bool:
+    """Whether two names are one in two spellings, as Hudaydah and Hodeidah, or in two scripts."""
+    if not name.isascii() and not _latin(name):
+        return True
+    one, other = fold(name).replace(" ", ""), fold(main).replace(" ", "")
+    if one in other or other in one:
+        return True
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SPELLED_ALIKE
+
+
+def _latin(name: str) -> bool:
+    return all(letter < "\u0250" or not letter.isalpha() for letter in name)
 
 
 def _is_mistaken_town(toponym: Toponym, record: PlaceRecord) -> bool:
@@ -60,8 +128,12 @@ def _is_mistaken_town(toponym: Toponym, record: PlaceRecord) -> bool:
     return is_wider and record.kind is PlaceKind.SETTLEMENT
 
 
-def _percent(share: float) -> str:
-    return "mostly about" if share > 0.5 else "partly about"
+def _is_only_namesake(toponym: Toponym, record: PlaceRecord) -> bool:
+    """ "Mississippi River" is not the state, nor "Marigny Canal" a town: what the name lost was its kind."""
+    feature = _FEATURE.search(toponym.quote)
+    if not feature or record.kind in (PlaceKind.NATURAL, PlaceKind.OWN_AREA):
+        return False
+    return feature.group().casefold() not in record.matched_name.casefold()
 
 
 def _add_prior_reason(option: Option) -> None:

@@ -10,18 +10,18 @@ from events.enums import PlaceKind, Relation
 from events.geocoding.agreement import (
     add_containment,
     add_lists,
-    add_neighbourhood,
     add_one_sense,
     add_sentence,
 )
 from events.geocoding.borders import rank_border
-from events.geocoding.context import document_countries, prior
+from events.geocoding.context import Attention, attention_of, prior
+from events.geocoding.factors import EVERY_FACTOR, SHARPNESS, Factors
+from events.geocoding.neighbourhood import add_neighbourhood
 from events.geocoding.options import Option, options_of
+from events.geocoding.wording import Adjective, add_wording
 from events.records import Candidate, PlaceRecord, Toponym
 
 MAX_CANDIDATES = 8
-#: How steeply score differences become shares; 5 makes a lead of half a point about 12 to 1.
-_SHARPNESS = 5.0
 #: A name that stands on the gazetteer's word alone must gather this much.
 _RESCUE_THRESHOLD = 1.0
 #: Without any candidate, a name is kept only if the words alone make it a place.
@@ -30,6 +30,9 @@ _FIRM, _UNCLEAR = 0.7, 0.1
 #: Names of these are rarely names of anything else.
 _NAMED_ONCE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.OWN_AREA, PlaceKind.NATURAL})
 _METROPOLIS = 300_000
+#: A town of this size may be named in any article; a smaller one needs a country that the article speaks of
+#: (its share), or neighbours (how loud), once the article's other names say enough.
+_KNOWN_AFAR, _SPOKEN_OF, _HEARD_OF, _ENOUGH_CONTEXT = 100_000, 0.03, 0.1, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +51,63 @@ def rank(
     found: Mapping[str, Sequence[PlaceRecord]],
     *,
     published_country: str = "",
-    demonyms: Mapping[str, int] | None = None,
+    adjectives: Sequence[Adjective] = (),
+    factors: Factors = EVERY_FACTOR,
 ) -> tuple[RankedToponym, ...]:
     """Candidates for every toponym that holds, best first.
 
-    `found` maps the names of the toponyms, and "A–B border" for borders, to gazetteer rows. Rescue toponyms
-    without convincing support, and the losers among overlapping ones, are left out.
+    `found` maps the names of the toponyms, and "A–B border" for borders, to gazetteer rows. `adjectives` are
+    the text's adjectives of countries, in order, with their codes. Rescue toponyms without convincing
+    support, and the losers among overlapping ones, are left out; a name keeps no candidate when all that bear
+    it lie far from what the article is about.
     """
-    countries = document_countries(toponyms, found, published_country=published_country, demonyms=demonyms)
-    options = [options_of(toponym, found, countries) for toponym in toponyms]
-    held = _held(toponyms, options, countries)
+    attention = attention_of(
+        toponyms, found, published_country=published_country, adjectives=[code for _, code in adjectives]
+    )
+    countries = attention.shares()
+    options = [options_of(toponym, found, attention, factors) for toponym in toponyms]
+    held = _held(toponyms, options, countries, factors)
     kept = _without_overlaps(toponyms, held, options)
     toponyms = [toponyms[i] for i in kept]
     options = [options[i] for i in kept]
-    tied = add_containment(toponyms, options)
-    add_sentence(toponyms, options)
-    add_neighbourhood(toponyms, options)
-    add_one_sense(toponyms, options, tied)
-    add_lists(toponyms, options)
-    for chosen in options:
+    told: set[int] = set()
+    if factors.containment:
+        told |= add_containment(toponyms, options)
+        told |= add_wording(toponyms, options, adjectives)
+    if factors.agreement:
+        add_sentence(toponyms, options)
+    if factors.context:
+        add_neighbourhood(toponyms, options)
+    if factors.agreement:
+        add_one_sense(toponyms, options, told)
+        add_lists(toponyms, options)
+    for i, chosen in enumerate(options):
         chosen.sort(key=lambda o: (-o.score, o.record.id))
+        if factors.context and i not in told and _is_stray(toponyms[i], chosen, attention):
+            chosen.clear()
     best = [chosen[0].record if chosen else None for chosen in options]
     return tuple(_ranked(i, toponyms, options, best, found, countries) for i in range(len(toponyms)))
 
 
+def _is_stray(toponym: Toponym, options: Sequence[Option], attention: Attention) -> bool:
+    """A small place of the name, in a country that the article never speaks of, far from all its places.
+
+    Some place of nearly every name stands in the gazetteer; where the right one does not, none is better.
+    """
+    if not options or options[0].record.kind is not PlaceKind.SETTLEMENT:
+        return False
+    best = options[0]
+    if (best.record.population or 0) >= _KNOWN_AFAR or best.near > _HEARD_OF or best.share > _SPOKEN_OF:
+        return False
+    _, votes = attention.beside(toponym.names[0].casefold())
+    return votes >= _ENOUGH_CONTEXT
+
+
 def _held(
-    toponyms: Sequence[Toponym], options: Sequence[Sequence[Option]], countries: Mapping[str, float]
+    toponyms: Sequence[Toponym],
+    options: Sequence[Sequence[Option]],
+    countries: Mapping[str, float],
+    factors: Factors,
 ) -> list[int]:
     """The names that count; a name that counts once is believed wherever it is no worse than unclear."""
     firm = {
@@ -84,8 +118,11 @@ def _held(
     return [
         i
         for i, toponym in enumerate(toponyms)
-        if _holds(toponym, options[i], countries)
-        or (options[i] and toponym.likelihood >= _UNCLEAR and toponym.names[0].casefold() in firm)
+        if (factors.rescue or not toponym.is_rescue)
+        and (
+            _holds(toponym, options[i], countries)
+            or (options[i] and toponym.likelihood >= _UNCLEAR and toponym.names[0].casefold() in firm)
+        )
     ]
 
 
@@ -168,7 +205,7 @@ def _candidates(options: Sequence[Option]) -> tuple[Candidate, ...]:
     if not options:
         return ()
     top = options[0].score
-    weights = [math.exp(_SHARPNESS * (option.score - top)) for option in options]
+    weights = [math.exp(SHARPNESS * (option.score - top)) for option in options]
     whole = sum(weights)
     return tuple(
         Candidate(option.record, round(weight / whole, 3), tuple(option.reasons) or ("a place of this name",))

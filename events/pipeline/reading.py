@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from events.enums import PlaceKind, Relation
-from events.extraction.demonyms import count_countries, country_name
+from events.extraction.conventions import Convention
+from events.extraction.demonyms import Demonym, country_name, find_demonyms
 from events.extraction.figures import read_figures
 from events.extraction.ner import is_available
 from events.extraction.toponyms import read_toponyms
 from events.geocoding.borders import border_names
-from events.geocoding.context import document_countries
+from events.geocoding.context import attention_of
+from events.geocoding.factors import EVERY_FACTOR, Factors
 from events.geocoding.gazetteer import lookup
 from events.geocoding.ranking import RankedToponym, rank
-from events.records import PlaceRecord, ReadFigure, Toponym
+from events.records import PlaceRecord, ReadFigure, Span, Toponym
 
 #: A border is looked for between the named country and this many of the article's countries.
 _BORDER_COUNTRIES = 5
@@ -32,20 +34,48 @@ class Reading:
     is_partial: bool
 
 
-def read_text(text: str, *, language: str = "en", published_country: str = "") -> Reading:
-    """Mentions with candidates from the gazetteer, and figures; offsets are code points of `text`."""
+def read_text(
+    text: str,
+    *,
+    language: str = "en",
+    published_country: str = "",
+    convention: Convention = Convention.PLACES,
+    factors: Factors = EVERY_FACTOR,
+) -> Reading:
+    """Mentions with candidates from the gazetteer, and figures; offsets are code points of `text`.
+
+    `factors` switches reasons of the ranking off, to measure what each of them adds.
+    """
     is_english = language.split("-")[0].lower() in ("", "en")
-    toponyms = read_toponyms(text, language=language, model=settings.SPACY_MODEL)
-    demonyms = count_countries(text) if is_english else {}
-    found = dict(lookup({name for toponym in toponyms for name in (*toponym.names, *toponym.other_names)}))
-    countries = document_countries(toponyms, found, published_country=published_country, demonyms=demonyms)
-    found.update(_find_borders(toponyms, found, list(countries)[:_BORDER_COUNTRIES]))
-    mentions = rank(toponyms, found, published_country=published_country, demonyms=demonyms)
+    toponyms = read_toponyms(text, language=language, model=settings.SPACY_MODEL, convention=convention)
     return Reading(
-        mentions=mentions,
+        mentions=rank_toponyms(
+            toponyms,
+            adjectives=find_demonyms(text) if is_english else (),
+            published_country=published_country,
+            factors=factors,
+        ),
         figures=tuple(read_figures(text)) if is_english else (),
         is_partial=not is_english or not is_available(settings.SPACY_MODEL),
     )
+
+
+def rank_toponyms(
+    toponyms: Sequence[Toponym],
+    *,
+    adjectives: Sequence[tuple[Span, Demonym]] = (),
+    published_country: str = "",
+    factors: Factors = EVERY_FACTOR,
+) -> tuple[RankedToponym, ...]:
+    """The toponyms that hold, with the places that each may mean: two questions to the gazetteer in all."""
+    spoken = tuple((span, demonym.country) for span, demonym in adjectives)
+    found = dict(lookup({name for toponym in toponyms for name in (*toponym.names, *toponym.other_names)}))
+    if any(toponym.relation is Relation.BORDER for toponym in toponyms):
+        countries = attention_of(
+            toponyms, found, published_country=published_country, adjectives=[code for _, code in spoken]
+        ).shares()
+        found.update(_find_borders(toponyms, found, list(countries)[:_BORDER_COUNTRIES]))
+    return rank(toponyms, found, published_country=published_country, adjectives=spoken, factors=factors)
 
 
 def _find_borders(

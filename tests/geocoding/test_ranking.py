@@ -5,9 +5,9 @@ from typing import Any
 
 from events.enums import Direction, PlaceKind, Relation
 from events.extraction.toponyms import read_toponyms
-from events.geocoding.context import document_countries
+from events.geocoding.context import attention_of
 from events.geocoding.ranking import RankedToponym, rank
-from events.records import PlaceRecord
+from events.records import PlaceRecord, Span
 
 _ids = count(1)
 
@@ -108,13 +108,15 @@ def test_articles_country_outweighs_population() -> None:
 def test_adjectives_tell_the_articles_country() -> None:
     text = "Two men were arrested in Tripoli."
 
-    assert _best(text, "Tripoli", demonyms={"LB": 6}).country == "LB"
+    spoken = [(Span(0, 8, "Lebanese"), "LB")] * 6
+
+    assert _best(text, "Tripoli", adjectives=spoken).country == "LB"
 
 
 def test_country_of_publication_counts() -> None:
     toponyms = read_toponyms("Two men were arrested in Tripoli.")
 
-    shares = document_countries(toponyms, FOUND, published_country="LB")
+    shares = attention_of(toponyms, FOUND, published_country="LB").shares()
 
     assert max(shares, key=lambda country: shares[country]) == "LB"
 
