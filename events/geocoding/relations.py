@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import cast
 
 from django.contrib.gis.geos import (
-    GeometryCollection,
     GEOSGeometry,
     LineString,
     MultiLineString,
@@ -21,19 +19,21 @@ from django.contrib.gis.geos import (
 from geopy.distance import geodesic
 
 from events.enums import Direction, PlaceKind, Precision, Relation
+from events.geocoding.lines import edge_of, line_moved, lines_of, middle_of, moved, strip_along
+from events.geocoding.parts import part_of
 from events.models import Place
 
 #: How far "near" reaches and how wide the countryside of a town is when no province bears its name.
 NEAR_M = 10_000.0
 COUNTRYSIDE_M = 25_000.0
+#: Farther apart, two places say nothing of where between them something was: the longest roads are shorter.
+BETWEEN_KM = 1_500.0
 #: "20 km south of" is a journalist's estimate: the circle has a quarter of the distance, within these bounds.
 _OFFSET_SHARE, _OFFSET_MIN_M, _OFFSET_MAX_M = 0.25, 2_000.0, 25_000.0
 #: How near a border line may run beside the polygon it is cut to, in degrees: both come from the same edges,
 #: so this only covers rounding.
 _ALONG = 0.002
 _WGS84 = 4326
-# The centre of an area: the middle half of its width and height.
-_CENTRE = 0.25
 
 _PRECISION = {
     PlaceKind.SETTLEMENT: Precision.SETTLEMENT,
@@ -44,6 +44,10 @@ _PRECISION = {
     PlaceKind.NATURAL: Precision.AREA,
     PlaceKind.OWN_AREA: Precision.AREA,
 }
+
+
+#: What may be a point on a map; of all others a point is only where the label stands.
+_POINTS = (PlaceKind.SETTLEMENT, PlaceKind.OWN_AREA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def locate(
     if relation is Relation.BETWEEN:
         return _between(place, other_place)
     if relation is Relation.OFFSET:
-        return _offset(place, heading, distance_m)
+        return _offset(place, within, heading, distance_m)
     return _in(place)
 
 
@@ -110,12 +114,20 @@ def _precision(place: Place) -> Precision:
     return _PRECISION[PlaceKind(place.kind)]
 
 
+def _coarser(place: Place) -> Precision:
+    """What lies near an area may lie outside it, so it is known no better than as a fuzzy area."""
+    return Precision.COUNTRY if place.kind == PlaceKind.COUNTRY else Precision.AREA
+
+
 def _part_of(place: Place, direction: Direction) -> Located:
     words = f"{direction.label} {place.name}"
     if place.geometry is None or place.geometry.dims < 2:
+        if place.kind not in _POINTS:
+            # "The eastern Mediterranean", without an outline: its point is all that is known.
+            return Located(place.point, place.point, _precision(place), None, words)
         # "Northern Aleppo" of a town without an outline: within it, and no more is known.
         return Located(place.point, place.point, Precision.NEAR, NEAR_M, words)
-    part = _clipped(place.geometry, direction)
+    part = part_of(place.geometry, direction)
     if part is None:
         raise ValueError(
             f"{place.name} has no {direction.label} part. Choose the whole area or draw the part."
@@ -123,48 +135,12 @@ def _part_of(place: Place, direction: Direction) -> Located:
     return Located(part, _inside(part), _precision(place), None, words)
 
 
-def _clipped(area: GEOSGeometry, direction: Direction) -> GEOSGeometry | None:
-    """The part of an area on one side of its centre; its middle for "central"."""
-    west, south, east, north = area.extent
-    centre = area.centroid
-    if direction is Direction.CENTRE:
-        inset_x, inset_y = (east - west) * _CENTRE, (north - south) * _CENTRE
-        box = (west + inset_x, south + inset_y, east - inset_x, north - inset_y)
-    else:
-        letters = direction.value
-        box = (
-            centre.x if "E" in letters else west,
-            centre.y if "N" in letters else south,
-            centre.x if "W" in letters else east,
-            centre.y if "S" in letters else north,
-        )
-    frame = Polygon.from_bbox(box)
-    frame.srid = _WGS84
-    part = _polygons(area.intersection(frame))
-    return part if part is not None and not part.empty else None
-
-
-def _polygons(shape: GEOSGeometry) -> GEOSGeometry | None:
-    """Only the areas of an intersection, which also holds the points and lines where shapes just touch."""
-    if shape.geom_type != "GeometryCollection":
-        return shape if shape.dims == 2 else None
-    areas = [part for part in cast(GeometryCollection, shape) if part.dims == 2]
-    return areas[0] if len(areas) == 1 else (_union(areas) if areas else None)
-
-
-def _union(shapes: list[GEOSGeometry]) -> GEOSGeometry:
-    whole = shapes[0]
-    for shape in shapes[1:]:
-        whole = whole.union(shape)
-    return whole
-
-
 def _countryside(place: Place, direction: Direction | None) -> Located:
     """The province around its capital, else a ring of country around the town."""
     area = place
     if place.kind == PlaceKind.SETTLEMENT:
-        province = place.parent
-        if province is None or province.kind != PlaceKind.ADMIN1 or not _share_a_name(place, province):
+        province = _province_of(place)
+        if province is None or not _share_a_name(place, province):
             return _ring(place, direction)
         area = province
     located = _part_of(area, direction) if direction else _in(area)
@@ -180,7 +156,7 @@ def _share_a_name(one: Place, other: Place) -> bool:
 def _ring(place: Place, direction: Direction | None) -> Located:
     ring = _circle(place.point, COUNTRYSIDE_M).difference(_circle(place.point, COUNTRYSIDE_M / 8))
     ring.srid = _WGS84
-    part = _clipped(ring, direction) if direction else None
+    part = part_of(ring, direction) if direction else None
     shape = part or ring
     words = f"{direction.label} countryside of {place.name}" if direction else f"countryside of {place.name}"
     return Located(shape, place.point if part is None else _inside(shape), Precision.AREA, None, words)
@@ -188,7 +164,7 @@ def _ring(place: Place, direction: Direction | None) -> Located:
 
 def _circle(point: Point, radius_m: float) -> Polygon:
     # Sixty-four corners are round at any zoom that a map of events is read at.
-    corners = [_moved(point, 360.0 * step / 64, radius_m) for step in range(64)]
+    corners = [moved(point, 360.0 * step / 64, radius_m) for step in range(64)]
     ring = [(corner.x, corner.y) for corner in corners]
     return Polygon([*ring, ring[0]], srid=_WGS84)
 
@@ -197,9 +173,10 @@ def _near(place: Place, within: Place | None, distance_m: float | None) -> Locat
     if place.kind == PlaceKind.BORDER:
         line = _border(place, None, within)
         return Located(line.geometry, line.point, Precision.AREA, distance_m, f"near {line.words}")
-    if place.geometry is not None and place.kind != PlaceKind.SETTLEMENT:
-        # "Near Idlib province": its surroundings are no better known than itself.
-        return Located(place.geometry, place.point, Precision.AREA, None, f"near {place.name}")
+    if place.kind != PlaceKind.SETTLEMENT and _precision(place) is not Precision.EXACT:
+        # "Near Idlib province", "near the Black Sea": the surroundings are known no better than the thing.
+        shape = place.geometry or place.point
+        return Located(shape, place.point, _coarser(place), None, f"near {place.name}")
     return Located(place.point, place.point, Precision.NEAR, distance_m or NEAR_M, f"near {place.name}")
 
 
@@ -212,8 +189,8 @@ def _border(place: Place, other: Place | None, within: Place | None) -> Located:
     if within is not None:
         part = _along(line, within)
         if part is not None:
-            return Located(part, _middle(part), Precision.AREA, None, f"{words}, along {within.name}")
-    return Located(line, _middle(line), Precision.AREA, None, words)
+            return Located(part, middle_of(part), Precision.AREA, None, f"{words}, along {within.name}")
+    return Located(line, middle_of(line), Precision.AREA, None, words)
 
 
 def _border_of(place: Place, other: Place | None) -> Place:
@@ -228,14 +205,13 @@ def _border_of(place: Place, other: Place | None) -> Place:
 def _along(line: GEOSGeometry, within: Place) -> GEOSGeometry | None:
     """The part of a border that runs along a province; for a town the part along its province."""
     area = within.geometry
-    if area is None and within.parent is not None and within.parent.kind == PlaceKind.ADMIN1:
-        area = within.parent.geometry
+    if area is None or area.dims < 2:
+        province = _province_of(within)
+        area = province.geometry if province else None
     if area is None:
         return None
-    if area.dims < 2:
-        raise ValueError(f"A border cannot be cut to {within.name}, which is no area.")
     part = line.intersection(area.buffer(_ALONG, quadsegs=2))
-    lines = [piece for piece in _lines(part) if piece.length > 2 * _ALONG]
+    lines = [piece for piece in lines_of(part) if piece.length > 2 * _ALONG]
     if not lines:
         return None
     merged = MultiLineString(lines, srid=_WGS84).merged
@@ -243,12 +219,12 @@ def _along(line: GEOSGeometry, within: Place) -> GEOSGeometry | None:
     return merged
 
 
-def _lines(shape: GEOSGeometry) -> list[LineString]:
-    if shape.geom_type == "LineString":
-        return [cast(LineString, shape)] if not shape.empty else []
-    if shape.num_geom < 2 and shape.dims != 1:
-        return []
-    return [piece for part in cast(GeometryCollection, shape) for piece in _lines(part)]
+def _province_of(place: Place) -> Place | None:
+    """The admin-1 area that a town, a district or a camp lies in."""
+    parent = place.parent
+    while parent is not None and parent.kind != PlaceKind.ADMIN1:
+        parent = parent.parent
+    return parent or (area_of(place.point) if place.kind in _POINTS else None)
 
 
 def _between(place: Place, other: Place | None) -> Located:
@@ -256,9 +232,15 @@ def _between(place: Place, other: Place | None) -> Located:
         raise ValueError(f"Between {place.name} and what? Choose the second place.")
     if place.point.equals(other.point):
         raise ValueError(f"{place.name} and {other.name} lie at the same point, so nothing is between them.")
+    away = geodesic((place.point.y, place.point.x), (other.point.y, other.point.x))
+    if away.km > BETWEEN_KM:
+        raise ValueError(
+            f"{place.name} and {other.name} lie {away.km:,.0f} km apart, so a line from one to the other "
+            "says nothing. Choose a place, or draw where it was."
+        )
     line = LineString((place.point.x, place.point.y), (other.point.x, other.point.y), srid=_WGS84)
     words = f"between {place.name} and {other.name}"
-    return Located(line, _middle(line), Precision.AREA, None, words)
+    return Located(line, middle_of(line), Precision.AREA, None, words)
 
 
 def near_radius_m(relation: Relation, direction: Direction | None, distance_m: float | None) -> float:
@@ -268,19 +250,49 @@ def near_radius_m(relation: Relation, direction: Direction | None, distance_m: f
     return distance_m or NEAR_M
 
 
-def _offset(place: Place, direction: Direction | None, distance_m: float | None) -> Located:
+def _offset(
+    place: Place, within: Place | None, direction: Direction | None, distance_m: float | None
+) -> Located:
     if distance_m is not None and not (distance_m > 0 and math.isfinite(distance_m)):
         raise ValueError(f"{distance_m} m is not a distance. Give a number of metres above 0.")
+    if place.kind == PlaceKind.BORDER:
+        return _off_a_line(place, within, direction, distance_m)
     bearing = direction.bearing if direction else None
     if direction is None or bearing is None or distance_m is None:
+        if place.kind not in _POINTS:
+            return _near(place, None, None)
         # "20 km from Hama", "north of Hama": a circle about it is all that is said.
         radius = near_radius_m(Relation.OFFSET, direction, distance_m)
         return Located(place.point, place.point, Precision.NEAR, radius, f"near {place.name}")
-    point = _moved(place.point, bearing, distance_m)
+    words = f"{_said(distance_m)} {_COMPASS[direction]} of {place.name}"
     radius = near_radius_m(Relation.OFFSET, direction, distance_m)
-    distance = f"{distance_m / 1000:.3g} km" if distance_m >= 1000 else f"{distance_m:.0f} m"
-    words = f"{distance} {_COMPASS[direction]} of {place.name}"
-    return Located(point, point, Precision.NEAR, radius, words)
+    if place.geometry is not None and place.geometry.dims == 2:
+        # Distances from an area count from its edge, and nobody says from where on it.
+        point = moved(edge_of(place.geometry, place.point, bearing), bearing, distance_m)
+        return Located(point, point, Precision.AREA, None, words)
+    point = moved(place.point, bearing, distance_m)
+    precision = Precision.NEAR if place.kind in _POINTS else Precision.AREA
+    return Located(point, point, precision, radius if precision is Precision.NEAR else None, words)
+
+
+def _said(distance_m: float) -> str:
+    return f"{distance_m / 1000:.3g} km" if distance_m >= 1000 else f"{distance_m:.0f} m"
+
+
+def _off_a_line(
+    place: Place, within: Place | None, direction: Direction | None, distance_m: float | None
+) -> Located:
+    """ "20 km south of the border": the line moved there; "20 km from the border": the strip along it."""
+    line = _border(place, None, within)
+    if distance_m is None:
+        return Located(line.geometry, line.point, Precision.AREA, None, f"near {line.words}")
+    if direction is None or direction.bearing is None:
+        strip = strip_along(line.geometry, distance_m)
+        words = f"within {_said(distance_m)} of {line.words}"
+        return Located(strip, line.point, Precision.AREA, None, words)
+    shape = line_moved(line.geometry, direction.bearing, distance_m)
+    words = f"{_said(distance_m)} {_COMPASS[direction]} of {line.words}"
+    return Located(shape, middle_of(shape), Precision.AREA, None, words)
 
 
 _COMPASS = {
@@ -289,20 +301,8 @@ _COMPASS = {
 }  # fmt: skip
 
 
-def _moved(point: Point, bearing: float, distance_m: float) -> Point:
-    moved = geodesic(meters=distance_m).destination((point.y, point.x), bearing=bearing)
-    return Point(round(moved.longitude, 5), round(moved.latitude, 5), srid=_WGS84)
-
-
 def _inside(area: GEOSGeometry) -> Point:
     """The centroid where it lies in the area, which reads best, else a point that does."""
     centre = area.centroid
     inside = centre if area.contains(centre) else area.point_on_surface
     return Point(round(inside.x, 5), round(inside.y, 5), srid=_WGS84)
-
-
-def _middle(line: GEOSGeometry) -> Point:
-    """Half-way along the longest piece."""
-    longest = max(_lines(line), key=lambda piece: piece.length)
-    middle = longest.interpolate_normalized(0.5)
-    return Point(round(middle.x, 5), round(middle.y, 5), srid=_WGS84)

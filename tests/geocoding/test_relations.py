@@ -57,12 +57,59 @@ def test_part_of_lies_in_the_area_on_that_side(direction: Direction) -> None:
         assert is_right or letter not in direction.value or direction is Direction.CENTRE
 
 
-def test_four_quarters_make_the_whole_area() -> None:
+@pytest.mark.parametrize(("direction", "share"), [("N", 0.5), ("E", 0.5), ("NW", 0.33), ("SE", 0.33)])
+def test_part_of_is_the_outermost_half_or_third(direction: str, share: float) -> None:
     hama = place("Hama", "admin1")
 
-    parts = [locate(hama, relation=Relation.PART_OF, direction=d) for d in ("NE", "NW", "SE", "SW")]
+    part = locate(hama, relation=Relation.PART_OF, direction=direction)
 
-    assert sum(part.geometry.area for part in parts) == pytest.approx(hama.geometry.area)
+    assert part.geometry.area / hama.geometry.area == pytest.approx(share, abs=0.02)
+
+
+def test_north_and_south_make_the_whole_area() -> None:
+    hama = place("Hama", "admin1").geometry
+    parts = [
+        locate(place("Hama", "admin1"), relation=Relation.PART_OF, direction=d).geometry for d in ("N", "S")
+    ]
+
+    assert parts[0].union(parts[1]).area == pytest.approx(hama.area, rel=0.01)
+    assert parts[0].intersection(parts[1]).area < 0.02 * hama.area
+
+
+# Bent, slanting and scattered countries, where a quarter around the frame's corner holds nothing.
+@pytest.mark.parametrize(
+    ("name", "country", "direction", "inside"),
+    [
+        ("Norway", "NO", "SE", (10.7, 60.0)),
+        ("Norway", "NO", "N", (25.0, 70.0)),
+        ("France", "FR", "C", (2.4, 47.0)),
+        ("France", "FR", "SW", (-0.5, 44.0)),
+        ("Portugal", "PT", "C", (-8.0, 39.8)),
+        ("Chile", "CL", "C", (-71.0, -36.0)),
+        ("Pakistan", "PK", "NW", (71.4, 33.9)),
+        ("Japan", "JP", "N", (142.5, 43.5)),
+        ("New Zealand", "NZ", "S", (170.0, -44.0)),
+        ("United States", "US", "W", (-118.0, 40.0)),
+        ("Indonesia", "ID", "E", (138.0, -4.0)),
+        ("Mozambique", "MZ", "N", (38.0, -13.0)),
+        ("Nepal", "NP", "E", (87.0, 27.0)),
+        ("Croatia", "HR", "NE", (18.0, 45.5)),
+    ],
+)
+def test_part_of_a_country_holds_what_people_mean(name, country, direction, inside) -> None:
+    whole = place(name, "country", country)
+
+    part = locate(whole, relation=Relation.PART_OF, direction=direction)
+
+    assert part.geometry.contains(Point(*inside, srid=4326))
+    assert part.geometry.valid
+    assert part.geometry.contains(part.point)
+
+
+def test_part_of_france_lies_in_europe() -> None:
+    part = locate(place("France", "country", "FR"), relation=Relation.PART_OF, direction="S")
+
+    assert part.geometry.extent[1] > 40
 
 
 def test_part_of_a_town_is_no_more_exact_than_near_it() -> None:
@@ -175,6 +222,73 @@ def test_offset_without_a_direction_is_near_within_the_distance() -> None:
     located = locate(place("Hama"), relation=Relation.OFFSET, distance_m=20_000)
 
     assert (located.point, located.radius_m) == (place("Hama").point, 20_000)
+
+
+def test_offset_from_a_province_counts_from_its_edge() -> None:
+    idlib = place("Idlib", "admin1")
+
+    located = locate(idlib, relation=Relation.OFFSET, direction="S", distance_m=20_000)
+
+    assert not idlib.geometry.contains(located.point)
+    assert idlib.geometry.distance(located.point) == pytest.approx(0.18, abs=0.06)
+    assert located.precision == Precision.AREA
+
+
+def test_offset_from_a_border_is_the_line_moved() -> None:
+    border, idlib = border_place("SY", "TR"), place("Idlib", "admin1")
+
+    located = locate(border, relation=Relation.OFFSET, direction="S", distance_m=15_000, within=idlib)
+    line = locate(border, relation=Relation.BORDER, within=idlib)
+
+    assert located.geometry.extent[3] == pytest.approx(line.geometry.extent[3] - 0.135, abs=0.01)
+    assert (located.geometry.dims, located.precision) == (1, Precision.AREA)
+    assert located.words == "15 km south of the Syria–Turkey border, along Idlib"
+
+
+def test_distance_from_a_border_is_the_strip_along_it() -> None:
+    border, idlib = border_place("SY", "TR"), place("Idlib", "admin1")
+
+    located = locate(border, relation=Relation.OFFSET, distance_m=10_000, within=idlib)
+
+    assert (located.geometry.dims, located.precision) == (2, Precision.AREA)
+    assert located.geometry.contains(located.point)
+    assert km(Point(0, located.geometry.extent[1]), Point(0, idlib.geometry.extent[1])) > 1
+    assert located.words == "within 10 km of the Syria–Turkey border, along Idlib"
+
+
+@pytest.mark.parametrize("relation", ["near", "part_of", "offset"])
+def test_sea_without_an_outline_is_no_circle_around_its_label(relation: str) -> None:
+    sea = place("Black Sea", "natural", "")
+
+    located = locate(sea, relation=relation, direction="E" if relation == "part_of" else None)
+
+    assert (located.precision, located.radius_m) == (Precision.AREA, None)
+
+
+def test_near_a_country_is_known_no_better_than_the_country() -> None:
+    assert locate(place("Syria", "country"), relation="near").precision == Precision.COUNTRY
+
+
+def test_border_by_a_camp_runs_along_the_camps_province() -> None:
+    camp = Place.objects.create(
+        name="A camp", kind=PlaceKind.OWN_AREA, country="SY", point=place("Saraqib").point,
+        geometry=place("Saraqib").point,
+    )  # fmt: skip
+
+    located = locate(border_place("SY", "TR"), relation=Relation.BORDER, within=camp)
+
+    assert located.words == "the Syria–Turkey border, along A camp"
+    assert place("Idlib", "admin1").geometry.buffer(0.01).contains(located.geometry)
+
+
+def test_nothing_lies_between_a_place_and_itself() -> None:
+    with pytest.raises(ValueError, match="lie at the same point"):
+        locate(place("Idlib"), relation="between", other_place=place("Idlib"))
+
+
+def test_between_refuses_places_a_continent_apart() -> None:
+    with pytest.raises(ValueError, match="km apart"):
+        locate(place("Idlib"), relation="between", other_place=place("Paris", country="FR"))
 
 
 @pytest.mark.parametrize(
