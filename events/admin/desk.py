@@ -38,10 +38,10 @@ from events.admin import (  # noqa: F401 -- the acts register themselves
 )
 from events.admin.desk_acts import VERBS, Act, Done, perform
 from events.admin.desk_choices import choices
-from events.admin.desk_search import found_organisations, found_places
-from events.admin.desk_state import desk_state, parts
+from events.admin.desk_search import found_organisations, found_places, gazetteer_places
+from events.admin.desk_state import desk_state, parts, raised_versions, row_versions
 from events.admin.desk_values import BadInput, request_id, shown
-from events.admin.desk_words import taught_data
+from events.admin.desk_words import taught_words
 from events.api import basemap
 from events.embeds.snippet import map_info
 from events.models import Article, Decision, Map
@@ -161,6 +161,8 @@ def search(request: HttpRequest, article: Article) -> JsonResponse:
         raise BadInput("q", "Type what to search for.")
     if request.GET.get("for") == "organisation":
         return JsonResponse({"results": found_organisations(query), "errors": []})
+    if request.GET.get("for") == "gazetteer":
+        return JsonResponse({"results": gazetteer_places(query), "errors": []})
     return JsonResponse(found_places(query))
 
 
@@ -168,14 +170,16 @@ def search(request: HttpRequest, article: Article) -> JsonResponse:
 def decide(request: HttpRequest, article: Article) -> JsonResponse:
     wanted = _act(request, article)
     before: str | None = None
+    raised: list[dict[str, Any]] = []
     with transaction.atomic():
         # A request that is sent again while the first is still being done waits here for its end.
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(wanted.request_id)])
         earlier = Decision.objects.filter(request_id=wanted.request_id).first()
         if earlier is None:
-            before = _before(wanted)
+            before, versions = _before(wanted), row_versions(article)
             done = perform(wanted)
+            raised = raised_versions(versions, row_versions(article))
         else:
             done = _done_before(wanted, earlier)
     article.refresh_from_db()
@@ -187,7 +191,8 @@ def decide(request: HttpRequest, article: Article) -> JsonResponse:
             "is_everything": done.is_everything,
             "before": before,
             "made": done.made,
-            "taught": taught_data(done.moved),
+            "raised": raised,
+            "taught": taught_words(done.moved),
             **parts(article, by=request.user, **touched),
         }
     )

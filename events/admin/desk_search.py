@@ -10,6 +10,7 @@ from events.admin.desk_places import found_token
 from events.admin.desk_proposals import place_data
 from events.enums import PlaceKind
 from events.geocoding.chain import find_places
+from events.geocoding.gazetteer import search
 from events.models import Organisation
 
 LIMIT = 9
@@ -41,6 +42,13 @@ def found_places(query: str) -> dict[str, Any]:
             {"place": described, "send": {"found": found_token(result)}, "provider": result.provider}
         )
     return {"results": results, "errors": [str(error) for error in found.errors]}
+
+
+def gazetteer_places(query: str) -> list[dict[str, Any]]:
+    """Places of our own gazetteer alone, for a field that asks with every letter: providers forbid that."""
+    records = search(query, limit=LIMIT)
+    known = place_data(record.id for record in records)
+    return [{"place": known[str(record.id)]} for record in records if str(record.id) in known]
 
 
 def found_organisations(query: str) -> list[dict[str, Any]]:

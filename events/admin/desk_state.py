@@ -18,7 +18,7 @@ from events.admin.desk_proposals import figures_data, mentions_data
 from events.admin.desk_words import partly_read_words, plain_counts
 from events.api.wording import day_text, text_direction
 from events.enums import Acceptance, MentionStatus
-from events.models import Article, Layer, Map
+from events.models import Article, Event, Layer, Map
 from events.pipeline.suggesting import suggest_events
 
 
@@ -89,6 +89,32 @@ def counts(article: Article) -> dict[str, Any]:
         sum(numbers.values()) - mentions[MentionStatus.PROPOSED] - figures[Acceptance.PROPOSED]
     )
     return {**numbers, "words": plain_counts(numbers)}
+
+
+def row_versions(article: Article) -> dict[tuple[str, int], int]:
+    """The version of every row that the desk can decide on, by type and id."""
+    rows = {
+        "mention": article.mentions,
+        "figure": article.figures,
+        "event": Event.objects.filter(mentions__article=article),
+    }
+    return {
+        (kind, pk): version
+        for kind, found in rows.items()
+        for pk, version in found.values_list("pk", "version")
+    }  # fmt: skip
+
+
+def raised_versions(
+    before: dict[tuple[str, int], int], after: dict[tuple[str, int], int]
+) -> list[dict[str, Any]]:
+    """The rows that a decision has changed along with its own: what the desk sends next was made on the
+    versions before and must not look like somebody else's."""
+    return [
+        {"type": kind, "id": pk, "from_version": before[kind, pk], "version": version}
+        for (kind, pk), version in after.items()
+        if before.get((kind, pk), version) != version
+    ]
 
 
 def _duplicates(article: Article) -> list[dict[str, Any]]:

@@ -137,17 +137,11 @@ def plain_counts(counts: dict[str, Any]) -> str:
     )
 
 
-def taught_data(moved: Sequence[Moved]) -> dict[str, Any]:
-    """The mentions that a decision has moved, with the version they had before, and the line that says so."""
-    return {
-        "mentions": [
-            {"id": row.mention, "from_version": row.from_version, "version": row.version} for row in moved
-        ],
-        "words": "; ".join(
-            _moved_words(len(list(rows)), where)
-            for where, rows in groupby(sorted(_where(row) for row in moved))
-        ),
-    }
+def taught_words(moved: Sequence[Moved]) -> str:
+    """What a decision has taught: "2 other mentions now propose Tripoli, Lebanon"; empty for nothing."""
+    return "; ".join(
+        _moved_words(len(list(rows)), where) for where, rows in groupby(sorted(_where(row) for row in moved))
+    )
 
 
 def _where(row: Moved) -> str:

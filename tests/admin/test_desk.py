@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from events.admin.desk_state import desk_state
 from events.enums import MentionStatus, PlaceKind, Precision, Relation
-from events.models import MentionCandidate
+from events.folding import fold
+from events.models import MentionCandidate, PlaceName
 from tests.review import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -233,6 +234,16 @@ def test_search_finds_organisations_by_part_of_name_and_alias() -> None:
             signed_in().get(url("desk_search", make.article()), {"q": words, "for": "organisation"}).json()
         )
         assert [row["name"] for row in found["results"]] == ["Syrian Observatory for Human Rights"]
+
+
+def test_search_of_the_gazetteer_alone_asks_no_other_provider(settings: Any) -> None:
+    settings.GEOCODERS = ["nowhere.at.All"]
+    town = make.place("Sarmin")
+    PlaceName.objects.create(place=town, name="Sarmin", key=fold("Sarmin"), kind="main")
+
+    found = signed_in().get(url("desk_search", make.article()), {"q": "sarmin", "for": "gazetteer"}).json()
+
+    assert town.pk in [row["place"]["id"] for row in found["results"]]
 
 
 @pytest.mark.parametrize("query", ["", "   ", "\x00"])

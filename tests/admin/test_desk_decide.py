@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.gis.geos import LineString
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -556,10 +557,10 @@ def test_choice_answers_with_the_mentions_that_follow_it_and_says_so(desk: Desk)
         "place": lebanon.pk,
         "reasons": ["Tripoli, Lebanon, was chosen for “Tripoli” above", "same name"],
     }
-    assert answer["taught"] == {
-        "mentions": [{"id": other.pk, "from_version": 1, "version": 2} for other in others],
-        "words": "2 other mentions now propose Tripoli, Lebanon",
-    }
+    assert answer["taught"] == "2 other mentions now propose Tripoli, Lebanon"
+    assert answer["raised"] == [
+        {"type": "mention", "id": mention.pk, "from_version": 1, "version": 2} for mention in (first, *others)
+    ]
 
 
 def test_undo_of_a_choice_takes_its_lesson_back(desk: Desk) -> None:
@@ -570,7 +571,7 @@ def test_undo_of_a_choice_takes_its_lesson_back(desk: Desk) -> None:
 
     assert [row["place"] for row in answer["mentions"]] == [libya.pk] * 3
     assert [row["candidates"][0]["reasons"] for row in answer["mentions"]] == [["same name"]] * 3
-    assert answer["taught"]["words"] == "2 other mentions now propose Tripoli, Libya"
+    assert answer["taught"] == "2 other mentions now propose Tripoli, Libya"
 
 
 def test_editor_with_the_old_place_on_screen_is_told_that_it_has_moved(desk: Desk) -> None:
@@ -599,7 +600,8 @@ def test_marked_words_propose_what_their_name_means_elsewhere(desk: Desk) -> Non
 
     answer = desk.done("add_mention", start=start, end=end)
 
-    assert answer["made"] == answer["mentions"][0]["id"] == answer["taught"]["mentions"][0]["id"]
+    assert answer["made"] == answer["mentions"][0]["id"]
+    assert answer["taught"] == "1 other mention now proposes Tripoli, Libya"
     assert answer["mentions"][0]["place"] == libya.pk
     assert Mention.objects.get(pk=second.pk).version == 1
 
@@ -614,3 +616,43 @@ def test_decision_needs_the_same_queries_in_a_long_article_and_a_short_one(desk:
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_answer_names_the_draft_that_a_mention_has_moved(desk: Desk) -> None:
+    mention = make.mention(desk.article)
+    event = make.event(mention, by=desk.user)
+
+    answer = desk.done("place_mention", mention, place=make.place("Sarmin", lon=36.7).pk)
+
+    assert {"type": "event", "id": event.pk, "from_version": 1, "version": 2} in answer["raised"]
+
+
+def test_mention_lies_between_two_places_or_along_a_part_of_a_border(desk: Desk) -> None:
+    hama, homs, idlib = (
+        make.place("Hama", lon=36.75, lat=35.1),
+        make.place("Homs", lon=36.7, lat=34.7),
+        province(),
+    )
+    border = make.place(
+        "Syria–Turkey border", kind=PlaceKind.BORDER, country="",
+        geometry=LineString((35.5, 36), (36.5, 36), (38, 36), srid=4326),
+    )  # fmt: skip
+    mention = proposed(desk)
+
+    between = desk.done("place_mention", mention, place=hama.pk, relation="between", other_place=homs.pk)
+    along = desk.done("place_mention", mention, place=border.pk, relation="border", within=idlib.pk)
+
+    assert between["mentions"][0]["reading"].startswith("between Hama and Homs · a line, not exact")
+    assert along["mentions"][0]["reading"].startswith("Syria–Turkey border, along Idlib · a line, not exact")
+    assert mention.geometry.extent[0] >= 35.99
+
+
+def test_between_without_a_second_place_is_refused_in_words(desk: Desk) -> None:
+    mention = proposed(desk)
+
+    response = desk.send("place_mention", mention, place=mention.place_id, relation="between")
+
+    assert (response.status_code, response.json()["error"]) == (
+        400,
+        "Between Saraqib and what? Choose the second place.",
+    )

@@ -35,7 +35,8 @@ test("arrows move as J and K do", () => {
 test("Caps Lock does not matter, Shift does", () => {
   assert.equal(press("A", { shiftKey: false }).command, "accept");
   assert.equal(press("A", { shiftKey: true }).command, "accept_same");
-  assert.equal(press("X", { shiftKey: true }), null);
+  assert.equal(press("X", { shiftKey: true }).command, "reject_same");
+  assert.equal(press("N", { shiftKey: true }), null);
 });
 
 test("nothing is a command while somebody types or holds a modifier", () => {

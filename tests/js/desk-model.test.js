@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DeskModel, following, pendingStatus } from "../../static/js/desk/model.js";
+import { ahead, DeskModel, eventOnItsWay, following, pendingStatus } from "../../static/js/desk/model.js";
 import { boundsFor, numberFields, readWording } from "../../static/js/desk/wording.js";
 
 const mention = (id, fields = {}) => ({
@@ -9,6 +9,9 @@ const mention = (id, fields = {}) => ({
   start: id * 10,
   end: id * 10 + 5,
   quote: "Idlib",
+  name: "idlib",
+  candidates: [],
+  reading: "Idlib",
   status: "proposed",
   place: 1,
   geometry: null,
@@ -80,20 +83,78 @@ test("an answer that holds everything takes away what is gone", () => {
   assert.deepEqual(keys(model), ["mention:5", "figure:3"]);
 });
 
-test("mentions of the same name are undecided ones, whatever their accents and case", () => {
+test("mentions of the same name are undecided ones, those on their way left out", () => {
   const model = new DeskModel(
     state({
       mentions: [
-        mention(1, { quote: "Türkiye" }),
-        mention(2, { quote: "TURKIYE" }),
-        mention(3, { quote: "Türkiye", status: "rejected" }),
+        mention(1, { name: "turkiye" }),
+        mention(2, { name: "turkiye" }),
+        mention(3, { name: "turkiye", status: "rejected" }),
+        mention(4, { name: "turkey" }),
+        mention(5, { name: "turkiye" }),
       ],
     }),
   );
+  const waiting = [{ verb: "accept_mention", object: { type: "mention", id: 5 }, args: {} }];
+
   assert.deepEqual(
-    model.sameName(model.mentions.get(1)).map(({ id }) => id),
+    model.sameName(model.mentions.get(1), waiting).map(({ id }) => id),
     [2],
   );
+});
+
+test("a place that is chosen and no candidate stands first among the places to choose from", () => {
+  const model = new DeskModel(state({ places: { 1: place, 2: { ...place, id: 2 } } }));
+  const candidates = [{ place: 2, reasons: ["population"] }];
+
+  const listed = model.candidatesOf(mention(1, { place: 1, candidates }));
+
+  assert.deepEqual(
+    listed.map(({ place: { id }, reasons }) => [id, reasons]),
+    [
+      [1, []],
+      [2, ["population"]],
+    ],
+  );
+});
+
+test("a row ahead is what it will be when all that waits is done, other rows aside", () => {
+  const on = { type: "mention", id: 1 };
+  const row = mention(1, { role: "happened_here", relation: "in" });
+  const waiting = [
+    { verb: "set_mention_role", object: on, args: { role: "origin" } },
+    { verb: "place_mention", object: on, args: { place: 7, relation: "near", other_place: null } },
+    { verb: "set_mention_role", object: { type: "mention", id: 2 }, args: { role: "destination" } },
+  ];
+
+  const { place: at, role, relation, version } = ahead(waiting, "mention", row);
+
+  assert.deepEqual([at, role, relation, version], [7, "origin", "near", 1]);
+  const given = [...waiting, { verb: "mark_not_identifiable", object: on, args: {} }];
+  assert.equal(ahead(given, "mention", row).place, null);
+  assert.equal(row.role, "happened_here");
+});
+
+test("an event on its way to readers is not ready to go there again", () => {
+  const events = [
+    { id: 1, status: "draft" },
+    { id: 2, status: "in_review" },
+    { id: 3, status: "draft" },
+    { id: 4, status: "published" },
+  ];
+  const model = new DeskModel(state({ events }));
+  const waiting = [
+    { verb: "publish_event", object: { type: "event", id: 1 } },
+    { verb: "change_event", object: { type: "event", id: 3 } },
+    { verb: "publish_event", object: { type: "mention", id: 2 } },
+  ];
+
+  assert.deepEqual(
+    model.ready(["draft", "in_review"], waiting).map(({ id }) => id),
+    [2, 3],
+  );
+  assert.equal(eventOnItsWay(waiting, 1), "publishing");
+  assert.equal(eventOnItsWay(waiting, 3), null);
 });
 
 test("a mention without a shape of its own has its place's, or none", () => {

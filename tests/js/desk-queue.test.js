@@ -227,3 +227,51 @@ test("only a decision that was never sent can be taken back here", async () => {
 test("request ids are UUIDs of version 4", () => {
   assert.match(newRequestId(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });
+
+test("decisions that wait follow the rows that an answer has raised, from the version before and no other", async () => {
+  const raised = [
+    { type: "mention", id: 2, from_version: 1, version: 2 },
+    { type: "event", id: 2, from_version: 3, version: 4 },
+    { type: "mention", id: 3, from_version: 5, version: 6 },
+  ];
+  const { queue, sent } = desk([
+    { status: 200, body: { mentions: [{ id: 1, version: 2 }], raised } },
+    ok(2, 3),
+    ok(2, 5),
+    ok(3, 2),
+  ]);
+  queue.add(decision("a", 1));
+  queue.add(decision("b", 2));
+  queue.add({ ...decision("c", 2, 3), verb: "publish_event", object: { type: "event", id: 2 } });
+  // Somebody else has made version 5 of this row: that is for the server to tell.
+  queue.add(decision("d", 3, 4));
+  await rest();
+
+  assert.deepEqual(
+    sent.map(({ request_id: id, version }) => [id, version]),
+    [
+      ["a", 1],
+      ["b", 2],
+      ["c", 4],
+      ["d", 4],
+    ],
+  );
+});
+
+test("while the queue is held what is under way is answered and nothing more is sent", async () => {
+  const { queue, sent, heard } = desk([ok(1), ok(2)]);
+  queue.add(decision("a", 1));
+  queue.add(decision("b", 2));
+
+  await queue.hold();
+
+  assert.deepEqual(
+    heard.answered.map(([id]) => id),
+    ["a"],
+  );
+  queue.add(decision("c", 3));
+  assert.deepEqual(sent.map(idOf), ["a"]);
+  queue.release();
+  await rest();
+  assert.equal(sent[1].request_id, "b");
+});

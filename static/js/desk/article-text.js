@@ -35,6 +35,7 @@ export class ArticleText {
       for (const line of lines) {
         paragraph.append(covering.length ? marked(line, covering, named) : line);
         if (line.endsWith("\n")) {
+          if (!paragraph.textContent.trim()) paragraph.className = "is-blank";
           paragraphs.push(paragraph);
           paragraph = h("p");
         }
@@ -77,14 +78,15 @@ export class ArticleText {
     this.onPick(keys.at(at > 0 ? at - 1 : -1));
   }
 
-  /** Left and right go from word to word, with Shift they take more words. */
+  /** The arrows along the line go from word to word, with Shift they take more words. */
   #key(event) {
     if (event.target.closest("mark") && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
       this.onPick(event.target.closest("mark").dataset.key);
       return;
     }
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const onward = this.root.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
+    const step = /^Arrow(Left|Right)$/.test(event.key) ? (event.key === onward ? 1 : -1) : 0;
     if (!step || event.ctrlKey || event.metaKey || event.altKey || !this.words.length) return;
     event.preventDefault();
     const last = this.words.length - 1;

@@ -64,7 +64,13 @@ export function ticks(name, legend, items, chosen) {
           h(
             "label",
             { class: "tick" },
-            h("input", { type: "checkbox", name, value: id, checked: chosen.includes(id) }),
+            h("input", {
+              type: "checkbox",
+              name,
+              value: id,
+              checked: chosen.includes(id),
+              "data-focus": `tick:${name}:${id}`,
+            }),
             words,
           ),
         )
@@ -74,6 +80,13 @@ export function ticks(name, legend, items, chosen) {
 
 export function ticked(form, name) {
   return [...form.querySelectorAll(`input[name="${name}"]:checked`)].map(({ value }) => Number(value));
+}
+
+/** Shows what is wrong with a form, in its line for that. */
+export function complain(form, sentence) {
+  const problem = form.querySelector(".problem");
+  problem.textContent = sentence;
+  problem.hidden = false;
 }
 
 /** The words of a whole number field: null when empty, NaN when it is no number. */
@@ -90,16 +103,17 @@ export function replaceKeepingFocus(root, ...children) {
   focus?.giveBackTo(root);
 }
 
-/** What holds the focus within an element, by its `data-focus`, with the place of the caret; null if nothing. */
+/** What holds the focus within an element, by itself or by its `data-focus`, with the caret; null if nothing. */
 export function focusWithin(root) {
   const held = root.contains(document.activeElement) ? document.activeElement : null;
-  const name = held?.dataset.focus;
-  if (!name) return null;
+  if (!held) return null;
   const { selectionStart: start, selectionEnd: end } = held;
+  const name = held.dataset.focus;
   return {
-    /** Focuses the new element of that name, or the fallback. */
+    /** Focuses the element again where it was moved along, else the new one of its name, or the fallback. */
     giveBackTo(place, fallback = null) {
-      const taker = place.querySelector(`[data-focus="${CSS.escape(name)}"]`) ?? fallback;
+      const named = name ? place.querySelector(`[data-focus="${CSS.escape(name)}"]`) : null;
+      const taker = place.contains(held) ? held : (named ?? fallback);
       taker?.focus({ preventScroll: true });
       if (typeof start === "number") taker?.setSelectionRange?.(start, end);
     },

@@ -2,7 +2,7 @@
 
 import { h } from "../ui/dom.js";
 import { organisationField } from "./claimant.js";
-import { action, field, input, select, ticked, ticks, wholeNumber } from "./controls.js";
+import { action, complain, field, input, select, ticked, ticks, wholeNumber } from "./controls.js";
 import { boundsFor, numberFields } from "./wording.js";
 
 export function figureBody(figure, desk) {
@@ -26,7 +26,8 @@ export function figureBody(figure, desk) {
     );
   }
   if (desk.formOpen === `figure:${figure.id}`) {
-    body.append(figureForm(figure, desk));
+    const name = `figure:${figure.id}`;
+    body.append(desk.forms.keep(name, () => ({ element: figureForm(figure, desk) })));
     return body;
   }
   body.append(
@@ -65,7 +66,7 @@ function figureForm(figure, desk) {
     ticks(
       "mentions",
       "places that the number belongs to",
-      desk.placeChoices(figure.mentions),
+      desk.model.placesFor(figure.mentions),
       figure.mentions,
     ),
     isPublic
@@ -105,8 +106,8 @@ function figureForm(figure, desk) {
     };
     const args = { changes, mentions: ticked(form, "mentions") };
     if (isPublic) args.public_note = values.get("public_note");
+    desk.deciding.decide("correct_figure", figure, args);
     desk.closeForm();
-    desk.decide("correct_figure", figure, args);
   });
   return form;
 }
@@ -140,7 +141,7 @@ export function newFigureForm({ quote, start, end, guess }, desk) {
     // The size of a household is given once the figure is there.
     delete changes.household_size;
     desk.closeForm();
-    desk.decideOnArticle("add_figure", { start, end, ...changes });
+    desk.deciding.onArticle("add_figure", { start, end, ...changes });
   });
   return form;
 }
@@ -207,10 +208,4 @@ function readCounts(form) {
       scope: values.get("scope"),
     },
   };
-}
-
-export function complain(form, sentence) {
-  const problem = form.querySelector(".problem");
-  problem.textContent = sentence;
-  problem.hidden = false;
 }

@@ -89,12 +89,50 @@ export class DeskModel {
     return found ? keyOf(found) : null;
   }
 
-  /** Undecided mentions of the same words as this one, itself left out. */
-  sameName(mention) {
-    const words = folded(mention.quote);
+  /** Undecided mentions of the same name as this one, itself and those with a decision on its way left out. */
+  sameName({ id, name }, waiting = []) {
     return [...this.mentions.values()].filter(
-      (other) => other.id !== mention.id && other.status === PROPOSED && folded(other.quote) === words,
+      (other) =>
+        other.id !== id &&
+        other.name === name &&
+        (pendingStatus(waiting, "mention", other.id) || other.status) === PROPOSED,
     );
+  }
+
+  /** The places to choose from, as `{place, reasons}`, at most as many as there are number keys. */
+  candidatesOf(mention) {
+    const listed = mention.candidates
+      .map(({ place, reasons }) => ({ place: this.places.get(place), reasons }))
+      .filter(({ place }) => place);
+    // A place that came from a search is chosen, but no candidate.
+    const chosen = this.places.get(mention.place);
+    if (chosen && !listed.some(({ place }) => place === chosen)) {
+      listed.unshift({ place: chosen, reasons: [] });
+    }
+    return listed.slice(0, 9);
+  }
+
+  acceptedPlaces() {
+    return this.#named(({ status }) => status === "accepted");
+  }
+
+  /** The places that a figure may belong to; those that it has stay in the list. */
+  placesFor(chosen) {
+    return this.#named(
+      ({ id, status, role }) => chosen.includes(id) || (status !== "rejected" && role !== "only_mentioned"),
+    );
+  }
+
+  #named(isListed) {
+    return [...this.mentions.values()]
+      .filter(isListed)
+      .map(({ id, quote, reading }) => ({ id, words: `${quote} (${reading.split(" · ")[0]})` }));
+  }
+
+  acceptedFigures() {
+    return [...this.figures.values()]
+      .filter(({ acceptance, event }) => acceptance === "accepted" && !event)
+      .map(({ id, title }) => ({ id, words: title }));
   }
 
   /** What is drawn for a mention: its own shape, or its place's where that is the same. */
@@ -104,9 +142,9 @@ export class DeskModel {
     return shapeOfPlace(this.places.get(mention.place));
   }
 
-  /** Events of this article that may go to readers (or to review) now. */
-  ready(statuses = ["draft", "in_review"]) {
-    return this.events.filter(({ status }) => statuses.includes(status));
+  /** Events of this article that may go to readers (or to review) now, those on their way there left out. */
+  ready(statuses = ["draft", "in_review"], waiting = []) {
+    return this.events.filter(({ id, status }) => statuses.includes(status) && !eventOnItsWay(waiting, id));
   }
 }
 
@@ -128,6 +166,43 @@ export function pendingStatus(waiting, type, id) {
   return status;
 }
 
+/** What acts say about the place that a row has once they are done. */
+const CARRIED = [
+  "place",
+  "relation",
+  "direction",
+  "distance_m",
+  "other_place",
+  "within",
+  "role",
+  "precision",
+];
+
+/** A row as it will be when the decisions that wait for it are done. */
+export function ahead(waiting, type, row) {
+  const known = { ...row };
+  for (const { verb, object, args } of waiting) {
+    if (object.type !== type || object.id !== row.id) continue;
+    for (const name of CARRIED) if (args[name] !== undefined) known[name] = args[name];
+    if (verb === "mark_not_identifiable") known.place = null;
+  }
+  return known;
+}
+
+/** What an event is on its way to, in a word; null when nothing that changes its state waits. */
+export function eventOnItsWay(waiting, id) {
+  const found = waiting.findLast(
+    ({ verb, object }) => object.type === "event" && object.id === id && ON_THE_WAY[verb],
+  );
+  return found ? ON_THE_WAY[found.verb] : null;
+}
+
+const ON_THE_WAY = {
+  publish_event: "publishing",
+  submit_event: "submitting",
+  discard_event: "discarding",
+};
+
 export function keyOf({ type, row }) {
   return `${type}:${row.id}`;
 }
@@ -139,14 +214,6 @@ function inOrder(rows, type) {
   return [...rows.values()]
     .sort((a, b) => a.start - b.start || b.end - a.end || a.id - b.id)
     .map((row) => ({ type, row }));
-}
-
-function folded(words) {
-  return words
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .toLowerCase()
-    .trim();
 }
 
 /** The value after `current` in a list, the first after the last. */

@@ -3,22 +3,14 @@
 import { h } from "../ui/dom.js";
 import { action, field, input, kbd, select } from "./controls.js";
 import { shapeOfPlace } from "./model.js";
+import { relationBox } from "./relation-form.js";
 
 const REST_MS = 600;
 
 /** The controls of the selected mention. `desk` does what is asked; this only shows and asks. */
 export function placeBody(mention, desk) {
-  const { model } = desk;
   const body = h("div", { class: "card-body" });
   const isOpen = mention.status === "proposed";
-  body.append(candidates(mention, desk));
-  const chosen = mention.candidates.find(({ place }) => place === mention.place);
-  const reasons = chosen?.reasons ?? (mention.place ? [] : mention.evidence);
-  if (reasons.length) body.append(h("p", { class: "why" }, `why: ${reasons.join("; ")}`));
-  if (desk.search?.id === mention.id) body.append(searchBox(mention, desk));
-  body.append(knownAs(mention, desk));
-  if (mention.place) body.append(relationBox(mention, desk));
-  const same = model.sameName(mention);
   body.append(
     h(
       "div",
@@ -28,14 +20,48 @@ export function placeBody(mention, desk) {
       action("Not identifiable", "N", () => desk.run("not_identifiable")),
       isOpen ? null : action("Undo", "Z", () => desk.run("undo")),
     ),
+    candidates(mention, desk),
+    tools(),
   );
-  if (same.length && mention.place) {
-    const words = `Accept all ${same.length + (isOpen ? 1 : 0)} “${mention.quote}” with this place`;
-    body.append(
-      action(words, "⇧A", () => desk.run("accept_same"), { kind: "is-quiet", focus: "accept-same" }),
-    );
+  if (desk.searching.isOf(mention)) body.append(searchBox(mention, desk));
+  body.append(ofTheSameName(mention, desk), knownAs(mention, desk));
+  if (mention.place) body.append(relationBox(mention, desk));
+  if (mention.evidence.length) {
+    body.append(h("p", { class: "why" }, `read as a place: ${mention.evidence.join("; ")}`));
   }
   return body;
+
+  function tools() {
+    const tool = (words, key, command) =>
+      h(
+        "button",
+        { type: "button", class: "chip is-tool", "data-focus": command, click: () => desk.run(command) },
+        words,
+        kbd(key),
+      );
+    return h("div", { class: "chips" }, tool("search…", "S", "search"), tool("draw", "D", "draw"));
+  }
+}
+
+/** One decision for each other mention of the name that is still open. */
+function ofTheSameName(mention, desk) {
+  const { length: count } = desk.model.sameName(mention, desk.queue.waiting);
+  if (!count) return "";
+  const others = count === 1 ? "its other mention" : `its ${count} other mentions`;
+  return h(
+    "div",
+    { class: "actions" },
+    mention.place
+      ? action(`Accept the same for ${others}`, "⇧A", () => desk.run("accept_same"), {
+          kind: "is-quiet",
+          focus: "accept-same",
+        })
+      : null,
+    action(`Reject ${others} too`, "⇧X", () => desk.run("reject_same"), {
+      kind: "is-quiet",
+      focus: "reject-same",
+    }),
+  );
 }
 
 /** Precision and role. With arrow keys a select passes over choices, so it waits until the hand rests. */
@@ -46,7 +72,8 @@ function knownAs(mention, desk) {
     return ({ target }) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        if (target.value !== mention[name]) desk.decide(verb, mention, { [name]: target.value });
+        if (target.value !== desk.deciding.ahead(mention)[name])
+          desk.deciding.decide(verb, mention, { [name]: target.value });
       }, REST_MS);
     };
   };
@@ -65,49 +92,49 @@ function knownAs(mention, desk) {
   return row;
 }
 
+/** Which place it may be, each with why; the number keys choose. */
 function candidates(mention, desk) {
-  const listed = mention.candidates.map(({ place }) => desk.model.places.get(place)).filter(Boolean);
-  // A place that came from a search is chosen, but no candidate.
-  const chosen = desk.model.places.get(mention.place);
-  if (chosen && !listed.includes(chosen)) listed.unshift(chosen);
+  const listed = desk.model.candidatesOf(mention);
+  if (!listed.length) {
+    return h(
+      "p",
+      { class: "hint" },
+      "The gazetteer knows no place of this name. Search for another spelling, or draw it.",
+    );
+  }
+  const { place: now } = desk.deciding.ahead(mention);
   return h(
-    "div",
-    { class: "chips is-candidates", role: "group", "aria-label": `Which place is “${mention.quote}”?` },
-    listed.slice(0, 9).map((place, index) =>
+    "ol",
+    { class: "candidates", "aria-label": `Which place is “${mention.quote}”?` },
+    listed.map(({ place, reasons }, index) =>
       h(
-        "button",
-        {
-          type: "button",
-          class: "chip",
-          "aria-pressed": String(place.id === mention.place),
-          "data-focus": `candidate:${place.id}`,
-          click: () => desk.run("candidate", index + 1),
-          mouseenter: () => desk.preview(shapeOfPlace(place)),
-          mouseleave: () => desk.preview(null),
-          focus: () => desk.preview(shapeOfPlace(place)),
-          blur: () => desk.preview(null),
-        },
-        kbd(String(index + 1)),
-        place.label,
+        "li",
+        {},
+        h(
+          "button",
+          {
+            type: "button",
+            class: "candidate",
+            "aria-pressed": String(place.id === now),
+            "aria-keyshortcuts": String(index + 1),
+            "data-focus": `candidate:${place.id}`,
+            click: () => desk.run("candidate", index + 1),
+            mouseenter: () => desk.preview(shapeOfPlace(place)),
+            mouseleave: () => desk.preview(null),
+            focus: () => desk.preview(shapeOfPlace(place)),
+            blur: () => desk.preview(null),
+          },
+          kbd(String(index + 1)),
+          h("bdi", { class: "candidate-name" }, place.label),
+          h("span", { class: "candidate-why" }, reasons.length ? reasons.join("; ") : "chosen by an editor"),
+        ),
       ),
-    ),
-    h(
-      "button",
-      { type: "button", class: "chip is-tool", "data-focus": "search", click: () => desk.run("search") },
-      "search…",
-      kbd("S"),
-    ),
-    h(
-      "button",
-      { type: "button", class: "chip is-tool", "data-focus": "draw", click: () => desk.run("draw") },
-      "draw",
-      kbd("D"),
     ),
   );
 }
 
 function searchBox(mention, desk) {
-  const { search } = desk;
+  const search = desk.searching.now;
   const box = input("q", search.query, {
     type: "search",
     "data-focus": "search-box",
@@ -124,7 +151,7 @@ function searchBox(mention, desk) {
       role: "search",
       submit: (event) => {
         event.preventDefault();
-        desk.searchFor(box.value);
+        desk.searching.lookFor(box.value);
       },
     },
     h(
@@ -137,7 +164,7 @@ function searchBox(mention, desk) {
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
-    desk.closeSearch();
+    desk.searching.close();
   });
   if (search.isBusy) form.append(h("p", { class: "hint" }, "searching …"));
   for (const error of search.errors) form.append(h("p", { class: "problem" }, error));
@@ -167,7 +194,7 @@ function found(result, index, desk) {
       type: "button",
       class: "result",
       "data-focus": `result:${index}`,
-      click: () => desk.chooseFound(result),
+      click: () => desk.searching.choose(result),
       mouseenter: () => desk.preview(shapeOfPlace(place), true),
       focus: () => desk.preview(shapeOfPlace(place), true),
       blur: () => desk.preview(null),
@@ -180,49 +207,4 @@ function found(result, index, desk) {
 
 function population(count) {
   return count ? `${count.toLocaleString("en")} people` : "";
-}
-
-/** In, near, part of, countryside of: what the words say about where, relative to the place. */
-function relationBox(mention, desk) {
-  const { choices, relationOpen } = desk;
-  const relation = select("relation", choices.relations, mention.relation);
-  const direction = select("direction", choices.directions, mention.direction, { empty: "no direction" });
-  const kilometres = mention.distance_m ? mention.distance_m / 1000 : "";
-  const distance = input("distance", kilometres, {
-    type: "number",
-    min: 0,
-    step: "any",
-    inputmode: "decimal",
-  });
-  const form = h(
-    "form",
-    {
-      class: "fields",
-      submit: (event) => {
-        event.preventDefault();
-        desk.decide("place_mention", mention, {
-          place: mention.place,
-          other_place: mention.other_place,
-          within: mention.within,
-          role: mention.role,
-          relation: relation.value,
-          direction: direction.value,
-          distance_m: distance.value ? Number(distance.value) * 1000 : null,
-        });
-      },
-    },
-    field("relation", relation),
-    field("direction", direction),
-    field("distance, km", distance),
-    h("button", { class: "action", "data-focus": "relation-apply" }, "Apply and accept"),
-  );
-  const box = h(
-    "details",
-    { class: "more" },
-    h("summary", { "data-focus": "relation" }, "Relation to the place"),
-    form,
-  );
-  box.open = relationOpen.has(mention.id);
-  box.addEventListener("toggle", () => relationOpen[box.open ? "add" : "delete"](mention.id));
-  return box;
 }

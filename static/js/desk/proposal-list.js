@@ -1,7 +1,7 @@
 // The proposals in reading order; the selected one is open.
 
 import { h } from "../ui/dom.js";
-import { focusWithin } from "./controls.js";
+import { focusWithin, kbd } from "./controls.js";
 import { figureBody, newFigureForm } from "./figure-card.js";
 import { keyOf, pendingStatus, statusOf } from "./model.js";
 import { placeBody } from "./place-card.js";
@@ -23,7 +23,22 @@ export class ProposalList {
     this.marking = h("div");
     this.placesTitle = h("h2", {}, "Places");
     this.figuresTitle = h("h2", {}, "Figures");
-    root.replaceChildren(this.placesTitle, this.places, this.figuresTitle, this.marking, this.figures);
+    this.lesson = h("p", { class: "lesson", hidden: true });
+    root.replaceChildren(
+      this.placesTitle,
+      this.places,
+      this.figuresTitle,
+      this.marking,
+      this.figures,
+      this.lesson,
+    );
+  }
+
+  /** What the last decision has taught the undecided proposals; "" takes the line away. */
+  showLesson(words, { canUndo = false } = {}) {
+    const undo = canUndo ? h("span", { class: "lesson-undo" }, "undo", kbd("Z")) : "";
+    this.lesson.replaceChildren(words, undo);
+    this.lesson.hidden = !words;
   }
 
   renderAll() {
@@ -55,13 +70,16 @@ export class ProposalList {
       old.replaceWith(card);
       this.cards.set(key, card);
       // Its controls may have become more: the one in hand stays in view as a whole.
-      if (key === this.desk.model.selected) card.scrollIntoView({ block: "nearest", behavior: "instant" });
+      if (key === this.desk.model.selected) bringIntoView(card);
       focus?.giveBackTo(card, card.firstChild);
     }
   }
 
   renderNewFigure() {
     const { newFigure } = this.desk;
+    const isOpen = Boolean(this.marking.firstChild) && this.shownFigure === newFigure;
+    this.shownFigure = newFigure;
+    if (isOpen) return;
     this.marking.replaceChildren(...(newFigure ? [newFigureForm(newFigure, this.desk)] : []));
     if (newFigure) {
       this.marking.scrollIntoView({ block: "nearest" });
@@ -72,7 +90,7 @@ export class ProposalList {
   reveal(key, { withFocus = false } = {}) {
     const card = this.cards.get(key);
     if (!card) return;
-    card.scrollIntoView({ block: "nearest", behavior: "instant" });
+    bringIntoView(card);
     if (withFocus) card.firstChild.focus({ preventScroll: true });
   }
 
@@ -100,7 +118,7 @@ export class ProposalList {
           "data-focus": key,
           click: () => desk.select(isSelected ? null : key),
         },
-        h("span", { class: "card-title" }, type === "mention" ? titleOf(row, desk) : row.title),
+        h("span", { class: "card-title" }, h("bdi", {}, type === "mention" ? titleOf(row, desk) : row.title)),
         h("span", { class: "state" }, pending === null ? words : `${words} · saving`),
         h("span", { class: "card-reading" }, row.reading),
       ),
@@ -113,6 +131,12 @@ export class ProposalList {
     if (isSelected) card.append(type === "mention" ? placeBody(row, desk) : figureBody(row, desk));
     return card;
   }
+}
+
+/** As a whole where there is room, else from its head. */
+function bringIntoView(card) {
+  const room = Math.min(card.parentElement.parentElement.clientHeight, innerHeight);
+  card.scrollIntoView({ block: card.offsetHeight > room ? "start" : "nearest", behavior: "instant" });
 }
 
 /** The name, and the wider words around it that say how the event lies to it. */

@@ -22,6 +22,8 @@ export class DecisionQueue {
     this.transmit = send;
     this.waiting = restored(storage, key);
     this.isSending = false;
+    this.isHeld = false;
+    this.sending = Promise.resolve();
     this.failures = 0;
     this.problem = null;
     this.timer = null;
@@ -54,8 +56,24 @@ export class DecisionQueue {
   /** Sends what waits, now. */
   async flush() {
     this.#cancelTimer();
-    if (this.isSending || this.isSaved) return;
+    if (this.isSending || this.isSaved || this.isHeld) return;
     this.isSending = true;
+    this.sending = this.#sendFirst();
+    await this.sending;
+  }
+
+  /** Lets what is under way be answered and sends nothing more until `release`. */
+  async hold() {
+    this.isHeld = true;
+    await this.sending;
+  }
+
+  release() {
+    this.isHeld = false;
+    if (this.timer === null) this.flush();
+  }
+
+  async #sendFirst() {
     this.listeners.changed();
     const decision = this.waiting[0];
     let answer;
@@ -104,10 +122,20 @@ export class DecisionQueue {
     return held;
   }
 
+  /**
+   * Decisions that wait were made on the versions before this one. The server names the rows that this one has
+   * changed, be it by what it teaches or by moving an event: only they are raised, and only from the version
+   * that they had before, so that somebody else's change is noticed still.
+   */
   #raiseVersions({ object }, body) {
-    const row = body[`${object.type}s`]?.find(({ id }) => id === object.id);
-    if (!row) return;
-    for (const later of this.waiting) if (isSame(later.object, object)) later.version = row.version;
+    const own = body[`${object.type}s`]?.find(({ id }) => id === object.id);
+    for (const later of this.waiting) {
+      const raised = body.raised?.find(
+        ({ type, id, from_version: from }) => isSame(later.object, { type, id }) && later.version === from,
+      );
+      if (raised) later.version = raised.version;
+      else if (own && isSame(later.object, object)) later.version = own.version;
+    }
   }
 
   #retryLater(status, body) {

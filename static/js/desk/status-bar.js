@@ -37,7 +37,7 @@ export class StatusBar {
     this.saved.className = `pill is-${state}`;
     this.#renderProblem(state);
     const { may } = model.article;
-    const ready = model.ready(may.publish ? ["draft", "in_review"] : ["draft"]);
+    const ready = this.#ready();
     const noun = ready.length === 1 ? "1 event" : `${ready.length} events`;
     this.publish.textContent = may.publish ? `Publish ${noun} →` : `Submit ${noun} for review →`;
     this.publish.disabled = ready.length === 0;
@@ -61,10 +61,14 @@ export class StatusBar {
   }
 
   #publish() {
-    const { desk } = this;
-    const { may } = desk.model.article;
-    if (may.publish) desk.publish(desk.model.ready());
-    else desk.submit(desk.model.ready(["draft"]));
+    const { events, model } = this.desk;
+    if (model.article.may.publish) events.publish(this.#ready());
+    else events.submit(this.#ready());
+  }
+
+  #ready() {
+    const { events, model } = this.desk;
+    return events.ready(model.article.may.publish ? ["draft", "in_review"] : ["draft"]);
   }
 
   #renderProblem(state) {
@@ -131,7 +135,7 @@ export class StatusBar {
       () => {
         button.disabled = true;
         button.textContent = "reading …";
-        this.desk.decideOnArticle("read_article");
+        this.desk.deciding.onArticle("read_article");
       },
       { kind: "is-main" },
     );

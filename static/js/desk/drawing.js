@@ -1,0 +1,61 @@
+// The bar above the map while somebody draws a place.
+
+import { h } from "../ui/dom.js";
+import { action } from "./controls.js";
+
+const SHAPES = [
+  { value: "Point", label: "a point" },
+  { value: "LineString", label: "a line" },
+  { value: "Polygon", label: "an area" },
+];
+
+export function draw(desk, kind = "Polygon") {
+  const { current, parts, map } = desk;
+  if (current?.type !== "mention") return;
+  const { row } = current;
+  const done = action(
+    "Done",
+    "",
+    () => {
+      const geometry = map.pen.finish();
+      if (!geometry) return;
+      desk.stopDrawing();
+      desk.deciding.decide("draw_mention", row, { geometry });
+      desk.list.reveal(desk.model.selected, { withFocus: true });
+    },
+    { kind: "is-main", isDisabled: true },
+  );
+  const said = h("p", { class: "hint", role: "status" });
+  parts.drawing.replaceChildren(
+    h("strong", {}, `Draw “${row.quote}”`),
+    h(
+      "div",
+      { class: "chips", role: "group", "aria-label": "Shape" },
+      SHAPES.map(({ value, label }) =>
+        h(
+          "button",
+          {
+            type: "button",
+            class: "chip",
+            "aria-pressed": String(value === kind),
+            click: () => draw(desk, value),
+          },
+          label,
+        ),
+      ),
+    ),
+    done,
+    action("Remove the last corner", "", () => map.pen.removeLast()),
+    action("Cancel", "Esc", () => desk.stopDrawing()),
+    said,
+  );
+  parts.drawing.hidden = false;
+  map.pen.start(kind, ({ corners, isComplete }) => {
+    done.disabled = !isComplete;
+    said.textContent =
+      corners === 0
+        ? "Click on the map; with the keyboard, move the map with the arrows and press Enter."
+        : `${corners} ${corners === 1 ? "corner" : "corners"}`;
+  });
+  map.map.getContainer().focus({ preventScroll: true });
+}

@@ -1,0 +1,45 @@
+// What of the proposals and events is drawn on the map and marked in the text.
+
+import { keyOf, pendingStatus, statusOf } from "./model.js";
+
+/** The marks of the article's text. */
+export function spansOf(model, waiting) {
+  return model.proposals().map(({ type, row }) => {
+    const key = keyOf({ type, row });
+    const state = pendingStatus(waiting, type, row.id) || statusOf(type, row);
+    const isQuiet = type === "mention" && row.role === "only_mentioned";
+    const words = `${type === "mention" ? row.quote : row.title}: ${isQuiet ? "only mentioned, " : ""}${state}`;
+    const isSelected = model.selected === key;
+    const shown = isQuiet && state !== "rejected" ? `${state} is-quiet` : state;
+    return { start: row.start, end: row.end, key, type, words, isSelected, state: shown };
+  });
+}
+
+export function proposalShapes(model) {
+  const selected = model.get(model.selected);
+  const ofFigure = selected?.type === "figure" ? new Set(selected.row.mentions) : new Set();
+  return [...model.mentions.values()].flatMap((mention) => {
+    const geometry = model.shapeOf(mention);
+    const key = `mention:${mention.id}`;
+    const isSelected = key === model.selected || ofFigure.has(mention.id);
+    const isShown =
+      mention.status !== "rejected" && mention.role !== "only_mentioned" && mention.precision !== "country";
+    if (!geometry || (!isShown && !isSelected)) return [];
+    const state = mention.status === "accepted" ? "accepted" : "proposed";
+    const words = mention.reading.split(" · ")[0];
+    return [{ key, geometry, precision: mention.precision, state, isSelected, words }];
+  });
+}
+
+export function eventShapes({ events }) {
+  return events
+    .filter(({ geometry, status }) => geometry && status !== "withdrawn")
+    .map(({ geometry, precision, title, point, group }) => ({
+      geometry,
+      precision,
+      point,
+      kindGroup: group,
+      state: "event",
+      words: title,
+    }));
+}
