@@ -16,6 +16,7 @@ from events.enums import PlaceKind
 from events.folding import fold
 from events.geocoding.admin1 import short_form
 from events.geocoding.geonames import without_article
+from events.geocoding.variants import CONSONANTS_SQL, is_variant, may_vary, with_variants
 from events.records import PlaceRecord
 
 #: How alike a misspelt name must be (trigrams in common, 0–1); below, answers turn to nonsense.
@@ -25,7 +26,7 @@ _REVERSE_M = 50_000
 
 _FIELDS = """
     p.id, p.name, p.kind, ST_X(p.point), ST_Y(p.point), p.country,
-    CASE WHEN parent.kind = 'admin1' THEN parent.id END, p.population
+    CASE parent.kind WHEN 'admin1' THEN parent.id WHEN 'admin2' THEN parent.parent_id END, p.population
 """
 # A country, then areas that bear the name as their own, then by population. An area that is only also called
 # so ("Mosul" for Nineveh) stands among the towns as if it had fifty thousand people, so that no limit cuts it
@@ -62,6 +63,40 @@ def lookup(names: Iterable[str], *, limit_each: int = 40) -> dict[str, tuple[Pla
     short = {key: without_article(key) for key in keys.values()}
     found = _by_key({*keys.values(), *short.values()} - {""}, limit_each)
     return {name: _merged(found.get(key, ()), found.get(short[key], ())) for name, key in keys.items()}
+
+
+_VARIANTS = f"""
+    SELECT wanted.key, n.key, n.name, {_FIELDS}
+    FROM unnest(%s::text[]) AS wanted (key)
+    CROSS JOIN LATERAL (
+        SELECT n.key, n.name, n.place_id FROM events_placename n
+        WHERE {CONSONANTS_SQL.format(key="n.key")} = {CONSONANTS_SQL.format(key="wanted.key")}
+    ) n
+    JOIN events_place p ON p.id = n.place_id AND p.country = ANY (%s) AND p.kind <> 'border'
+    LEFT JOIN events_place parent ON parent.id = p.parent_id
+    ORDER BY wanted.key, p.kind = 'settlement', p.population DESC NULLS LAST, p.id
+"""  # noqa: S608 -- constants only
+
+
+def lookup_variants(names: Iterable[str], countries: Sequence[str]) -> dict[str, tuple[PlaceRecord, ...]]:
+    """Places of `countries` that bear another spelling of a name: al-Hudaydah for "Hodeidah".
+
+    Only names that have some are in the answer; none in a script other than Latin, and none too short to
+    be told from other names.
+    """
+    keys = {name: fold(name) for name in names if may_vary(name)}
+    countries = with_variants(countries)
+    if not keys or not countries:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_VARIANTS, [sorted(set(keys.values())), countries])
+        rows = cursor.fetchall()
+    found: dict[str, dict[int, PlaceRecord]] = {}
+    for wanted, key, name, *place in rows:
+        # Names that begin small are letters of other scripts spelt out by machines: "ni ya la".
+        if key != wanted and not name[:1].islower() and is_variant(wanted, key):
+            found.setdefault(wanted, {}).setdefault(place[0], _record(place, name, "variant"))
+    return {name: tuple(found[key].values()) for name, key in keys.items() if key in found}
 
 
 def _merged(exact: tuple[PlaceRecord, ...], short: tuple[PlaceRecord, ...]) -> tuple[PlaceRecord, ...]:

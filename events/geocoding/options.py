@@ -91,6 +91,9 @@ def _add_name(option: Option, toponym: Toponym) -> None:
     record = option.record
     if _is_abbreviation(toponym) and record.kind is PlaceKind.ADMIN1:
         option.add(WEIGHTS.abbreviated, f"“{toponym.quote}” is short for a state or province")
+    if record.matched_kind == "variant":
+        spelt = f"“{toponym.names[0]}” is read as a spelling of “{record.matched_name}”"
+        option.add(WEIGHTS.spelling, spelt)
     if record.matched_kind != "alternate":
         return
     name = record.matched_name or toponym.names[0]

@@ -143,7 +143,9 @@ def _support(options: Sequence[Option], countries: Mapping[str, float]) -> float
     record = best.record
     share = countries.get(record.country, 0.0)
     support = 0.6 * math.sqrt(share) + 0.5 * min(prior(record), 1.0)
-    if record.matched_kind == "alternate" and record.matched_name.isascii():
+    if record.matched_kind == "variant" or (
+        record.matched_kind == "alternate" and record.matched_name.isascii()
+    ):
         # In other scripts every name is an alternate one.
         return support - 0.15
     if record.kind in _NAMED_ONCE:

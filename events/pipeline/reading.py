@@ -16,12 +16,17 @@ from events.extraction.toponyms import read_toponyms
 from events.geocoding.borders import border_names
 from events.geocoding.context import attention_of
 from events.geocoding.factors import EVERY_FACTOR, Factors
-from events.geocoding.gazetteer import lookup
+from events.geocoding.focus import Focus, focus_of
+from events.geocoding.gazetteer import lookup, lookup_variants
 from events.geocoding.ranking import RankedToponym, rank
+from events.pipeline.focusing import named_in, opening_of, with_focus
 from events.records import PlaceRecord, ReadFigure, Span, Toponym
 
 #: A border is looked for between the named country and this many of the article's countries.
 _BORDER_COUNTRIES = 5
+#: Other spellings are looked for in this many countries, those that the article speaks of most, and only of
+#: names that the words alone make places.
+_VARIANT_COUNTRIES, _SPOKEN_OF, _LIKELY = 3, 0.1, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Reading:
     mentions: tuple[RankedToponym, ...]
     figures: tuple[ReadFigure, ...]
     is_partial: bool
+    focus: tuple[Focus, ...] = ()
+    """What the article is about, most first, told apart from what it only names."""
 
 
 def read_text(
@@ -48,15 +55,17 @@ def read_text(
     """
     is_english = language.split("-")[0].lower() in ("", "en")
     toponyms = read_toponyms(text, language=language, model=settings.SPACY_MODEL, convention=convention)
+    mentions = rank_toponyms(
+        toponyms,
+        adjectives=find_demonyms(text) if is_english else (),
+        published_country=published_country,
+        factors=factors,
+    )
     return Reading(
-        mentions=rank_toponyms(
-            toponyms,
-            adjectives=find_demonyms(text) if is_english else (),
-            published_country=published_country,
-            factors=factors,
-        ),
+        mentions=with_focus(mentions, text),
         figures=tuple(read_figures(text)) if is_english else (),
         is_partial=not is_english or not is_available(settings.SPACY_MODEL),
+        focus=focus_of(named_in(mentions), opening_end=opening_of(text)),
     )
 
 
@@ -67,15 +76,33 @@ def rank_toponyms(
     published_country: str = "",
     factors: Factors = EVERY_FACTOR,
 ) -> tuple[RankedToponym, ...]:
-    """The toponyms that hold, with the places that each may mean: two questions to the gazetteer in all."""
+    """The toponyms that hold, with the places that each may mean: three questions to the gazetteer."""
     spoken = tuple((span, demonym.country) for span, demonym in adjectives)
     found = dict(lookup({name for toponym in toponyms for name in (*toponym.names, *toponym.other_names)}))
+    attention = attention_of(
+        toponyms, found, published_country=published_country, adjectives=[code for _, code in spoken]
+    )
+    shares = attention.shares()
+    if factors.names:
+        _add_variants(toponyms, found, shares)
     if any(toponym.relation is Relation.BORDER for toponym in toponyms):
-        countries = attention_of(
-            toponyms, found, published_country=published_country, adjectives=[code for _, code in spoken]
-        ).shares()
-        found.update(_find_borders(toponyms, found, list(countries)[:_BORDER_COUNTRIES]))
+        found.update(_find_borders(toponyms, found, list(shares)[:_BORDER_COUNTRIES]))
     return rank(toponyms, found, published_country=published_country, adjectives=spoken, factors=factors)
+
+
+def _add_variants(
+    toponyms: Sequence[Toponym], found: dict[str, tuple[PlaceRecord, ...]], shares: Mapping[str, float]
+) -> None:
+    """Looks for other spellings of the names that nothing in the article's countries bears."""
+    countries = [country for country, share in shares.items() if share >= _SPOKEN_OF][:_VARIANT_COUNTRIES]
+    missing = {
+        toponym.names[0]
+        for toponym in toponyms
+        if (not toponym.is_rescue or toponym.likelihood >= _LIKELY)
+        and not any(record.country in shares for name in toponym.names for record in found.get(name, ()))
+    }
+    for name, records in lookup_variants(missing, countries).items():
+        found[name] = (*found.get(name, ()), *records)
 
 
 def _find_borders(
