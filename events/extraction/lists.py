@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from events.enums import Relation
 from events.extraction.grammar import FILL, HEAD_OF, HEAD_WORDS
+from events.extraction.placewords import GEOGRAPHIC_BEGINNINGS, PARTICLES
 from events.extraction.relations import took
 from events.extraction.sightings import Sighting
 
@@ -30,8 +31,12 @@ _ROAD = re.compile(
 )
 
 _GLUE = re.compile(
-    rf"^(?:\s*,)?\s*(?:(?:and|or|&|as\s+well\s+as)\s+)?(?:in\s+)?{FILL}{HEAD_OF}(?:the\s+)?$", re.IGNORECASE
+    rf"^(?:\s*[,;/]|\s+[-–])?\s*(?:(?:and|or|&|as\s+well\s+as)\s+)?(?:\d[\d,.]*\s+(?:\w+\s+)?(?=in|from|at|to))?"
+    rf"(?:(?:in|from|at|to)\s+)?{FILL}{HEAD_OF}(?:the\s+)?$",
+    re.IGNORECASE,
 )
+#: Counts behind the names of a list: "Edo (108) and Ondo (103)", "Khulna – 4.2%".
+_COUNT = re.compile(r"\s*\([^()\n]{1,25}\)|\s*[–-]\s*\d[\d.,]*\s?%|^\s*:?\s*\d[\d,.]*%?(?=[,;])")
 
 
 def read_pairs(text: str, sightings: Sequence[Sighting]) -> None:
@@ -85,16 +90,18 @@ def _continues(text: str, last: Sighting, following: Sighting) -> bool:
     gap = text[last.end : following.start]
     if last.sentence != following.sentence or last.is_possessive or not 0 < len(gap) <= 60:
         return False
-    gap = gap.translate(_BRACKETS)
+    gap = _COUNT.sub("", gap).translate(_BRACKETS)
     return bool(gap.strip() and _GLUE.match(gap))
 
 
 #: A name that shares the head of a list with a place is a place nearly as surely.
 _SHARED_LIKELIHOOD = 0.9
 
-_JOIN = re.compile(r"\b(?:and|or)\b|&")
+_JOIN = re.compile(r"\b(?:and|or)\b|[&/]")
+#: So many names with nothing but commas between them are a list, not a place in its country.
+_COMMA_LIST = 4
 
-_SURE, _LISTED_LIKELIHOOD, _PAIRED_LIKELIHOOD = 0.6, 0.55, 0.8
+_SURE, _LISTED_LIKELIHOOD, _PAIRED_LIKELIHOOD, _AMONG_PLACES = 0.6, 0.55, 0.8, 0.8
 
 _BRACKETS = str.maketrans("[](){}", "      ")
 
@@ -103,16 +110,14 @@ def _share(text: str, group: Sequence[Sighting]) -> None:
     if len(group) < 2:
         return
     gaps = [text[a.end : b.start] for a, b in pairwise(group)]
-    if not any(_JOIN.search(gap) for gap in gaps):
+    is_joined = any(_JOIN.search(gap) for gap in gaps)
+    if not is_joined and len(group) < _COMMA_LIST:
         # "Saraqib, Syria" or "Baidoa, Save the Children says": no list without "and".
         return
     head = group[0]
-    surest = max(one.likelihood for one in group)
-    for one in group:
-        # A list rarely mixes places with persons.
-        if surest >= _SURE and one.likelihood < _LISTED_LIKELIHOOD:
-            one.likelihood = _LISTED_LIKELIHOOD
-            one.note("listed with places")
+    _believe(group)
+    if not is_joined:
+        return
     for one in group[1:]:
         if head.is_shared and one.relation is Relation.IN:
             one.relation, one.direction = head.relation, head.direction
@@ -133,6 +138,34 @@ def _share(text: str, group: Sequence[Sighting]) -> None:
         for one in group:
             if one.relation is head.relation:
                 one.widen(head.phrase_start, end)
+
+
+def _believe(group: Sequence[Sighting]) -> None:
+    """A list rarely mixes places with persons: who stands among places is one, known or not."""
+    sure = sum(one.likelihood >= _SURE for one in group)
+    if not sure:
+        return
+    is_of_places = 2 * sure >= len(group) or (_is_sure_head(group[0]) and len(group) > 2)
+    for one in group:
+        is_place = is_of_places and not one.is_common and not _is_full_name(one)
+        enough = _AMONG_PLACES if is_place else _LISTED_LIKELIHOOD
+        if one.likelihood < enough:
+            one.likelihood = enough
+            one.note("listed with places")
+
+
+def _is_full_name(one: Sighting) -> bool:
+    """ "Russia and Jane Roe": first name and family name."""
+    words = one.quote.split(" ")
+    return (
+        one.label == "PERSON"
+        and len(words) == 2
+        and words[0].lower() not in GEOGRAPHIC_BEGINNINGS | PARTICLES
+    )
+
+
+def _is_sure_head(head: Sighting) -> bool:
+    return head.likelihood >= _SURE and any(reason.startswith("stands ") for reason in head.evidence)
 
 
 def _is_plural_before(head: Sighting) -> bool:

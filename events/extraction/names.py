@@ -10,6 +10,7 @@ from events.extraction.placewords import (
     COMMON_OPENERS,
     GEOGRAPHIC_OPENERS,
     MONTHS,
+    OPENERS_OF_NAMES,
     ORGANISATION_HEADS,
     ORGANISATION_OPENERS,
     PARTICLES,
@@ -135,7 +136,7 @@ def organisations(text: str, words: tuple[Word, ...], runs: tuple[Run, ...]) -> 
         if opener and not run.words[-1].is_possessive:
             end = _joined_end(text, words, index_of[run.words[-1].start])
         if any(word in ORGANISATION_HEADS for word in named) or end > run.end:
-            start = next((w.start for w in run.words if w.text.lower() not in COMMON_OPENERS), run.start)
+            start = next((w.start for w in run.words if not _is_common(w)), run.start)
             spans.append((start, max(end, start)))
     return tuple(spans)
 
@@ -176,9 +177,7 @@ def _is_common(word: Word) -> bool:
     if word.text in ABBREVIATIONS:
         return False
     lower = word.text.lower().rstrip(".")
-    if lower in ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"):
-        return False
-    if lower in ("new",):
+    if lower in OPENERS_OF_NAMES:
         return False
     return lower in COMMON_OPENERS or lower in WEEKDAYS or lower in MONTHS or not any(map(str.isalpha, lower))
 

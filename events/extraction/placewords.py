@@ -22,13 +22,14 @@ HEADS: dict[str, PlaceKind] = {
     **dict.fromkeys(
         """district districts county counties department departments subdistrict sub-district subdistricts
         sub-districts raion raions municipality municipalities commune communes woreda woredas zone zones
-        parish parishes upazila upazilas tehsil cercle cercles canton cantons lga lgas""".split(),
+        parish parishes upazila upazilas tehsil cercle cercles canton cantons lga lgas payam payams kebele
+        kebeles sub-county subcounty barangay taluk chiefdom arrondissement groupement groupements""".split(),
         PlaceKind.ADMIN2,
     ),
     **dict.fromkeys(
         """city cities town towns village villages hamlet hamlets neighbourhood neighbourhoods neighborhood
         neighborhoods quarter quarters suburb suburbs township townships settlement settlements camp camps
-        enclave port ward wards borough boroughs locality localities""".split(),
+        enclave port ward wards borough boroughs locality localities poc""".split(),
         PlaceKind.SETTLEMENT,
     ),
     **dict.fromkeys(
@@ -38,6 +39,18 @@ HEADS: dict[str, PlaceKind] = {
         PlaceKind.NATURAL,
     ),
 }
+
+#: May stand between a name and its head: "Zaatari refugee camp", "Katwa health zone".
+HEAD_MODIFIERS = _words("health refugee idp displacement administrative transit detention metropolitan")
+
+#: How place names of many countries begin: "Ain" (spring), "Beit" (house), "Puerto" (port).
+GEOGRAPHIC_BEGINNINGS = _words(
+    """ain ayn bab bani beni beit bayt bir burj deir dayr hai hay kafr kafar khan khirbet nahr qasr ras souq
+    suq tal tall tell umm wadi jabal jebel oued djebel sidi puerto villa ciudad cerro río rio santa san
+    são sao saint st port fort nova novo nueva nuevo novi novy new upper lower kampung tanjung koh pulau
+    nong ban phnom
+    mont pont bourg faubourg shahr qala qala-e deh pul chah ville"""
+)
 
 #: Heads that stand before a name without "of": "Lake Chad", "Mount Sinjar", "Camp Bondsteel".
 NATURAL_PREFIXES = _words("lake mount mt river wadi jabal jebel djebel")
@@ -58,6 +71,26 @@ ORGANISATION_HEADS = _words(
     protocol convention pact summit festival cup championship championships league olympics open award prize
     act bill plan hotel plaza mall tower building museum theatre theater library market bridge street road
     avenue boulevard highway square company companies partners board chamber"""
+)
+#: Buildings and grounds: with one of these at its end a name is a place of its own, if a small one.
+FACILITIES = _words(
+    """airport airfield airbase abbey academy arena basilica bridge castle cathedral cemetery chapel church
+    clinic college court courthouse hospital hotel lighthouse mall monastery mosque museum palace park plaza
+    prison racecourse seminary shrine square stadium synagogue temple theater theatre tower towers
+    university zoo"""
+)
+#: Capitalised in names of institutions and areas, but no name by themselves: "Supreme Court".
+GENERIC = _words(
+    """supreme constitutional federal national international regional provincial district county city state
+    high higher higher lower appeal appeals criminal civil general public primary secondary elementary middle
+    teaching medical military central mental presbyterian methodist baptist catholic orthodox anglican
+    grammar private royal member islamic priority security conflict disaster emergency industrial special
+    free buffer war safe economic police health school election electoral congressional swing failed nation
+    host affected assessed host department departments states provinces counties districts all most other
+    protected conservation interior agriculture commerce education justice defence defense energy transport
+    transportation labor labour treasury finance planning environment housing affairs nature siege mind play
+    first second third one two three four five critical extremely target targeted several various
+    highways exchange securities industry industries parachute broadcasting head ruler coastguard"""
 )
 #: These join an organisation's name to what follows: "Front for the Liberation of …", "Voice of …".
 ORGANISATION_OPENERS = _words(
@@ -83,9 +116,10 @@ PARTICLES = _words(
 TITLES = _words(
     """mr mrs ms miss dr prof professor sir dame lord lady president minister premier chancellor senator
     congressman congresswoman governor mayor secretary general colonel gen col lt maj major capt captain
-    sergeant sgt cpl corporal lieutenant commander admiral marshal brigadier king queen prince princess sheikh
-    sheik imam ayatollah mullah pope cardinal bishop archbishop father sister reverend rev judge justice
-    ambassador envoy spokesman spokeswoman spokesperson director chairman chairwoman chief coach doctor nurse
+    commissioner sergeant sgt cpl corporal lieutenant commander admiral marshal brigadier king queen prince
+    princess sheikh sheik imam ayatollah mullah pope cardinal bishop archbishop father sister reverend rev
+    judge justice ambassador envoy spokesman spokeswoman spokesperson director chairman chairwoman chief
+    coach doctor nurse
     teacher lawyer activist analyst economist journalist reporter correspondent detective officer inspector
     representative rep sen gov sheriff constable leader warlord resident"""
 )
@@ -117,8 +151,21 @@ COMMON_OPENERS = _words(
     covid-19 covid internet english"""
 )
 
+#: Of these, the ones that also begin names: "West Wales", "New Delhi".
+OPENERS_OF_NAMES = _words("north south east west northern southern eastern western central new")
+
 #: Abbreviations that newspapers print without explanation and that mean a country or a union.
 ABBREVIATIONS = _words("US U.S U.S. USA U.S.A U.S.A. UK U.K U.K. UAE U.A.E U.A.E. EU E.U. DRC DPRK")
+
+#: Known to every reader, and in few gazetteers.
+CONTINENTS = frozenset(
+    name.replace("_", " ")
+    for name in """Africa Asia Europe Oceania Antarctica Eurasia Latin_America North_America South_America
+    Central_America The_Americas Americas Sub-Saharan_Africa West_Africa East_Africa North_Africa
+    Southern_Africa Central_Asia South_Asia East_Asia Southeast_Asia Middle_East Western_Europe
+    Eastern_Europe Central_Europe
+    Asia-Pacific""".split()
+)
 
 #: Opens a phrase that says where: the name after it is more likely a place.
 LOCATIVES = _words(
@@ -154,9 +201,13 @@ STATE_ABBREVIATIONS = {
         N.M=New_Mexico N.Y=New_York Okla=Oklahoma Ore=Oregon Pa=Pennsylvania R.I=Rhode_Island
         S.C=South_Carolina S.D=South_Dakota Tenn=Tennessee Tex=Texas Va=Virginia Vt=Vermont Wash=Washington
         W.Va=West_Virginia Wis=Wisconsin Wyo=Wyoming D.C=District_of_Columbia Ont=Ontario
-        Que=Quebec""".split()
+        Que=Quebec Alta=Alberta B.C=British_Columbia N.B=New_Brunswick N.S=Nova_Scotia
+        Sask=Saskatchewan""".split()
     )
 }
+
+#: Written out behind a city: "Paris, Texas".
+STATES = frozenset(STATE_ABBREVIATIONS.values()) | _words("Alaska Hawaii Idaho Iowa Maine Ohio Texas Utah")
 
 DIRECTION_STEMS: dict[str, Direction] = {
     "north": Direction.N,

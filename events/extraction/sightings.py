@@ -22,6 +22,11 @@ class Sighting:
     is_rescue: bool = False
     is_metonym: bool = False
     is_possessive: bool = False
+    is_embedded: bool = False
+    label: str = ""
+    """What the statistical reader says of it (GPE, LOC, PERSON …)."""
+    is_common: bool = False
+    """Its words stand in lower case elsewhere or are shouted: a heading or a term rather than a name."""
     relation: Relation = Relation.IN
     direction: Direction | None = None
     distance_m: float | None = None

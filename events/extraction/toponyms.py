@@ -7,16 +7,20 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from events.enums import MentionRole, PlaceKind, Relation
+from events.extraction.conventions import Convention
 from events.extraction.demonyms import demonyms
+from events.extraction.embedded import spot_embedded
 from events.extraction.hints import read_hint
+from events.extraction.languages import find_unmarked_names
 from events.extraction.lists import read_pairs, share_in_lists
 from events.extraction.ner import MODEL
+from events.extraction.pages import read_page
 from events.extraction.relations import read_relation
 from events.extraction.roles import read_role
-from events.extraction.scripts import find_unmarked_names
 from events.extraction.sentences import excerpt_around, split
 from events.extraction.sightings import Sighting
 from events.extraction.spotting import spot_names
+from events.extraction.weighing import HEAD_REASON
 from events.records import Span, Toponym
 
 #: How much of the sentence around a name is looked at; keeps the reading linear in the text's length.
@@ -24,7 +28,9 @@ _BEFORE, _AFTER = 150, 90
 _BRACKETS = str.maketrans('[](){}“”"\n\r\t', " " * 12)
 
 
-def read_toponyms(text: str, *, language: str = "en", model: str = MODEL) -> tuple[Toponym, ...]:
+def read_toponyms(
+    text: str, *, language: str = "en", model: str = MODEL, convention: Convention = Convention.PLACES
+) -> tuple[Toponym, ...]:
     """Every span of `text` that may name a place, in order.
 
     Spans that count on their own never overlap each other; rescue spans may overlap, the ranking chooses.
@@ -33,16 +39,22 @@ def read_toponyms(text: str, *, language: str = "en", model: str = MODEL) -> tup
     """
     sentences = split(text)
     starts = [sentence.start for sentence in sentences]
-    if language.split("-")[0].lower() in ("en", ""):
-        sightings = [*spot_names(text, model), *_border_adjectives(text)]
+    is_english = language.split("-")[0].lower() in ("en", "")
+    if is_english:
+        page = read_page(text, model)
+        sightings = spot_names(page)
+        if convention is Convention.TOPONYMS:
+            sightings.extend(spot_embedded(page))
+        else:
+            sightings.extend(_border_adjectives(text))
     else:
-        sightings = find_unmarked_names(text)
+        sightings = find_unmarked_names(text, language)
     sightings.sort(key=lambda s: (s.start, -s.end))
     for sighting in sightings:
         index = max(bisect_right(starts, sighting.start) - 1, 0)
         _look_around(text, sighting, sentences, index)
-    if language.split("-")[0].lower() in ("en", ""):
-        _read_context(text, sightings)
+    if is_english:
+        _read_context(text, [sighting for sighting in sightings if not sighting.is_embedded])
     return tuple(_toponym(text, sighting, sentences) for sighting in sightings)
 
 
@@ -65,8 +77,41 @@ def _read_context(text: str, sightings: Sequence[Sighting]) -> None:
     read_pairs(text, chain)
     for sighting in sightings:
         read_role(sighting)
-        if sighting.relation is Relation.BORDER and sighting.role is MentionRole.ONLY_MENTIONED:
-            continue
+    _believe_movements(plain)
+    _believe_everywhere(plain)
+
+
+#: Enough for a name that no gazetteer knows.
+_FIRM = 0.78
+_MOVED = (MentionRole.ORIGIN, MentionRole.DESTINATION)
+
+
+def _believe_movements(sightings: Sequence[Sighting]) -> None:
+    """People flee from places and to places: "displaced to Qorvanel" needs no gazetteer."""
+    for sighting in sightings:
+        if sighting.role in _MOVED and sighting.label and not sighting.is_common:
+            sighting.likelihood = max(sighting.likelihood, _FIRM)
+
+
+def _believe_everywhere(sightings: Sequence[Sighting]) -> None:
+    """A name that is firmly a place once is a place in the whole text."""
+    firm = {s.names[0] for s in sightings if s.likelihood >= _FIRM and not s.is_common and _is_told(s)}
+    for sighting in sightings:
+        if sighting.likelihood < _FIRM and sighting.names[0] in firm and not sighting.is_common:
+            sighting.likelihood = _FIRM
+            sighting.note("a place elsewhere in the text")
+
+
+_TELLING = ("stands after “in", "stands after “near", "stands before")
+
+
+def _is_told(sighting: Sighting) -> bool:
+    """Words next to the name itself make it a place, not only its neighbours in a list."""
+    return sighting.role in _MOVED or any(
+        reason == HEAD_REASON
+        or reason.startswith(("stands after “in", "stands before", "stands after “near"))
+        for reason in sighting.evidence
+    )
 
 
 def _without_overlaps(sightings: Sequence[Sighting]) -> list[Sighting]:
@@ -134,5 +179,6 @@ def _toponym(text: str, sighting: Sighting, sentences: Sequence[Span]) -> Topony
         evidence=tuple(sighting.evidence),
         is_rescue=sighting.is_rescue,
         is_metonym=sighting.is_metonym,
+        is_embedded=sighting.is_embedded,
         likelihood=round(min(max(sighting.likelihood, 0.0), 1.0), 3),
     )

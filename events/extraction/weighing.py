@@ -7,12 +7,28 @@ import re
 from events.extraction.grammar import FILL
 from events.extraction.labels import PLACE_LABELS
 from events.extraction.names import Word
-from events.extraction.placewords import ABBREVIATIONS, HEADS, LOCATIVES, NATURAL_PREFIXES, PLACE_VERBS
+from events.extraction.placewords import (
+    ABBREVIATIONS,
+    GEOGRAPHIC_BEGINNINGS,
+    HEAD_MODIFIERS,
+    HEADS,
+    LOCATIVES,
+    NATURAL_PREFIXES,
+    PLACE_VERBS,
+    STATE_ABBREVIATIONS,
+    STATES,
+)
 
 _LOCATIVE = re.compile(rf"\b({'|'.join(sorted(LOCATIVES))}|out\s+of)\s+{FILL}$", re.IGNORECASE)
 _VERB = re.compile(rf"\b(?:{'|'.join(sorted(PLACE_VERBS))})\s+{FILL}$")
 _HEAD_OF = re.compile(rf"\b(?:{'|'.join(sorted(HEADS))})(?:\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
-_HEAD_AFTER = re.compile(rf"^\s+(?:{'|'.join(sorted(HEADS))})\b(?!['’-])")
+_HEAD_AFTER = re.compile(
+    rf"^\s+(?:(?:{'|'.join(sorted(HEAD_MODIFIERS))}|IDP|POC)\s+)?(?:{'|'.join(sorted(HEADS))}|PoC|POC|LGAs?)\b(?!['’-])"
+)
+_STATE_AFTER = re.compile(
+    rf"^,\s+(?:(?:{'|'.join(sorted(map(re.escape, STATE_ABBREVIATIONS), key=len, reverse=True))})\."
+    rf"|(?:{'|'.join(sorted(STATES))})\b)"
+)
 _BOUND_FOR = re.compile(
     r"\b(?:left|bound|head(?:ed|ing)|made|set\s+off|leave|leaves|leaving)\b[\w\s]{0,40}\bfor\s+$"
 )
@@ -37,7 +53,8 @@ _FACILITY = re.compile(
     r"|theatre|station|headquarters)\b"
 )
 _DATELINE = re.compile(
-    r"^(?:,\s+[A-Z][\w.]+(?:\s[A-Z]\w+)?)?\s*(?:\([^)\n]{2,40}\)\s*[-–—]|[-–—]{1,2}\s|\([A-Z]{2,}[^)\n]{0,20}\))"
+    r"^(?:,\s+[A-Z][\w.]+(?:\s[A-Z]\w+)?)?\s*"
+    r"(?:\([^)\n]{2,40}\)\s*[-–—]|[-–—]{1,2}\s|--[(A-Z]|\([A-Z]{2,}[^)\n]{0,20}\))"
 )
 _LIST_BEFORE = re.compile(r"\b[A-Z][\w'’-]+(?:,|\s+and|,\s+and)\s+$")
 _SPEAKS = re.compile(r"^\s+(?:said|says|told|added|wrote|explained|recalled)\b")
@@ -83,6 +100,15 @@ def weigh(text: str, piece: tuple[Word, ...], label: str, opens: bool) -> tuple[
         evidence.append("the words before it ask for a place")
     elif _LIST_BEFORE.search(before):
         likelihood += 0.05
+    if _STATE_AFTER.match(after):
+        likelihood = max(likelihood, 0.85)
+        evidence.append("its state stands behind it")
+    elif before.endswith(", ") and text[start:end].rstrip(".") in STATE_ABBREVIATIONS and after[:1] == ".":
+        likelihood = max(likelihood, 0.85)
+        evidence.append("the state behind a town")
+    if len(piece) > 1 and piece[0].text.lower() in GEOGRAPHIC_BEGINNINGS and piece[0].text[0].isupper():
+        likelihood += 0.2 if label in ("PERSON", "ORG", "") else 0.05
+        evidence.append("begins as names of places do")
     if piece[0].text in ABBREVIATIONS and len(piece) == 1:
         likelihood = max(likelihood, 0.7)
         evidence.append("an abbreviation of a country or union")

@@ -124,11 +124,38 @@ def test_language_of_a_line_is_used(parse) -> None:
     assert answer["mentions"][0]["text"] == "إدلب"
 
 
-def test_adjectives_are_listed_only_when_asked_for(parse) -> None:
-    text = "Syrian officials met in Homs."
+CONVENTIONS = "Syrian officials met the Lagos Chamber of Commerce in Kandahar province."
 
-    (without,), _ = parse(_line(id="a", text=text))
-    (answer,), _ = parse(_line(id="a", text=text), adjectives=True)
 
-    assert [mention["text"] for mention in without["mentions"]] == ["Homs"]
-    assert [(m["text"], m["kind"]) for m in answer["mentions"]] == [("Homs", "place"), ("Syrian", "demonym")]
+def test_places_alone_are_listed_by_default(parse) -> None:
+    (answer,), _ = parse(_line(id="a", text=CONVENTIONS))
+
+    assert [mention["text"] for mention in answer["mentions"]] == ["Kandahar"]
+
+
+@pytest.mark.parametrize("options", [{"convention": "toponyms"}, {"adjectives": True}])
+def test_every_toponym_is_listed_when_asked_for(parse, options: dict[str, Any]) -> None:
+    (answer,), _ = parse(_line(id="a", text=CONVENTIONS), **options)
+
+    assert [(mention["text"], mention["kind"]) for mention in answer["mentions"]] == [
+        ("Syrian", "demonym"),
+        ("Lagos", "embedded"),
+        ("Kandahar province", "adm1"),
+    ]
+    assert all(m["text"] == CONVENTIONS[m["start"] : m["end"]] for m in answer["mentions"])
+
+
+def test_adjective_lies_in_its_country(parse) -> None:
+    (answer,), _ = parse(_line(id="a", text=CONVENTIONS), convention="toponyms")
+
+    syrian = answer["mentions"][0]
+    assert (32 < syrian["lat"] < 38, 35 < syrian["lon"] < 43) == (True, True)
+
+
+def test_adjective_of_a_border_is_listed_instead_of_the_line(parse) -> None:
+    text = "Trucks queue at the Turkish border near Idlib."
+
+    (answer,), _ = parse(_line(id="a", text=text), convention="toponyms")
+
+    assert [mention["text"] for mention in answer["mentions"]] == ["Turkish", "Idlib"]
+    assert answer["areas"] == []

@@ -8,8 +8,9 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandParser
 
 from events.enums import PlaceKind, Relation
-from events.extraction.demonyms import country_code, find_demonyms
-from events.geocoding.gazetteer import lookup
+from events.extraction.conventions import Convention
+from events.extraction.demonyms import country_code, is_demonym
+from events.extraction.widening import official_span
 from events.geocoding.ranking import RankedToponym
 from events.pipeline.reading import Reading, read_text
 from events.records import PlaceRecord, ReadFigure
@@ -38,24 +39,33 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--adjectives",
-            action="store_true",
-            help='Also list "Syrian" in "Syrian officials" as a mention of Syria, of the kind "demonym". '
-            "Dateline takes adjectives for no places; some collections count them.",
+            "--convention",
+            choices=[str(convention) for convention in Convention],
+            default=str(Convention.PLACES),
+            help='What counts as a mention. "places" (the default): what a map needs and the desk shows. '
+            '"toponyms": every toponym as research collections mark it, also "Syrian" in "Syrian officials" '
+            '(of the kind "demonym"), "Lagos" in "Lagos Chamber of Commerce" and buildings (of the kind '
+            '"embedded"), and "Kandahar province" with its generic word.',
         )
+        parser.add_argument("--adjectives", action="store_true", help="The same as --convention toponyms.")
         parser.add_argument("--language", default="en", help="Two letters, for lines that have no language.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        convention = Convention.TOPONYMS if options["adjectives"] else Convention(options["convention"])
         has_errors = False
         for number, line in enumerate(_lines(sys.stdin), start=1):
             identifier: object = number
             try:
                 article = _article(line)
                 identifier = article["id"]
-                reading = read_text(article["text"], language=article.get("language") or options["language"])
+                reading = read_text(
+                    article["text"],
+                    language=article.get("language") or options["language"],
+                    convention=convention,
+                )
                 answer = {"id": identifier, **_answer(reading)}
-                if options["adjectives"]:
-                    answer["mentions"] += _adjectives(article["text"], reading)
+                if convention is Convention.TOPONYMS:
+                    _mark_as_research(article["text"], answer["mentions"])
             except UnreadableLine as error:
                 has_errors = True
                 answer = {"id": _identifier(line, number), "error": f"Line {number} {error}"}
@@ -105,27 +115,11 @@ def _answer(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _adjectives(text: str, reading: Reading) -> list[dict[str, Any]]:
-    """Adjectives and peoples, located at their countries, where no place name stands already."""
-    taken = {
-        at for r in reading.mentions if not _is_border_line(r) for at in range(r.toponym.start, r.toponym.end)
-    }
-    spans = [pair for pair in find_demonyms(text) if taken.isdisjoint(range(pair[0].start, pair[0].end))]
-    found = lookup({demonym.name for _, demonym in spans})
-    answers = []
-    for span, demonym in spans:
-        place = next((p for p in found.get(demonym.name, ()) if p.kind is PlaceKind.COUNTRY), None)
-        answers.append(
-            {
-                "start": span.start,
-                "end": span.end,
-                "text": span.quote,
-                "lat": place.lat if place else None,
-                "lon": place.lon if place else None,
-                "kind": "demonym",
-            }
-        )
-    return answers
+def _mark_as_research(text: str, mentions: list[dict[str, Any]]) -> None:
+    """Widens the spans as research collections mark them."""
+    for mention in mentions:
+        start, end = official_span(text, mention["start"], mention["end"])
+        mention.update(start=start, end=end, text=text[start:end])
 
 
 def _is_border_line(ranked: RankedToponym) -> bool:
@@ -147,7 +141,9 @@ def _mention(ranked: RankedToponym) -> dict[str, Any]:
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
     }
-    if toponym.is_metonym:
+    if toponym.is_embedded:
+        answer["kind"] = "demonym" if is_demonym(toponym.quote) else "embedded"
+    elif toponym.is_metonym:
         answer["kind"] = "metonym"
     elif place:
         answer["kind"] = _KINDS.get(place.kind, "place")
