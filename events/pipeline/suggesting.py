@@ -17,7 +17,9 @@ from events.enums import (
     Precision,
     Scope,
 )
+from events.geocoding.focus import Attentions
 from events.models import Article, Figure, Mention
+from events.pipeline.focusing import attentions_in, record_of
 
 #: Words of a sentence that tell the kind of event, the more telling ones first.
 KIND_WORDS: tuple[tuple[str, EventKind], ...] = (
@@ -62,24 +64,29 @@ class SuggestedEvent:
 
 def kind_of(sentence: str, measures: frozenset[str] = frozenset()) -> EventKind:
     """The kind that the sentence's words tell; without any, what its figures measure; else an attack."""
-    for pattern, kind in _KINDS:
-        if pattern.search(sentence):
-            return kind
+    if kind := told_kind(sentence):
+        return kind
     if measures & set(DISPLACEMENT_MEASURES):
         return EventKind.FLIGHT
     return EventKind.ATTACK
+
+
+def told_kind(sentence: str) -> EventKind | None:
+    """The kind that words of the sentence tell; None where they tell of no event."""
+    return next((kind for pattern, kind in _KINDS if pattern.search(sentence)), None)
 
 
 def suggest_events(article: Article) -> list[SuggestedEvent]:
     """Groups accepted mentions and figures that no event tells yet, by sentence and by place.
 
     Sentences that share their places or carry each other's figures tell one event. A running total makes
-    an event of its own, since it contains others.
+    an event of its own, since it contains others. What the article is about comes first; beside it, a place
+    suggests nothing unless words or figures tell of an event there.
     """
     mentions = list(
         article.mentions.filter(status=MentionStatus.ACCEPTED, events__isnull=True)
         .exclude(role=MentionRole.ONLY_MENTIONED)
-        .select_related("place")
+        .select_related("place__parent")
     )
     figures = list(
         article.figures.filter(acceptance=Acceptance.ACCEPTED, event__isnull=True).prefetch_related(
@@ -94,12 +101,32 @@ def suggest_events(article: Article) -> list[SuggestedEvent]:
         _join(groups, {m.place_id or -m.pk for m in told}, told)
     for figure in figures:
         _claim(groups, figure)
-    return [_drafted(article, told, claims) for _places, told, claims in groups if _is_telling(told, claims)]
+    shares = attentions_in(article)
+    telling = [
+        (not _is_in_focus(told, shares), told, claims)
+        for _places, told, claims in groups
+        if _is_telling(article, told, claims, shares)
+    ]
+    # Stable: what is equally near the focus stays in the order of the text.
+    telling.sort(key=lambda group: group[0])
+    return [_drafted(article, told, claims) for _beside, told, claims in telling]
 
 
-def _is_telling(told: list[Mention], claims: list[Figure]) -> bool:
-    """A country by itself is background more often than news: without a figure it suggests nothing."""
-    return bool(claims) or any(mention.precision != Precision.COUNTRY for mention in told)
+def _is_in_focus(told: list[Mention], shares: Attentions) -> bool:
+    return any(m.place is not None and shares.is_about(record_of(m.place)) for m in told)
+
+
+def _is_telling(article: Article, told: list[Mention], claims: list[Figure], shares: Attentions) -> bool:
+    """A country by itself is background more often than news, and so is a place beside the article's focus in
+    a sentence without a word of an event: without a figure they suggest nothing."""
+    if claims:
+        return True
+    if all(mention.precision == Precision.COUNTRY for mention in told):
+        return False
+    # What an editor drew lies where the editor said, whatever else the article is about.
+    if _is_in_focus(told, shares) or any(mention.place is None for mention in told):
+        return True
+    return any(told_kind(article.text[m.excerpt_start : m.excerpt_end]) for m in told)
 
 
 def _join(groups: list, places: set[int], told: list[Mention]) -> None:

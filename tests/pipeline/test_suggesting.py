@@ -11,6 +11,7 @@ from events.enums import (
     Measure,
     MentionRole,
     MentionStatus,
+    PlaceKind,
     Precision,
     Scope,
 )
@@ -125,3 +126,39 @@ def test_only_what_is_accepted_and_not_told_yet_is_suggested() -> None:
 )
 def test_kind_follows_the_words_then_the_measures(sentence: str, measures: set[str], kind: EventKind) -> None:
     assert kind_of(sentence, frozenset(measures)) == kind
+
+
+#: Long enough for an opening, and for a place far from what the article is about.
+LONG = (
+    "Shells fell on Saraqib on Monday, on the third day of an assault that has emptied the villages along "
+    "the road, people there said. \nShells fell on Binnish too. In Sochi, police arrested 3 men. Shells fell on "
+    "Maaret. A professor who teaches in Geneva spoke. Shells fell on Ariha."
+)
+
+
+def _told_long() -> tuple[Article, list[Mention]]:
+    told = make.article(LONG, published_on=date(2019, 8, 31))
+    idlib = make.place("Idlib", kind=PlaceKind.ADMIN1)
+    near = [
+        at(told, name, place=make.place(name, parent=idlib))
+        for name in ("Saraqib", "Binnish", "Maaret", "Ariha")
+    ]
+    return told, near
+
+
+def test_what_the_article_is_about_is_suggested_first() -> None:
+    told, near = _told_long()
+    far = at(told, "Sochi", place=make.place("Sochi", country="RU"))
+
+    suggested = [event.mentions for event in suggest_events(told)]
+
+    assert suggested == [[mention.pk] for mention in (*near, far)]
+
+
+def test_place_beside_the_focus_suggests_nothing_without_a_word_of_an_event() -> None:
+    told, near = _told_long()
+    at(told, "Geneva", place=make.place("Geneva", country="CH"))
+
+    suggested = [event.mentions for event in suggest_events(told)]
+
+    assert suggested == [[mention.pk] for mention in near]
