@@ -11,6 +11,8 @@ from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
+from mapsite.geocoders import geocoders
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
 NODE_MODULES = BASE_DIR / "node_modules"
@@ -201,23 +203,18 @@ SITE_OWNER = os.environ.get("SITE_OWNER", "The Example Herald")
 # Absolute addresses in embed codes and feeds; taken from the request when empty.
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 
-# The chain that "Find place" asks in turn; any geopy geocoder by dotted path. Ours is offline and first.
-NOMINATIM_URL = os.environ.get("NOMINATIM_URL", "")
-GEOCODERS: list[dict] = [{"NAME": "gazetteer", "BACKEND": "events.geocoding.gazetteer.GazetteerGeocoder"}]
-if NOMINATIM_URL:
-    GEOCODERS.append(
-        {
-            "NAME": "nominatim",
-            "BACKEND": "geopy.geocoders.Nominatim",
-            "OPTIONS": {
-                "domain": NOMINATIM_URL.split("://")[-1],
-                "scheme": NOMINATIM_URL.split("://")[0] if "://" in NOMINATIM_URL else "https",
-                "user_agent": f"Dateline/{VERSION} ({SITE_URL or SITE_NAME})",
-            },
-            "LICENCE": "ODbL, © OpenStreetMap contributors",
-        }
-    )
+# The chain that "Find place" asks, ours first; docs/geocoders.md has the variables and each provider's terms.
+GEOCODERS = geocoders(os.environ, user_agent=f"Dateline/{VERSION} ({SITE_URL or SITE_NAME})")
+# For one provider's whole answer, from the look-up of its address to the last byte.
 GEOCODER_TIMEOUT_S = 5
+# For how long a search waits until a provider may be asked; then it says that others are first.
+GEOCODER_WAIT_S = 3
+# Between two questions to one provider, from whichever process; a provider's own INTERVAL_S overrides it.
+GEOCODER_INTERVAL_S = 1.0
+# How long answers are kept; a provider's own CACHE_DAYS overrides it, and 0 keeps nothing.
+GEOCODER_CACHE_DAYS = 30
+# "No such place" is kept shorter: maps grow.
+GEOCODER_EMPTY_CACHE_DAYS = 1
 
 # django-leaflet serves the admin's map widgets; they use the same basemap as readers do, so no tiles here.
 LEAFLET_CONFIG = {

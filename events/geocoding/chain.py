@@ -6,50 +6,25 @@ is ever put at (0, 0), which is how several services write "not found".
 
 from __future__ import annotations
 
-import inspect
-import logging
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
-from django.contrib.gis.gdal import GDALException
-from django.contrib.gis.geos import GEOSException, GEOSGeometry
-from django.utils.module_loading import import_string
-from geopy import exc
-from geopy.adapters import AdapterHTTPError, URLLibAdapter
-from geopy.geocoders.base import Geocoder
-from geopy.location import Location
 
-from events.enums import PlaceKind, Precision
+from events.enums import PlaceKind
 from events.folding import fold
-from events.geocoding.providers import describe
+from events.geocoding import answers, asking
+from events.geocoding.asking import Outcome, Provider
+from events.geocoding.found import FoundPlace
+from events.geocoding.gazetteer import search
 from events.geocoding.relations import locate
 from events.models import Place
 from events.records import PlaceRecord
 
-_log = logging.getLogger(__name__)
+__all__ = ["Found", "FoundPlace", "Retried", "find_places", "retry_failed"]
+
 #: Results of one name nearer to each other than this are one place, in degrees.
 _SAME = 0.02
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPlace:
-    """A search result. `geometry` is the area or line of a place that has one; `place_id` is set for ours."""
-
-    name: str
-    kind: str
-    country: str
-    lon: float
-    lat: float
-    geometry: GEOSGeometry | None
-    precision: Precision
-    provider: str
-    provider_id: str
-    licence: str
-    place_id: int | None
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,69 +35,52 @@ class Found:
     errors: tuple[str, ...] = ()
 
 
-class WrongAnswer(Exception):
-    """A provider answered, but not with places."""
+@dataclass(frozen=True, slots=True)
+class Retried:
+    """A question that had failed, asked again. `error` is empty when there is an answer now."""
+
+    provider: str
+    query: str
+    results: int
+    error: str
 
 
 def find_places(query: str, *, limit: int = 8) -> Found:
-    """What each geocoder of `settings.GEOCODERS` knows under `query`, ours first, at most `limit` in all."""
-    answers: list[list[FoundPlace]] = []
-    errors: list[str] = []
-    for config in settings.GEOCODERS:
-        try:
-            answers.append(_asked(config, query, limit))
-        except (exc.GeopyError, WrongAnswer) as error:
-            _log.warning("Geocoder %s, asked for %r: %r", config["NAME"], query, error)
-            errors.append(_sentence(config["NAME"], error))
-    return Found(tuple(_shared_out(answers, limit)), tuple(errors))
+    """What each geocoder of `settings.GEOCODERS` knows under `query`, ours first, at most `limit` in all.
+
+    Outside geocoders are asked all at once, so that a search ends within GEOCODER_WAIT_S and
+    GEOCODER_TIMEOUT_S together. Not to be called in a transaction.
+    """
+    query = answers.normalised(query)
+    providers = [Provider.of(config) for config in settings.GEOCODERS]
+    outside = [provider for provider in providers if not provider.is_ours]
+    outcomes = asking.ask(outside, query) if outside and query else {}
+    for provider in providers:
+        if provider.is_ours:
+            outcomes[provider.name] = Outcome(tuple(_from_gazetteer(search(query, limit=limit))))
+    in_order = [outcomes[provider.name] for provider in providers if provider.name in outcomes]
+    found = [list(outcome.places) for outcome in in_order]
+    return Found(
+        tuple(_shared_out(found, limit)), tuple(outcome.error for outcome in in_order if outcome.error)
+    )
 
 
-def _asked(config: Mapping[str, Any], query: str, limit: int) -> list[FoundPlace]:
-    geocoder = _geocoder(config)
-    wishes = {
-        "exactly_one": False, "limit": limit, "language": "en", "addressdetails": True, "geometry": "geojson",
-    }  # fmt: skip
-    accepted = inspect.signature(geocoder.geocode).parameters
-    try:
-        locations = geocoder.geocode(query, **{k: v for k, v in wishes.items() if k in accepted})
-    except exc.GeopyError:
-        raise
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
-        # geopy reads what it expects; an error page in JSON or a changed format fails in its parser.
-        raise WrongAnswer(repr(error)) from error
-    ours, others = _parted(locations or [])
-    if ours:
-        return _from_gazetteer(ours)
-    found = [place for place in (_from_provider(location, config) for location in others) if place]
-    if others and not found:
-        raise WrongAnswer(f"{len(others)} results, none with coordinates in the world")
-    return found[:limit]
+def retry_failed() -> Iterator[Retried]:
+    """Asks again what could not be answered and is due, one question after the other.
 
-
-def _geocoder(config: Mapping[str, Any]) -> Geocoder:
-    backend = import_string(config["BACKEND"])
-    options = {"timeout": settings.GEOCODER_TIMEOUT_S, **config.get("OPTIONS", {})}
-    if "adapter_factory" in inspect.signature(backend).parameters:
-        # geopy's adapter over requests, chosen wherever requests is installed, tries each call three times.
-        options.setdefault("adapter_factory", URLLibAdapter)
-    geocoder: Geocoder = backend(**options)
-    geocoder.headers.setdefault("Referer", settings.SITE_URL or "http://localhost/")
-    if geocoder.headers.get("User-Agent", "").startswith("geopy/"):
-        geocoder.headers["User-Agent"] = (
-            f"Dateline/{settings.VERSION} ({settings.SITE_URL or settings.SITE_NAME})"
-        )
-    return geocoder
-
-
-def _parted(locations: Iterable[Location]) -> tuple[list[PlaceRecord], list[Location]]:
-    ours, others = [], []
-    for location in locations:
-        record = location.raw.get("record") if isinstance(location.raw, dict) else None
-        if isinstance(record, PlaceRecord):
-            ours.append(record)
-        else:
-            others.append(location)
-    return ours, others
+    What is answered is kept, so that the next search for it has it at once. A geocoder that fails again is
+    left alone, with the rest of its questions.
+    """
+    providers = [Provider.of(config) for config in settings.GEOCODERS]
+    known = {provider.name: provider for provider in providers if not provider.is_ours}
+    failing: set[str] = set()
+    for name, query in answers.to_be_retried((name, provider.source) for name, provider in known.items()):
+        if name in failing:
+            continue
+        outcome = asking.ask([known[name]], query)[name]
+        if outcome.error:
+            failing.add(name)
+        yield Retried(name, query, len(outcome.places), outcome.error)
 
 
 def _from_gazetteer(records: list[PlaceRecord]) -> list[FoundPlace]:
@@ -153,52 +111,6 @@ def _joined(parts: list[str]) -> str:
     return ", ".join([parts[0], kind, *parts[1:]])
 
 
-def _from_provider(location: Location, config: Mapping[str, Any]) -> FoundPlace | None:
-    lon, lat = location.longitude, location.latitude
-    if not _is_in_world(lon, lat):
-        return None
-    raw = location.raw if isinstance(location.raw, dict) else {}
-    described = describe(raw)
-    address = str(location.address or "").strip()
-    name = described.name or address.partition(",")[0].strip()
-    if not name:
-        return None
-    return FoundPlace(
-        name=name[:200],
-        kind=described.kind,
-        country=described.country,
-        lon=round(lon, 6),
-        lat=round(lat, 6),
-        geometry=_geometry(described.geojson),
-        precision=described.precision,
-        provider=str(config["NAME"])[:40],
-        provider_id=described.id[:80],
-        licence=str(config.get("LICENCE") or raw.get("licence") or "")[:100],
-        place_id=None,
-        label=address or name,
-    )
-
-
-def _is_in_world(lon: float, lat: float) -> bool:
-    if not (math.isfinite(lon) and math.isfinite(lat)) or (abs(lon) < 1e-6 and abs(lat) < 1e-6):
-        return False
-    return -180 <= lon <= 180 and -90 <= lat <= 90
-
-
-def _geometry(geojson: str) -> GEOSGeometry | None:
-    """An area or line in the world; a point or nonsense is none, the result's own point stays."""
-    if not geojson:
-        return None
-    try:
-        shape = GEOSGeometry(geojson, srid=4326)
-    except (ValueError, GEOSException, GDALException):
-        return None
-    west, south, east, north = shape.extent if not shape.empty else (0, 0, 0, 0)
-    if shape.empty or shape.dims == 0 or not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        return None
-    return shape if shape.valid else shape.make_valid()
-
-
 def _shared_out(answers: list[list[FoundPlace]], limit: int) -> list[FoundPlace]:
     """The first provider's results and, however many it has, up to half the list from the others."""
     if not answers:
@@ -215,31 +127,3 @@ def _shared_out(answers: list[list[FoundPlace]], limit: int) -> list[FoundPlace]
 def _is_same(one: FoundPlace, other: FoundPlace) -> bool:
     near = abs(one.lon - other.lon) < _SAME and abs(one.lat - other.lat) < _SAME
     return near and one.kind == other.kind and fold(one.name) == fold(other.name)
-
-
-def _sentence(name: str, error: Exception) -> str:
-    who = name.capitalize()
-    status = error.__cause__.status_code if isinstance(error.__cause__, AdapterHTTPError) else None
-    retry_after = getattr(error, "retry_after", None)
-    if isinstance(error, WrongAnswer | exc.GeocoderParseError):
-        return f"{who} answered with something that cannot be read. What it knows is not shown."
-    # By status and not by geopy's classes, which take a 503 for a time-out and a 509 for nothing.
-    if status in _LIMITED or isinstance(error, exc.GeocoderQuotaExceeded):
-        if retry_after:
-            return f"{who} takes no more questions for now; it will again in {retry_after} seconds."
-        return f"{who} takes no more questions for now: its limit is reached. Try again later."
-    if status in _REFUSED or isinstance(
-        error, exc.GeocoderAuthenticationFailure | exc.GeocoderInsufficientPrivileges
-    ):
-        return f"{who} refused to answer. Check its key and its terms of use in the settings."
-    if status is not None and 400 <= status < 500:
-        return f"{who} does not understand this search. Write the name in another way."
-    if status is not None:
-        return f"{who} has failed and could not answer (HTTP {status}). Try again later."
-    if isinstance(error, exc.GeocoderTimedOut):
-        return f"{who} did not answer within {settings.GEOCODER_TIMEOUT_S} seconds. Try again later."
-    return f"{who} cannot be reached. Try again later."
-
-
-_LIMITED = {402, 429, 509}
-_REFUSED = {401, 403, 407}

@@ -5,6 +5,7 @@ from events.models.basemap import BasemapShape
 from events.models.decision import Decision
 from events.models.event import Event, EventMention
 from events.models.figure import Figure
+from events.models.geocoder import GeocoderAnswer, GeocoderFailure, GeocoderTurn
 from events.models.layer import Layer
 from events.models.map import Map
 from events.models.mention import Mention, MentionCandidate
@@ -18,6 +19,9 @@ __all__ = [
     "Event",
     "EventMention",
     "Figure",
+    "GeocoderAnswer",
+    "GeocoderFailure",
+    "GeocoderTurn",
     "Layer",
     "Map",
     "Mention",

@@ -55,6 +55,10 @@ SENTENCES = {
     "place_population_not_negative": "A population is 0 or more. Leave it empty when it is unknown.",
     "candidate_once_per_mention": "This place is proposed for the mention already.",
     "candidate_score_in_unit_range": "A candidate's score lies between 0 and 1.",
+    "geocoderanswer_once": "What this geocoder said to this search is kept already.",
+    "geocoderanswer_is_answer_or_failure": (
+        "A geocoder has answered with places, or it has failed and is to be asked again: one of the two."
+    ),
     "events_decision_request_id_key": "This decision is on record already. Reload the page to see it.",
     "decision_is_append_only": "A decision on record cannot be changed. Make a new one.",
 }  # fmt: skip

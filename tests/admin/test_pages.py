@@ -40,8 +40,8 @@ ROWS: dict[str, Callable[[], Any]] = {
     "organisation": make.organisation, "outlet": make.outlet, "place": make.place, "placename": place_name,
 }  # fmt: skip
 ADDED = ["article", "event", "layer", "map", "organisation", "outlet", "place", "placename"]
-#: A link between two models, and what `load_gazetteer` draws: no editor's business.
-WITHOUT_PAGES = {"eventmention", "basemapshape"}
+#: A link between two models, what `load_gazetteer` draws, what geocoders have said: no editor's business.
+WITHOUT_PAGES = {"eventmention", "basemapshape", "geocoderanswer", "geocoderturn"}
 
 
 def test_every_model_is_in_the_admin_with_search_and_filters() -> None:
