@@ -5,72 +5,21 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import EDITOR, PASSWORD, ROOT, Site, Watch
+from tests.browser.desk import (  # noqa: F401 -- the fixtures are asked for by their names
+    intercept,
+    open_desk,
+    read_on_the_desk,
+    saved,
+    select_words,
+    unread_articles,
+)
 
-#: In our own words. The house stands outside the basic plane: offsets behind it differ between Python and
-#: JavaScript.
-TEXT = """Shells fell on Saraqib in Idlib province on Friday night, residents said. 🏚 Families fled from \
-Saraqib towards Sarmada, close to the Turkish border.
-
-At least 14 civilians were killed in Saraqib, the White Helmets said. Another 230 people have been displaced \
-in the countryside of Maarrat an Numan since Monday, according to the White Helmets.
-"""
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
-
-
-#: More than there are tests here.
-ARTICLES = 40
-ADD = """
-from datetime import date
-from django.contrib.auth import get_user_model
-from events.ingestion.articles import add_article
-from events.models import Outlet
-by = get_user_model().objects.get(username="{user}")
-for number in range({articles}):
-    mark = f"{mark} {{number}}"
-    added = add_article(
-        by=by, outlet=Outlet.objects.create(name=f"Outlet {{mark}}"),
-        headline=f"Shells in the night {{mark}}", text={text!r}, published_on=date(2019, 8, 31),
-    )
-    print("article", added.article.pk)
-"""
-
-
-@pytest.fixture(scope="module")
-def unread(site: Site) -> list[int]:
-    """Articles that are not read yet, made at once because starting Django costs more than making them."""
-    code = ADD.format(user=EDITOR, mark=uuid.uuid4().hex[:8], text=TEXT, articles=ARTICLES)
-    told = site.manage("shell", "--verbosity=0", "--command", code)
-    return [int(number) for number in re.findall(r"article (\d+)", told)]
-
-
-@pytest.fixture
-def article(unread: list[int]) -> int:
-    """The number of a new article, not read yet."""
-    return unread.pop()
-
-
-@pytest.fixture
-def desk(editor: Page, site: Site, article: int, watch: Watch) -> Page:
-    """The desk of the article, which has been read. What the pages before it did is not its business."""
-    watch.errors.clear()
-    editor.goto(f"{site.url}/admin/events/article/{article}/desk/")
-    editor.get_by_role("button", name="Read the article").click()
-    expect(editor.locator("li.card.is-selected")).to_have_count(1)
-    return editor
-
-
-def saved(desk: Page) -> None:
-    expect(desk.locator("#desk-saved")).to_have_text("all saved")
-
-
-def card(desk: Page, title: str) -> object:
-    return desk.locator("li.card", has=desk.locator(".card-title", has_text=re.compile(f"^{title}")))
 
 
 def decide_everything(desk: Page) -> None:
@@ -79,29 +28,6 @@ def decide_everything(desk: Page) -> None:
             break
         desk.keyboard.press("a")
         saved(desk)
-
-
-def select_words(desk: Page, words: str) -> None:
-    """Selects words of the text as a mouse would."""
-    desk.evaluate(
-        """words => {
-            const root = document.getElementById("desk-text");
-            const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-                const at = node.data.indexOf(words);
-                if (at < 0) continue;
-                const range = document.createRange();
-                range.setStart(node, at);
-                range.setEnd(node, at + words.length);
-                getSelection().removeAllRanges();
-                getSelection().addRange(range);
-                return;
-            }
-            throw new Error(`“${words}” is not in the text`);
-        }""",
-        words,
-    )
-    expect(desk.locator("#desk-marking .marked")).to_have_text(f"“{words}”")
 
 
 def test_whole_article_is_decided_built_and_published_with_the_keyboard(desk: Page, watch: Watch) -> None:
@@ -233,16 +159,6 @@ def test_no_key_decides_while_somebody_types(desk: Page) -> None:
 
     expect(desk.get_by_role("searchbox")).to_have_value("axn123")
     expect(desk.locator("#desk-progress")).to_contain_text("0 of")
-
-
-def intercept(desk: Page, handler: Callable[[Route], None]) -> None:
-    """Answers decisions in the server's place. A busy browser heeds a new route late: it is tried first."""
-    desk.route("**/desk/decide/", handler)
-    desk.route("**/desk/tried/", lambda route: route.fulfill(body="heeded"))
-    for _ in range(100):
-        if desk.evaluate("fetch('/desk/tried/').then((answer) => answer.text())") == "heeded":
-            return
-    pytest.fail("The browser does not let the test answer in the server's place.")
 
 
 def test_decisions_made_without_a_connection_are_kept_and_sent_later(

@@ -38,6 +38,7 @@ def paste(editor: Page, site: Site, text: str, headline: str) -> None:
 def decide_with_keys(editor: Page, cards: Locator, *, keep: re.Pattern[str] | None) -> int:
     """Goes through the open proposals: A for those to keep, X for the others. Returns how many were kept."""
     kept = 0
+    expect(cards.first).to_be_visible()
     for number in range(cards.count()):
         card = cards.nth(number)
         if "is-selected" not in (card.get_attribute("class") or ""):

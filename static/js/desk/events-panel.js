@@ -7,7 +7,7 @@ import { eventOnItsWay } from "./model.js";
 
 export function renderEvents(root, desk) {
   const { model } = desk;
-  const children = [h("h2", {}, "Suggested events")];
+  const children = [h("h2", {}, "Suggested events"), ...orphanedForm(desk)];
   if (model.suggestions.length) {
     children.push(...model.suggestions.map((suggestion, index) => suggested(suggestion, index, desk)));
     if (model.suggestions.length > 1) {
@@ -53,6 +53,18 @@ function opened(key, desk, build) {
   return desk.forms.keep(`event:${key}`, build);
 }
 
+/** The form of a suggestion that has become another one since it was opened: what is typed in it stays. */
+function orphanedForm(desk) {
+  const key = desk.events.form ?? "";
+  if (!key.startsWith("suggestion:") || desk.model.suggestions.some((other) => keyOf(other) === key))
+    return [];
+  return [opened(key, desk, () => eventForm(blankEvent(desk), desk, (args) => desk.events.create(args)))];
+}
+
+function keyOf({ mentions }) {
+  return `suggestion:${mentions.join("-")}`;
+}
+
 function nothingWords({ isRead, events }) {
   if (!isRead) return "Read the article first.";
   return events.length
@@ -71,7 +83,7 @@ function contents({ mentions, figures }) {
 }
 
 function suggested(suggestion, index, desk) {
-  const key = `suggestion:${suggestion.mentions.join("-")}`;
+  const key = keyOf(suggestion);
   if (desk.events.form === key) {
     const drafted = { ...blankEvent(desk), ...suggestion };
     return opened(key, desk, () => eventForm(drafted, desk, (args) => desk.events.create(args)));
