@@ -194,11 +194,14 @@ def _geocoder(provider: Provider, sieve: Sieve) -> Geocoder:
     if "adapter_factory" in inspect.signature(provider.backend).parameters:
         options.setdefault("adapter_factory", partial(BoundedAdapter, sift=sieve))
     geocoder: Geocoder = provider.backend(**options)
-    # HTTP knows only ASCII in headers; a site's name may be in any script.
-    site = (settings.SITE_URL or settings.SITE_NAME).encode("ascii", "ignore").decode().strip()
     geocoder.headers.setdefault("Referer", settings.SITE_URL or "http://localhost/")
     if geocoder.headers.get("User-Agent", "").startswith("geopy/"):
+        site = settings.SITE_URL or settings.SITE_NAME
         geocoder.headers["User-Agent"] = f"Dateline/{settings.VERSION} ({site})"
+    # HTTP knows only ASCII in headers; a site's name may be in any script.
+    geocoder.headers = {
+        name: str(value).encode("ascii", "ignore").decode() for name, value in geocoder.headers.items()
+    }
     return geocoder
 
 

@@ -97,12 +97,20 @@ def test_chain_says_who_asks_where_the_settings_do_not(chain: Behaviour, setting
             "OPTIONS": {"domain": chain.address, "scheme": "http"},
         }
     ]  # fmt: skip
-    settings.SITE_URL, settings.SITE_NAME = "", "Деньги Times"
+    settings.SITE_URL, settings.SITE_NAME = "", "Times Деньги"
     chain.answers({"features": []})
 
     assert find_places("Idlib").errors == ()
 
-    assert chain.asked[0].headers["User-Agent"] == f"Dateline/{settings.VERSION} (Times)"
+    assert chain.asked[0].headers["User-Agent"] == f"Dateline/{settings.VERSION} (Times )"
+
+
+def test_a_name_in_another_script_stops_no_search(chain: Behaviour, settings: Settings) -> None:
+    settings.GEOCODERS[1]["OPTIONS"]["user_agent"] = "Dateline/1 (Деньги)"
+
+    assert find_places("Idlib").errors == ()
+
+    assert chain.asked[0].headers["User-Agent"] == "Dateline/1 ()"
 
 
 def test_no_such_place_is_no_error(chain: Behaviour) -> None:
