@@ -26,7 +26,7 @@ PROFILES: dict[str, Profile] = {
     "uk": UKRAINIAN,
 }
 #: More proposals than a long article has; beyond, only the most likely ones of a text are looked up.
-_MAX_PROPOSALS = 20_000
+_MAX_PROPOSALS = 12_000
 
 
 def find_unmarked_names(text: str, language: str) -> list[Sighting]:

@@ -49,15 +49,30 @@ def find_names(text: str) -> list[Sighting]:
 
 def _names_at(text: str, words: Sequence[Word], spelt: Sequence[str], first: int) -> Iterable[Sighting]:
     cue, cue_start = _cue_before(text, words, spelt, first)
-    for stop in range(first + 1, min(first + _LONGEST_NAME, len(words)) + 1):
+    starts = [(start, lists.plain(start.first)) for start in _starts(words[first].text)]
+    starts = [(start, head) for start, head in starts if _may_begin(head)]
+    for stop in range(first + 1, min(first + _LONGEST_NAME, len(words)) + 1) if starts else ():
         if stop - first > 1 and not is_gap(text, words[stop - 2], words[stop - 1]):
             return
         if spelt[stop - 1] in lists.FUNCTION:
             continue
-        for start in _starts(words[first].text):
-            if sighting := _sighting(text, words, spelt, first, stop, start, cue):
-                _add_relation(text, words, spelt, sighting, stop, cue if not start.skip else None, cue_start)
-                yield sighting
+        for start, head in starts:
+            if stop - first == 1 and not _may_stand_alone(head, cue):
+                continue
+            sighting = _sighting(text, words, first, stop, start, cue)
+            _add_relation(text, words, spelt, sighting, stop, cue if not start.skip else None, cue_start)
+            yield sighting
+
+
+def _may_begin(head: str) -> bool:
+    """Function words and most words for kinds of place begin no name."""
+    return head not in lists.FUNCTION and (head not in lists.HEADS or head in _NAMING_HEADS)
+
+
+def _may_stand_alone(head: str, cue: Cue | None) -> bool:
+    if len(head) < _SHORTEST_NAME and cue is None:
+        return False
+    return head not in lists.COMMON and head not in lists.HEADS
 
 
 def _starts(word: str) -> Iterable[_Start]:
@@ -78,32 +93,18 @@ def _starts(word: str) -> Iterable[_Start]:
 
 
 def _sighting(
-    text: str,
-    words: Sequence[Word],
-    spelt: Sequence[str],
-    first: int,
-    stop: int,
-    start: _Start,
-    cue: Cue | None,
-) -> Sighting | None:
+    text: str, words: Sequence[Word], first: int, stop: int, start: _Start, cue: Cue | None
+) -> Sighting:
     begin = _offset(text, words[first], start.skip)
     end = words[stop - 1].end
-    head = lists.plain(start.first)
-    if len(head) < _SHORTEST_NAME and stop - first == 1 and cue is None:
-        return None
-    is_head = head in lists.HEADS and head not in _NAMING_HEADS
-    if head in lists.FUNCTION or is_head or (stop - first == 1 and head in lists.COMMON | lists.HEADS.keys()):
-        return None
-    likelihood = _likelihood(start, cue)
-    rest = "".join(f" {word.text}" for word in words[first + 1 : stop])
-    name = start.first + rest
+    name = " ".join([start.first, *(word.text for word in words[first + 1 : stop])])
     return Sighting(
         start=begin,
         end=end,
         quote=text[begin:end],
         names=_spellings(name),
         is_rescue=True,
-        likelihood=likelihood,
+        likelihood=_likelihood(start, cue),
     )
 
 
@@ -133,9 +134,7 @@ def _offset(text: str, word: Word, letters: int) -> int:
     return at
 
 
-def _cue_before(
-    text: str, words: Sequence[Word], spelt: Sequence[str], first: int
-) -> tuple[Cue | None, int]:
+def _cue_before(text: str, words: Sequence[Word], spelt: Sequence[str], first: int) -> tuple[Cue | None, int]:
     """The strongest words before a name, and where they begin."""
     phrase = ""
     found: tuple[Cue | None, int] = (None, words[first].start)

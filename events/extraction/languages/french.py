@@ -32,10 +32,10 @@ _NATURAL = phrases(
     "fleuve rivière lac île golfe détroit mer mont désert vallée",
     Cue(PLACED, PlaceKind.NATURAL),
 )
-_COUNTRYSIDE = phrases("campagne campagnes", Cue(NAMED, relation=Relation.COUNTRYSIDE))
+_COUNTRYSIDE = phrases("campagne campagnes", Cue(NAMED, PlaceKind.ADMIN1, Relation.COUNTRYSIDE))
 _NEAR = phrases(
-    """près proche à_proximité aux_abords aux_environs dans_les_environs aux_portes non_loin autour périphérie
-    en_périphérie à_la_périphérie banlieue en_banlieue alentours""",
+    """près proche à_proximité aux_abords aux_environs dans_les_environs aux_portes non_loin autour
+    périphérie en_périphérie à_la_périphérie banlieue en_banlieue alentours""",
     Cue(NAMED, relation=Relation.NEAR),
 )
 _DIRECTIONS = {
@@ -59,7 +59,8 @@ _OFFSETS = {
 _PREPOSITIONS = {
     **phrases(
         """à en dans vers depuis jusqu'à jusqu jusqu_à jusqu_en dans_le dans_la dans_l vers_le vers_la hors_de
-        à_la à_l au aux jusqu_au jusqu_aux depuis_le depuis_la depuis_l vers_l entre à_travers_le à_travers_la""",
+        à_la à_l au aux jusqu_au jusqu_aux depuis_le depuis_la depuis_l vers_l
+        entre à_travers_le à_travers_la""",
         Cue(PLACED - 0.05, is_locative=True),
     ),
     **phrases("de d du de_la de_l des sur contre et sur_la sur_le sur_l", Cue(LIKELY - 0.1)),
@@ -67,8 +68,8 @@ _PREPOSITIONS = {
 }
 _PERSONS = phrases(
     """président présidente ministre général colonel capitaine monsieur madame m mme mlle docteur dr maître
-    roi reine prince sénateur député porte-parole chef avenue rue boulevard journal hôpital
-    musée lycée équipe""",
+    roi reine prince sénateur député porte-parole chef avenue rue boulevard journal hôpital musée
+    lycée équipe""",
     Cue(UNLIKELY),
 )
 _ORGANISATIONS = joined(
@@ -77,18 +78,20 @@ _ORGANISATIONS = joined(
 )  # fmt: skip
 
 _COMMON = frozenset(
-    """le la les l un une des de du d à au aux en dans par pour sur sous avec sans chez vers et ou mais donc or ni
-    car que qui quoi dont où si ce cet cette ces son sa ses leur leurs mon ma mes ton ta tes notre nos votre vos
-    il elle ils elles on nous vous je tu se s c n y plus moins très bien mal peu trop aussi ainsi alors après
-    avant pendant depuis selon malgré toutefois cependant hier demain mardi lundi mercredi jeudi vendredi samedi
-    dimanche janvier février mars avril mai juin juillet août septembre octobre novembre décembre tours tour
-    deux trois quatre cinq six sept huit neuf dix cent mille plusieurs quelques certains tout tous toute toutes
-    nombre autre autres même jour jours nuit matin soir année ans mois semaine heure heures gouvernement
-    armée police ministère présidence conseil assemblée état nation nations unies union européenne droits homme
-    forces front parti mouvement organisation croix rouge croissant sécurité défense santé paix guerre mission
-    médecins frontières nord sud est ouest centre-ville dieu noël pâques internet facebook twitter telegram
-    selon entre face lors outre parmi faute grâce quant dès non oui voici voilà comme quand lorsque puis enfin
-    bon beau grand grande petit petite vieux nouveau nouvelle saint sainte""".split()
+    """le la les l un une des de du d à au aux en dans par pour sur sous avec sans chez vers et ou mais
+    donc or ni car que qui quoi dont où si ce cet cette ces son sa ses leur leurs mon ma mes ton ta
+    tes notre nos votre vos il elle ils elles on nous vous je tu se s c n y plus moins très bien mal
+    peu trop aussi ainsi alors après avant pendant depuis selon malgré toutefois cependant hier
+    demain mardi lundi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin
+    juillet août septembre octobre novembre décembre tours tour deux trois quatre cinq six sept huit
+    neuf dix cent mille plusieurs quelques certains tout tous toute toutes nombre autre autres même
+    jour jours nuit matin soir année ans mois semaine heure heures gouvernement armée police
+    ministère présidence conseil assemblée état nation nations unies union européenne droits homme
+    forces front parti mouvement organisation croix rouge croissant sécurité défense santé paix
+    guerre mission médecins frontières nord sud est ouest centre-ville dieu noël pâques internet
+    facebook twitter telegram selon entre face lors outre parmi faute grâce quant dès non oui voici
+    voilà comme quand lorsque puis enfin bon beau grand grande petit petite vieux nouveau nouvelle
+    saint sainte""".split()
 )
 
 
@@ -103,7 +106,8 @@ FRENCH = Profile(
         **_PREPOSITIONS,
         **_PERSONS,
         **_ORGANISATIONS,
-        **phrases("capitale ville province région", Cue(PLACED)),
+        **phrases("capitale ville", Cue(PLACED, PlaceKind.SETTLEMENT)),
+        **phrases("province région", Cue(PLACED, PlaceKind.ADMIN1)),
         **joined(_NATURAL, _OF),
         **_NATURAL,
         **joined(_CAMPS, _OF),
@@ -117,6 +121,10 @@ FRENCH = Profile(
     },
     common=_COMMON,
     links=frozenset("de d du des la le les l en sur sous lès al el ez".split()),
+    adjectives=frozenset(
+        """saoudite saoudites arabes unis démocratique populaire centrafricaine dominicaine tchèque
+        équatoriale""".split()
+    ),
     elisions=frozenset("d l qu jusqu lorsqu puisqu s c j m t n presqu quelqu".split()),
     names_of=_names,
     conjunctions=frozenset(("et", "ou")),

@@ -69,6 +69,8 @@ class Profile:
     common: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
     """Small words inside of names: "Côte d'Ivoire", "Franja de Gaza"."""
+    adjectives: frozenset[str] = frozenset()
+    """Words written small at the end of names: "Arabie saoudite"."""
     elisions: frozenset[str] = frozenset()
     """Words that lose a vowel before an apostrophe: "d'Alep"."""
     endings: Callable[[str], Cue | None] | None = None
@@ -94,4 +96,6 @@ def phrases(words: str, cue: Cue) -> dict[str, Cue]:
 
 def joined(firsts: Mapping[str, Cue], links: str) -> dict[str, Cue]:
     """Every phrase of `firsts` followed by each of `links`: "province" with "de la", "du", "d'"."""
-    return {f"{first} {link.replace('_', ' ')}": cue for first, cue in firsts.items() for link in links.split()}
+    return {
+        f"{first} {link.replace('_', ' ')}": cue for first, cue in firsts.items() for link in links.split()
+    }

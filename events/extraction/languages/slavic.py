@@ -109,4 +109,3 @@ class Regions:
             if word.lower not in self.links and not (word.is_capital and self._stem(word.lower)):
                 return None
         return None
-

@@ -19,8 +19,8 @@ from events.extraction.languages.profile import (
 _OF = "de del de_la de_los de_las de_el"
 
 _SETTLEMENTS = phrases(
-    """ciudad localidad pueblo aldea villa capital municipio puerto barrio suburbio población comunidad vereda
-    corregimiento parroquia ciudades localidades pueblos municipios""",
+    """ciudad localidad pueblo aldea villa capital municipio puerto barrio suburbio población comunidad
+    vereda corregimiento parroquia ciudades localidades pueblos municipios""",
     Cue(NAMED, PlaceKind.SETTLEMENT),
 )
 _PROVINCES = phrases(
@@ -29,11 +29,15 @@ _PROVINCES = phrases(
     Cue(NAMED, PlaceKind.ADMIN1),
 )
 _CAMPS = phrases("campo campamento campo_de_refugiados enclave aeropuerto", Cue(NAMED))
-_NATURAL = phrases("río lago isla golfo estrecho mar monte desierto valle volcán", Cue(PLACED, PlaceKind.NATURAL))
-_COUNTRYSIDE = phrases("campiña campo_rural zona_rural zonas_rurales", Cue(NAMED, relation=Relation.COUNTRYSIDE))
+_NATURAL = phrases(
+    "río lago isla golfo estrecho mar monte desierto valle volcán", Cue(PLACED, PlaceKind.NATURAL)
+)
+_COUNTRYSIDE = phrases(
+    "campiña campo_rural zona_rural zonas_rurales", Cue(NAMED, PlaceKind.ADMIN1, Relation.COUNTRYSIDE)
+)
 _NEAR = phrases(
-    """cerca en_las_afueras las_afueras afueras en_las_cercanías cercanías en_las_inmediaciones inmediaciones
-    alrededores en_los_alrededores periferia en_la_periferia""",
+    """cerca en_las_afueras las_afueras afueras en_las_cercanías cercanías en_las_inmediaciones
+    inmediaciones alrededores en_los_alrededores periferia en_la_periferia""",
     Cue(NAMED, relation=Relation.NEAR),
 )
 _DIRECTIONS = {
@@ -53,7 +57,8 @@ _OFFSETS = {
     if direction is not Direction.CENTRE
 }
 _PREPOSITIONS = {
-    **phrases("en desde hacia hasta en_el en_la en_los en_las desde_el desde_la hacia_el hacia_la hasta_el hasta_la "
+    **phrases("en desde hacia hasta en_el en_la en_los en_las desde_el desde_la hacia_el hacia_la "
+              "hasta_el hasta_la "
               "entre dentro_de fuera_de a_través_de",
               Cue(PLACED - 0.05, is_locative=True)),
     **phrases("a al a_la", Cue(LIKELY, is_locative=True)),
@@ -72,18 +77,20 @@ _ORGANISATIONS = joined(
 )  # fmt: skip
 
 _COMMON = frozenset(
-    """el la los las lo un una unos unas de del a al en y e o u pero sino que quien quienes cual donde cuando como
-    si no sí con sin por para según sobre tras ante bajo entre hacia hasta desde durante mediante su sus mi mis
-    tu tus se le les me te nos este esta estos estas ese esa esos esas aquel aquella ello él ella ellos ellas
-    más menos muy también además así ahora ayer hoy mañana luego después antes mientras aunque sin embargo
-    lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio agosto
-    septiembre octubre noviembre diciembre dos tres cuatro cinco seis siete ocho nueve diez cien mil varios varias
-    algunos algunas todo todos toda todas otro otros otra otras mismo día días noche semana mes año años hora
-    gobierno ejército policía ministerio presidencia consejo asamblea congreso senado estado estados nación
-    naciones unidas unión europea derechos humanos fuerzas frente partido movimiento organización cruz roja
-    media luna seguridad defensa salud paz guerra misión guardia nacional norte sur este oeste dios navidad
-    internet facebook twitter telegram fiscalía cancillería protección civil autoridades vecinos testigos
-    nuevo nueva gran viejo vieja hay fue era son está están ha han apenas solo tampoco""".split()
+    """el la los las lo un una unos unas de del a al en y e o u pero sino que quien quienes cual donde
+    cuando como si no sí con sin por para según sobre tras ante bajo entre hacia hasta desde durante
+    mediante su sus mi mis tu tus se le les me te nos este esta estos estas ese esa esos esas aquel
+    aquella ello él ella ellos ellas más menos muy también además así ahora ayer hoy mañana luego
+    después antes mientras aunque sin embargo lunes martes miércoles jueves viernes sábado domingo
+    enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre dos
+    tres cuatro cinco seis siete ocho nueve diez cien mil varios varias algunos algunas todo todos
+    toda todas otro otros otra otras mismo día días noche semana mes año años hora gobierno ejército
+    policía ministerio presidencia consejo asamblea congreso senado estado estados nación naciones
+    unidas unión europea derechos humanos fuerzas frente partido movimiento organización cruz roja
+    media luna seguridad defensa salud paz guerra misión guardia nacional norte sur este oeste dios
+    navidad internet facebook twitter telegram fiscalía cancillería protección civil autoridades
+    vecinos testigos nuevo nueva gran viejo vieja hay fue era son está están ha han apenas solo
+    tampoco""".split()
 )
 
 
@@ -98,7 +105,7 @@ SPANISH = Profile(
         **_PREPOSITIONS,
         **_PERSONS,
         **_ORGANISATIONS,
-        **phrases("capital ciudad", Cue(PLACED)),
+        **phrases("capital ciudad", Cue(PLACED, PlaceKind.SETTLEMENT)),
         **joined(_NATURAL, _OF),
         **_NATURAL,
         **joined(_CAMPS, _OF),

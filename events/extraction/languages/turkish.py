@@ -52,8 +52,8 @@ _DIRECTIONS = {
 }  # fmt: skip
 _ADJECTIVES = {
     "kuzey": Direction.N, "güney": Direction.S, "doğu": Direction.E, "batı": Direction.W,
-    "kuzeydoğu": Direction.NE, "kuzeybatı": Direction.NW, "güneydoğu": Direction.SE, "güneybatı": Direction.SW,
-    "orta": Direction.CENTRE,
+    "kuzeydoğu": Direction.NE, "kuzeybatı": Direction.NW, "güneydoğu": Direction.SE,
+    "güneybatı": Direction.SW, "orta": Direction.CENTRE,
 }  # fmt: skip
 
 _AFTER = {
@@ -67,16 +67,17 @@ _AFTER = {
     ),
     **_cased("kampı mülteci_kampı havalimanı havaalanı", Cue(NAMED)),
     **_cased("dağı nehri gölü boğazı körfezi adası denizi çölü vadisi", Cue(PLACED, PlaceKind.NATURAL)),
-    **_cased("kırsalı kırsal_kesimi", Cue(NAMED, relation=Relation.COUNTRYSIDE)),
+    **_cased("kırsalı kırsal_kesimi", Cue(NAMED, PlaceKind.ADMIN1, Relation.COUNTRYSIDE)),
     **_cased("yakınları yakını çevresi civarı banliyösü dış_mahalleleri", Cue(NAMED, relation=Relation.NEAR)),
     **{
         form: Cue(PLACED, relation=Relation.PART_OF, direction=direction)
         for word, direction in _DIRECTIONS.items()
         for form in _cased(word.replace(" ", "_"), Cue(PLACED))
     },
+    **_cased("valisi valiliği", Cue(LIKELY - 0.1)),
     # Who acts for a place, or only bears its name.
     **_cased(
-        """üniversitesi belediyesi valisi valiliği belediye_başkanı emniyet_müdürlüğü büyükelçiliği spor
+        """üniversitesi belediyesi belediye_başkanı emniyet_müdürlüğü büyükelçiliği spor
         gazetesi bankası havayolları cumhuriyeti_büyükelçiliği hastanesi caddesi sokağı savaşı anlaşması
         mutabakatı cumhuriyet_başsavcılığı ticaret_odası barosu""",
         Cue(UNLIKELY),
@@ -89,23 +90,26 @@ _BEFORE = {
     },
     **phrases("başkent", Cue(NAMED, PlaceKind.SETTLEMENT)),
     **phrases(
-        """cumhurbaşkanı başkan başkanı bakanı bakan başbakan başbakanı general albay orgeneral sayın doktor dr
+        """
+        cumhurbaşkanı başkan başkanı bakanı bakan başbakan başbakanı general albay orgeneral sayın doktor dr
         prof sözcüsü sözcü kral kraliçe prens milletvekili vali kaymakam""",
         Cue(UNLIKELY),
     ),
 }
 _COMMON = frozenset(
-    """ve veya ya da de ama fakat ancak ile için gibi kadar göre sonra önce daha çok az en bir iki üç dört beş altı
-    yedi sekiz dokuz on yirmi otuz kırk elli altmış yetmiş seksen doksan yüz bin milyon bu şu o ben sen biz siz onlar
-    her hiç bazı tüm bütün birçok son ilk yeni eski büyük küçük dün bugün yarın gün gece sabah akşam öğle hafta ay
-    yıl saat pazartesi salı çarşamba perşembe cuma cumartesi pazar ocak şubat mart nisan mayıs haziran temmuz
-    ağustos eylül ekim kasım aralık kuzey güney doğu batı orta merkez ordu asker askeri asker polis jandarma devlet
-    hükümet hükûmet bakanlık bakan başkan başkanlık meclis parti örgüt birlik birleşmiş milletler avrupa birliği
-    güvenlik savunma sağlık barış savaş ateşkes saldırı saldırıda saldırılar füze roket bomba insan kişi sivil çocuk
-    kadın erkek aile halk ülke il ilçe köy şehir kent kasaba mahalle bölge yol dağ deniz göl nehir ova hava kara su
-    kızılay kızılhaç afad allah ramazan bayram internet facebook twitter açıklamada yetkililer görgü tanıkları olay
-    ölü yaralı ev okul hastane kamp ulusal uluslararası gözlem öte yandan ayrıca böylece şimdi burada orada kuvvetleri
-    kuvvet silahlı güçleri güç türk rus arap kürt suriyeli iran_""".split()
+    """ve veya ya da de ama fakat ancak ile için gibi kadar göre sonra önce daha çok az en bir iki üç dört
+    beş altı yedi sekiz dokuz on yirmi otuz kırk elli altmış yetmiş seksen doksan yüz bin milyon bu
+    şu o ben sen biz siz onlar her hiç bazı tüm bütün birçok son ilk yeni eski büyük küçük dün bugün
+    yarın gün gece sabah akşam öğle hafta ay yıl saat pazartesi salı çarşamba perşembe cuma
+    cumartesi pazar ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık kuzey
+    güney doğu batı orta merkez ordu asker askeri asker polis jandarma devlet hükümet hükûmet
+    bakanlık bakan başkan başkanlık meclis parti örgüt birlik birleşmiş milletler avrupa birliği
+    güvenlik savunma sağlık barış savaş ateşkes saldırı saldırıda saldırılar füze roket bomba insan
+    kişi sivil çocuk kadın erkek aile halk ülke il ilçe köy şehir kent kasaba mahalle bölge yol dağ
+    deniz göl nehir ova hava kara su kızılay kızılhaç afad allah ramazan bayram internet facebook
+    twitter açıklamada yetkililer görgü tanıkları olay ölü yaralı ev okul hastane kamp ulusal
+    uluslararası gözlem öte yandan ayrıca böylece şimdi burada orada kuvvetleri kuvvet silahlı
+    güçleri güç türk rus arap kürt suriyeli iran_""".split()
 )
 
 

@@ -61,7 +61,8 @@ def words_of(
             found.append(_word(text, start, at, lower, ending=lower(text[at + 1 : end])))
             continue
         found.append(_word(text, start, end, lower))
-    return tuple(found)
+    # A stray tatweel is a letter to Unicode and nothing to a reader.
+    return tuple(word for word in found if word.text)
 
 
 def _word(
@@ -70,7 +71,8 @@ def _word(
     raw = text[start:end]
     plain = raw if raw.isascii() else normalize("NFC", _UNSEEN.sub("", raw))
     return Word(
-        start, end, plain, lower(plain), _is_capital(plain), len(plain) > 1 and plain.isupper(), ending, is_joined
+        start, end, plain, lower(plain), _is_capital(plain), len(plain) > 1 and plain.isupper(), ending,
+        is_joined,
     )  # fmt: skip
 
 
