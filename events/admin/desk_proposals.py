@@ -20,7 +20,8 @@ from events.admin.desk_words import (
 from events.enums import MentionStatus, PlaceKind
 from events.folding import fold
 from events.models import Article, Figure, Mention, Place
-from events.pipeline.teaching import lessons_of, options_of, taught
+from events.pipeline.lessons import taught
+from events.pipeline.teaching import lessons_of, options_of
 
 #: Degrees, about 500 metres: the desk's map shows provinces, not streets. Large areas are simplified more, to
 #: about as many corners as a province has.

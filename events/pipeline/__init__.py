@@ -2,5 +2,6 @@
 
 `reading` turns a text into mentions with candidates and figures and stores nothing (`read_text`);
 `storing` keeps a reading as proposals of an article; `placing` gives a mention its geometry through the
-geocoder and an editorial verb; `suggesting` groups what was accepted into events.
+geocoder and an editorial verb; `teaching` lets the undecided mentions of an article follow what an editor
+chose; `suggesting` groups what was accepted into events.
 """
