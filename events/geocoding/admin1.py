@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from events.folding import fold
+from events.geocoding.geonames import countries
 from events.geocoding.own_data import rows as own_rows
 
 PROVIDER = "natural-earth"
@@ -27,6 +29,12 @@ _LANGUAGES = {
     "name_sv": "sv", "name_tr": "tr", "name_uk": "uk", "name_ur": "ur", "name_vi": "vi", "name_zh": "zh",
     "name_zht": "zh-Hant",
 }  # fmt: skip
+
+#: The languages besides English that articles are read in; more would bring "My", which is the United States
+#: in Vietnamese.
+READ_LANGUAGES = ("ar", "de", "es", "fr", "ru", "tr", "uk")
+#: Small states whose name in one of them is better known as that of a city, a person or a hundred villages.
+_NO_COUNTRY = re.compile(r"(?:granada|grenade|maurice|dominique)$|(?:san|santa|sao|saint|sainte|sankt)\b")
 
 # What kind of area a name says it is. Dropped for display and for the short form: articles write "Idlib".
 _TYPE_AFTER = (
@@ -67,7 +75,8 @@ class Admin1:
     """As GeoNames writes it ("SY.12"), to place settlements that lie just off the polygon."""
     names: dict[str, Name]
     selectors: frozenset[str]
-    """All that own data may call it by: country, Natural Earth's country, ISO and own code."""
+    """All that own data may call it by: country, Natural Earth's country and unit ("Northern_Ireland"), ISO
+    and own code, and the continent of GeoNames ("@EU")."""
 
 
 def source() -> Path:
@@ -76,6 +85,20 @@ def source() -> Path:
 
 def version() -> str:
     return json.loads((source() / "package.json").read_text())["version"]
+
+
+def country_names() -> dict[str, list[tuple[str, str]]]:
+    """ISO code → (language, name) of each country in the languages that articles are read in."""
+    with (source() / "data" / "countries" / "countries.json").open(encoding="utf-8") as file:
+        listed = json.load(file)
+    return {
+        country["country_a2"]: [
+            (language, name)
+            for language in READ_LANGUAGES
+            if (name := country["i18n"].get(language, "").strip()) and not _NO_COUNTRY.match(fold(name))
+        ]
+        for country in listed
+    }
 
 
 def read() -> tuple[list[Admin1], NDArray[np.object_]]:
@@ -87,7 +110,8 @@ def read() -> tuple[list[Admin1], NDArray[np.object_]]:
     invalid = ~shapely.is_valid(polygons)
     polygons[invalid] = shapely.make_valid(polygons[invalid], method="structure", keep_collapsed=False)
     corrections = {row["code"]: row for row in own_rows("admin1")}
-    return [_area(feature["properties"], corrections) for feature in features], polygons
+    continents = {iso: country["continentcode"] for iso, country in countries().items()}
+    return [_area(feature["properties"], corrections, continents) for feature in features], polygons
 
 
 def _polygon(geometry: dict[str, Any]) -> shapely.Geometry:
@@ -102,7 +126,9 @@ def _rings(rings: list[list[list[float]]]) -> shapely.Polygon:
     )
 
 
-def _area(properties: dict[str, Any], corrections: dict[str, dict[str, str]]) -> Admin1:
+def _area(
+    properties: dict[str, Any], corrections: dict[str, dict[str, str]], continents: dict[str, str]
+) -> Admin1:
     code = properties["adm1_code"]
     iso = properties.get("iso_3166_2") or ""
     correction = corrections.get(code) or corrections.get(iso) or {}
@@ -117,7 +143,13 @@ def _area(properties: dict[str, Any], corrections: dict[str, dict[str, str]]) ->
         label=_label(properties),
         geonames_code=properties.get("gn_a1_code") or "",
         names=_names(full, properties, is_corrected=bool(correction.get("name"))),
-        selectors=frozenset({code, iso, country, properties["adm0_a3"]} - {""}),
+        selectors=frozenset(
+            [
+                *(selector for selector in (code, iso, country, properties["adm0_a3"]) if selector),
+                f"@{continents.get(country, '')}",
+                (properties.get("geonunit") or code).replace(" ", "_"),
+            ]
+        ),
     )
 
 

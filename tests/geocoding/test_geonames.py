@@ -33,4 +33,4 @@ def test_settlements_stream_the_whole_package() -> None:
 def test_copy_line_escapes_what_copy_reads_as_signs() -> None:
     line = geonames.copy_line(7, "a\\b\tc\nd", "a b c d", "", "main")
 
-    assert line == "7\ta\\\\b c d\ta b c d\t\tmain\n"
+    assert line == "7\ta\\\\b c d\ta b c d\t\tmain\tpackages\n"
