@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from events.api.bootstrap import event_context, page_context
 from events.api.errors import answers_errors_in_html, error_page, json_error, shown
+from events.api.moved import moved_to
 from events.api.params import parse
 from events.api.versions import cacheable
 from events.embeds.snippet import absolute_url
@@ -47,6 +48,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     context = event_context(Event.objects.published().filter(pk=pk))
     if context is None:
+        if kept := Event.objects.all().shown_instead_of(pk):
+            return moved_to(kept.get_absolute_url())
         raise Http404(_("There is no published event %(id)d. It may have been withdrawn.") % {"id": pk})
     title = context["feature"]["properties"]["title"]
     canonical_url = absolute_url(request, reverse("event", args=[pk]))

@@ -11,10 +11,10 @@ EVENTS = Path(__file__).resolve().parent.parent / "events"
 
 #: From the ground up. A module may import from its own part and from those of lower rank, never sideways.
 RANKS = [
-    {"enums", "folding", "checks"},
+    {"enums", "folding", "likeness", "checks"},
     {"records"},
     {"models"},
-    {"extraction", "geocoding", "ingestion", "review"},
+    {"extraction", "geocoding", "findings", "ingestion", "review", "totals"},
     {"pipeline"},
     {"admin", "api", "embeds", "views", "urls", "management", "demonstration", "templatetags", "apps"},
 ]

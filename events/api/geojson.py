@@ -227,6 +227,7 @@ def _figure(figure: Figure, source: int, excerpt: int, mark: tuple[int, int]) ->
         "scope_text": scope_text(figure.scope, figure.period_start, figure.period_end, figure.since),
         "role": figure.role,
         "role_label": _label(FigureRole, figure.role),
+        "role_reason": figure.role_reason,
         "noun": noun(
             wording=figure.wording,
             measure=figure.measure,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Case, FloatField, Func, IntegerField, Q, QuerySet, TextField, Value, When
@@ -123,23 +124,37 @@ def _add_corrections(evidence: dict[int, Evidence]) -> None:
     # An article that is withdrawn takes its note to each of its events.
     of_article = Q(content_type__model="article", object_id__in=articles) & ~Q(to_status=Status.WITHDRAWN)
     of_event = Q(content_type__model="event", object_id__in=evidence)
+    # What was corrected in an event before it was merged was corrected in what readers see now.
+    merged = _merged_into(evidence)
+    of_merged = Q(content_type__model="event", object_id__in=merged) & ~Q(to_status=Status.WITHDRAWN)
     of_figure = Q(content_type__model="figure", object_id__in=figures)
     decisions = (
         notes_to_readers()
-        .filter(of_event | of_figure | of_article, content_type__app_label="events")
+        .filter(of_event | of_merged | of_figure | of_article, content_type__app_label="events")
         .select_related("content_type")
         .order_by("at", "pk")
     )
     for decision in decisions:
         match decision.content_type.model:
             case "event":
-                corrected = [decision.object_id]
+                corrected = [merged.get(decision.object_id, decision.object_id)]
             case "figure":
                 corrected = [figures[decision.object_id]]
             case _:
                 corrected = articles[decision.object_id]
         for event in corrected:
             evidence[event].corrections.append(decision)
+
+
+def _merged_into(events: Iterable[int]) -> dict[int, int]:
+    """What was merged into the events, in however many steps, each with the one of `events` it went into."""
+    merged: dict[int, int] = {}
+    kept = {event: event for event in events}
+    while kept:
+        rows = Event.objects.filter(merged_into__in=kept).values_list("pk", "merged_into")
+        kept = {pk: kept[into] for pk, into in rows}
+        merged |= kept
+    return merged
 
 
 def articles_of(evidence: dict[int, Evidence]) -> dict[int, Article]:

@@ -6,10 +6,12 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from events.api.errors import NotPublished, answers_errors_in_json
 from events.api.geojson import collection_of, features_of
+from events.api.moved import moved_to
 from events.api.params import parse
 from events.api.selection import apply, in_reading_order
 from events.api.versions import cacheable
@@ -31,6 +33,8 @@ def event_geojson(request: HttpRequest, pk: int) -> HttpResponse:
     parse(request.GET, allow=frozenset())
     features = features_of(Event.objects.published().filter(pk=pk))
     if not features:
+        if kept := Event.objects.all().shown_instead_of(pk):
+            return moved_to(reverse("event-geojson", args=[kept.pk]))
         raise NotPublished("id", f"There is no published event {pk}. The list is at /events.geojson.")
     return geojson_response(features[0])
 

@@ -16,8 +16,8 @@ from events.demonstration.content import Table, span_of
 from events.demonstration.gazetteer import add_own_places, named, place_of
 from events.enums import Direction, FigureRole, LayerStyle, MentionRole, MentionStatus, PlaceKind, Relation
 from events.ingestion.articles import add_article
-from events.ingestion.duplicates import fingerprint
 from events.ingestion.text import clean
+from events.likeness import fingerprint
 from events.models import Article, Event, Figure, Layer, Map, Mention, Organisation, Outlet
 from events.pipeline.placing import place_mention
 from events.pipeline.storing import read_article
@@ -27,10 +27,10 @@ from events.review.figures import (
     add_figure,
     correct_figure,
     link_figure_places,
-    supersede_figure,
 )
 from events.review.maps import publish_map
 from events.review.mentions import add_mention
+from events.review.roles import supersede_figure
 
 USERNAME = "demonstration"
 SAME_FIGURE = ("measure", "people", "unit", "quantifier", "low", "high", "scope")

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
 
-from events.ingestion.duplicates import bands, fingerprint, near_duplicates
+from events.ingestion.duplicates import near_duplicates
 from events.ingestion.text import UnreadableArticle, clean
+from events.likeness import bands, fingerprint
 from events.models import Article, Decision, Outlet
 
 MAX_URL = 1000

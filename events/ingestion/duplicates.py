@@ -1,79 +1,17 @@
-"""Knows the same article again: word for word by a fingerprint, nearly so by MinHash bands.
-
-An agency's report reprinted by three outlets is one text with three printers; the editor is told, and
-decides. MinHash after Broder (1997); 64 hashes in 16 bands of 4 rows find texts that share half of their
-five-word runs with a probability of about 0.64, four fifths with more than 0.99.
-"""
+"""Looks for a text among the stored ones before it is stored. The editor is told, and decides."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
-
+from events.likeness import NEAR, bands, likeness
 from events.models import Article
 
-SHINGLE_WORDS = 5
-BANDS = 16
-ROWS = 4
-#: Share of five-word runs in common from which two texts are shown as near-duplicates.
-NEAR = 0.5
-
-_MERSENNE = (1 << 61) - 1
-_WORD = re.compile(r"\w+")
+#: Texts that are compared in full, those that share the most bands.
+MAX_COMPARED = 20
 
 
-def words(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
-
-
-def fingerprint(text: str) -> str:
-    """SHA-256 (hex) of the words alone, so that case, punctuation and spacing do not matter."""
-    return hashlib.sha256(" ".join(words(text)).encode()).hexdigest()
-
-
-def shingles(text: str) -> frozenset[int]:
-    tokens = words(text)
-    runs = (tokens[i : i + SHINGLE_WORDS] for i in range(max(1, len(tokens) - SHINGLE_WORDS + 1)))
-    return frozenset(
-        int.from_bytes(hashlib.blake2b(" ".join(run).encode(), digest_size=7).digest()) for run in runs
-    )
-
-
-def _coefficients() -> list[tuple[int, int]]:
-    pairs = []
-    for number in range(BANDS * ROWS):
-        digest = hashlib.blake2b(f"dateline {number}".encode(), digest_size=16).digest()
-        pairs.append((int.from_bytes(digest[:8]) % _MERSENNE | 1, int.from_bytes(digest[8:]) % _MERSENNE))
-    return pairs
-
-
-COEFFICIENTS = _coefficients()
-
-
-def bands(text: str) -> list[int]:
-    """16 signed 64-bit integers; two texts that share one are worth comparing."""
-    runs = shingles(text)
-    signature = [min((a * run + b) % _MERSENNE for run in runs) for a, b in COEFFICIENTS]
-    result = []
-    for band in range(BANDS):
-        rows = signature[band * ROWS : (band + 1) * ROWS]
-        digest = hashlib.blake2b(repr((band, rows)).encode(), digest_size=8).digest()
-        result.append(int.from_bytes(digest, signed=True))
-    return result
-
-
-def likeness(one: str, other: str) -> float:
-    """Share of five-word runs that two texts have in common (Jaccard), in [0, 1]."""
-    left, right = shingles(one), shingles(other)
-    return len(left & right) / len(left | right)
-
-
-def near_duplicates(text: str, *, exclude: int | None = None, limit: int = 5) -> list[tuple[Article, float]]:
+def near_duplicates(text: str, *, limit: int = 5) -> list[tuple[Article, float]]:
     """Stored articles that are like the text, the most alike first, with their likeness."""
-    suspects = Article.objects.filter(bands__overlap=bands(text)).select_related("outlet")
-    if exclude is not None:
-        suspects = suspects.exclude(pk=exclude)
-    alike = [(article, likeness(text, article.text)) for article in suspects[:50]]
+    suspects = Article.objects.sharing_a_band(bands(text)).select_related("outlet")
+    alike = [(article, likeness(text, article.text)) for article in suspects[:MAX_COMPARED]]
     alike = [(article, share) for article, share in alike if share >= NEAR]
     return sorted(alike, key=lambda pair: -pair[1])[:limit]

@@ -3,12 +3,14 @@
 from events.models.article import Article
 from events.models.basemap import BasemapShape
 from events.models.decision import Decision
+from events.models.dismissal import Dismissal
 from events.models.event import Event, EventMention
 from events.models.figure import Figure
 from events.models.geocoder import GeocoderAnswer, GeocoderFailure, GeocoderTurn
 from events.models.layer import Layer
 from events.models.map import Map
 from events.models.mention import Mention, MentionCandidate
+from events.models.merge import Merge
 from events.models.organisation import Organisation, Outlet
 from events.models.place import Place, PlaceName
 
@@ -16,6 +18,7 @@ __all__ = [
     "Article",
     "BasemapShape",
     "Decision",
+    "Dismissal",
     "Event",
     "EventMention",
     "Figure",
@@ -26,6 +29,7 @@ __all__ = [
     "Map",
     "Mention",
     "MentionCandidate",
+    "Merge",
     "Organisation",
     "Outlet",
     "Place",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,18 +16,52 @@ from events.enums import PUBLIC_STATUSES, Status
 from events.models.base import Tracked
 from events.models.organisation import Outlet
 
+_SHARED = "(SELECT count(*) FROM unnest(events_article.bands) band WHERE band = ANY(%s::bigint[]))"
+_PRINTING = """
+WITH RECURSIVE down AS (
+    SELECT id FROM events_article WHERE id = ANY(%s)
+    UNION SELECT article.id FROM down JOIN events_article article ON article.duplicate_of_id = down.id
+) SELECT id FROM down
+"""
+#: Two that name each other have no origin; the older of them stands for it.
+_ORIGINS = """
+WITH RECURSIVE up AS (
+    SELECT id AS start, id, duplicate_of_id FROM events_article WHERE id = ANY(%s)
+    UNION SELECT up.start, article.id, article.duplicate_of_id
+    FROM up JOIN events_article article ON article.id = up.duplicate_of_id
+) SELECT DISTINCT ON (start) start, id FROM up ORDER BY start, duplicate_of_id IS NULL DESC, id
+"""
+
+
+def origins_of(articles: Iterable[int]) -> dict[int, int]:
+    """For each article (by id) the one whose text it prints: itself, unless it is a reprint. Claims of
+    articles with one origin are one claim with several printers."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ORIGINS, [list(articles)])
+        return dict(cursor.fetchall())
+
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> Self:
         """Articles whose headline, outlet, date, link and excerpts readers may see; never the full text."""
         return self.filter(status__in=PUBLIC_STATUSES)
 
+    def sharing_a_band(self, bands: Sequence[int]) -> Self:
+        """Articles whose text is worth comparing with one of these MinHash bands (see `events.likeness`),
+        those that share the most first."""
+        shared = RawSQL(_SHARED, [list(bands)])  # noqa: S611 -- a constant statement
+        return self.filter(bands__overlap=list(bands)).order_by(shared.desc(), "pk")
+
+    def printing(self, origins: Iterable[int]) -> Self:
+        """The articles (by id) and all that print their texts, directly or through another reprint."""
+        return self.filter(pk__in=RawSQL(_PRINTING, [list(origins)]))  # noqa: S611 -- a constant statement
+
 
 class Article(Tracked):
     """A news article. The text is private for copyright's sake; only excerpts are published.
 
     `fingerprint` is the SHA-256 of the text with case, punctuation and spacing folded; `bands` are its
-    MinHash bands, for finding near-duplicates (see `events.ingestion.duplicates`). The text may not change
+    MinHash bands, for finding near-duplicates (see `events.likeness`). The text may not change
     once something has been read from it: every offset would lie.
     """
 

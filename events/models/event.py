@@ -37,6 +37,14 @@ class EventQuerySet(models.QuerySet["Event"]):
         )
         return self.filter(models.Exists(told), status__in=PUBLIC_STATUSES)
 
+    def shown_instead_of(self, pk: int) -> Event | None:
+        """The published event that a once published one was merged into, however often it went on from there;
+        None for an event that no reader has seen, and for one that was not merged."""
+        event = self.filter(pk=pk, published_at__isnull=False, merged_into__isnull=False).first()
+        while event is not None and event.merged_into_id is not None:
+            event = event.merged_into
+        return self.published().filter(pk=event.pk).first() if event else None
+
     def within(self, west: float, south: float, east: float, north: float) -> Self:
         """Events whose geometry touches a bounding box in degrees; west > east crosses the antimeridian."""
         if west <= east:
@@ -59,7 +67,9 @@ class Event(Tracked):
     """`earliest` and `latest` bound the days on which it may have happened; both are empty when unknown.
 
     `point` is where its symbol and label go, inside `geometry`. An event known only to a country, or not
-    locatable at all, has `has_no_geometry` and is listed, never pinned.
+    locatable at all, has `has_no_geometry` and is listed, never pinned. A second report of the same event is
+    merged into the first: it is withdrawn, `merged_into` says where its mentions and figures are now, and the
+    `Merge` how to undo it.
     """
 
     title = models.CharField(_("title"), max_length=200)
@@ -92,6 +102,10 @@ class Event(Tracked):
     is_graphic = models.BooleanField(
         _("graphic content"), default=False, help_text=_("Readers are warned before they see the details.")
     )
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("merged into"), null=True, blank=True, editable=False,
+        on_delete=models.SET_NULL, related_name="merged_events",
+    )  # fmt: skip
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)
     mentions = models.ManyToManyField(
         Mention, verbose_name=_("mentions"), through="EventMention", related_name="events"
@@ -136,6 +150,11 @@ class Event(Tracked):
                 condition=Q(earliest__isnull=True) | Q(earliest__lte=F("latest")),
                 name="event_dates_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True)
+                | (Q(status=Status.WITHDRAWN) & ~Q(merged_into=F("pk"))),
+                name="event_merged_is_withdrawn",
+            ),
         ]  # fmt: skip
         indexes = [
             # Serves the map's time range over what readers see.
@@ -144,6 +163,8 @@ class Event(Tracked):
                 condition=Q(status__in=PUBLIC_STATUSES),
             ),
             models.Index(fields=["status", "-updated_at"], name="event_inbox"),
+            # Serves the search for events of the same days.
+            models.Index(fields=["latest", "earliest"], name="event_dates"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

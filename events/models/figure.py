@@ -78,6 +78,10 @@ class Figure(Tracked):
     period_end = models.DateField(_("counted until, or as of"), null=True, blank=True)
     since = models.CharField(_("since, in the article's words"), max_length=200, blank=True)
     role = models.CharField(_("role"), max_length=14, choices=FigureRole, default=FigureRole.RECOMMENDED)
+    role_reason = models.CharField(
+        _("why this role"), max_length=300, blank=True,
+        help_text=_("Readers see it beside the figure: why this number is recommended, or disputed."),
+    )  # fmt: skip
     claimant = models.ForeignKey(
         Organisation, verbose_name=_("claimant"), null=True, blank=True, on_delete=models.PROTECT,
         related_name="figures",

@@ -13,7 +13,7 @@ from django.contrib.gis.geos import GEOSGeometry, Point
 from django.core.exceptions import PermissionDenied
 from django.db import connection, models
 
-from events.models import Decision
+from events.models import Decision, Event
 from events.models.base import Tracked
 
 Row = TypeVar("Row", bound=Tracked)
@@ -69,6 +69,15 @@ def require_note_to_readers(public_note: str, what: str) -> None:
     """Raises Refused with a sentence when something that readers see would change silently."""
     if not public_note.strip():
         raise Refused(f"{what} is published. Say in a note to readers what was corrected and why.")
+
+
+def refuse_merged(event: Event) -> None:
+    """Raises Refused for an event that was merged into another one: nothing of it is left to work on."""
+    if event.merged_into_id is not None:
+        raise Refused(
+            f"“{event.title}” was merged into “{event.merged_into}”. "
+            "Work on that one, or undo the merge first."
+        )
 
 
 def differs(row: Tracked, changes: Mapping[str, Any]) -> bool:

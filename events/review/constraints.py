@@ -49,6 +49,12 @@ SENTENCES = {
         "Give both an earliest and a latest date with their precision, or leave both empty and say “unknown”."
     ),
     "event_dates_in_order": "The latest date is before the earliest. Swap them.",
+    "event_merged_is_withdrawn": (
+        "An event that was merged into another one is not shown itself. Undo the merge first."
+    ),
+    "merge_one_standing": "This event was merged already. Undo that first.",
+    "dismissal_is_about_one_row": "A dismissed finding is about one event or one article.",
+    "events_dismissal_key_key": "This finding was dismissed already. Reload the page.",
     "event_published_has_accepted_mention": "A published event needs at least one accepted mention.",
     "event_mention_once": "This mention tells the event already.",
     "place_provider_id_unique": "The provider's place of this id is here already. Change that one.",

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from events.models import Decision, Event
 from events.models.event import OPEN_STATUSES
-from events.review.acts import Refused, locked, require
+from events.review.acts import Refused, locked, refuse_merged, require
 
 
 def discard_event(
@@ -27,6 +27,9 @@ def discard_event(
     require(by, "change_event")
     with transaction.atomic():
         current = locked(event, version=version, wanted={"status": "discarded"})
+        refuse_merged(current)
+        if merged := current.merged_events.first():
+            raise Refused(f"“{merged.title}” was merged into “{current.title}”. Undo the merge first.")
         if current.status not in OPEN_STATUSES or current.published_at is not None:
             raise Refused(f"“{current.title}” was published. Withdraw it and say why.")
         Decision.objects.record(

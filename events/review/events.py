@@ -25,6 +25,7 @@ from events.review.acts import (
     Refused,
     check_deferred_constraints,
     locked,
+    refuse_merged,
     require,
     require_note_to_readers,
     save,
@@ -150,6 +151,7 @@ def change_event(
     try:
         with transaction.atomic():
             current = locked(event, version=version, wanted=changes)
+            refuse_merged(current)
             if current.is_public:
                 require(by, "publish_event")
                 require_note_to_readers(public_note, f"“{current.title}”")
@@ -182,6 +184,7 @@ def tell_event(
     try:
         with transaction.atomic():
             current = locked(event, version=version)
+            refuse_merged(current)
             told = _accepted(mentions)
             EventMention.objects.bulk_create(
                 [EventMention(event=current, mention=m) for m in told], ignore_conflicts=True
@@ -194,7 +197,7 @@ def tell_event(
                 public_note = public_note.strip() or _also_told(mentions, figures)
             save(current, changes, verb="tell_event", by=by, public_note=public_note, request_id=request_id)
             if current.is_public:
-                _publish_sources(current, by=by)
+                publish_sources(current, by=by)
     except IntegrityError as error:
         raise Refused(sentence_for(error)) from error
     return current
@@ -222,6 +225,7 @@ def untell_event(
     try:
         with transaction.atomic():
             current = locked(event, version=version)
+            refuse_merged(current)
             if current.is_public:
                 require(by, "publish_event")
                 require_note_to_readers(public_note, f"“{current.title}”")
@@ -250,6 +254,7 @@ def _move(
     allowed, target, permission = TRANSITIONS[verb]
     require(by, permission)
     current = locked(event, version=version, wanted={"status": target})
+    refuse_merged(current)
     if current.status not in allowed:
         raise Refused(
             f"“{current.title}” is {Status(current.status).label.lower()}; it cannot become "
@@ -305,7 +310,7 @@ def publish_event(
     try:
         with transaction.atomic():
             current = _move(event, "publish_event", by=by, note=note, version=version, request_id=request_id)
-            _publish_sources(current, by=by)
+            publish_sources(current, by=by)
             check_deferred_constraints()
             if not Event.objects.published().filter(pk=current.pk).exists():
                 raise Refused(
@@ -317,7 +322,7 @@ def publish_event(
     return current
 
 
-def _publish_sources(event: Event, *, by: AbstractUser) -> None:
+def publish_sources(event: Event, *, by: AbstractUser) -> None:
     """The accepted figures and the articles of an event become public with it."""
     waiting = (Status.DRAFT, Status.IN_REVIEW)
     figures = Figure.objects.filter(event=event, acceptance=Acceptance.ACCEPTED, status__in=waiting)

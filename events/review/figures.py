@@ -21,6 +21,7 @@ from events.enums import (
     Unit,
 )
 from events.models import Article, Decision, Event, Figure, Mention
+from events.models.article import origins_of
 from events.review.acts import (
     EditConflict,
     Refused,
@@ -38,12 +39,12 @@ from events.review.spans import excerpt_of, quote_of
 CORRECTABLE = frozenset(
     {
         "measure", "people", "unit", "household_size", "quantifier", "low", "high", "scope", "period_start",
-        "period_end", "since", "role", "claimant", "claimant_words",
+        "period_end", "since", "role", "role_reason", "claimant", "claimant_words",
     }
 )  # fmt: skip
 
 
-def _decide(
+def decide_figure(
     figure: Figure,
     changes: Mapping[str, Any],
     *,
@@ -101,7 +102,7 @@ def accept_figure(
 ) -> Figure:
     """Confirms the figure as it was read."""
     changes = {"acceptance": Acceptance.ACCEPTED}
-    return _decide(
+    return decide_figure(
         figure, changes, verb="accept_figure", by=by, note=note, version=version, request_id=request_id
     )
 
@@ -124,7 +125,7 @@ def correct_figure(
     if unknown := set(changes) - CORRECTABLE:
         raise Refused(f"A figure has no correctable {', '.join(sorted(unknown))}.")
     changes = {**changes, "acceptance": Acceptance.ACCEPTED}
-    return _decide(
+    return decide_figure(
         figure, changes, verb="correct_figure", by=by, note=note, public_note=public_note, version=version,
         request_id=request_id,
     )  # fmt: skip
@@ -141,7 +142,7 @@ def reject_figure(
     """Says that the words are no figure. A published figure is withdrawn instead."""
     _refuse_published(figure, "Withdraw it instead.")
     changes = {"acceptance": Acceptance.REJECTED, "event": None}
-    return _decide(
+    return decide_figure(
         figure, changes, verb="reject_figure", by=by, note=note, version=version, request_id=request_id
     )
 
@@ -151,7 +152,7 @@ def reopen_figure(
 ) -> Figure:
     _refuse_published(figure, "Correct or withdraw it instead.")
     changes = {"acceptance": Acceptance.PROPOSED}
-    return _decide(figure, changes, verb="reopen_figure", by=by, version=version, request_id=request_id)
+    return decide_figure(figure, changes, verb="reopen_figure", by=by, version=version, request_id=request_id)
 
 
 def move_figure(
@@ -168,7 +169,7 @@ def move_figure(
     changes: dict[str, Any] = {"start": start, "end": end, "wording": quote_of(figure.article, start, end)}
     if start < figure.excerpt_start or end > figure.excerpt_end:
         changes["excerpt_start"], changes["excerpt_end"] = excerpt_of(figure.article, start, end)
-    return _decide(figure, changes, verb="move_figure", by=by, version=version, request_id=request_id)
+    return decide_figure(figure, changes, verb="move_figure", by=by, version=version, request_id=request_id)
 
 
 def add_figure(
@@ -206,14 +207,29 @@ def add_figure(
     return figure
 
 
+def recommended_of(event: Event) -> Iterable[Figure]:
+    """The event's recommended figures: at most one of a measure and people."""
+    rows = Figure.objects.filter(
+        event=event, role=FigureRole.RECOMMENDED, acceptance=Acceptance.ACCEPTED
+    ).exclude(status=Status.WITHDRAWN)
+    return rows.select_related("article__outlet").order_by("pk")
+
+
+def same_text_reason(figure: Figure, recommended: Figure) -> str:
+    """Why a figure only corroborates when its article prints the recommended one's text; empty otherwise."""
+    if figure.article_id == recommended.article_id:
+        return ""
+    origins = origins_of([figure.article_id, recommended.article_id])
+    if len(set(origins.values())) > 1:
+        return ""
+    outlet = recommended.article.outlet.name
+    return f"The same agency text as in {outlet}, {recommended.article.published_on:%-d %B %Y}."[:300]
+
+
 def attach_figures(event: Event, figures: Iterable[Figure], *, by: AbstractUser) -> None:
     """Makes accepted figures the event's (locked). One that would be a second recommended figure of its
     measure and people becomes corroborating: both stay, and an editor may recommend the other."""
-    taken = set(
-        Figure.objects.filter(event=event, role=FigureRole.RECOMMENDED, acceptance=Acceptance.ACCEPTED)
-        .exclude(status=Status.WITHDRAWN)
-        .values_list("measure", "people")
-    )
+    taken = {(figure.measure, figure.people): figure for figure in recommended_of(event)}
     for figure in sorted(figures, key=lambda figure: figure.pk):
         current = locked(figure)
         if current.event_id == event.pk:
@@ -226,9 +242,10 @@ def attach_figures(event: Event, figures: Iterable[Figure], *, by: AbstractUser)
             )
         changes: dict[str, Any] = {"event": event}
         if current.role == FigureRole.RECOMMENDED:
-            if (current.measure, current.people) in taken:
+            if recommended := taken.get((current.measure, current.people)):
                 changes["role"] = FigureRole.CORROBORATING
-            taken.add((current.measure, current.people))
+                changes["role_reason"] = same_text_reason(current, recommended)
+            taken.setdefault((current.measure, current.people), current)
         require(by, "decide_article")
         save(current, changes, verb="attach_figure", by=by)
 
@@ -240,27 +257,6 @@ def link_figure_places(figure: Figure, mentions: Iterable[Mention], *, by: Abstr
     if any(mention.article_id != figure.article_id for mention in chosen):
         raise Refused("A figure's places are mentions of its own article.")
     figure.mentions.set(chosen)
-
-
-def supersede_figure(
-    older: Figure, newer: Figure, *, by: AbstractUser, note: str = "", public_note: str = ""
-) -> None:
-    """A revised toll: the newer figure becomes the recommended one, the older stays as superseded. Without a
-    note of their own, readers are told which number took the place of which."""
-    if older.pk == newer.pk or older.event_id is None or older.event_id != newer.event_id:
-        raise Refused("A figure can only be superseded by another one of the same event.")
-    if newer.acceptance != Acceptance.ACCEPTED:
-        raise Refused(f"“{newer.wording}” is not accepted yet. Accept or reject it first.")
-    public_note = public_note or f"“{older.wording}” was superseded by “{newer.wording}”."
-    with transaction.atomic():
-        _decide(
-            older, {"role": FigureRole.SUPERSEDED}, verb="supersede_figure", by=by, note=note,
-            public_note=public_note,
-        )  # fmt: skip
-        _decide(
-            newer, {"role": FigureRole.RECOMMENDED}, verb="recommend_figure", by=by, note=note,
-            is_explained=True,
-        )  # fmt: skip
 
 
 def withdraw_figure(
@@ -275,7 +271,7 @@ def withdraw_figure(
     require(by, "withdraw_figure")
     if not Figure.objects.filter(pk=figure.pk, status__in=PUBLIC_STATUSES).exists():
         raise Refused(f"“{figure.wording}” is not published, so there is nothing to withdraw.")
-    return _decide(
+    return decide_figure(
         figure, {"status": Status.WITHDRAWN}, verb="withdraw_figure", by=by, public_note=public_note,
         version=version, request_id=request_id,
     )  # fmt: skip

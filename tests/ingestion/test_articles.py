@@ -6,8 +6,8 @@ from django.contrib.auth.models import AbstractUser
 
 from events.enums import Status
 from events.ingestion.articles import AlreadyHere, add_article
-from events.ingestion.duplicates import likeness
 from events.ingestion.text import UnreadableArticle
+from events.likeness import likeness
 from events.models import Article, Decision, Outlet
 
 REPORT = """Shells fell on the market of the town before noon, and the people who had come for bread ran

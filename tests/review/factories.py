@@ -20,7 +20,7 @@ from events.enums import (
     Precision,
     Quantifier,
 )
-from events.ingestion.duplicates import bands, fingerprint
+from events.likeness import bands, fingerprint
 from events.models import Article, Event, Figure, Layer, Map, Mention, Organisation, Outlet, Place
 from events.review.events import create_event, publish_event
 

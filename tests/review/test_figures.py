@@ -17,9 +17,9 @@ from events.review.figures import (
     move_figure,
     reject_figure,
     reopen_figure,
-    supersede_figure,
     withdraw_figure,
 )
+from events.review.roles import supersede_figure
 from tests.review import factories as make
 from tests.review.test_events import last_on, verbs_on
 
@@ -175,14 +175,6 @@ def test_supersede_is_refused_across_events_and_writes_nothing() -> None:
     for pair in ((older, newer), (older, older)):
         with pytest.raises(Refused, match="superseded by another one of the same event"):
             supersede_figure(*pair, by=by)
-
-    third = make.figure(article, "12", event=older.event, role=FigureRole.DISPUTED, low=12, high=12)
-    Figure.objects.filter(pk=newer.pk).update(event=older.event, role=FigureRole.CORROBORATING)
-    newer.refresh_from_db()
-    with pytest.raises(Refused, match="already has a recommended figure"):
-        supersede_figure(third, newer, by=by)
-    third.refresh_from_db()
-    assert third.role == FigureRole.DISPUTED
 
 
 def test_figure_that_was_missed_is_added_and_moved() -> None:
