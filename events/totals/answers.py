@@ -1,0 +1,111 @@
+"""Runs the statement of `sql` and makes totals of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db import connections
+from django.db.models import QuerySet
+
+from events.enums import Measure, People
+from events.models import Event
+from events.totals.rules import OPENING, Reason
+from events.totals.sql import statement
+from events.totals.total import Figures, Grouping, Hedge, Nature, Total, Value
+
+
+class TooManyTotals(ValueError):
+    """More groups than were wanted; `most` says how many those were."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"More than {most} totals.")
+        self.most = most
+
+
+_Values = tuple[Value, ...]
+
+
+class _Row(NamedTuple):
+    """The columns of `sql.statement` before those of the group."""
+
+    nature: str
+    measure: str
+    people: str
+    place: int | None
+    as_of: date | None
+    reason: str | None
+    number: int
+    low: Decimal | None
+    high: Decimal | None
+    highs: int
+    hedges: int
+    sizes: list[Decimal] | None
+    ids: list[int] | None
+
+
+_WIDTH = len(_Row._fields)
+
+
+def published_totals(
+    events: QuerySet[Event],
+    *,
+    by: Sequence[Grouping] = (),
+    people: People = People.PEOPLE,
+    measures: Sequence[Measure] = (),
+    has_ids: bool = True,
+    most: int | None = None,
+) -> list[Total]:
+    """What `adding.totals_of` gives for the published figures of published events, of these measures.
+
+    Raises TooManyTotals when there are more than `most`.
+    """
+    sql, params = statement(events, by=by, people=people, measures=measures, has_ids=has_ids)
+    with connections[events.db].cursor() as cursor:
+        cursor.execute(sql, params)
+        rows = [(_Row(*row[:_WIDTH]), row[_WIDTH:]) for row in cursor]
+    return _totals(rows, by, most)
+
+
+def _totals(rows: Iterable[tuple[_Row, _Values]], by: Sequence[Grouping], most: int | None) -> list[Total]:
+    told: dict[tuple[_Values, Any], list[_Row]] = {}
+    for row, values in rows:
+        told.setdefault((values, (row.nature, row.measure, row.people, row.place)), []).append(row)
+    if most is not None and len(told) > most:
+        raise TooManyTotals(most)
+    totals = [
+        _total(of_group, tuple(zip(by, values, strict=True)))
+        for (values, _key), of_group in told.items()
+        if not _is_only_stocks(of_group)
+    ]
+    return sorted(totals, key=Total.sort_key)
+
+
+def _is_only_stocks(rows: list[_Row]) -> bool:
+    """Numbers at a date have totals of their own; without anything that happened there is no other."""
+    return [row.reason for row in rows] == [Reason.STOCK]
+
+
+def _total(rows: list[_Row], group: tuple[tuple[Grouping, Value], ...]) -> Total:
+    one = rows[0]
+    counted = next((row for row in rows if row.reason is None), None)
+    left_out = {Reason(row.reason): Figures(row.number, tuple(row.ids or ())) for row in rows if row.reason}
+    has_high = counted is not None and counted.highs == counted.number
+    is_open = one.nature == Nature.FLOW and not OPENING.isdisjoint(left_out)
+    return Total(
+        group, Measure(one.measure), People(one.people), Nature(one.nature),
+        low=_whole(counted.low) if counted else None,
+        high=_whole(counted.high) if counted and has_high and not is_open else None,
+        hedges=Hedge(counted.hedges if counted else 0),
+        counted=Figures(counted.number, tuple(counted.ids or ())) if counted else Figures(),
+        left_out=tuple((reason, left_out[reason]) for reason in Reason if reason in left_out),
+        household_sizes=tuple(counted.sizes or ()) if counted else (),
+        place=one.place,
+        as_of=counted.as_of if counted else None,
+    )  # fmt: skip
+
+
+def _whole(number: Decimal | None) -> int | None:
+    return None if number is None else int(number)

@@ -1,0 +1,74 @@
+"""The statement gives what the pure module gives, for random rows and every grouping."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from events.enums import People
+from events.models import Event
+from events.totals.adding import totals_of
+from events.totals.answers import published_totals
+from events.totals.loading import published_claims
+from events.totals.rules import Reason
+from events.totals.total import TIMES, Grouping, Nature
+from tests.totals import rows
+
+pytestmark = pytest.mark.django_db
+
+OTHERS = [grouping for grouping in Grouping if grouping not in TIMES]
+groupings = st.tuples(
+    st.lists(st.sampled_from(OTHERS), max_size=2, unique=True), st.lists(st.sampled_from(TIMES), max_size=1)
+).map(lambda chosen: [*chosen[1], *chosen[0]])
+
+
+@pytest.fixture
+def world() -> rows.World:
+    return rows.World.made()
+
+
+@settings(
+    max_examples=60, deadline=None, database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+@given(
+    seeds=rows.seeds,
+    by=groupings,
+    people=st.sampled_from([People.PEOPLE, People.PEOPLE, *People]),
+)
+def test_statement_equals_pure_module(
+    world: rows.World, seeds: list[int], by: list[Grouping], people: People
+) -> None:
+    with transaction.atomic():
+        world.fill(seeds)
+        events = Event.objects.published()
+
+        slow = totals_of(published_claims(events), by=by, people=people)
+        fast = published_totals(events, by=by, people=people)
+
+        transaction.set_rollback(True)
+    assert fast == slow
+
+
+def test_sets_of_any_density_meet_every_reason(world: rows.World) -> None:
+    """That the equality above is not one of sets in which nothing happens."""
+    by = (Grouping.MONTH, Grouping.ADMIN1)
+    met = set()
+    for seeds in [*(range(first, first + 8) for first in range(0, 160, 8)), range(300)]:
+        with transaction.atomic():
+            world.fill(list(seeds))
+            events = Event.objects.published()
+            claims = published_claims(events)
+
+            totals = [*totals_of(claims), *totals_of(claims, by=by)]
+
+            assert [*published_totals(events), *published_totals(events, by=by)] == totals
+            transaction.set_rollback(True)
+        met |= {(total.nature, reason) for total in totals for reason, _ in total.left_out}
+        met |= {(total.nature, "counted") for total in totals if total.counted.number}
+
+    of_flows = {*Reason} - {Reason.WITHDRAWN, Reason.NOT_PUBLIC, Reason.EARLIER_STOCK}
+    assert {reason for nature, reason in met if nature == Nature.FLOW} == {*of_flows, "counted"}
+    assert {(Nature.STOCK, "counted"), (Nature.STOCK, Reason.EARLIER_STOCK)} <= met
