@@ -98,7 +98,7 @@ def test_a_body_cut_short_is_an_error(chain: Behaviour) -> None:
 @pytest.mark.parametrize(
     "location",
     [
-        "http://127.0.0.1:1/search",
+        "http://127.0.0.1:1/search?key=s3cret",
         "http://localhost:{port}/search",
         "ftp://127.0.0.1/x",
         "//169.254.169.254/",
@@ -111,6 +111,7 @@ def test_a_redirect_elsewhere_is_not_followed(chain: Behaviour, location: str) -
     (error,) = find_places("Idlib").errors
 
     assert error.startswith("Nominatim sends on to ")
+    assert "s3cret" not in error
     assert error.endswith(", which is not followed. Put its new address into the settings.")
     assert len(chain.asked) == 1
 

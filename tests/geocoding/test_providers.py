@@ -6,10 +6,12 @@ import copy
 from typing import Any
 
 import pytest
+from geopy.location import Location
 from pytest_django.fixtures import Settings
 
 from events.enums import PlaceKind, Precision
 from events.geocoding.chain import Found, find_places
+from events.geocoding.found import from_location
 from events.geocoding.providers import Sieve, describe, stated_point
 from tests.geocoding.conftest import Behaviour
 
@@ -229,6 +231,15 @@ def test_a_list_of_an_unknown_service_is_left_to_geopy() -> None:
 
     assert sieve(answer) == answer
     assert sieve.dropped == 0
+
+
+def test_an_unknown_service_puts_nothing_at_zero_either() -> None:
+    nowhere, somewhere = (Location("Town, Land", point, {}) for point in ((0, 0), (35.86, 36.8)))
+
+    assert from_location(nowhere, provider="arcgis", licence="") is None
+    place = from_location(somewhere, provider="arcgis", licence="")
+    assert place is not None
+    assert (place.name, place.lon, place.lat, place.precision) == ("Town", 36.8, 35.86, Precision.NEAR)
 
 
 def test_stated_point_is_as_written_and_not_wrapped() -> None:
