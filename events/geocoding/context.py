@@ -26,8 +26,9 @@ _OWNS = re.compile(
 ADMIN1_PRIOR = 0.82
 #: A country is meant rather than a town of its name, also in articles about another country.
 COUNTRY_PRIOR = 1.6
-#: Powers of ten of the population from which a place is known beyond its own country.
-_METROPOLIS = 5.0
+#: Powers of ten of the population from which a place is known beyond its own country, and how
+#: much more with each further one.
+_METROPOLIS, _FAME = 5.0, 0.35
 EARTH_RADIUS_KM = 6371.0
 
 
@@ -54,7 +55,7 @@ def prior(record: PlaceRecord) -> float:
     if record.kind is PlaceKind.NATURAL:
         return 0.6
     # The world knows its metropolises: London is London even in an article about Ohio.
-    return population + 0.35 * max(digits - _METROPOLIS, 0.0)
+    return population + _FAME * max(digits - _METROPOLIS, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

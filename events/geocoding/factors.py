@@ -64,8 +64,10 @@ class Weights:
     """A town bears the name of a country."""
     spelling: float = -0.1
     """The name is another spelling of the place's own."""
-    other_name: float = -0.4
-    """The name is quite another one: of old, of another language, of a part of it."""
+    other_name: float = -0.8
+    """The name of a town is quite another one: of old, of another language, of a part of it."""
+    other_area_name: float = -0.3
+    """The same of a country or province, which have several names at once more often."""
 
 
 WEIGHTS = Weights()

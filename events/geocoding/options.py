@@ -100,7 +100,8 @@ def _add_name(option: Option, toponym: Toponym) -> None:
     if is_spelling_of(name, record.name):
         option.add(WEIGHTS.spelling, f"“{name}” is another spelling of “{record.name}”")
     else:
-        option.add(WEIGHTS.other_name, f"“{name}” is another name of “{record.name}”")
+        points = WEIGHTS.other_name if record.kind is PlaceKind.SETTLEMENT else WEIGHTS.other_area_name
+        option.add(points, f"“{name}” is another name of “{record.name}”")
 
 
 def _is_abbreviation(toponym: Toponym) -> bool:
@@ -128,7 +129,7 @@ def _is_mistaken_town(toponym: Toponym, record: PlaceRecord) -> bool:
     """ "EU" is not the town of Eu, nor "Asia" the one in the Philippines."""
     quote = toponym.quote.replace(".", "")
     is_wider = quote.casefold() in _WIDER_THAN_TOWNS or (len(quote) <= 3 and quote.isupper())
-    return is_wider and record.kind is PlaceKind.SETTLEMENT
+    return is_wider and record.kind in (PlaceKind.SETTLEMENT, PlaceKind.ADMIN2)
 
 
 def _is_only_namesake(toponym: Toponym, record: PlaceRecord) -> bool:

@@ -131,8 +131,8 @@ def test_kind_follows_the_words_then_the_measures(sentence: str, measures: set[s
 #: Long enough for an opening, and for a place far from what the article is about.
 LONG = (
     "Shells fell on Saraqib on Monday, on the third day of an assault that has emptied the villages along "
-    "the road, people there said. \nShells fell on Binnish too. In Sochi, police arrested 3 men. Shells fell on "
-    "Maaret. A professor who teaches in Geneva spoke. Shells fell on Ariha."
+    "the road, people there said. \nShells fell on Binnish too. In Sochi, police arrested 3 men. Shells fell "
+    "on Maaret. A professor who teaches in Geneva spoke. Shells fell on Ariha."
 )
 
 
