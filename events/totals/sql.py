@@ -229,7 +229,8 @@ def statement(
     columns = "".join(f", {group}" for group in groups)
     event, figure, here = (sql for sql, _params in parts)
     sql = f"""WITH event AS MATERIALIZED ({event}), figure AS ({figure}),
-    here AS MATERIALIZED ({here}), {_LOCATED}, claim AS MATERIALIZED ({_CLAIM}), {_PARTS}, {_TOTALS}, flow AS (
+    here AS MATERIALIZED ({here}), {_LOCATED},
+    claim AS MATERIALIZED ({_CLAIM}), {_PARTS}, {_TOTALS}, flow AS (
         SELECT claim.*, CASE WHEN scope = '{Scope.STOCK}' THEN '{Reason.STOCK}'
             ELSE coalesce(flaw, left_out.reason) END AS reason{columns}
         FROM claim LEFT JOIN left_out USING (id)
