@@ -7,6 +7,9 @@ for scripts with capitals, one for Arabic. Figures and roles are not read.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
+
 from events.extraction.languages import arabic, cased, uncased
 from events.extraction.languages.french import FRENCH
 from events.extraction.languages.german import GERMAN
@@ -35,13 +38,24 @@ def find_unmarked_names(text: str, language: str) -> list[Sighting]:
     All are rescue sightings: they count only where the gazetteer knows one of their names. They may overlap.
     """
     code = language.replace("_", "-").split("-")[0].lower()
-    if code == "ar":
-        sightings = [*arabic.find_names(text), *cased.find_names(text, OTHER)]
-    elif code in PROFILES:
-        sightings = cased.find_names(text, PROFILES[code])
-    else:
-        sightings = [*cased.find_names(text, OTHER), *uncased.find_names(text)]
-    if len(sightings) > _MAX_PROPOSALS:
-        sightings.sort(key=lambda s: (-s.likelihood, s.start, s.end))
-        del sightings[_MAX_PROPOSALS:]
-    return sightings
+    if code in PROFILES:
+        return _most_likely(cased.find_names(text, PROFILES[code]))
+    uncapitalised = arabic.find_names(text) if code == "ar" else uncased.find_names(text)
+    return _most_likely(chain(cased.find_names(text, OTHER), uncapitalised))
+
+
+def _most_likely(found: Iterable[Sighting]) -> list[Sighting]:
+    """At most _MAX_PROPOSALS of what is found; a book's worth of proposals is never held at once."""
+    kept: list[Sighting] = []
+    for sighting in found:
+        kept.append(sighting)
+        if len(kept) >= 4 * _MAX_PROPOSALS:
+            _cut(kept)
+    _cut(kept)
+    return kept
+
+
+def _cut(kept: list[Sighting]) -> None:
+    if len(kept) > _MAX_PROPOSALS:
+        kept.sort(key=lambda s: (-s.likelihood, s.start, s.end))
+        del kept[_MAX_PROPOSALS:]

@@ -36,15 +36,13 @@ class _Start:
     likelihood: float | None
 
 
-def find_names(text: str) -> list[Sighting]:
+def find_names(text: str) -> Iterable[Sighting]:
     """Runs of up to three Arabic words, with the words before them as evidence."""
     words = [word for word in words_of(text) if ord(word.text[0]) in _ARABIC]
     spelt = [lists.plain(word.text) for word in words]
-    sightings: list[Sighting] = []
     for first in range(len(words)):
         if spelt[first] not in lists.FUNCTION:
-            sightings.extend(_names_at(text, words, spelt, first))
-    return sightings
+            yield from _names_at(text, words, spelt, first)
 
 
 def _names_at(text: str, words: Sequence[Word], spelt: Sequence[str], first: int) -> Iterable[Sighting]:
