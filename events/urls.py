@@ -1,13 +1,14 @@
 from django.urls import path
 
 from events import views
-from events.api import basemap
+from events.api import basemap, totals
 from events.api import views as data
 from events.embeds import oembed
 from events.embeds import views as embeds
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("totals.json", totals.totals_json, name="totals-json"),
     path("events.geojson", data.events_geojson, name="events-geojson"),
     path("events/<int:pk>.geojson", data.event_geojson, name="event-geojson"),
     path("events/<int:pk>/", views.event, name="event"),

@@ -249,6 +249,10 @@ def _oembed(world: World) -> list[str]:
 ADDRESSES: dict[str, Callable[[World], list[str]]] = {
     "": _filtered("/"),
     "events.geojson": _filtered("/events.geojson"),
+    "totals.json": lambda world: [
+        *_filtered("/totals.json")(world),
+        "/totals.json?by=month,place,layer,claimant,people",
+    ],
     "events/<int:pk>.geojson": _of_events("/events/{}.geojson"),
     "events/<int:pk>/": _of_events("/events/{}/"),
     "maps/<slug:slug>/": _of_maps("/maps/{}/"),
