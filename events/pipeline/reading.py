@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from django.conf import settings
 
 from events.enums import PlaceKind, Relation
 from events.extraction.conventions import Convention
-from events.extraction.demonyms import Demonym, country_name, find_demonyms
+from events.extraction.demonyms import Demonym, country_name, find_demonyms, find_regional_demonyms
 from events.extraction.figures import read_figures
 from events.extraction.ner import is_available
 from events.extraction.toponyms import read_toponyms
@@ -19,6 +20,7 @@ from events.geocoding.factors import EVERY_FACTOR, Factors
 from events.geocoding.focus import Focus, focus_of
 from events.geocoding.gazetteer import lookup, lookup_variants
 from events.geocoding.ranking import RankedToponym, rank
+from events.geocoding.wording import Adjective
 from events.pipeline.focusing import named_in, opening_of, with_focus
 from events.records import PlaceRecord, ReadFigure, Span, Toponym
 
@@ -27,6 +29,7 @@ _BORDER_COUNTRIES = 5
 #: Other spellings are looked for in this many countries, those that the article speaks of most, and only of
 #: names that the words alone make places.
 _VARIANT_COUNTRIES, _SPOKEN_OF, _LIKELY = 3, 0.1, 0.5
+_PLACE_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,2}(?:city|town|village|port|county|resort|coast|region)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ def read_text(
     mentions = rank_toponyms(
         toponyms,
         adjectives=find_demonyms(text) if is_english else (),
+        regional=_of_places(find_regional_demonyms(text), text) if is_english else (),
         published_country=published_country,
         factors=factors,
     )
@@ -73,12 +77,14 @@ def rank_toponyms(
     toponyms: Sequence[Toponym],
     *,
     adjectives: Sequence[tuple[Span, Demonym]] = (),
+    regional: Sequence[tuple[Span, str]] = (),
     published_country: str = "",
     factors: Factors = EVERY_FACTOR,
 ) -> tuple[RankedToponym, ...]:
     """The toponyms that hold, with the places that each may mean: three questions to the gazetteer."""
-    spoken = tuple((span, demonym.country) for span, demonym in adjectives)
-    found = dict(lookup({name for toponym in toponyms for name in (*toponym.names, *toponym.other_names)}))
+    names = {name for toponym in toponyms for name in (*toponym.names, *toponym.other_names)}
+    found = dict(lookup(names | {region for _, region in regional}))
+    spoken = _spoken(adjectives, regional, found)
     attention = attention_of(
         toponyms, found, published_country=published_country, adjectives=[code for _, code in spoken]
     )
@@ -88,6 +94,26 @@ def rank_toponyms(
     if any(toponym.relation is Relation.BORDER for toponym in toponyms):
         found.update(_find_borders(toponyms, found, list(shares)[:_BORDER_COUNTRIES]))
     return rank(toponyms, found, published_country=published_country, adjectives=spoken, factors=factors)
+
+
+def _of_places(regional: Sequence[tuple[Span, str]], text: str) -> tuple[tuple[Span, str], ...]:
+    """Those adjectives of regions that say where a place lies: "the English city", not "in English"."""
+    return tuple((span, name) for span, name in regional if _PLACE_NEXT.match(text, span.end))
+
+
+def _spoken(
+    adjectives: Sequence[tuple[Span, Demonym]],
+    regional: Sequence[tuple[Span, str]],
+    found: Mapping[str, Sequence[PlaceRecord]],
+) -> tuple[Adjective, ...]:
+    """Every adjective with the code of its country, in the order of the text; England has its state's."""
+    spoken = [(span, demonym.country) for span, demonym in adjectives]
+    for span, region in regional:
+        areas = [record for record in found.get(region, ()) if record.kind is not PlaceKind.SETTLEMENT]
+        country = next((record.country for record in areas if record.country), "")
+        if country:
+            spoken.append((span, country))
+    return tuple(sorted(spoken, key=lambda pair: pair[0].start))
 
 
 def _add_variants(
