@@ -15,6 +15,7 @@ from events.extraction.labels import PLACE_LABELS
 from events.extraction.names import Word
 from events.extraction.pages import Page, is_acronym
 from events.extraction.placewords import (
+    AFTER_DEMONYM,
     COMMON_OPENERS,
     FACILITIES,
     GENERIC,
@@ -22,6 +23,7 @@ from events.extraction.placewords import (
     MONTHS,
     OPENERS_OF_NAMES,
     ORGANISATION_HEADS,
+    OWNERS_OF_OFFICES,
     PARTICLES,
     TITLES,
     WEEKDAYS,
@@ -31,6 +33,7 @@ from events.extraction.sightings import Sighting
 #: A language, not a country: "in Spanish", "speaks French".
 _LANGUAGE = re.compile(r"\b(?:in|into|from|speaks?|speaking|spoke|learn\w*|called|fluent)\s+$")
 _GOES_ON = re.compile(r"^[\s-]*[^\W\d_]")
+_NEXT_WORD = re.compile(r"^\s([A-Z]\w+)")
 _LANGUAGES = frozenset(
     """arabic chinese danish dutch english french german greek hungarian italian japanese korean polish
     portuguese romanian russian spanish swedish thai turkish ukrainian vietnamese""".split()
@@ -41,15 +44,17 @@ _BEFORE_NOUN = re.compile(
     r"|which|provides?|than|when|well)\b)[^\W\d_])"
 )
 _AFFILIATION = re.compile(
-    r"\b(?P<name>(?:[A-Z]\.){2,}|[A-Z][\w'’.]+(?:[ ][A-Z][\w'’]+){0,2})-"
-    r"(?:based|born|led|backed|controlled|held|run|occupied|administered|headquartered|owned|funded|trained|area|bound)\b"
+    r"\b(?!(?:The|A|An|In|At|From)\s)"
+    r"(?P<name>(?:[A-Z]\.){2,5}|[A-Z][\w'’.]{1,30}(?:[ ][A-Z][\w'’]{1,30}){0,2})-"
+    r"(?:based|born|led|backed|controlled|held|run|occupied|administered|headquartered|owned|funded|trained|area"
+    r"|bound)\b"
 )
 #: Unions of states that are named like states.
 _UNION = re.compile(r"\b(?:EU\b|E\.U\.|European Union\b|Soviet Union\b)")
 #: How strongly the position within a longer name speaks for a place, before the gazetteer is asked.
 _OPENS, _JOINED, _LABELLED, _AFFILIATED, _FACILITY = 0.5, 0.6, 0.8, 0.7, 0.8
 _JOINING = frozenset(("of", "in", "for", "at"))
-_LONGEST = 3
+_LONGEST, _LONGEST_PIECE = 3, 8
 
 
 def spot_embedded(page: Page) -> list[Sighting]:
@@ -62,7 +67,10 @@ def _adjectives(page: Page) -> Iterator[Sighting]:
     text = page.text
     found = [(span, demonym.name) for span, demonym in find_demonyms(text)]
     for span, name in [*found, *find_regional_demonyms(text)]:
-        before, after = text[max(0, span.start - 16) : span.start], text[span.end : span.end + 14]
+        before, after = text[max(0, span.start - 16) : span.start], text[span.end : span.end + 20]
+        if (following := _NEXT_WORD.match(after)) and following[1].lower() in AFTER_DEMONYM - HEADS.keys():
+            # "Central African Republic", "Soviet Union": the name of a state.
+            continue
         if _LANGUAGE.search(before) and not _GOES_ON.match(after):
             continue
         if span.quote.lower() in _LANGUAGES and not _BEFORE_NOUN.match(after):
@@ -109,27 +117,35 @@ def _facilities(page: Page) -> Iterator[Sighting]:
 def _parts(page: Page) -> Iterator[Sighting]:
     """Names of places within names of organisations: at their beginning, or behind "of"."""
     index_of = {word.start: i for i, word in enumerate(page.words)}
+    done = -1
     for start, end in page.organisations:
         at = index_of.get(start)
         while at is not None and at < len(page.words) and page.words[at].start < end:
-            piece = _piece(page, at, end)
+            piece = _piece(page, at, end) if page.words[at].start > done else []
             if not piece:
                 at += 1
                 continue
             yield from _proposals(page, at, piece, opens=piece[0].start == start)
             at += len(piece)
+            done = piece[-1].start
 
 
 def _piece(page: Page, at: int, end: int) -> list[Word]:
     """The words from `at` that may be one name: capitalised, with particles, without the words of trades."""
     piece: list[Word] = []
-    for word in page.words[at:]:
+    while at < len(page.words):
+        word = page.words[at]
+        at += 1
         lower = word.text.lower()
-        if word.start >= end or (piece and page.text[piece[-1].end : word.start].strip(" ")):
+        if (
+            word.start >= end
+            or len(piece) == _LONGEST_PIECE
+            or (piece and page.text[piece[-1].end : word.start].strip(" "))
+        ):
             break
         if not word.is_capital and not (piece and word.text in PARTICLES):
             break
-        if lower in ORGANISATION_HEADS or _is_common(word):
+        if lower in ORGANISATION_HEADS | OWNERS_OF_OFFICES or _is_common(word):
             break
         piece.append(word)
         if word.is_possessive:

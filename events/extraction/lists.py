@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from events.enums import Relation
+from events.enums import MentionRole, Relation
 from events.extraction.grammar import FILL, HEAD_OF, HEAD_WORDS
 from events.extraction.placewords import GEOGRAPHIC_BEGINNINGS, PARTICLES
 from events.extraction.relations import took
@@ -26,7 +26,8 @@ _BETWEEN = re.compile(
 
 _ROAD = re.compile(
     r"\b(?:(?:on|along)\s+)?(?:the|a)\s+(?:[\w-]+\s+)?(?:road|highway|motorway|route|railway|track|corridor)\s+"
-    r"(?:(?:running|leading|going|that\s+runs)\s+)?(?P<verb>from|linking|connecting|joining)\s+(?:the\s+)?$",
+    r"(?:(?:running|leading|going|(?:that|which)\s+(?:runs|leads|goes))\s+)?"
+    r"(?P<verb>from|linking|connecting|joining|(?:that|which)\s+(?:links|connects|joins))\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -54,7 +55,7 @@ def read_pairs(text: str, sightings: Sequence[Sighting]) -> None:
             if not _PARTIES.search(first.before):
                 took(first, match, Relation.BETWEEN, "the text says between two places", shared=False)
                 _pair(first, second, Relation.BETWEEN, "the text says between two places")
-        elif joined and (match := _ROAD.search(first.before)) and ("to" in gap) == (match["verb"] == "from"):
+        elif joined and (match := _ROAD.search(first.before)) and ("to" in gap or match["verb"] != "from"):
             took(first, match, Relation.BETWEEN, "the text names the road between two places", shared=False)
             _pair(first, second, Relation.BETWEEN, "the text names the road between two places")
 
@@ -74,16 +75,32 @@ def _pair(first: Sighting, second: Sighting, relation: Relation, reason: str) ->
     second.widen(start, end)
 
 
-def share_in_lists(text: str, sightings: Sequence[Sighting]) -> None:
-    """Passes relation and hint on in lists: "the countrysides of A and B", "A, B and C provinces"."""
-    group: list[Sighting] = []
+def share_in_lists(text: str, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
+    """Passes relation and hint on in lists: "the countrysides of A and B", "A, B and C provinces".
+
+    Returns the lists.
+    """
+    groups: list[list[Sighting]] = []
     for sighting in sightings:
-        if group and _continues(text, group[-1], sighting):
-            group.append(sighting)
+        if groups and _continues(text, groups[-1][-1], sighting):
+            groups[-1].append(sighting)
+        else:
+            groups.append([sighting])
+    lists = [group for group in groups if _is_list(text, group)]
+    for group in lists:
+        _share(group)
+    return lists
+
+
+def share_roles(lists: Sequence[Sequence[Sighting]]) -> None:
+    """People who flee "to A, B and C" flee to each of them."""
+    for head, *rest in lists:
+        if head.role not in (MentionRole.ORIGIN, MentionRole.DESTINATION):
             continue
-        _share(text, group)
-        group = [sighting]
-    _share(text, group)
+        for one in rest:
+            if one.role is MentionRole.HAPPENED_HERE and one.relation is Relation.IN:
+                one.role = head.role
+                one.note(f"listed with “{head.quote}”")
 
 
 def _continues(text: str, last: Sighting, following: Sighting) -> bool:
@@ -91,12 +108,13 @@ def _continues(text: str, last: Sighting, following: Sighting) -> bool:
     if last.sentence != following.sentence or last.is_possessive or not 0 < len(gap) <= 60:
         return False
     gap = _COUNT.sub("", gap).translate(_BRACKETS)
-    return bool(gap.strip() and _GLUE.match(gap))
+    return bool(_SEPARATOR.search(gap) and _GLUE.match(gap))
 
 
 #: A name that shares the head of a list with a place is a place nearly as surely.
 _SHARED_LIKELIHOOD = 0.9
 
+_SEPARATOR = re.compile(r"[,;/&–-]|\b(?:and|or|as\s+well\s+as)\b", re.IGNORECASE)
 _JOIN = re.compile(r"\b(?:and|or)\b|[&/]")
 #: So many names with nothing but commas between them are a list, not a place in its country.
 _COMMA_LIST = 4
@@ -106,18 +124,17 @@ _SURE, _LISTED_LIKELIHOOD, _PAIRED_LIKELIHOOD, _AMONG_PLACES = 0.6, 0.55, 0.8, 0
 _BRACKETS = str.maketrans("[](){}", "      ")
 
 
-def _share(text: str, group: Sequence[Sighting]) -> None:
+def _is_list(text: str, group: Sequence[Sighting]) -> bool:
     if len(group) < 2:
-        return
+        return False
+    # "Saraqib, Syria" or "Baidoa, Save the Children says": no list without "and".
     gaps = [text[a.end : b.start] for a, b in pairwise(group)]
-    is_joined = any(_JOIN.search(gap) for gap in gaps)
-    if not is_joined and len(group) < _COMMA_LIST:
-        # "Saraqib, Syria" or "Baidoa, Save the Children says": no list without "and".
-        return
+    return len(group) >= _COMMA_LIST or any(_JOIN.search(gap) for gap in gaps)
+
+
+def _share(group: Sequence[Sighting]) -> None:
     head = group[0]
     _believe(group)
-    if not is_joined:
-        return
     for one in group[1:]:
         if head.is_shared and one.relation is Relation.IN:
             one.relation, one.direction = head.relation, head.direction

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from events.extraction.placewords import (
@@ -13,6 +14,7 @@ from events.extraction.placewords import (
     OPENERS_OF_NAMES,
     ORGANISATION_HEADS,
     ORGANISATION_OPENERS,
+    OWNERS_OF_OFFICES,
     PARTICLES,
     TITLES,
     WEEKDAYS,
@@ -27,6 +29,8 @@ _COMPASS = frozenset(("west", "east", "north", "south", "left", "right"))
 _STOPS = '.!?:;…"“”‘•*|'
 #: Longer runs are headlines or tables of names, not one name.
 _LONGEST = 7
+#: So many words may follow an organisation's head: "Ministry of Housing, Communities and …".
+_LONGEST_JOINED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +130,11 @@ def organisations(text: str, words: tuple[Word, ...], runs: tuple[Run, ...]) -> 
     """Spans of proper names of organisations, units and facilities, with what "of" and "for" join to them."""
     index_of = {word.start: i for i, word in enumerate(words)}
     spans = []
-    for run in runs:
+    for position, run in enumerate(runs):
         lower = [word.text.lower() for word in run.words]
+        if _owns_office(text, run, runs[position + 1 : position + 2]):
+            spans.append((run.start, runs[position + 1].end))
+            continue
         # The first word may be the capital of a sentence ("Police in Homs", "Court papers").
         named = lower[1:] if run.opens_sentence or len(lower) > 1 else []
         # "The West Bank for now" opens no organisation.
@@ -141,13 +148,24 @@ def organisations(text: str, words: tuple[Word, ...], runs: tuple[Run, ...]) -> 
     return tuple(spans)
 
 
+def _owns_office(text: str, run: Run, following: Sequence[Run]) -> bool:
+    """ "Walker County Sheriff's Office" is one name; "Ukraine's Ministry" is not."""
+    return (
+        bool(following)
+        and len(run.words) > 1
+        and run.words[-1].text.lower() in OWNERS_OF_OFFICES
+        and following[0].words[0].text.lower() in ORGANISATION_HEADS
+        and bool(re.fullmatch(r"['’]s? ", text[run.end : following[0].start]))
+    )
+
+
 def _joined_end(text: str, words: tuple[Word, ...], head: int) -> int:
     """The end of "… of X", "… for the X and Y" behind the organisation's head word, else the head's end."""
     at, end = head + 1, words[head].end
     if at >= len(words) or words[at].text not in ("of", "for"):
         return end
     joined = False
-    while at < len(words) and _is_gap(text[words[at - 1].end : words[at].start]):
+    while at < min(len(words), head + _LONGEST_JOINED) and _is_gap(text[words[at - 1].end : words[at].start]):
         word = words[at]
         if word.is_capital:
             end, joined = word.end, True

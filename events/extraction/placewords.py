@@ -52,6 +52,11 @@ GEOGRAPHIC_BEGINNINGS = _words(
     mont pont bourg faubourg shahr qala qala-e deh pul chah ville"""
 )
 
+#: "Central African Republic", "American Samoa": behind an adjective, these make the name of a place.
+AFTER_DEMONYM = HEADS.keys() | _words(
+    "republic federation samoa columbia guiana polynesia territories ocean union"
+)
+
 #: Heads that stand before a name without "of": "Lake Chad", "Mount Sinjar", "Camp Bondsteel".
 NATURAL_PREFIXES = _words("lake mount mt river wadi jabal jebel djebel")
 
@@ -122,6 +127,12 @@ TITLES = _words(
     coach doctor nurse
     teacher lawyer activist analyst economist journalist reporter correspondent detective officer inspector
     representative rep sen gov sheriff constable leader warlord resident"""
+)
+#: Offices and groups that own an organisation: "Walker County Sheriff's Office", "Libyan Women's Union".
+OWNERS_OF_OFFICES = _words(
+    """sheriff coroner attorney marshal governor mayor women men children farmers workers people teachers
+    veterans
+    peoples nurses students lawyers doctors"""
 )
 MONTHS = _words(
     """january february march april may june july august september october november december jan feb mar apr

@@ -9,7 +9,7 @@ from events.extraction.grammar import AREAS_OF, COMPASS, DIRECTION, FILL, HEAD_W
 from events.extraction.placewords import direction_of
 from events.extraction.sightings import Sighting
 
-_SURE_BY_DISTANCE = 0.85
+_SURE_BY_DISTANCE, _SURE_BY_COUNTRYSIDE, _LIKELY_BY_SIDE = 0.85, 0.8, 0.6
 _NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
@@ -27,7 +27,7 @@ _BY_DISTANCE = re.compile(
     rf"(?:\b(?:some|about|around|roughly|just|only|nearly|almost|less than|more than|over)\s+)?"
     rf"\b(?P<number>{_NUMBER})[\s-]*(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi|met(?:er|re)s?|m)\b\s*"
     rf"(?:away\s+)?(?:(?:to\s+the\s+|to\s+|due\s+)?(?P<direction>{DIRECTION})\s+(?:of|from)|from|outside|off)\s+"
-    rf"{TO_NAME}",
+    rf"(?:the\s+(?:centre|center|edge|outskirts)\s+of\s+)?{TO_NAME}",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -39,7 +39,7 @@ _ADJECTIVE = re.compile(
     rf"\b(?P<direction>{DIRECTION})\s+(?:[a-z]+-(?:held|controlled|run)\s+)?(?:(?:{HEAD_WORDS})\s+of\s+)?$",
     re.IGNORECASE,
 )
-_SIDE_OF = re.compile(rf"\b(?:(?:just|to\s+the)\s+)?(?P<direction>{DIRECTION})\s+of\s+{TO_NAME}")
+_SIDE_OF = re.compile(rf"\b(?:(?:just|to\s+the)\s+)?(?P<direction>(?i:{DIRECTION}))\s+of\s+{TO_NAME}")
 _NEAR = re.compile(
     rf"\b(?:(?:in|at|from)\s+)?(?:(?:a\s+|the\s+|two\s+|three\s+|several\s+)?(?:villages?|hills|areas?|settlements|towns)\s+)?"
     rf"(?:near|close\s+to|just\s+outside|outside(?:\s+of)?|around|above|not\s+far\s+from"
@@ -173,6 +173,8 @@ def _read_countryside(sighting: Sighting, before: str) -> bool:
 def _countryside_kind(sighting: Sighting, kind: str, direction: str | None) -> None:
     """A countryside belongs to a province, outskirts and suburbs to a city."""
     is_city = kind.lower().startswith(("outskirts", "suburb"))
+    # Persons and organisations have none.
+    sighting.likelihood = max(sighting.likelihood, _SURE_BY_COUNTRYSIDE)
     sighting.hint = sighting.hint or (PlaceKind.SETTLEMENT if is_city else PlaceKind.ADMIN1)
     if direction:
         sighting.direction = direction_of(direction)
@@ -204,5 +206,6 @@ def _read_near(sighting: Sighting, before: str) -> bool:
     match = _SIDE_OF.search(before)
     if match:
         sighting.direction = direction_of(match["direction"])
+        sighting.likelihood = max(sighting.likelihood, _LIKELY_BY_SIDE)
         return took(sighting, match, Relation.NEAR, "the text gives the direction from it", shared=False)
     return False

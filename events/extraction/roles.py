@@ -14,9 +14,11 @@ _SAYING = (
     r"|agreed|agrees|hopes|demanded|demands|threatened|threatens|responded|reacted|published|considers|fears|feared"
     r"|expects|expelled|recalled|summoned|urged|urges|blamed|blames|believes|acknowledged|pledged|promised|offered)"
 )
+_TO_SAY = r"(?:respond|retaliate|accept|reject|veto|recogni[sz]e|expel|impose|announce|deny)"
 _SPEAKS = re.compile(
     rf"^\s+(?:(?:has|have|had|also|again|on\s+\w+day|later|repeatedly|always|since|did|does|would|will)\s+){{0,3}}"
-    rf"(?:{_SAYING}\b|not\s+comment|in\s+turn\s+{_SAYING})"
+    rf"(?:{_SAYING}\b|not\s+comment|in\s+turn\s+{_SAYING}|(?<=(?:ld|ll)\s)(?:not\s+)?{_TO_SAY}\b"
+    r"|exchanged\s+(?:accusations|threats|barbs|envoys|prisoners))"
 )
 _AND_SPEAKS = re.compile(rf"^\s+and\s+[A-Z]\w+\s+(?:have\s+|had\s+)?(?:{_SAYING}|exchanged|signed)\b")
 _FLEEING = (
@@ -77,6 +79,9 @@ def read_role(sighting: Sighting) -> None:
         _only(sighting, "owns an institution that speaks or acts")
     elif sighting.is_possessive and re.match(r"^['’]s?\s+[\w\s-]{0,30}?[A-Z]", sighting.after):
         _only(sighting, "says which country or area another place lies in")
+    elif _GOVERNS.match(sighting.after) and not re.search(r"\b(?:in|of|from|near)\s+$", sighting.before):
+        sighting.is_metonym = True
+        _only(sighting, "stands for the government that sits there")
     elif _is_actor(sighting):
         _only(sighting, "acts or is described as a state, not as the scene")
     elif _WITH_PARTNER.search(sighting.before):
@@ -103,6 +108,13 @@ def _is_speaker(sighting: Sighting) -> bool:
 _ACTS = re.compile(
     r"^(?:,\s+which\b|\s+(?:is|has|was|had|will|would|backs|backed|supports|supported|joined|sent|sends|wants|plans)\b"
     r"(?!\s+(?:hit|struck|shelled|bombed|attacked|under|flooded|calm|quiet)))"
+)
+
+
+#: A town is no one's ally; only the government in it is.
+_GOVERNS = re.compile(
+    r"^\s+(?:(?:is|was|has\s+been|remains)\s+(?:[\w'’]+\s+){0,4}?(?:ally|backer|supporter|sponsor|patron|rival|enemy"
+    r"|mediator|broker|guarantor|adversary|foe|opponent)\b|(?:backs|supports|sponsors|denies|opposes|recogni[sz]es)\b)"
 )
 
 

@@ -11,6 +11,7 @@ from events.extraction.names import Run, Word, is_title, without_common_words
 from events.extraction.pages import AGE, Page, is_acronym
 from events.extraction.placewords import (
     ABBREVIATIONS,
+    AFTER_DEMONYM,
     COMMON_OPENERS,
     CONTINENTS,
     GENERIC,
@@ -18,6 +19,7 @@ from events.extraction.placewords import (
     MONTHS,
     ORGANISATION_HEADS,
     STATE_ABBREVIATIONS,
+    TITLES,
     WEEKDAYS,
 )
 from events.extraction.sightings import Sighting
@@ -32,7 +34,9 @@ _UNKNOWN_PLACE = 0.78
 _INNER_LIKELIHOOD = 0.15
 _COMPASS = frozenset("north south east west northern southern eastern western central new".split())
 _DIRECTIONS = frozenset(
-    "north south east west northern southern eastern western central upper lower greater".split()
+    """north south east west northern southern eastern western central upper lower greater northeast northwest
+    southeast southwest north-east north-west south-east south-west northeastern northwestern southeastern
+    southwestern north-eastern north-western south-eastern south-western""".split()
 )
 
 
@@ -77,7 +81,7 @@ def _pieces(page: Page, run: Run) -> list[tuple[Word, ...]]:
     for position, word in enumerate(kept):
         lower = word.text.lower()
         following = kept[position + 1 : position + 2]
-        opens_name = bool(following) and following[0].text.lower() in _AFTER_DEMONYM
+        opens_name = bool(following) and following[0].text.lower() in AFTER_DEMONYM
         is_cut = (is_heading and lower in COMMON_OPENERS - _COMPASS) or (
             lower in demonyms() and not opens_name
         )
@@ -109,12 +113,6 @@ def _leaves_capitals(text: str, current: Sequence[Word], word: Word) -> bool:
         and not word.text.isupper()
         and (current[0].text in ABBREVIATIONS or not text[: current[0].start].strip())
     )
-
-
-#: "Central African Republic", "American Samoa": an adjective that opens the name of a place.
-_AFTER_DEMONYM = HEADS.keys() | set(
-    "republic federation samoa columbia guiana polynesia territories ocean".split()
-)
 
 
 def _sight(page: Page, piece: tuple[Word, ...], run: Run) -> list[Sighting]:
@@ -214,6 +212,10 @@ def _is_person(
     start, end = piece[0].start, piece[-1].end
     if AGE.match(text[end : end + 60]) and (len(piece) > 1 or label not in PLACE_LABELS):
         return True
+    if len(piece) > 1 and _PROFESSION.search(text[max(0, start - 30) : start]) and text[end : end + 1] == ",":
+        return True
+    if len(piece) == 2 and label == "PERSON" and _OCCUPATION.match(text[end : end + 40]):
+        return True
     if (
         is_title(re.split(r"\W+", text[max(0, start - 20) : start].rstrip())[-1])
         and label not in PLACE_LABELS
@@ -225,6 +227,10 @@ def _is_person(
     return not is_placed or not _PLACED_FIRMLY.search(text[max(0, start - 20) : start])
 
 
+_OCCUPATIONS = rf"(?:{'|'.join(sorted(TITLES))}|farmer|student|mother|father|worker|owner)"
+#: "a community leader, Georgia Paris, believes"; "Georgia Paris, a nurse, treated them"
+_PROFESSION = re.compile(rf"\b{_OCCUPATIONS},\s+$")
+_OCCUPATION = re.compile(rf"^,\s+(?:an?|the|who)\s+(?:[a-z-]+\s+){{0,2}}{_OCCUPATIONS}\b")
 #: Persons have things "from", "at", "to" and "by" them, too.
 _PLACED_FIRMLY = re.compile(
     r"\b(?:in|near|outside|inside|into|across|(?:city|town|village|province) of|north|south|east|west)\s+"

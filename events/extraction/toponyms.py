@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from events.enums import MentionRole, PlaceKind, Relation
 from events.extraction.conventions import Convention
-from events.extraction.demonyms import demonyms
+from events.extraction.demonyms import country_code, demonyms
 from events.extraction.embedded import spot_embedded
 from events.extraction.hints import read_hint
 from events.extraction.languages import find_unmarked_names
-from events.extraction.lists import read_pairs, share_in_lists
+from events.extraction.lists import read_pairs, share_in_lists, share_roles
 from events.extraction.ner import MODEL
 from events.extraction.pages import read_page
 from events.extraction.relations import read_relation
@@ -73,10 +73,11 @@ def _read_context(text: str, sightings: Sequence[Sighting]) -> None:
         read_hint(sighting)
         read_relation(sighting)
     chain = _without_overlaps(plain)
-    share_in_lists(text, chain)
+    lists = share_in_lists(text, chain)
     read_pairs(text, chain)
     for sighting in sightings:
         read_role(sighting)
+    share_roles(lists)
     _believe_movements(plain)
     _believe_everywhere(plain)
 
@@ -126,9 +127,17 @@ def _without_overlaps(sightings: Sequence[Sighting]) -> list[Sighting]:
 
 
 _BORDER = re.compile(
-    r"\b(?P<first>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[-–‐](?P<second>[A-Z][a-z]+))?\s+"
+    r"\b(?!(?:The|A|At|On|Near)\b)(?P<first>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[-–‐](?P<second>[A-Z][a-z]+))?\s+"
     r"(?P<noun>border|frontier)s?\b(?!\s+(?:guard|police|force|agent|patrol))"
 )
+
+
+def _country_of(words: str) -> str:
+    """ "Turkish", and in "the Iran-Iraq border" also "Iran"."""
+    demonym = demonyms().get(words.lower())
+    return demonym.name if demonym else words if country_code(words) else ""
+
+
 _BORDER_PREFIX = re.compile(
     r"(?P<near>\b(?:near|close to)\s+)?(?:\b(?:on|along|at|over|across|from|to)\s+)?\bthe\s+(?:\w+ern\s+)?$"
 )
@@ -138,10 +147,10 @@ def _border_adjectives(text: str) -> list[Sighting]:
     """ "the Turkish border", "the Syrian-Turkish border": no place is named, but a line is meant."""
     found = []
     for match in _BORDER.finditer(text):
-        countries = [demonyms().get(match[part].lower()) for part in ("first", "second") if match[part]]
-        if not all(countries):
+        names = [_country_of(match[part]) for part in ("first", "second") if match[part]]
+        if not all(names) or (not match["second"] and match["first"].lower() not in demonyms()):
+            # "the Turkey border" is read with the name itself.
             continue
-        names = [country.name for country in countries if country]
         sighting = Sighting(
             start=match.start(),
             end=match.end("noun"),

@@ -112,15 +112,15 @@ def weigh(text: str, piece: tuple[Word, ...], label: str, opens: bool) -> tuple[
     if piece[0].text in ABBREVIATIONS and len(piece) == 1:
         likelihood = max(likelihood, 0.7)
         evidence.append("an abbreviation of a country or union")
-    if opens and _DATELINE.match(text[end : end + 70]) and _opens_paragraph(text, start):
-        likelihood = max(likelihood, 0.75)
-        evidence.append("stands where a report says it was written")
     if _FACILITY.match(after):
         likelihood -= 0.4
     if re.match(r"^,\s+[A-Z][a-z]+", after):
         likelihood += 0.05
     if opens and len(piece) == 1 and label not in PLACE_LABELS:
         likelihood -= 0.15
+    if opens and _DATELINE.match(text[end : end + 70]) and _opens_paragraph(text, start):
+        likelihood = max(likelihood, 0.8)
+        evidence.append("stands where a report says it was written")
     is_placed = len(evidence) > 1
     if label == "PERSON" and len(piece) > 1 and not is_placed:
         likelihood -= 0.1

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from events.extraction.conventions import Convention
 from events.extraction.toponyms import read_toponyms
+from events.extraction.widening import official_span
 from events.records import Toponym
 
 ROWS = [
@@ -113,7 +115,9 @@ def test_spans_slice_to_their_quotes_in_any_text(text: str) -> None:
 
 WORDS = st.sampled_from(
     "Idlib Hama Syria's near the of and north 20 km border between Turkish [ ] ( “ ” , . \n \n\n ' ’s İ "
-    "ﬁ ß Mt. U.S. al-Bab countryside road from to province’s — Cox's Bazar 𝒜 é".split(" ")
+    "ﬁ ß Mt. (CAR) LGA Court EU-led Spanish U.S. al-Bab countryside road from to province’s — Cox's Bazar 𝒜 é".split(
+        " "
+    )
 )
 
 
@@ -122,8 +126,15 @@ WORDS = st.sampled_from(
 def test_spans_slice_to_their_quotes_in_news_like_text(words: list[str], glue: str) -> None:
     text = glue.join(words)
 
-    for toponym in read_toponyms(text):
-        _check_spans(text, toponym)
+    for convention in Convention:
+        for toponym in read_toponyms(text, convention=convention):
+            _check_spans(text, toponym)
+            _check_widened(text, toponym)
+
+
+def _check_widened(text: str, toponym: Toponym) -> None:
+    start, end = official_span(text, toponym.start, toponym.end)
+    assert 0 <= start <= toponym.start < toponym.end <= end <= len(text)
 
 
 def _check_spans(text: str, toponym: Toponym) -> None:
@@ -135,13 +146,17 @@ def _check_spans(text: str, toponym: Toponym) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["A" * 50, "Idlib and ", "the border between ", "north of ", "[[((", "Aa-", "U.S."]
-)
+    "unit",
+    [
+        "A" * 50, "Idlib and ", "the border between ", "north of ", "[[((", "Aa-", "U.S.", "Oman Bank of ",
+        "Lagos Court's ", "Homs (12), ", "Aa Bb Cc (ABC) ", "Bank of Oman ", "Aa, ",
+    ],
+)  # fmt: skip
 def test_reading_stays_linear_in_hostile_texts(unit: str) -> None:
     def seconds(size: int) -> float:
         text = (unit * (size // len(unit) + 1))[:size]
         started = time.perf_counter()
-        read_toponyms(text, model="no_such_model")
+        read_toponyms(text, model="no_such_model", convention=Convention.TOPONYMS)
         return time.perf_counter() - started
 
     seconds(2_000)
