@@ -57,6 +57,7 @@ class PlaceAdmin(FoldedSearchMixin, EditorAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for name in formset.save(commit=False):
             name.key = fold(name.name)
+            name.dataset = ""
             name.save()
         for name in formset.deleted_objects:
             name.delete()
@@ -86,4 +87,19 @@ class PlaceNameAdmin(EditorAdmin):
 
     def save_model(self, request: HttpRequest, obj: PlaceName, form: Any, change: bool) -> None:
         obj.key = fold(obj.name)
+        # Entered here, it is no longer a row of the load that brought it, and no load takes it away.
+        obj.dataset = ""
         super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: PlaceName) -> None:
+        _keep_without(PlaceName.objects.filter(pk=obj.pk))
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        _keep_without(queryset)
+        super().delete_queryset(request, queryset)
+
+
+def _keep_without(names: QuerySet) -> None:
+    """A name that an editor strikes out does not come back: its place is the newsroom's own from now on."""
+    Place.objects.filter(names__in=names).update(is_edited=True)

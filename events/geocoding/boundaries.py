@@ -325,9 +325,11 @@ def _remove_gone(cursor: Any, source: Source, codes: set[str], report: BoundaryR
         # An area whose row is broken today is not gone.
         return 0
     cursor.execute(
-        f"DELETE FROM {tables.PLACES} old "  # noqa: S608 -- constants only
+        f"SELECT id FROM {tables.PLACES} old "  # noqa: S608 -- constants only
         "WHERE provider = %s AND dataset = %s AND NOT is_edited "
         f"AND provider_id <> ALL(%s) AND {tables.unused('old')}",
         [source.provider, source.dataset, sorted(codes)],
     )
-    return cursor.rowcount
+    gone = [number for (number,) in cursor.fetchall()]
+    Place.objects.filter(pk__in=gone).delete()
+    return len(gone)

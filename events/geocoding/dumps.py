@@ -92,6 +92,8 @@ def load(path: Path, progress: Progress, *, all_or_nothing: bool = False) -> Dum
 
 
 def _make_tables(cursor: Any) -> None:
+    # Two imports in one transaction, as tests make them, find each other's tables.
+    cursor.execute("DROP TABLE IF EXISTS dump, dump_names, dump_parents, dump_codes, of_geonames, of_code")
     cursor.execute(
         """
         CREATE TEMP TABLE dump (

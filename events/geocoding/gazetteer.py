@@ -30,12 +30,12 @@ _FIELDS = """
 """
 # A country, then areas that bear the name as their own, then by population. An area that is only also called
 # so ("Mosul" for Nineveh) stands among the towns as if it had fifty thousand people, so that no limit cuts it
-# off; a district, which often bears the name of its town, as if it had two thousand.
+# off; a district, which often bears the name of its town, comes after the towns.
 _BEST_FIRST = """
     CASE WHEN p.kind = 'country' THEN 0
         WHEN p.kind IN ('settlement', 'admin2') OR n.kind = 'alternate' THEN 2 ELSE 1 END,
-    coalesce(p.population, CASE p.kind WHEN 'settlement' THEN 0 WHEN 'admin2' THEN 2000 ELSE 50000 END) DESC,
-    (n.kind = 'alternate'), p.id
+    coalesce(p.population, CASE WHEN p.kind IN ('settlement', 'admin2') THEN 0 ELSE 50000 END) DESC,
+    (n.kind = 'alternate'), (p.kind = 'admin2'), p.id
 """
 # The inner rows are cut before the join with the parents: "San José" has six hundred.
 _LOOKUP = f"""
@@ -189,7 +189,7 @@ def _found(condition: str, values: dict[str, Any]) -> list[Sequence[Any]]:
         CASE WHEN %(by_likeness)s THEN -round(alike::numeric, 2) ELSE 0 END,
         CASE WHEN %(by_likeness)s OR place_kind = 'country' THEN 0
             WHEN place_kind IN ('settlement', 'admin2') THEN 2 ELSE 1 END,
-        coalesce(population, CASE place_kind WHEN 'admin2' THEN 2000 END) DESC NULLS LAST, id
+        population DESC NULLS LAST, (place_kind = 'admin2'), id
     """
     # Parents are joined to the few rows that are shown: "san" begins twenty thousand names.
     statement = f"""

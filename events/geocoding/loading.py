@@ -29,6 +29,7 @@ from events.geocoding import (
     geonames,
     mesh,
     own_data,
+    regions,
     tables,
     topology,
 )
@@ -49,6 +50,7 @@ _MAKERS = (
     geonames,
     mesh,
     own_data,
+    regions,
     tables,
     topology,
 )
@@ -101,7 +103,7 @@ def load(progress: Progress) -> Report:
     edges = chains(polygons)
     coarse = background.coarse(polygons)
     progress("Reading counties and districts", 0.11)
-    rows = _areas(areas.Pieces(provinces, polygons, coarse, districts.districts()), edges)
+    rows = _areas(regions.Pieces(provinces, polygons, coarse, districts.districts()), edges)
     progress("Drawing the background map", 0.17)
     shapes = background.shapes(provinces, polygons, edges, coarse)
     report = Report(shapes=len(shapes))
@@ -160,20 +162,20 @@ def load(progress: Progress) -> Report:
     return report
 
 
-def _areas(pieces: areas.Pieces, edges: mesh.Chains) -> list[Row]:
+def _areas(pieces: regions.Pieces, edges: mesh.Chains) -> list[Row]:
     countries = areas.countries(pieces.areas, pieces.polygons)
     by_code = {row.country: row for row in countries}
     parents = {code: row.reference for code, row in by_code.items()}
     return [
         *countries,
         *areas.provinces(pieces.areas, pieces.polygons, parents),
-        *areas.own_provinces(pieces, parents),
+        *regions.own_provinces(pieces, parents),
         *counties.counties(pieces.areas, parents),
         *pieces.districts,
         *areas.borders(pieces.areas, edges, by_code),
-        *areas.own_areas(pieces, parents),
-        *areas.waters(),
-        *areas.landmarks(),
+        *regions.own_areas(pieces, parents),
+        *regions.waters(),
+        *regions.landmarks(),
     ]
 
 
@@ -194,7 +196,7 @@ class _Provinces:
     def __init__(self, rows: list[Row], ids: dict[Reference, int]) -> None:
         self._ids = ids
         known = [row for row in rows if row.kind == "admin1" and row.provider == admin1.PROVIDER]
-        known = [*(row for row in rows if row.provider_id.startswith(areas.OWN_PROVINCE)), *known]
+        known = [*(row for row in rows if row.provider_id.startswith(regions.OWN_PROVINCE)), *known]
         self._rows = known
         self._countries = {row.country: row.reference for row in rows if row.kind == "country"}
         self._polygons = np.array([row.geometry for row in known], dtype=object)

@@ -13,6 +13,7 @@ from django.db import connection
 from events.api import basemap
 from events.geocoding import loading
 from events.models import Place, PlaceName
+from tests.geocoding.dump_rows import place, write
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,17 @@ def test_load_again_keeps_what_editors_did_and_repairs_the_rest(monkeypatch) -> 
     PlaceName.objects.create(place=own_place, name="Camp Nine", key="camp nine", kind="main")
     idlib = settlement("Idlib", country="SY")
     PlaceName.objects.create(place=idlib, name="The Green One", key="the green one", kind="own")
+    PlaceName.objects.create(place=idlib, name="Added Here", key="added here", kind="alternate")
+    PlaceName.objects.create(
+        place=idlib, name="Once Ours", key="once ours", kind="own", dataset="packages"
+    )  # fmt: skip
+    imported = Place.objects.create(
+        name="Woodland", kind="admin2", country="SY", point=Point(36.5, 35.9, srid=4326),
+        dataset="boundaries:x", provider="Survey Office", provider_id="SY9901",
+    )  # fmt: skip
+    PlaceName.objects.create(
+        place=imported, name="Woodland", key="woodland", kind="main", dataset="boundaries:x"
+    )  # fmt: skip
     damaged = settlement("Damascus", country="SY")
     Place.objects.filter(pk=damaged.pk).update(name="Wrong", population=3)
     gone = Place.objects.create(
@@ -49,6 +61,7 @@ def test_load_again_keeps_what_editors_did_and_repairs_the_rest(monkeypatch) -> 
         point=Point(1, 1, srid=4326),
         provider="geonames",
         provider_id="999999998",
+        dataset="packages",
     )
     in_use = Place.objects.create(
         name="In use",
@@ -56,9 +69,10 @@ def test_load_again_keeps_what_editors_did_and_repairs_the_rest(monkeypatch) -> 
         point=Point(1, 1, srid=4326),
         provider="geonames",
         provider_id="999999999",
+        dataset="packages",
     )
     Place.objects.create(name="Its child", kind="own_area", point=Point(1, 1, srid=4326), parent=in_use)
-    before = Place.objects.count(), PlaceName.objects.filter(kind="own").count()
+    before = Place.objects.count(), PlaceName.objects.filter(kind="own").count() - 1
     indexes = index_names()
 
     said = load(force=True)
@@ -67,6 +81,9 @@ def test_load_again_keeps_what_editors_did_and_repairs_the_rest(monkeypatch) -> 
     assert (edited.name, edited.names.count()) == ("Our Saraqib", 1)
     assert own_place.names.get().name == "Camp Nine"
     assert idlib.names.filter(key="the green one", kind="own").exists()
+    assert idlib.names.filter(key="added here", kind="alternate").exists()
+    assert not idlib.names.filter(key="once ours").exists()
+    assert imported.names.get().name == "Woodland"
     assert settlement("Damascus", country="SY").pk == damaged.pk
     assert not Place.objects.filter(pk=gone.pk).exists()
     assert Place.objects.filter(pk=in_use.pk).exists()
@@ -109,3 +126,39 @@ def index_names() -> set[str]:
             "WHERE conrelid IN ('events_place'::regclass, 'events_placename'::regclass)"
         )
         return {name for (name,) in cursor.fetchall()}
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"geonames": Path("nowhere")}, "nowhere does not exist"),
+        ({"boundaries": Path("x.shp")}, "also needs --fields"),
+        ({"boundaries": Path("x.shp"), "geonames": Path("y")}, "one at a time"),
+        (
+            {
+                "boundaries": Path("x.shp"), "fields": "name=N,code=C", "kind": "admin2", "country": "Syria",
+                "provider": "Office", "licence": "CC0",
+            },
+            '"Syria" is no country code',
+        ),
+        (
+            {
+                "boundaries": Path("x.shp"), "fields": "name=N,code=C", "kind": "admin2", "country": "SY",
+                "provider": "Office", "licence": "CC0",
+            },
+            "x.shp cannot be read",
+        ),
+    ],
+)  # fmt: skip
+def test_load_of_files_says_what_is_missing(options: dict, words: str) -> None:
+    with pytest.raises(CommandError, match=words):
+        load(**options)
+
+
+def test_load_of_a_dump_tells_what_came(tmp_path: Path) -> None:
+    path = write(tmp_path, "SY.txt", place(90000001, "Tellwood"), place(2, "A road", feature="R.RD"))
+
+    said = load(geonames=path)
+
+    assert "Of 1 places 1 are new and 0 were known; 1 names are new" in said
+    assert "1 of other kinds were left out (1 × R.RD …)" in said

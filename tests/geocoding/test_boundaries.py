@@ -55,8 +55,8 @@ def geojson(folder: Path, *features: dict[str, Any], crs: int = 0) -> Path:
 
 def source(path: Path, fields: str = MAPPING, **more: Any) -> Source:
     return Source(
-        path=path, fields=field_mapping(fields), kind=PlaceKind.ADMIN2, country="SY", provider="Survey Office",
-        licence="CC BY 4.0", **more,
+        path=path, fields=field_mapping(fields), kind=PlaceKind.ADMIN2, country="SY",
+        provider="Survey Office", licence="CC BY 4.0", **more,
     )  # fmt: skip
 
 

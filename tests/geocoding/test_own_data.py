@@ -4,7 +4,7 @@ import pytest
 
 from events.enums import PlaceKind
 from events.folding import fold
-from events.geocoding import admin1, areas, geonames, own_data
+from events.geocoding import admin1, geonames, own_data, regions
 
 
 def test_demonyms_cover_every_inhabited_country() -> None:
@@ -17,7 +17,7 @@ def test_country_codes_of_own_tables_exist() -> None:
     known = {*geonames.countries(), ""}
 
     for table in (
-        "countries", "demonyms", "aliases", "admin1", "areas", "quarters", "provinces", "districts",
+        "countries", "aliases", "admin1", "areas", "quarters", "provinces", "districts",
         "features", "localities",
     ):  # fmt: skip
         assert {row["country"] for row in own_data.rows(table)} <= known, table
@@ -86,7 +86,7 @@ def test_no_locality_is_a_settlement_that_geonames_has() -> None:
 
 
 def test_circles_are_round_on_the_ground() -> None:
-    west, south, east, north = areas.circle(30.0, 60.0, 111.2).bounds
+    west, south, east, north = regions.circle(30.0, 60.0, 111.2).bounds
 
     assert (north - south) == pytest.approx(2, abs=0.01)
     assert (east - west) == pytest.approx(4, abs=0.02)
