@@ -111,16 +111,18 @@ def test_event_is_published_once_however_often_the_button_is_pressed(desk: Page)
     expect(desk.locator(".event.is-published")).to_have_count(1)
 
 
-def test_event_moves_and_is_published_behind_a_mention_that_waits(desk: Page) -> None:
+def test_event_is_published_though_the_place_before_it_moves_it(read: Callable[[str], Page]) -> None:
+    desk = read(TRIPOLI)
+    first = desk.locator("li.card.is-selected").get_attribute("data-key")
     desk.keyboard.press("a")
-    saved(desk)
+    expect(desk.locator(".event.is-suggested")).to_have_count(1)
     desk.keyboard.press("e")
     expect(desk.locator(".event.is-draft")).to_have_count(1)
     saved(desk)
-    desk.locator("#desk-text mark.is-accepted").first.click()
+    desk.locator(f'li.card[data-key="{first}"] .card-head').click()
     gate = Gate(desk)
 
-    desk.keyboard.press("r")
+    desk.keyboard.press("2")
     desk.locator("#desk-publish").click()
     gate.open()
 
