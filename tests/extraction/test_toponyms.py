@@ -114,10 +114,11 @@ def test_spans_slice_to_their_quotes_in_any_text(text: str) -> None:
 
 
 WORDS = st.sampled_from(
-    "Idlib Hama Syria's near the of and north 20 km border between Turkish [ ] ( “ ” , . \n \n\n ' ’s İ "
-    "ﬁ ß Mt. (CAR) LGA Court EU-led Spanish U.S. al-Bab countryside road from to province’s — Cox's Bazar 𝒜 é".split(
-        " "
-    )
+    [
+        *"Idlib Hama Syria's near the of and north 20 km border between Turkish [ ] ( “ ” , .".split(" "),
+        *"\n|\n\n|'| ’s|İ|ﬁ|ß|Mt.|(CAR)|LGA|Court|EU-led|Spanish|U.S.|al-Bab|countryside|road".split("|"),
+        *"from to province’s — Cox's Bazar 𝒜 é".split(" "),
+    ]
 )
 
 
@@ -162,4 +163,4 @@ def test_reading_stays_linear_in_hostile_texts(unit: str) -> None:
     seconds(2_000)
 
     # Four times the text; the floor keeps a busy machine from failing the test.
-    assert seconds(160_000) < 12 * max(seconds(40_000), 0.05)
+    assert seconds(60_000) < 12 * max(seconds(15_000), 0.05)
