@@ -4,6 +4,30 @@ Requests come in, are parsed, call one editorial verb or one step of the pipelin
 Nothing here decides.
 """
 
-from events.admin import article, decision, event, figure, layer, map, mention, organisation, place
+from events.admin import (
+    article,
+    decision,
+    event,
+    figure,
+    findings,
+    layer,
+    map,
+    mention,
+    merging,
+    organisation,
+    place,
+)
 
-__all__ = ["article", "decision", "event", "figure", "layer", "map", "mention", "organisation", "place"]
+__all__ = [
+    "article",
+    "decision",
+    "event",
+    "figure",
+    "findings",
+    "layer",
+    "map",
+    "mention",
+    "merging",
+    "organisation",
+    "place",
+]

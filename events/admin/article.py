@@ -14,8 +14,10 @@ from django.utils.html import format_html
 from events.admin.base import TrackedAdmin
 from events.admin.desk import desk_urls
 from events.admin.find_place import find_place_urls
+from events.admin.findings import panel_of
 from events.admin.forms import CorrectionForm
 from events.enums import PUBLIC_STATUSES, Acceptance, MentionStatus, Status
+from events.findings.reprints import reprints_of
 from events.ingestion.articles import add_article
 from events.ingestion.text import UnreadableArticle, clean
 from events.models import Article, Figure, Mention
@@ -77,6 +79,14 @@ class ArticleAdmin(TrackedAdmin):
         return super().get_queryset(request).annotate(
             open_places=_number_of(places), open_figures=_number_of(figures)
         )  # fmt: skip
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if article := kwargs.get("obj"):
+            context["reprints"] = reprints_of(article)
+            context |= panel_of(article, request)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         return self.fieldsets if obj else self.add_fieldsets

@@ -3,13 +3,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 
-from events.admin.base import TrackedAdmin
+from events.admin.base import TrackedAdmin, decisions_about
+from events.admin.findings import findings_urls, panel_of
 from events.admin.forms import CorrectionForm
+from events.admin.merging import merging_urls
 from events.enums import PUBLIC_STATUSES, Status
 from events.models import Event, EventMention, Figure
 from events.review.drafts import discard_event
@@ -95,7 +98,7 @@ class EventAdmin(TrackedAdmin):
     radio_fields = {"verification": admin.HORIZONTAL}
     readonly_fields = ("status", "published_at", "is_demonstration", *TrackedAdmin.readonly_fields)
     inlines = (EventMentionInline, FigureInline)
-    actions = ("publish_selected", "submit_selected")
+    actions = ("publish_selected", "submit_selected", "merge_selected")
     fieldsets = (
         (
             None,
@@ -106,6 +109,20 @@ class EventAdmin(TrackedAdmin):
         ("Correction", {"fields": ("public_note",)}),
         ("State", {"fields": ("status", "published_at", *TrackedAdmin.readonly_fields)}),
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*findings_urls(self.admin_site), *merging_urls(self.admin_site), *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if event := kwargs.get("obj"):
+            context["merged_into"] = event.merged_into
+            context["merged_events"] = [
+                (merged, decisions_about(merged)) for merged in event.merged_events.order_by("pk")
+            ]
+            context |= panel_of(event, request)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description="when", ordering="latest")
     def when(self, event: Event) -> str:
@@ -143,6 +160,8 @@ class EventAdmin(TrackedAdmin):
         form.instance.refresh_from_db()
 
     def available_acts(self, request: HttpRequest, obj: Event) -> list[tuple[str, Any]]:
+        if obj.merged_into_id is not None:
+            return []
         may = request.user.has_perm
         acts: list[tuple[str, Any]] = []
         if obj.status == Status.DRAFT and may("events.submit_event"):
@@ -177,6 +196,15 @@ class EventAdmin(TrackedAdmin):
     @admin.action(description="Submit the selected events for review", permissions=["submit"])
     def submit_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
         self.each(request, queryset, submit_event, "submitted for review")
+
+    @admin.action(description="Merge the two selected events…", permissions=["change"])
+    def merge_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        numbers = sorted(queryset.values_list("pk", flat=True)[:3])
+        if len(numbers) != 2:
+            self.message_user(request, "Select exactly two events to merge them.", messages.ERROR)
+            return None
+        page = reverse("admin:events_event_merge")
+        return HttpResponseRedirect(f"{page}?events={numbers[0]},{numbers[1]}")
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("events.publish_event")

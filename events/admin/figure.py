@@ -50,7 +50,7 @@ class FigureAdmin(TrackedAdmin):
             {"fields": ("measure", "people", "unit", "household_size", "quantifier", "low", "high")},
         ),
         ("Span", {"fields": ("scope", "period_start", "period_end", "since")}),
-        ("Claim", {"fields": ("claimant", "claimant_words", "role", "public_note")}),
+        ("Claim", {"fields": ("claimant", "claimant_words", "role", "role_reason", "public_note")}),
         ("State", {"fields": ("acceptance", "status", "evidence", *TrackedAdmin.readonly_fields)}),
     )
 

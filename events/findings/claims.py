@@ -179,6 +179,7 @@ def counted_twice(scene: Scene, elsewhere: Iterable[tuple[Claim, Ref]]) -> Itera
         for other, event in elsewhere:
             if (
                 claim.origin == other.origin
+                and claim.article != other.article  # one article that says it twice counts two things
                 and claim.id < other.id
                 and claim.role == other.role == FigureRole.RECOMMENDED
                 and claim.scope == other.scope == Scope.INCIDENT

@@ -21,10 +21,12 @@ WORTH_A_LOOK = 0.5
 @dataclass(frozen=True, slots=True)
 class Apart:
     """How two events lie to each other. `distance_m` is between their geometries, None when one has none;
-    `is_contained` says that one is an area and holds the other."""
+    `is_contained` says that one is an area and holds the other's label point, `is_wide` that one is an area
+    or a line, whose neighbour may be 0 m away and another place."""
 
     distance_m: float | None = None
     is_contained: bool = False
+    is_wide: bool = False
 
 
 def possible_duplicate(one: Scene, other: Scene, apart: Apart) -> Finding | None:
@@ -67,6 +69,8 @@ def _place(one: Scene, other: Scene, apart: Apart) -> Part | None:
         return 0.1, "the place of one lies in the area of the other"
     if apart.distance_m is None or apart.distance_m > MAX_DISTANCE_M:
         return None
+    if apart.is_wide:
+        return 0.0, "in areas that touch" if apart.distance_m == 0 else "in areas near each other"
     if apart.distance_m <= SAME_SPOT_M:
         return 0.35, "at the same spot"
     return 0.35 - 0.15 * apart.distance_m / MAX_DISTANCE_M, f"{apart.distance_m / 1000:.1f} km apart"
@@ -107,7 +111,7 @@ def _number(claim: Claim) -> tuple[object, ...]:
 def _text(one: Scene, other: Scene) -> Part | None:
     """A reprint tells the same event; one article that tells two has told them apart."""
     if {article for article, _origin in one.articles} & {article for article, _origin in other.articles}:
-        return -0.3, "though one article tells both"
+        return -0.45, "though one article tells both"
     if {origin for _article, origin in one.articles} & {origin for _article, origin in other.articles}:
         return 0.2, "told by one agency text"
     return None

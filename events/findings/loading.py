@@ -35,12 +35,14 @@ _SLACK = """CASE WHEN 'year' IN (e.date_precision, other.date_precision) THEN 36
     WHEN 'week' IN (e.date_precision, other.date_precision) THEN 7 ELSE 0 END"""
 #: The box around an event is a little wider than 5 km: a degree of latitude has 111 km.
 _PAIRS = f"""
-SELECT e.id, o.id, o.metres, o.is_contained FROM events_event e CROSS JOIN LATERAL (
+SELECT e.id, o.id, o.metres, o.is_contained, coalesce(o.is_wide, false)
+FROM events_event e CROSS JOIN LATERAL (
     SELECT other.id,
         ST_Distance(e.geometry::geography, other.geometry::geography) AS metres,
         coalesce(ST_Dimension(e.geometry) = 2 AND ST_Covers(e.geometry, other.point), false)
             OR coalesce(ST_Dimension(other.geometry) = 2 AND ST_Covers(other.geometry, e.point), false)
-            AS is_contained
+            AS is_contained,
+        greatest(ST_Dimension(e.geometry), ST_Dimension(other.geometry)) > 0 AS is_wide
     FROM events_event other
     WHERE other.id <> e.id AND other.status <> 'withdrawn' AND other.kind = ANY(%(kinds)s)
         AND (other.place_id = e.place_id OR other.geometry && ST_Expand(
@@ -157,7 +159,7 @@ def pairs_of(scenes: Iterable[Scene]) -> list[tuple[int, int, Apart]]:
         for group, events in by_group.items():
             kinds = [kind.value for kind in EventKind if kind.group == group]
             cursor.execute(_PAIRS, {"events": events, "kinds": kinds})
-            pairs += [(one, other, Apart(metres, held)) for one, other, metres, held in cursor.fetchall()]
+            pairs += [(one, other, Apart(*apart)) for one, other, *apart in cursor.fetchall()]
     return pairs
 
 

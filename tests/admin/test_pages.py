@@ -13,7 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events.models import Decision, MentionCandidate, PlaceName
+from events.models import Decision, Dismissal, MentionCandidate, Merge, PlaceName
+from events.review.dismissals import dismiss_finding
+from events.review.merging import merge_events
 from tests.admin.pages import add_url, change_url
 from tests.review import factories as make
 
@@ -34,10 +36,22 @@ def decision() -> Decision:
     return Decision.objects.filter(object_id=event.pk).first()
 
 
+def merge() -> Merge:
+    by = make.person()
+    merge_events(make.event(), make.event(), by=by)
+    return Merge.objects.first()
+
+
+def dismissal() -> Dismissal:
+    words = {"key": str(next(make.NUMBER)), "code": "above_population", "sentence": "More than live there."}
+    return dismiss_finding(make.event(), reason="A camp.", by=make.person(), **words)
+
+
 ROWS: dict[str, Callable[[], Any]] = {
-    "article": make.article, "decision": decision, "event": make.event, "figure": make.figure,
-    "layer": make.layer, "map": make.map_, "mention": make.mention, "mentioncandidate": candidate,
-    "organisation": make.organisation, "outlet": make.outlet, "place": make.place, "placename": place_name,
+    "article": make.article, "decision": decision, "dismissal": dismissal, "event": make.event,
+    "figure": make.figure, "layer": make.layer, "map": make.map_, "mention": make.mention,
+    "mentioncandidate": candidate, "merge": merge, "organisation": make.organisation, "outlet": make.outlet,
+    "place": make.place, "placename": place_name,
 }  # fmt: skip
 ADDED = ["article", "event", "layer", "map", "organisation", "outlet", "place", "placename"]
 #: A link between two models, what `load_gazetteer` draws, what geocoders have said: no editor's business.

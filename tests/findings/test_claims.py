@@ -241,6 +241,7 @@ def test_incident_and_stock_contain_nothing() -> None:
     [
         ("12 @1", "12 @2 =1 #2", 1),
         ("12 @1", "12 @2 #2", 0),  # two texts
+        ("12 @1", "12 @1 #2", 0),  # one article counts twelve here and twelve there
         ("12 @1", "13 @2 =1 #2", 0),
         ("12 @1", "12 corroborating @2 =1 #2", 0),
         ("12 total @1", "12 total @2 =1 #2", 0),  # totals are never added

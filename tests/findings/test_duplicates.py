@@ -44,6 +44,11 @@ WEEK = {"date_precision": DatePrecision.WEEK}
         (ELSEWHERE, NEAR, True),
         (ELSEWHERE, FAR, False),
         (ELSEWHERE, Apart(), False),  # two places, and no distance is known
+        (ELSEWHERE, Apart(0.0, is_wide=True), True),  # two provinces side by side, on one day
+        ({**ELSEWHERE, **on(28)}, Apart(0.0, is_wide=True), False),
+        ({**ELSEWHERE, **MONTH}, Apart(0.0, is_wide=True), False),
+        ({"articles": ((1, 1),)}, HERE, False),  # one article has told them apart
+        ({"articles": ((1, 1),), "claims": (TWELVE,)}, HERE, True),  # with one number
         (ELSEWHERE, INSIDE, True),  # the province's event of the same day
         ({**ELSEWHERE, **on(29)}, INSIDE, False),
         ({**ELSEWHERE, **on(29), "claims": (TWELVE,)}, INSIDE, True),  # with a number in common
@@ -57,7 +62,7 @@ WEEK = {"date_precision": DatePrecision.WEEK}
         ({"earliest": None, "latest": None, "date_precision": DatePrecision.UNKNOWN}, HERE, False),
         ({"kind": EventKind.AIR_STRIKE}, HERE, False),
         ({"kind": EventKind.EARTHQUAKE}, HERE, False),
-        ({"articles": ((1, 1),), **ELSEWHERE}, NEAR, False),  # one article has told them apart
+        ({"articles": ((1, 1),), **ELSEWHERE}, NEAR, False),
         ({"articles": ((3, 1),), **ELSEWHERE}, NEAR, True),  # a reprint tells the same
     ],
 )  # fmt: skip

@@ -1,0 +1,183 @@
+"""Findings before an editor: on the page of an event or article, and all of them on one of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from events.findings.finding import Finding, Ref
+from events.findings.looking import (
+    findings_of_article,
+    findings_of_events,
+    open_article_findings,
+    open_event_findings,
+)
+from events.models import Article, Dismissal, Event
+from events.review.acts import Refused
+from events.review.dismissals import dismiss_finding, recall_dismissal
+
+#: What a finding is called before its sentence.
+LABELS = {
+    "possible_duplicate": "Possibly the same event",
+    "near_duplicate": "Nearly the same text",
+    "same_text": "One agency text",
+    "counted_twice": "Counted twice",
+    "one_text_graded_fair": "One text, graded fair",
+    "revised_downward": "Revised downward",
+    "below_floor": "Below an earlier “at least”",
+    "part_above_whole": "A part above its whole",
+    "households_beside_persons": "Households beside people",
+    "above_population": "More than live there",
+    "total_contains_incidents": "A total with its incidents",
+}
+
+
+def findings_urls(admin_site: AdminSite) -> list[URLPattern]:
+    """The addresses of the findings, relative to the admin of events."""
+    return [
+        path("findings/", admin_site.admin_view(findings_page), name="events_findings"),
+        path("findings/dismiss/", admin_site.admin_view(dismiss), name="events_finding_dismiss"),
+    ]
+
+
+def shown(findings: list[Finding]) -> list[dict[str, Any]]:
+    """Each finding with its label and the pages of the rows that it names."""
+    return [
+        {
+            "finding": finding,
+            "label": LABELS[finding.code],
+            "links": [(_page_of(row), row.label) for row in finding.rows],
+            "merge": _merge_page(finding),
+        }
+        for finding in findings
+    ]
+
+
+def _page_of(row: Ref) -> str:
+    return reverse(f"admin:events_{row.model}_change", args=[row.id])
+
+
+def _merge_page(finding: Finding) -> str:
+    events = [row.id for row in finding.rows if row.model == "event"]
+    if finding.code not in ("possible_duplicate", "counted_twice") or len(events) != 2:
+        return ""
+    return f"{reverse('admin:events_event_merge')}?events={min(events)},{max(events)}"
+
+
+def panel_of(obj: Event | Article, request: HttpRequest) -> dict[str, Any]:
+    """What the page of an event or article needs to show its findings to those who may act on them."""
+    may = request.user.has_perm("events.change_event")
+    return {"findings": shown(findings_about(obj)) if may else [], "here": request.get_full_path()}
+
+
+def findings_about(obj: Event | Article) -> list[Finding]:
+    return findings_of_events([obj.pk]) if isinstance(obj, Event) else findings_of_article(obj)
+
+
+def _require_editor(request: HttpRequest) -> None:
+    if not request.user.has_perm("events.change_event"):
+        raise PermissionDenied("Only those who may change events see findings.")
+
+
+@require_safe
+def findings_page(request: HttpRequest) -> HttpResponse:
+    """All open findings, from the newest event or article back; `before` is where the last page ended."""
+    _require_editor(request)
+    is_articles = request.GET.get("about") == "articles"
+    asked = request.GET.get("before", "")
+    before = int(asked) if asked.isdecimal() and len(asked) < 19 else None
+    page = (open_article_findings if is_articles else open_event_findings)(before)
+    context = {
+        **admin.site.each_context(request),
+        "title": "Findings",
+        "opts": Event._meta,
+        "findings": shown(page.findings),
+        "about": "articles" if is_articles else "events",
+        "before": before,
+        "older": page.before,
+        "here": request.get_full_path(),
+    }
+    return TemplateResponse(request, "admin/events/findings.html", context)
+
+
+@require_POST
+def dismiss(request: HttpRequest) -> HttpResponse:
+    """Dismisses a finding for a reason. It is looked for once more: what was mended meanwhile is gone."""
+    _require_editor(request)
+    about, key = _about(request), request.POST.get("key", "")
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = reverse("admin:events_findings")
+    finding = next((f for f in findings_about(about) if f.key == key), None) if about else None
+    if about is None or finding is None:
+        messages.info(
+            request, "This finding is not open any more: something was changed, or it was dismissed."
+        )
+        return HttpResponseRedirect(back)
+    try:
+        dismiss_finding(
+            about, key=key, code=finding.code, sentence=finding.sentence, by=request.user,
+            reason=request.POST.get("reason", ""),
+        )  # fmt: skip
+    except (Refused, PermissionDenied) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"Dismissed: {finding.sentence}")
+    return HttpResponseRedirect(back)
+
+
+def _about(request: HttpRequest) -> Event | Article | None:
+    model = {"event": Event, "article": Article}.get(request.POST.get("model", ""))
+    number = request.POST.get("id", "")
+    if model is None or not number.isdecimal() or len(number) > 18:
+        return None
+    return model._default_manager.filter(pk=number).first()
+
+
+@admin.register(Dismissal)
+class DismissalAdmin(admin.ModelAdmin):
+    """What was dismissed, by whom and why. Deleting one takes it back: the finding is open again."""
+
+    list_display = ("at", "by", "label", "sentence", "reason", "page")
+    list_filter = ("code", "by", "at")
+    search_fields = ("sentence", "reason", "by__username")
+    date_hierarchy = "at"
+    list_select_related = ("by", "event", "article")
+    list_per_page = 50
+    show_full_result_count = False
+
+    @admin.display(description="finding", ordering="code")
+    def label(self, dismissal: Dismissal) -> str:
+        return LABELS.get(dismissal.code, dismissal.code)
+
+    @admin.display(description="about")
+    def page(self, dismissal: Dismissal) -> str:
+        row = dismissal.event or dismissal.article
+        url = reverse(f"admin:events_{row._meta.model_name}_change", args=[row.pk])
+        return format_html('<a href="{}">{}</a>', url, row)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.has_perm("events.change_event"))
+
+    def delete_model(self, request: HttpRequest, obj: Dismissal) -> None:
+        recall_dismissal(obj, by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for dismissal in queryset.order_by("pk"):
+            recall_dismissal(dismissal, by=request.user)
