@@ -170,9 +170,8 @@ def partly_read_words(article: Article) -> str:
             "relations were read."
         )
     return _(
-        "Read in part: this article is in %(language)s, and only names of places were looked up. Figures, "
-        "relations (“near”, “north of”), roles and claimants were not read. Select words in the text to mark "
-        "what is missing."
+        "Read in part: this article is in %(language)s. Figures, claimants and roles were not read, and "
+        "relations (“near”, “north of”) at best in part. Select words in the text to mark what is missing."
     ) % {"language": _language_name(article.language)}
 
 
