@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models import QuerySet
 
 from events.enums import Measure, People
@@ -24,6 +24,9 @@ class TooManyTotals(ValueError):
         super().__init__(f"More than {most} totals.")
         self.most = most
 
+
+#: PostgreSQL's memory for each step of the statement.
+WORK_MEM = "128MB"
 
 _Values = tuple[Value, ...]
 
@@ -63,7 +66,9 @@ def published_totals(
     Raises TooManyTotals when there are more than `most`.
     """
     sql, params = statement(events, by=by, people=people, measures=measures, has_ids=has_ids)
-    with connections[events.db].cursor() as cursor:
+    with transaction.atomic(events.db), connections[events.db].cursor() as cursor:
+        # For this statement alone: with the usual setting a large set is sorted and hashed on the disk.
+        cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEM])
         cursor.execute(sql, params)
         rows = [(_Row(*row[:_WIDTH]), row[_WIDTH:]) for row in cursor]
     return _totals(rows, by, most)
@@ -91,7 +96,9 @@ def _is_only_stocks(rows: list[_Row]) -> bool:
 def _total(rows: list[_Row], group: tuple[tuple[Grouping, Value], ...]) -> Total:
     one = rows[0]
     counted = next((row for row in rows if row.reason is None), None)
-    left_out = {Reason(row.reason): Figures(row.number, tuple(row.ids or ())) for row in rows if row.reason}
+    left_out = {
+        Reason(row.reason): Figures(row.number, tuple(sorted(row.ids or ()))) for row in rows if row.reason
+    }
     has_high = counted is not None and counted.highs == counted.number
     is_open = one.nature == Nature.FLOW and not OPENING.isdisjoint(left_out)
     return Total(
@@ -99,9 +106,9 @@ def _total(rows: list[_Row], group: tuple[tuple[Grouping, Value], ...]) -> Total
         low=_whole(counted.low) if counted else None,
         high=_whole(counted.high) if counted and has_high and not is_open else None,
         hedges=Hedge(counted.hedges if counted else 0),
-        counted=Figures(counted.number, tuple(counted.ids or ())) if counted else Figures(),
+        counted=Figures(counted.number, tuple(sorted(counted.ids or ()))) if counted else Figures(),
         left_out=tuple((reason, left_out[reason]) for reason in Reason if reason in left_out),
-        household_sizes=tuple(counted.sizes or ()) if counted else (),
+        household_sizes=tuple(sorted(set(counted.sizes or ()))) if counted else (),
         place=one.place,
         as_of=counted.as_of if counted else None,
     )  # fmt: skip

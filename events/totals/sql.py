@@ -197,7 +197,7 @@ _TOTALS = f"""
         GROUP BY measure, people, family, level, key, is_own
     ), holds AS MATERIALIZED ({_met("total", "spot")}
     ), alone AS MATERIALIZED (
-        SELECT * FROM total WHERE id NOT IN (SELECT id FROM holds)
+        SELECT * FROM total WHERE NOT EXISTS (SELECT FROM holds WHERE holds.id = total.id)
     ), held AS ({_met("alone", "alone", _GREATER)}
     ), left_out AS (
         SELECT id, reason FROM part
@@ -206,7 +206,7 @@ _TOTALS = f"""
     )"""
 
 _SUMS = """count(*) AS number, sum(low) AS low, sum(high) AS high, count(high) AS highs,
-    bit_or(hedge) AS hedges, array_agg(DISTINCT household_size) FILTER (WHERE unit = 'household') AS sizes"""
+    bit_or(hedge) AS hedges, array_agg(household_size) FILTER (WHERE household_size IS NOT NULL) AS sizes"""
 
 
 def statement(
@@ -224,7 +224,7 @@ def statement(
     """
     groups = [f"({_COLUMN[grouping]}) AS group_{number}" for number, grouping in enumerate(by)]
     names = "".join(f", group_{number}" for number in range(len(by)))
-    ids = "array_agg(id ORDER BY id)" if has_ids else "NULL::bigint[]"
+    ids = "array_agg(id)" if has_ids else "NULL::bigint[]"
     parts = [_events(events), _figures(people, measures), _places()]
     columns = "".join(f", {group}" for group in groups)
     event, figure, here = (sql for sql, _params in parts)
