@@ -82,6 +82,7 @@ def own_provinces(pieces: Pieces, parents: dict[str, Reference]) -> list[Row]:
     rows = []
     for row in own_data.rows("provinces"):
         shape = union(np.array(pieces.of("provinces", row), dtype=object))
+        centre = shape.centroid
         rows.append(
             Row(
                 provider=own_data.PROVIDER,
@@ -89,7 +90,7 @@ def own_provinces(pieces: Pieces, parents: dict[str, Reference]) -> list[Row]:
                 name=row["name"],
                 kind="admin1",
                 country=row["country"],
-                point=label_point(shape),
+                point=(centre.x, centre.y) if shape.contains(centre) else label_point(shape),
                 geometry=shape,
                 licence="CC BY 3.0 IGO and CC BY 4.0, geoBoundaries; grouping Dateline",
                 parent=parents.get(row["country"]),

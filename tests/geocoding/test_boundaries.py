@@ -13,7 +13,7 @@ from django.contrib.gis.gdal import OGRGeometry, SpatialReference
 
 from events.enums import PlaceKind
 from events.geocoding import boundaries
-from events.geocoding.boundaries import Source, WrongBoundaries, field_mapping
+from events.geocoding.boundary_files import BoundaryReport, Source, WrongBoundaries, field_mapping
 from events.geocoding.gazetteer import lookup
 from events.models import Place
 
@@ -60,7 +60,7 @@ def source(path: Path, fields: str = MAPPING, **more: Any) -> Source:
     )  # fmt: skip
 
 
-def load(path: Path, all_or_nothing: bool = False, **more: Any) -> boundaries.BoundaryReport:
+def load(path: Path, all_or_nothing: bool = False, **more: Any) -> BoundaryReport:
     return boundaries.load(source(path, **more), lambda step, share: None, all_or_nothing=all_or_nothing)
 
 

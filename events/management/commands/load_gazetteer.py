@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from events.api import basemap
 from events.enums import PlaceKind
 from events.geocoding import boundaries, dumps, geonames, loading
-from events.geocoding.boundaries import Source, WrongBoundaries
+from events.geocoding.boundary_files import Source, WrongBoundaries, field_mapping
 from events.geocoding.dump_files import WrongFile
 
 
@@ -113,7 +113,7 @@ class Command(BaseCommand):
             raise CommandError(f'"{options["country"]}" is no country code. Use two letters, for example SY.')
         source = Source(
             path=options["boundaries"],
-            fields=boundaries.field_mapping(options["fields"]),
+            fields=field_mapping(options["fields"]),
             kind=PlaceKind(options["kind"]),
             country=country,
             provider=options["provider"],
