@@ -13,7 +13,7 @@ from events.geocoding.factors import SHARPNESS
 from events.records import PlaceRecord, Toponym
 
 #: Share of an article's attention that one more word about a country adds; falls off with repetition.
-_VOTE_COUNTRY, _VOTE_DEMONYM, _VOTE_PUBLISHED = 2.0, 1.0, 2.0
+_VOTE_COUNTRY, _VOTE_DEMONYM, _VOTE_PUBLISHED = 2.0, 1.0, 1.0
 _CONTAINED = re.compile(
     r"^[\])]?,?\s+(?:(?:in|of)\s+)?(?:(?:the|neighbou?ring|northern|southern|eastern|western|central|north|south|east|west"
     r"|north-\w+|south-\w+)\s+){0,3}$|^,\s+$|^\s*\($"

@@ -27,7 +27,9 @@ def read_article(article: Article, *, by: AbstractUser) -> Reading:
     require(by, "decide_article")
     if article.read_at is not None:
         raise Refused(f"“{article.headline}” has been read already. Its proposals wait on the desk.")
-    reading = read_text(article.text, language=article.language)
+    reading = read_text(
+        article.text, language=article.language, published_country=article.outlet.country
+    )  # fmt: skip
     with transaction.atomic():
         mentions = [_stored_mention(article, ranked, by=by) for ranked in reading.mentions]
         figures = _stored_figures(article, reading.figures, by=by)

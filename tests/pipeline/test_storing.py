@@ -27,6 +27,16 @@ def known(name: str, **fields: object) -> Place:
     return place
 
 
+def test_town_of_the_outlets_country_is_meant_when_nothing_else_is_said() -> None:
+    known("Qarnabil", country="SY", population=30_000)
+    near = known("Qarnabil", country="LB", population=20_000)
+    paper = make.outlet(country="LB")
+
+    read_article(make.article(TEXT, outlet=paper), by=make.person("Contributor"))
+
+    assert Mention.objects.get(quote="Qarnabil").place == near
+
+
 def test_article_is_read_once_into_proposals() -> None:
     by, article, place = make.person("Contributor"), make.article(TEXT), known("Qarnabil")
     service = make.organisation(name="Example Rescue Service")
