@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from benchmarks.table import Row
 from events.enums import Measure
@@ -74,20 +76,19 @@ def _copy_indexes(table: str) -> None:
 def measure() -> Iterator[Row]:
     with million_figures():
         events = Event.objects.published()
-        took = [_in_the_database(events) for _ in range(2)]
+        month = events.filter(latest__gte=date(2018, 5, 1), latest__lte=date(2018, 5, 31))
         yield Row(
-            "by month and admin-1, in the database", min(took), "ms", REACH_MS, "what was set out to reach"
-        )
-        started = time.perf_counter()
-        totals = published_totals(events, by=BY, has_ids=False)
-        taken = (time.perf_counter() - started) * 1000
-        yield Row(f"the same as {len(totals):,} totals in Python", taken, "ms")
-        started = time.perf_counter()
-        published_totals(events, by=(Grouping.YEAR,), has_ids=False)
-        yield Row("by year, as totals in Python", (time.perf_counter() - started) * 1000, "ms")
+            "all by month and admin-1, in the database", _in_the_database(events), "ms", REACH_MS,
+            "what was set out to reach",
+        )  # fmt: skip
+        for name, chosen in (("all", events), ("one month of five years", month)):
+            started = time.perf_counter()
+            totals = published_totals(chosen, by=BY, has_ids=False)
+            taken = (time.perf_counter() - started) * 1000
+            yield Row(f"{name}: {len(totals):,} totals", taken, "ms")
 
 
-def _in_the_database(events) -> float:
+def _in_the_database(events: QuerySet[Event]) -> float:
     """Milliseconds of the whole statement, its rows counted but not sent."""
     sql, params = statement(events, by=BY, has_ids=False)
     with transaction.atomic(), connection.cursor() as cursor:

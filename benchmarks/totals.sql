@@ -64,7 +64,7 @@ SELECT n, 1, 1 + event % (:events / 2), event, 0, 12, 'more than 12', 0, 200, me
     CASE WHEN n % 10 <> 0 AND n % 40 <> 2 THEN event % 30 END, scope,
     CASE WHEN scope IN ('period', 'running_total') AND n % 4 > 0 THEN latest - 60 END,
     CASE WHEN scope <> 'incident' THEN latest END,
-    CASE n % 10 WHEN 7 THEN 'superseded' WHEN 8 THEN 'corroborating' WHEN 9 THEN 'disputed'
+    CASE n % 11 WHEN 7 THEN 'superseded' WHEN 8 THEN 'corroborating' WHEN 9 THEN 'disputed'
         ELSE 'recommended' END,
     'accepted', CASE WHEN n % 100 = 0 THEN 'draft' ELSE 'published' END, '["read after the noun"]', now(), now()
 FROM (

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import F, QuerySet
 
 from events.enums import (
     HOUSING_MEASURES,
@@ -229,7 +229,12 @@ def statement(
     columns = "".join(f", {group}" for group in groups)
     event, figure, here = (sql for sql, _params in parts)
     sql = f"""WITH event AS MATERIALIZED ({event}), figure AS ({figure}),
-    here AS MATERIALIZED ({here}), {_LOCATED},
+    here AS MATERIALIZED (
+        SELECT told.event_id, told.place_id
+        FROM (SELECT l.event_id FROM events_eventmention l JOIN event ON event.id = l.event_id
+                GROUP BY l.event_id HAVING count(*) > 1) several
+            JOIN ({here}) told USING (event_id)
+    ), {_LOCATED},
     claim AS MATERIALIZED ({_CLAIM}), {_PARTS}, {_TOTALS}, flow AS (
         SELECT claim.*, CASE WHEN scope = '{Scope.STOCK}' THEN '{Reason.STOCK}'
             ELSE coalesce(flaw, left_out.reason) END AS reason{columns}
@@ -275,12 +280,10 @@ def _figures(people: People, measures: Sequence[Measure]) -> Statement:
 
 
 def _places() -> Statement:
-    """The places of those events that several mentions tell."""
-    links = EventMention.objects.order_by().values("event").annotate(links=Count("pk")).filter(links__gt=1)
+    """Where mentions tell that an event happened; `here` takes those of events that several mentions tell."""
     told = EventMention.objects.filter(
-        event__in=links.values("event"), mention__status=MentionStatus.ACCEPTED,
-        mention__role=MentionRole.HAPPENED_HERE, mention__place__isnull=False,
-        mention__article__in=Article.objects.published(),
+        mention__status=MentionStatus.ACCEPTED, mention__role=MentionRole.HAPPENED_HERE,
+        mention__place__isnull=False, mention__article__in=Article.objects.published(),
     )  # fmt: skip
     return _sql(told.values("event_id", place_id=F("mention__place")))
 
