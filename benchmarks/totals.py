@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from benchmarks.table import Row
 from events.enums import Measure
 from events.models import Event
-from events.totals.answers import WORK_MEM, published_totals
+from events.totals.answers import SETTINGS, published_totals
 from events.totals.sql import statement
 from events.totals.total import Grouping
 
@@ -92,6 +92,6 @@ def _in_the_database(events: QuerySet[Event]) -> float:
     """Milliseconds of the whole statement, its rows counted but not sent."""
     sql, params = statement(events, by=BY, has_ids=False)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEM])
+        cursor.execute(SETTINGS)
         cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, SUMMARY ON) {sql}", params)
         return float(cursor.fetchall()[-1][0].removeprefix("Execution Time: ").removesuffix(" ms"))

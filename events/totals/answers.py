@@ -25,8 +25,10 @@ class TooManyTotals(ValueError):
         self.most = most
 
 
-#: PostgreSQL's memory for each step of the statement.
-WORK_MEM = "128MB"
+#: PostgreSQL's settings for the statement, until the end of its transaction. It keeps no statistics of common
+#: table expressions and takes them for a few rows: it would compare each with each in nested loops, for
+#: minutes. With the usual memory a large set would be sorted and hashed on the disk.
+SETTINGS = "SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '128MB', true)"
 
 _Values = tuple[Value, ...]
 
@@ -67,8 +69,7 @@ def published_totals(
     """
     sql, params = statement(events, by=by, people=people, measures=measures, has_ids=has_ids)
     with transaction.atomic(events.db), connections[events.db].cursor() as cursor:
-        # For this statement alone: with the usual setting a large set is sorted and hashed on the disk.
-        cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEM])
+        cursor.execute(SETTINGS)
         cursor.execute(sql, params)
         rows = [(_Row(*row[:_WIDTH]), row[_WIDTH:]) for row in cursor]
     return _totals(rows, by, most)
