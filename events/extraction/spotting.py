@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from events.extraction.demonyms import country_code, demonyms
+from events.countries import country_code
+from events.extraction.demonyms import demonyms
 from events.extraction.labels import PLACE_LABELS, Labels
 from events.extraction.names import Run, Word, is_title, without_common_words
 from events.extraction.pages import AGE, Page, is_acronym

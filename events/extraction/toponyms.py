@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from events.countries import country_code
 from events.enums import MentionRole, PlaceKind, Relation
 from events.extraction.conventions import Convention
-from events.extraction.demonyms import country_code, demonyms
+from events.extraction.demonyms import demonyms
 from events.extraction.embedded import spot_embedded
 from events.extraction.hints import read_hint
 from events.extraction.languages import find_unmarked_names

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from events.countries import country_name
 from events.enums import PlaceKind, Relation
 from events.folding import fold
 from events.geocoding.context import ADMIN1_PRIOR, Attention, prior, records_of
@@ -76,7 +77,8 @@ def options_of(
         if factors.context and option.share:
             words = "mostly" if option.share > 0.5 else "partly"
             option.add(
-                WEIGHTS.country * math.sqrt(option.share), f"the article is {words} about {record.country}"
+                WEIGHTS.country * math.sqrt(option.share),
+                f"the article is {words} about {country_name(record.country)}",
             )
         if factors.names:
             _add_name(option, toponym)

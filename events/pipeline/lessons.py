@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from events.countries import country_name
 from events.enums import PlaceKind
-from events.extraction.demonyms import country_name
 
 #: In the ranking's own unit, where five times the lead is the logarithm of the odds. A choice for the same
 #: name outweighs all that the reading knows; its country, where the words ask for another kind of place, as

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from events.countries import country_name
 from events.enums import PlaceKind, Relation
 from events.extraction.conventions import Convention
-from events.extraction.demonyms import Demonym, country_name, find_demonyms, find_regional_demonyms
+from events.extraction.demonyms import Demonym, find_demonyms, find_regional_demonyms
 from events.extraction.figures import read_figures
 from events.extraction.ner import is_available
 from events.extraction.toponyms import read_toponyms

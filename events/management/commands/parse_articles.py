@@ -7,9 +7,10 @@ from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from events.countries import country_code
 from events.enums import PlaceKind, Relation
 from events.extraction.conventions import Convention
-from events.extraction.demonyms import country_code, is_demonym
+from events.extraction.demonyms import is_demonym
 from events.extraction.widening import official_span
 from events.geocoding.ranking import RankedToponym
 from events.pipeline.reading import Reading, read_text
