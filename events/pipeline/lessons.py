@@ -6,7 +6,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from events.countries import country_name
 from events.enums import PlaceKind
@@ -37,7 +36,7 @@ class Spot:
         """ "Tripoli, Lebanon"; with its kind where a town may bear the same name: "Idlib, admin-1, Syria"."""
         is_plain = self.kind in (PlaceKind.SETTLEMENT, PlaceKind.COUNTRY)
         kind = "" if is_plain else str(PlaceKind(self.kind).label).lower()
-        country = _country_name(self.country)
+        country = country_name(self.country)
         return ", ".join(part for part in (self.name, kind, country if country != self.name else "") if part)
 
 
@@ -147,13 +146,7 @@ def _side(lesson: Lesson, start: int) -> str:
 
 
 def _country(spot: Spot) -> str:
-    return _country_name(spot.country) or spot.country or "no country"
-
-
-@lru_cache(maxsize=300)
-def _country_name(code: str) -> str:
-    """Cached: one long article asks for the same few countries thousands of times."""
-    return country_name(code)
+    return country_name(spot.country) or spot.country or "no country"
 
 
 def _strength(score: float) -> float:
