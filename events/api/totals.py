@@ -23,7 +23,7 @@ from events.api.versions import cacheable
 from events.api.wording import day_text
 from events.enums import EventKind, People, Verification
 from events.models import Event, Layer, Organisation, Place
-from events.totals.answers import TooManyTotals, published_totals
+from events.totals.answers import TooLong, TooManyTotals, published_totals
 from events.totals.claims import SEVERAL, SEVERAL_COUNTRIES
 from events.totals.rules import RULE_OF, RULES
 from events.totals.total import TIMES, Figures, Grouping, Total, Value
@@ -31,6 +31,8 @@ from events.totals.words import explain, words
 
 #: An answer is for a page or a program, not a table of everything: that is what the exports are for.
 MOST_TOTALS = 2000
+#: Nobody waits longer, and no stranger may keep the database busy.
+MOST_MS = 10_000
 #: Measures are always apart; people are not unless it is asked for.
 _ALWAYS, _PEOPLE = "measure", "people"
 
@@ -65,12 +67,21 @@ def totals_json(request: HttpRequest) -> HttpResponse:
     try:
         for people in People if is_by_people else (People.PEOPLE,):
             totals += published_totals(
-                events, by=by, people=people, measures=chosen.measures, most=MOST_TOTALS - len(totals)
+                events,
+                by=by,
+                people=people,
+                measures=chosen.measures,
+                most=MOST_TOTALS - len(totals),
+                most_ms=MOST_MS,
             )
     except TooManyTotals:
         raise BadParameter(
             "by",
             f"These are more than {MOST_TOTALS:,} totals. Use a narrower filter or wider groups.",
+        ) from None
+    except TooLong:
+        raise BadParameter(
+            "from", "These are too many figures to add up at once. Use a narrower filter: a time or a place."
         ) from None
     content = {
         "by": [*by, *([_PEOPLE] if is_by_people else [])],

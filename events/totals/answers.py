@@ -7,14 +7,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.db.models import QuerySet
+from psycopg.errors import QueryCanceled
 
 from events.enums import Measure, People
 from events.models import Event
 from events.totals.rules import OPENING, Reason
 from events.totals.sql import statement
 from events.totals.total import Figures, Grouping, Hedge, Nature, Total, Value
+
+
+class TooLong(RuntimeError):
+    """Stopped: the selection is too large to be added up while somebody waits."""
 
 
 class TooManyTotals(ValueError):
@@ -62,16 +67,23 @@ def published_totals(
     measures: Sequence[Measure] = (),
     has_ids: bool = True,
     most: int | None = None,
+    most_ms: int = 0,
 ) -> list[Total]:
     """What `adding.totals_of` gives for the published figures of published events, of these measures.
 
-    Raises TooManyTotals when there are more than `most`.
+    Raises TooManyTotals when there are more than `most`, TooLong after `most_ms` milliseconds (0: never).
     """
     sql, params = statement(events, by=by, people=people, measures=measures, has_ids=has_ids)
-    with transaction.atomic(events.db), connections[events.db].cursor() as cursor:
-        cursor.execute(SETTINGS)
-        cursor.execute(sql, params)
-        rows = [(_Row(*row[:_WIDTH]), row[_WIDTH:]) for row in cursor]
+    try:
+        with transaction.atomic(events.db), connections[events.db].cursor() as cursor:
+            cursor.execute(SETTINGS)
+            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(most_ms)])
+            cursor.execute(sql, params)
+            rows = [(_Row(*row[:_WIDTH]), row[_WIDTH:]) for row in cursor]
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise TooLong from error
+        raise
     return _totals(rows, by, most)
 
 

@@ -164,3 +164,12 @@ def test_more_totals_than_an_answer_holds_are_refused(
     assert refusal(client, "") == (
         "by", "These are more than 0 totals. Use a narrower filter or wider groups.",
     )  # fmt: skip
+
+
+def test_sum_that_takes_too_long_is_refused(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    told()
+    monkeypatch.setattr(totals, "MOST_MS", 1)
+
+    assert refusal(client, "") == (
+        "from", "These are too many figures to add up at once. Use a narrower filter: a time or a place.",
+    )  # fmt: skip
