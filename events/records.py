@@ -58,8 +58,8 @@ class Toponym:
     is_rescue: bool = False
     is_metonym: bool = False
     is_embedded: bool = False
-    """Part of another word or name ("Syrian", "Lagos" in "Lagos Chamber of Commerce"): no place of its own, and
-    only read for collections that count it (`Convention.TOPONYMS`)."""
+    """Part of another word or name ("Syrian", "Lagos" in "Lagos Chamber of Commerce"): no place of its own,
+    and only read for collections that count it (`Convention.TOPONYMS`)."""
     likelihood: float = 1.0
     """How strongly the words alone speak for a place, in [0, 1]; the ranking weighs it for rescue spans."""
 
