@@ -97,7 +97,7 @@ def _figure(of: Random) -> dict[str, Any]:
 
 def _numbers(of: Random, quantifier: Quantifier) -> dict[str, int | None]:
     """A low and high that the database allows the quantifier."""
-    number = of.choice((None, 0, *range(1, 13)))
+    number = of.choice((None, 0, 0, 0, *range(1, 9)))
     match quantifier:
         case Quantifier.AT_LEAST | Quantifier.MORE_THAN:
             return {"low": number, "high": None}
