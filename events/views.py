@@ -48,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     context = event_context(Event.objects.published().filter(pk=pk))
     if context is None:
-        if kept := Event.objects.all().shown_instead_of(pk):
+        if kept := Event.objects.shown_instead_of(pk):
             return moved_to(kept.get_absolute_url())
         raise Http404(_("There is no published event %(id)d. It may have been withdrawn.") % {"id": pk})
     title = context["feature"]["properties"]["title"]

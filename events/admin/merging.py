@@ -158,18 +158,23 @@ def _lines(event: Event) -> dict[str, list[str]]:
     return {
         "Kind": [str(event.get_kind_display())],
         "When": [date_text(event.earliest, event.latest, event.date_precision)],
-        "Place": [event.place.name if event.place else "–", str(event.get_precision_display())],
+        "Place": [f"{event.place.name if event.place else '–'} ({event.get_precision_display()})"],
         "Status": [str(event.get_status_display())],
         "Verification": [str(event.get_verification_display())],
         "Layer": [event.layer.name],
         "Summary": [event.summary or "–"],
-        "Figures": [_figure_line(figure) for figure in figures] or ["–"],
+        "Figures": [_with_role(figure) for figure in figures] or ["–"],
         "Told by": [_mention_line(mention) for mention in mentions.defer("article__text")] or ["–"],
     }
 
 
 def _figure_line(figure: Figure) -> str:
-    line = f"{figure_title(figure)} · {figure_reading(figure, figure.article.outlet.name)}"
+    return f"{figure_title(figure)} · {figure_reading(figure, figure.article.outlet.name)}"
+
+
+def _with_role(figure: Figure) -> str:
+    """The reading names every role but the usual one; here it is what is compared."""
+    line = _figure_line(figure)
     return f"{line} · recommended" if figure.role == FigureRole.RECOMMENDED else line
 
 

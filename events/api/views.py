@@ -33,7 +33,7 @@ def event_geojson(request: HttpRequest, pk: int) -> HttpResponse:
     parse(request.GET, allow=frozenset())
     features = features_of(Event.objects.published().filter(pk=pk))
     if not features:
-        if kept := Event.objects.all().shown_instead_of(pk):
+        if kept := Event.objects.shown_instead_of(pk):
             return moved_to(reverse("event-geojson", args=[kept.pk]))
         raise NotPublished("id", f"There is no published event {pk}. The list is at /events.geojson.")
     return geojson_response(features[0])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from events.enums import DatePrecision, EventKind, FigureRole, Measure, Quantifier, Scope, Unit
+from events.enums import DatePrecision, EventKind, FigureRole, Measure, People, Quantifier, Scope, Unit
 
 #: Claims that stand: what was superseded or is disputed has been dealt with already.
 STANDING = (FigureRole.RECOMMENDED, FigureRole.CORROBORATING)
@@ -56,7 +56,7 @@ class Claim:
     high: int | None
     article: int
     printed_on: date
-    people: str = "people"
+    people: People = People.PEOPLE
     unit: Unit = Unit.PERSON
     quantifier: Quantifier = Quantifier.EXACT
     scope: Scope = Scope.INCIDENT
@@ -77,7 +77,9 @@ class Claim:
 
     @property
     def ref(self) -> Ref:
-        return Ref("figure", self.id, f"“{self.wording}” {Measure(self.measure).label}")
+        counted = "households" if self.unit == Unit.HOUSEHOLD else People(self.people).label
+        who = f"{counted} " if self.unit == Unit.HOUSEHOLD or self.people != People.PEOPLE else ""
+        return Ref("figure", self.id, f"“{self.wording}” {who}{Measure(self.measure).label}")
 
     @property
     def bounds(self) -> tuple[object, ...]:

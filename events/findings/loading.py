@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
+from django.db.models import Q
 
 from events.enums import (
     Acceptance,
@@ -14,6 +15,7 @@ from events.enums import (
     FigureRole,
     Measure,
     MentionRole,
+    People,
     Quantifier,
     Scope,
     Status,
@@ -26,7 +28,9 @@ from events.models.article import origins_of
 
 #: Pairs looked at for one event: in the thick of an offensive the nearest days hold more than anybody reads.
 MAX_PAIRS = 30
-#: Incidents that are named beside a total that contains them.
+TOTALS = (Scope.RUNNING_TOTAL, Scope.PERIOD)
+#: Totals of one claimant that an incident is looked for in, the newest; and incidents of one total.
+MAX_TOTALS = 100
 MAX_INCIDENTS = 200
 
 #: A date known to the month or year may be stored as one day of it.
@@ -62,7 +66,7 @@ JOIN events_figure incident ON incident.measure = total.measure AND incident.peo
     AND incident.unit = total.unit AND incident.event_id <> total.event_id
     AND (incident.claimant_id = total.claimant_id OR (total.claimant_id IS NULL
         AND incident.claimant_id IS NULL AND total.claimant_words <> ''
-        AND lower(incident.claimant_words) = lower(total.claimant_words)))
+        AND incident.claimant_words = total.claimant_words))
 JOIN events_event part ON part.id = incident.event_id
 LEFT JOIN events_place whole_place ON whole_place.id = whole.place_id
 LEFT JOIN events_place part_place ON part_place.id = part.place_id
@@ -72,7 +76,7 @@ WHERE total.scope IN ('running_total', 'period') AND total.acceptance = 'accepte
     AND incident.status <> 'withdrawn' AND part.status <> 'withdrawn'
     AND (part.place_id = whole.place_id OR ST_Covers(whole.geometry, part.point)
         OR (whole.precision = 'country' AND whole_place.country = part_place.country))
-    AND {} = ANY(%s)
+    AND total.id = ANY(%s)
 ORDER BY part.latest, incident.id LIMIT %s
 """
 
@@ -122,7 +126,7 @@ def _claim(figure: Figure, origin: int) -> Claim:
     return Claim(
         id=figure.pk, wording=figure.wording, measure=Measure(figure.measure), low=figure.low,
         high=figure.high, article=figure.article_id, printed_on=figure.article.published_on,
-        people=figure.people, unit=Unit(figure.unit), quantifier=Quantifier(figure.quantifier),
+        people=People(figure.people), unit=Unit(figure.unit), quantifier=Quantifier(figure.quantifier),
         scope=Scope(figure.scope), role=FigureRole(figure.role), role_reason=figure.role_reason,
         event=figure.event_id, outlet=figure.article.outlet.name, claimant=claimant, origin=origin,
         household_size=float(figure.household_size) if figure.household_size else None,
@@ -164,22 +168,28 @@ def pairs_of(scenes: Iterable[Scene]) -> list[tuple[int, int, Apart]]:
 
 
 def incidents_within(events: Sequence[int]) -> dict[int, list[int]]:
-    """Totals, of these events or containing incidents of them, each with all the incidents that it may
-    contain (numbers of figures)."""
-    touched = {total for total, _one in (*_ask("total.event_id", events), *_ask("incident.event_id", events))}
+    """Totals, of these events or of a claimant of theirs, each with all the incidents that it may contain
+    (numbers of figures)."""
+    accepted = Figure.objects.filter(acceptance=Acceptance.ACCEPTED)
+    own = accepted.filter(event__in=events)
+    totals = set(own.filter(scope__in=TOTALS).values_list("pk", flat=True))
+    counted = own.filter(scope=Scope.INCIDENT, role=FigureRole.RECOMMENDED)
+    claims = list(counted.values_list("claimant", "claimant_words", "measure"))
+    organisations = {claimant for claimant, _words, _measure in claims if claimant}
+    words = {words for claimant, words, _measure in claims if words and not claimant}
+    if organisations or words:
+        same = Q(claimant__in=organisations) | Q(claimant__isnull=True, claimant_words__in=words)
+        measures = {measure for _claimant, _words, measure in claims}
+        around = accepted.filter(same, scope__in=TOTALS, measure__in=measures, event__isnull=False)
+        totals |= set(around.order_by("-pk").values_list("pk", flat=True)[:MAX_TOTALS])
+    if not totals:
+        return {}
     incidents: dict[int, list[int]] = defaultdict(list)
-    for total, incident in _ask("total.id", touched):
-        incidents[total].append(incident)
-    return incidents
-
-
-def _ask(column: str, numbers: Iterable[int]) -> list[tuple[int, int]]:
-    wanted = list(numbers)
-    if not wanted:
-        return []
     with connection.cursor() as cursor:
-        cursor.execute(_INCIDENTS.format(column), [wanted, MAX_INCIDENTS * len(wanted)])
-        return cursor.fetchall()
+        cursor.execute(_INCIDENTS, [sorted(totals), MAX_INCIDENTS * len(totals)])
+        for total, incident in cursor.fetchall():
+            incidents[total].append(incident)
+    return incidents
 
 
 def events_of(figures: Iterable[int]) -> set[int]:
