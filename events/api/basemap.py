@@ -22,7 +22,7 @@ from django.urls import reverse
 from events.geocoding import loading, own_data
 
 MAX_ZOOM = 8
-ATTRIBUTION = "Natural Earth · GeoNames"
+ATTRIBUTION = "Natural Earth · GeoNames · geoBoundaries"
 CONTENT_TYPE = "application/vnd.mapbox-vector-tile"
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _VERSION_TTL_S = 30

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
 
+from events.api.claims import role_text, thing_dict, things_of
 from events.api.evidence import Marked, Passage, excerpt_dict, passages_of, source_dict, sources_of
 from events.api.rows import DECIMALS, Evidence, articles_of, country_names, evidence_of, with_columns
 from events.api.wording import (
@@ -32,8 +33,9 @@ from events.enums import (
 )
 from events.geocoding.relations import NEAR_M, near_radius_m
 from events.models import Article, Event, Figure, Mention
+from events.models.article import origins_of
 
-ATTRIBUTION = "Places: GeoNames (CC BY 4.0), Natural Earth"
+ATTRIBUTION = "Places: GeoNames (CC BY 4.0), geoBoundaries (CC BY 4.0), Natural Earth"
 
 _ROLE_ORDER = [FigureRole.RECOMMENDED, FigureRole.CORROBORATING, FigureRole.DISPUTED, FigureRole.SUPERSEDED]
 
@@ -47,7 +49,8 @@ def features_of(events: QuerySet[Event], *, with_geometry: bool = True) -> list[
     evidence = evidence_of([event.pk for event in rows])
     articles = articles_of(evidence)
     countries = country_names(rows)
-    return [_feature(event, evidence[event.pk], articles, countries) for event in rows]
+    origins = origins_of(articles)
+    return [_feature(event, evidence[event.pk], articles, origins, countries) for event in rows]
 
 
 def collection_of(features: list[dict[str, Any]], *, version: str) -> dict[str, Any]:
@@ -70,7 +73,11 @@ def is_demonstration(features: list[dict[str, Any]]) -> bool:
 
 
 def _feature(
-    event: Event, evidence: Evidence, articles: dict[int, Article], countries: dict[str, str]
+    event: Event,
+    evidence: Evidence,
+    articles: dict[int, Article],
+    origins: dict[int, int],
+    countries: dict[str, str],
 ) -> dict[str, Any]:
     passages = passages_of(_marked(evidence))
     sources = sources_of(passages, articles)
@@ -98,6 +105,9 @@ def _feature(
             "is_graphic": event.is_graphic,
             "is_demonstration": event.is_demonstration,
             "figures": _figures(evidence, passages, order),
+            "claims": [
+                thing_dict(claims, order) for claims in things_of(evidence.figures, articles, origins)
+            ],
             "excerpts": [
                 excerpt_dict(passage, articles[passage.article], order[passage.article])
                 for passage in passages
@@ -228,6 +238,7 @@ def _figure(figure: Figure, source: int, excerpt: int, mark: tuple[int, int]) ->
         "role": figure.role,
         "role_label": _label(FigureRole, figure.role),
         "role_reason": figure.role_reason,
+        "role_text": role_text(figure.role, figure.role_reason),
         "noun": noun(
             wording=figure.wording,
             measure=figure.measure,
