@@ -64,9 +64,7 @@ class Command(BaseCommand):
                     language=article.get("language") or options["language"],
                     convention=convention,
                 )
-                answer = {"id": identifier, **_answer(reading)}
-                if convention is Convention.TOPONYMS:
-                    _mark_as_research(article["text"], answer["mentions"])
+                answer = {"id": identifier, **answer_of(article["text"], reading, convention=convention)}
             except UnreadableLine as error:
                 has_errors = True
                 answer = {"id": _identifier(line, number), "error": f"Line {number} {error}"}
@@ -107,13 +105,17 @@ def _identifier(line: str, number: int) -> object:
     return article.get("id", number) if isinstance(article, dict) else number
 
 
-def _answer(reading: Reading) -> dict[str, Any]:
-    return {
+def answer_of(text: str, reading: Reading, *, convention: Convention) -> dict[str, Any]:
+    """One article's line, without its id; measurements score the same."""
+    answer: dict[str, Any] = {
         "mentions": [_mention(ranked) for ranked in reading.mentions if not _is_border_line(ranked)],
         "areas": [_area(ranked) for ranked in reading.mentions if _is_border_line(ranked)],
         "figures": [_figure(figure) for figure in reading.figures],
         "is_partial": reading.is_partial,
     }
+    if convention is Convention.TOPONYMS:
+        _mark_as_research(text, answer["mentions"])
+    return answer
 
 
 def _mark_as_research(text: str, mentions: list[dict[str, Any]]) -> None:
