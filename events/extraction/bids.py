@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from events.enums import Measure
-from events.extraction.cues import Cue, Needs, Side, begins_verb, find_cues
+from events.extraction.cues import begins_verb, find_cues
 from events.extraction.nouns import Head, read_nouns
 from events.extraction.quantities import Quantity
+from events.extraction.sides import Cue, Needs, Side
 from events.extraction.tokens import Kind, Token
 from events.extraction.weights import (
     ADVERBS,
@@ -27,12 +28,16 @@ from events.extraction.weights import (
     HOUSING,
     LIVED_IN,
     MOVEMENT,
+    NOT_DONE,
+    NOT_YET,
     OBJECT_STARTS,
+    ORDERING,
     PER_TOKEN,
     QUANTITY_BORDER,
     SHELTER_NOUNS,
     SURE,
     THRESHOLD,
+    UPROOTING,
     WEAK,
     WEAK_PHRASES,
     WINDOW,
@@ -78,10 +83,10 @@ class Bids:
 
     def _fits(self, cue: Cue, n: int, home_by_context: bool) -> bool:
         head = self.counted[n].head
-        if self.tokens[cue.first].low == "moved" and self.counted[n].people in ARMED:
-            return False
         if cue.measure is Measure.DISPLACED and self.tokens[self.counted[n].last - 1].low in CAPTIVES:
             return False
+        if cue.measure is Measure.DISPLACED and self.counted[n].people in ARMED:
+            return self.tokens[cue.first].low in UPROOTING  # Troops that move are not displaced.
         if cue.needs is Needs.HOMES:
             return head is Head.HOME or home_by_context or (head is Head.NONE and self._names_homes(cue))
         if (
@@ -138,7 +143,7 @@ class Bids:
                 cost += QUANTITY_BORDER
             if at not in self.in_noun_phrase:
                 for cue in self._cues_at(at):
-                    bid = self._right_bid(cue, start, cost)
+                    bid = self._right_bid(n, cue, start, cost)
                     if bid is not None and at == start and at and self.tokens[at - 1].low in ("those", "the"):
                         bids.append(Bid(6.0, cue))  # "some 20,000 of those uprooted sleep in a hall"
                     elif bid is not None:
@@ -150,7 +155,7 @@ class Bids:
                 break
         return bids
 
-    def _right_bid(self, cue: Cue, start: int, cost: float) -> Bid | None:
+    def _right_bid(self, n: int, cue: Cue, start: int, cost: float) -> Bid | None:
         if not cue.side & (Side.SUBJECT | Side.PARTICIPLE):
             return None
         if cue.side is Side.PARTICIPLE and self._is_active(cue):
@@ -159,10 +164,19 @@ class Bids:
             return None
         if self._is_only_possible(cue):
             return None
+        if cue.measure is Measure.DISPLACED and self._is_ordered(n, start):
+            cue = replace(cue, measure=Measure.EVACUATED)  # "ordered 500 households to leave"
         word = self.tokens[cue.first].low
         weak = WEAK.get(word, 0.0) if cue.last - cue.first == 1 else WEAK_PHRASES.get(self.text(cue), 0.0)
         score = 9.0 - PER_TOKEN * (cue.first - start) - cost - weak
         return Bid(score + 0.25 * (cue.last - cue.first - 1), cue)
+
+    def _is_ordered(self, n: int, at: int) -> bool:
+        """Whether those counted are told to go: "urged 40 families to leave"."""
+        first = self.quantities[n].first
+        if not first or at >= len(self.tokens):
+            return False
+        return self.tokens[first - 1].low in ORDERING and self.tokens[at].low in ("to", "out")
 
     def _after_insertion(self, at: int) -> tuple[int, float]:
         """Steps over "…, nine out of ten of them children, …" between a subject and its verb."""
@@ -180,7 +194,10 @@ class Bids:
     def begins_subset(self, n: int) -> bool:
         first = self.quantities[n].last
         words = [t.low for t in self.tokens[first : first + 2]]
-        return words[:1] == ["of"] and words[-1] in ("whom", "them", "which")
+        if words[:1] == ["of"] and words[-1] in ("whom", "them", "which"):
+            return True
+        before = [t.low for t in self.tokens[max(0, self.quantities[n].first - 2) : self.quantities[n].first]]
+        return before[:1] == ["of"] and before[-1] in ("whom", "them", "which", "these", "those")
 
     def _is_shelter(self, n: int) -> bool:
         """Whether a quantity counts where people stay: "in 14 evacuation centres"."""
@@ -194,11 +211,20 @@ class Bids:
         return is_centre or bool(SHELTER_NOUNS & set(words))
 
     def _is_only_possible(self, cue: Cue) -> bool:
-        """ "Might have to be evacuated" claims nothing yet; "may have died" does."""
+        """ "Might have to be evacuated" claims nothing yet; "may have died" does. "Have not returned" and
+        "denied killing" claim that it did not happen."""
         words = [t.low for t in self.tokens[max(0, cue.first - 5) : cue.first]]
         for n, word in enumerate(words):
-            if word in ("might", "could", "may", "would"):
+            if word in ("might", "could", "may", "would", "can", "cannot"):
                 return words[n + 1 : n + 2] != ["have"] or "to" in words[n + 1 :]
+            if word in NOT_YET and words[n + 1 : n + 2] == ["to"] and n >= len(words) - 4:
+                return True
+            if word in NOT_DONE and not set(words[n + 1 :]) - AUXILIARIES - BE - ADVERBS - {
+                "that",
+                "to",
+                "having",
+            }:
+                return words[n + 1 : n + 2] not in (["only"], ["just"])
         return False
 
     def _left_bids(self, n: int) -> list[Bid]:
@@ -207,6 +233,8 @@ class Bids:
         bids: list[Bid] = []
         for at in range(end - 1, max(-1, end - 1 - WINDOW), -1):
             for cue in self._cues_at(at):
+                if cue.side & (Side.PARTICIPLE | Side.OBJECT) and self._is_only_possible(cue):
+                    continue
                 if cue.last > end or (cue.first in self.in_noun_phrase and not self._is_label_like(cue, end)):
                     continue
                 bid = self._left_bid(cue, end, cost)
@@ -316,7 +344,9 @@ class Bids:
         at = cue.first - 1
         while at >= 0 and (self.tokens[at].low in ADVERBS or self.tokens[at].low.endswith("ly")):
             at -= 1
-        return at >= 0 and self.tokens[at].low in BE
+        # "Are hosting" is active, "are being hosted" is not.
+        is_doing = self.tokens[cue.first].low.endswith("ing") and self.tokens[cue.first].low != "missing"
+        return at >= 0 and self.tokens[at].low in BE and not is_doing
 
     def _is_active(self, cue: Cue) -> bool:
         """Whether a form like "killed" has an object after it and no form of "be" before."""

@@ -14,6 +14,7 @@ from events.extraction.speech import (
     AUX,
     BODIES,
     BREAKS,
+    COMING_UPON,
     COUNTING,
     DATE_NAMES,
     DOUBTFUL,
@@ -23,6 +24,8 @@ from events.extraction.speech import (
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
+    REPORTED_BY,
+    REPORTS,
     SAYING,
     SOURCES,
 )
@@ -45,6 +48,8 @@ class Attribution:
     is_counting: bool = False
     is_aside: bool = False
     """"Not 70 as the ministry first said": only the number just before is meant."""
+    is_told_of: bool = False
+    """Comes upon what another may tell: "soldiers found 20 bodies, the prosecutor said"."""
     is_weak: bool = False
     """Cited at second hand ("quoting an officer"), or spoken of as giving figures in another sentence."""
 
@@ -74,20 +79,16 @@ def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
 def _read(tokens: Sequence[Token], at: int) -> Attribution | None:
     low = tokens[at].low
     if low == "according" and low_at(tokens, at + 1) == "to":
-        return _named_after(tokens, at, at + 2, is_before=at == 0)
+        return _named_after(tokens, at, _author(tokens, at + 2), is_before=at == 0)
     if low in ("citing", "quoting"):
         found = _named_after(tokens, at, at + 1, is_before=False)
         return _weak(found)
     if low == "by" and (found := _by_count(tokens, at)) is not None:
         return found
-    if low in ("show", "shows", "showed") and low_at(tokens, at - 1) in (
-        "figures",
-        "data",
-        "records",
-        "numbers",
-    ):
-        first = _walk_back(tokens, at - 1)
-        return Attribution(first, at - 1, at, _starts_clause(tokens, first)) if first < at - 1 else None
+    if low == "by" and (found := _reported_by(tokens, at)) is not None:
+        return found
+    if low in ("show", "shows", "showed", "suggest", "suggests", "indicate", "indicates"):
+        return _shown(tokens, at)
     if low not in SAYING and low not in COUNTING and low not in OF_VERBS:
         return None
     if low_at(tokens, at - 1) in (
@@ -117,15 +118,55 @@ def _weak(found: Attribution | None) -> Attribution | None:
     return Attribution(found.first, found.last, found.verb, False, is_weak=True)
 
 
+def _author(tokens: Sequence[Token], at: int) -> int:
+    """Where the author begins in "figures compiled by the ministry", "a report by the office"."""
+    for n in range(at, min(at + 4, len(tokens))):
+        if tokens[n].low in REPORTS:
+            after = n + 2 if low_at(tokens, n + 1) in REPORTED_BY else n + 1
+            return after + 1 if low_at(tokens, after) in ("by", "from") else at
+        if tokens[n].kind is not Kind.WORD:
+            break
+    return at
+
+
+def _shown(tokens: Sequence[Token], verb: int) -> Attribution | None:
+    """The author in "the office's figures show", "data from the office suggest"."""
+    first = _walk_back(tokens, verb)
+    author = _author(tokens, first)
+    if author > first:
+        return Attribution(author, verb, verb, _starts_clause(tokens, first)) if author < verb else None
+    if low_at(tokens, verb - 1) not in REPORTS or first >= verb - 1:
+        return None
+    return Attribution(first, verb - 1, verb, _starts_clause(tokens, first))
+
+
+def _reported_by(tokens: Sequence[Token], at: int) -> Attribution | None:
+    """ "The toll was given by the minister: 14 dead", "12 deaths, confirmed by the police"."""
+    if low_at(tokens, at - 1) not in REPORTED_BY:
+        return None
+    found = _named_after(tokens, at, at + 1, is_before=False)
+    if found is None or not any(t.low in SOURCES or t.is_capital for t in tokens[found.first : found.last]):
+        return None
+    is_before = low_at(tokens, found.last) == ":"
+    return Attribution(found.first, found.last, found.verb, is_before)
+
+
 def _by_count(tokens: Sequence[Token], at: int) -> Attribution | None:
     """ "By Tbilisi's count", "by the ministry's own tally"."""
     for n in range(at + 1, min(at + 7, len(tokens))):
-        if tokens[n].low in ("count", "tally", "estimate", "reckoning", "estimates"):
-            owner = next((k for k in range(at + 1, n) if tokens[k].low.endswith(("'s", "s'"))), None)
-            return Attribution(at + 1, owner + 1, at, False) if owner is not None else None
+        if tokens[n].low in ("count", "tally", "estimate", "reckoning", "estimates", "account", "admission"):
+            owner = next((k for k in range(at + 1, n) if _is_possessive(tokens, k)), None)
+            if owner is None:
+                return None
+            return Attribution(at + 1, owner + 1, at, is_before=at == 0)
         if tokens[n].kind is Kind.PUNCT and tokens[n].text not in "'’":
             return None
     return None
+
+
+def _is_possessive(tokens: Sequence[Token], at: int) -> bool:
+    low = tokens[at].low
+    return low.endswith("'s") or (low.endswith("s") and low_at(tokens, at + 1) in ("'", "’"))
 
 
 def _is_inverted(tokens: Sequence[Token], at: int) -> bool:
@@ -196,6 +237,8 @@ def _named_before(tokens: Sequence[Token], verb: int) -> Attribution | None:
         end -= 1
     if end == 0:
         return None
+    if tokens[end - 1].low in ("and", "but", "then") and tokens[verb].low not in ("put", "puts"):
+        return _second_verb(tokens, verb, end - 1)
     low = tokens[verb].low
     if low in OF_VERBS and low != "told" and low_at(tokens, verb + 1) not in ("of",):
         return None
@@ -220,7 +263,20 @@ def _named_before(tokens: Sequence[Token], verb: int) -> Attribution | None:
     is_before = _starts_clause(tokens, first) or (
         is_counting and low_at(tokens, first - 1) in (",", '"', "”")
     )
-    return Attribution(first, last, verb, is_before, is_counting)
+    return Attribution(
+        first, last, verb, is_before, is_counting, is_told_of=has_object and low in COMING_UPON
+    )
+
+
+def _second_verb(tokens: Sequence[Token], verb: int, joint: int) -> Attribution | None:
+    """The subject of "rejected the claim and acknowledged the loss of five"."""
+    start = max((n + 1 for n in range(joint) if tokens[n].low in (";", ":")), default=0)
+    subject = leading_source(tokens[start:joint])
+    if subject is None or tokens[verb].low not in SAYING:
+        return None
+    first, last = start + subject[0], start + subject[1]
+    is_counting = low_at(tokens, verb + 1) not in AFTER_CLAIM and tokens[verb].low in DOUBTFUL
+    return Attribution(first, last, verb, is_before=True, is_counting=is_counting)
 
 
 def _can_speak(tokens: Sequence[Token], first: int, last: int, verb: int) -> bool:
@@ -344,8 +400,10 @@ def leading_source(tokens: Sequence[Token]) -> tuple[int, int] | None:
         if at and (
             token.low in AUX or (token.low.endswith("ed") and len(token.low) > 4 and not token.is_capital)
         ):
-            words = {t.low for t in tokens[:at]}
-            return (0, at) if words & SOURCES and tokens[0].low not in PREPOSITIONS else None
+            if tokens[0].low in PREPOSITIONS:
+                return None
+            is_source = any(t.low in SOURCES for t in tokens[:at])
+            return (0, at) if is_source or all(t.is_capital for t in tokens[:at]) else None
     return None
 
 

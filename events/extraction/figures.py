@@ -6,11 +6,13 @@ same figures, and no text makes it fail.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from events.enums import Scope
 from events.extraction.measures import Reader, Reading
+from events.extraction.nouns import Head
 from events.extraction.quantities import Quantity, find_quantities
 from events.extraction.scopes import read_scope, since_words
 from events.extraction.sentences import excerpt_around, split
@@ -22,7 +24,8 @@ _PASSAGE = 2_000
 """Code points read at once. Longer than any sentence of news; keeps a text without full stops linear."""
 _REACH = 60
 """Tokens on either side of a figure in which its scope is told; a clause of news is shorter."""
-_CLAUSE_ENDS = frozenset(";")
+_QUOTES = frozenset('"“”«»„')
+_CLAUSE_ENDS = frozenset(";|•")
 _CLAUSE_WORDS = frozenset("while but whereas though although".split())
 
 
@@ -33,6 +36,8 @@ class _Passage:
     start: int
     end: int
     tokens: list[Token]
+    plain: list[Token]
+    """The tokens without quotation marks, which part no number from its verb; readings count in these."""
     readings: list[Reading]
     opens_paragraph: bool
     claimants: list[str | None] = field(default_factory=list)
@@ -57,9 +62,10 @@ def _read_passages(text: str, sentences: Sequence[Span]) -> list[_Passage]:
     earlier: Reading | None = None
     for start, end, opens_paragraph in _pieces(text, sentences):
         tokens = tokenize(text, start, end)
-        readings = Reader(tokens, find_quantities(tokens), earlier).read()
+        plain = [token for token in tokens if token.text not in _QUOTES]
+        readings = Reader(plain, find_quantities(plain), earlier).read()
         earlier = readings[-1] if readings else earlier
-        passage = _Passage(start, end, tokens, readings, opens_paragraph)
+        passage = _Passage(start, end, tokens, plain, readings, opens_paragraph)
         _attribute(passage, passages[-1] if passages else None, sources)
         passages.append(passage)
     return passages
@@ -88,15 +94,27 @@ def _attribute(passage: _Passage, before: _Passage | None, sources: Sources) -> 
         before.claimants = [claimant or attributions[0][1] for claimant in before.claimants]
     if attributions:
         passage.claimants = [
-            claimant_at(passage.tokens, r.quantity.core, attributions) for r in passage.readings
+            claimant_at(
+                passage.tokens,
+                _token_at(passage, r.quantity.core),
+                attributions,
+                is_elliptic=r.counted.head is Head.NONE,
+            )
+            for r in passage.readings
         ]
     else:
-        goes_on = (
-            last is not None
-            and not passage.opens_paragraph
-            and (continues(passage.tokens) or passage.tokens[0].text in '"“')
-        )
-        passage.claimants = [last if goes_on else None for _ in passage.readings]
+        is_open = last is not None and not passage.opens_paragraph
+        goes_on = is_open and (continues(passage.tokens) or passage.tokens[0].text in '"“')
+        for reading in passage.readings:
+            # "Seventeen are unaccounted for" leans on the sentence before, and its like on that.
+            goes_on = goes_on or (is_open and not passage.claimants and _leans_back(reading))
+            passage.claimants.append(last if goes_on else None)
+
+
+def _leans_back(reading: Reading) -> bool:
+    """Whether a figure is understood only from the sentence before: "Seventeen are unaccounted for"."""
+    opens = reading.quantity.first <= 2 and reading.counted.head is Head.NONE
+    return opens or (reading.is_part and not reading.is_passive)
 
 
 def _figures(
@@ -132,7 +150,12 @@ def _figures(
 
 
 def _offsets(passage: _Passage, quantity: Quantity) -> tuple[int, int]:
-    return passage.tokens[quantity.first].start, passage.tokens[quantity.last - 1].end
+    return passage.plain[quantity.first].start, passage.plain[quantity.last - 1].end
+
+
+def _token_at(passage: _Passage, plain: int) -> int:
+    """Where a token without quotation marks stands among all tokens."""
+    return bisect_left(passage.tokens, passage.plain[plain].start, key=lambda token: token.start)
 
 
 def _scope(text: str, passage: _Passage, n: int) -> tuple[Scope, str]:
@@ -144,21 +167,30 @@ def _scope(text: str, passage: _Passage, n: int) -> tuple[Scope, str]:
     if n + 1 < len(passage.readings):
         near_right = min(right, _offsets(passage, passage.readings[n + 1].quantity)[0])
     before = text[near_left : _offsets(passage, reading.quantity)[0]]
-    return read_scope(text[left:right], text[near_left:near_right], before, reading.measure, reading.verb)
+    return read_scope(
+        text[left:right],
+        text[near_left:near_right],
+        before,
+        reading.measure,
+        "" if reading.is_done else reading.verb,
+    )
 
 
 def _clause(passage: _Passage, first: int, last: int) -> tuple[int, int]:
-    tokens = passage.tokens
+    tokens = passage.plain
     left = first
-    while left > max(0, first - _REACH) and not _is_border(tokens[left - 1]):
+    while left > max(0, first - _REACH) and not _is_border(tokens, left - 1):
         left -= 1
     right = last
-    while right < min(len(tokens), last + _REACH) and not _is_border(tokens[right]):
+    while right < min(len(tokens), last + _REACH) and not _is_border(tokens, right):
         right += 1
     return tokens[left].start, tokens[right - 1].end
 
 
-def _is_border(token: Token) -> bool:
+def _is_border(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    if token.low == "which" and at and tokens[at - 1].low in ("in", "during"):
+        return True  # "Calm has held since the raid, in which one soldier died."
     return token.low in _CLAUSE_WORDS if token.kind is Kind.WORD else token.low in _CLAUSE_ENDS
 
 

@@ -7,22 +7,44 @@ number it adds to, is a part of, or corrects.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from events.enums import Measure, People, Unit
 from events.extraction.bids import Bid, Bids
-from events.extraction.cues import Cue, Side
 from events.extraction.nouns import Counted, Head, people_of
 from events.extraction.quantities import Quantity
-from events.extraction.tokens import Token
+from events.extraction.sides import Cue, Side
+from events.extraction.tokens import Kind, Token
 from events.extraction.weights import CAPTIVES, HARM, HOUSING, MOVEMENT, SURE
 
 _COUNT_NOUNS = frozenset(
     """count figure toll tally report total number estimate reports figures counts names list stood
     stands losses""".split()
 )
+_COMPARING = (
+    ["down", "from"], ["up", "from"], ["compared", "with"], ["compared", "to"], ["triple", "the"],
+    ["double", "the"], ["twice", "the"], ["times", "the"], ["revised", "from"], ["against", "the"],
+)  # fmt: skip
 _CLAIMING = frozenset("claim claims claimed say says said counted report reports reported".split())
-_SUBSETS = frozenset("them whom which those these victims dead patients wounded injured".split())
+#: What people are called after what happened to them.
+_NOUN_MEASURES = {
+    word: measure
+    for measure, words in {
+        Measure.KILLED: "dead deceased killed fatalities deaths slain",
+        Measure.INJURED: "wounded injured injuries hurt patients",
+        Measure.MISSING: "missing disappeared",
+        Measure.DETAINED: "detainees detained arrested hostages kidnapped abducted arrests captives",
+        Measure.DISPLACED: "displaced idps arrivals",
+        Measure.EVACUATED: "evacuees evacuated",
+        Measure.RETURNED: "returnees",
+    }.items()
+    for word in words.split()
+}
+_FUNCTION_WORDS = frozenset("in at on from by to for with and or were was are is as".split())
+_GRAVELY = frozenset("critically seriously badly severely gravely slightly lightly".split())
+_SUBSETS = frozenset(
+    "fatalities deceased them whom which those these victims dead patients wounded injured".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +62,10 @@ class Reading:
     """Whether the measure was taken over from the number before."""
     is_part: bool = False
     """Whether it is a part of the number before: "five of them"."""
+    is_passive: bool = False
+    """Whether its verb stands after it: "eight were killed"."""
+    is_done: bool = False
+    """Whether something was done to them by the verb before: "uprooted 9,000" is never a state."""
 
 
 class Reader:
@@ -55,18 +81,41 @@ class Reader:
     def read(self) -> list[Reading]:
         """The quantities that count people or homes, in order."""
         readings: list[Reading] = []
+        waiting: list[int] = []
         for n in range(len(self.quantities)):
             reading = self._read_one(n, readings)
-            if reading is not None:
-                readings.append(reading)
+            if reading is None:
+                waiting = [*waiting, n] if self._is_joined_to_next(n) else []
+                continue
+            if reading.is_passive and not reading.inherits:
+                readings.extend(self._shared(m, reading) for m in waiting)
+            waiting = []
+            readings.append(reading)
         return readings
+
+    def _is_joined_to_next(self, n: int) -> bool:
+        """ "Five guards and eight passers-by were killed": the verb comes after the last of them."""
+        if n + 1 >= len(self.quantities) or self.counted[n].head is not Head.PERSON:
+            return False
+        between = [t.low for t in self.tokens[self.counted[n].last : self.quantities[n + 1].first]]
+        return between in (["and"], [","], [",", "and"]) and self.counted[n + 1].head is Head.PERSON
+
+    def _shared(self, n: int, last: Reading) -> Reading:
+        return replace(
+            last,
+            quantity=self.quantities[n],
+            counted=self.counted[n],
+            people=self._people(n, last.measure, None),
+            unit=self._unit(self.counted[n], last.measure, None),
+            is_part=False,
+        )
 
     def _read_one(self, n: int, readings: list[Reading]) -> Reading | None:
         quantity, counted = self.quantities[n], self.counted[n]
         previous = readings[-1] if readings else None
         if counted.head is Head.THING and not self._is_repeated_count(n):
             return None
-        if self._speaks(counted.last) or self._breaks_out(counted.last):
+        if self._speaks(counted.last) or self._breaks_out(counted.last) or self._is_denied(n):
             return None
         best = (
             self.bids.best(n, previous.measure if previous else None)
@@ -91,7 +140,9 @@ class Reader:
             self._people(n, measure, lender),
             self._unit(counted, measure, lender),
             self.bids.text(best.cue),
-            is_part=previous is not None and self.bids.begins_subset(n),
+            is_part=previous is not None and (self.bids.begins_subset(n) or self._is_subset(n)),
+            is_passive=best.cue.first >= counted.last and not best.cue.side & Side.NOUN,
+            is_done=bool(best.cue.side & (Side.PARTICIPLE | Side.OBJECT)) and best.cue.last <= quantity.first,
         )
 
     def _speaks(self, at: int) -> bool:
@@ -104,6 +155,14 @@ class Reader:
             "added",
             "wrote",
         )
+
+    def _is_denied(self, n: int) -> bool:
+        """ "Five men, not thirty"; but "115, not 70 as first said" is a claim of its own."""
+        at, last = self.quantities[n].first, self.counted[n].last
+        before = [t.low for t in self.tokens[max(0, at - 2) : at]]
+        if before[-1:] == ["not"] or before in (["rather", "than"], ["instead", "of"]):
+            return last >= len(self.tokens) or self.tokens[last].low != "as"
+        return False
 
     def _breaks_out(self, at: int) -> bool:
         words = [t.low for t in self.tokens[at - 1 : at + 1]]
@@ -126,7 +185,7 @@ class Reader:
     def _inherited(self, n: int, previous: Reading | None, linked: bool) -> Reading | None:
         """A number without a verb of its own takes the measure of the number that it adds to or corrects."""
         quantity, counted = self.quantities[n], self.counted[n]
-        lender = previous or self.earlier
+        lender = self._told_by_noun(n) or previous or self.earlier
         if lender is None or quantity.is_none:
             return None
         if counted.head in (Head.UNKNOWN, Head.THING) and not self._is_repeated_count(n):
@@ -137,7 +196,7 @@ class Reader:
             return None
         # What the number before counted was no figure, so its parts are none.
         follows = n == 0 or (previous is not None and self.quantities[n - 1] is previous.quantity)
-        is_subset = follows and self._is_subset(n)
+        is_subset = (follows or self._names_whole(n)) and self._is_subset(n)
         is_listed = linked and self._only_links(n, previous)
         if not (is_listed or self._is_repeated_count(n) or is_subset):
             return None
@@ -152,6 +211,21 @@ class Reader:
             is_part=is_subset,
         )
 
+    def _told_by_noun(self, n: int) -> Reading | None:
+        """A lender for "nine of the victims" and "bring the total to 71": the noun tells the measure."""
+        quantity, counted = self.quantities[n], self.counted[n]
+        if self._names_whole(n):
+            around = self.tokens[quantity.last + 2 : quantity.last + 6]
+        elif self._is_repeated_count(n) and counted.head is Head.NONE:
+            around = self.tokens[max(0, quantity.first - 14) : quantity.first]
+        else:
+            return None
+        for token in around:
+            measure = _NOUN_MEASURES.get(token.low)
+            if measure is not None:
+                return Reading(quantity, counted, measure, People.PEOPLE, Unit.PERSON, token.low)
+        return None
+
     def _only_links(self, n: int, previous: Reading | None) -> bool:
         """The ellipsis of lists: "709 displaced in Jajpur and 363 in Puri", "103, from 98 the day before"."""
         assert previous is not None
@@ -162,8 +236,14 @@ class Reader:
         if [t.low for t in between[-2:]] in (["along", "with"], ["together", "with"], ["well", "as"]):
             return previous.unit == self._unit(counted, previous.measure, None)
         if between and between[-1].low == "not":
-            following = self.tokens[counted.last].low if counted.last < len(self.tokens) else ""
-            return following == "as"  # "115, not 70 as first said" is a claim; a bare denial is none.
+            return True
+        if [t.low for t in between[-1:]] in (["("], ["in"], ["from"], ["or"], ["comprising"]) and len(
+            between
+        ) == 1:
+            # "2,310 individuals (462 households)", "900 people in 200 families": one movement, counted twice.
+            is_moved = previous.measure in MOVEMENT and previous.unit is Unit.PERSON
+            if is_moved and counted.head is Head.HOUSEHOLD:
+                return True
         if not between or between[-1].low not in (
             "and",
             ",",
@@ -209,7 +289,19 @@ class Reader:
         words = [t.low for t in self.tokens[first : first + 4]]
         if words[:1] != ["of"] or not _SUBSETS & set(words):
             return False
+        following = self.tokens[counted.last].low if counted.last < len(self.tokens) else ""
+        if following in _GRAVELY:
+            return True  # "three of them critically"
+        if words[1] in ("them", "whom") and counted.last + 1 < len(self.tokens):
+            is_adjective = self.tokens[counted.last].kind is Kind.WORD and following not in _FUNCTION_WORDS
+            if is_adjective and self.tokens[counted.last + 1].low in (",", ";", "."):
+                return True  # "20 corpses, five of them headless,"
         return counted.people is not People.PEOPLE or self._complement(counted.last) is not None
+
+    def _names_whole(self, n: int) -> bool:
+        """Whether it is a part of what was counted somewhere: "nine of the victims"."""
+        first = self.quantities[n].last
+        return [t.low for t in self.tokens[first : first + 2]] in (["of", "the"], ["of", "those"])
 
     def _is_repeated_count(self, n: int) -> bool:
         at = self.quantities[n].first
@@ -217,15 +309,29 @@ class Reader:
         after = self.tokens[self.quantities[n].last].low if self.quantities[n].last < len(self.tokens) else ""
         if after == "names" or before[-2:] == ["identities", "of"]:
             return True
-        if before[-2:] in (["down", "from"], ["up", "from"], ["compared", "with"], ["compared", "to"]):
+        if before[-2:] in _COMPARING:
             return self.counted[n].head in (Head.NONE, Head.PERSON, Head.HOUSEHOLD)
         if before[-1:] == ["count"]:
             return True
+        if before[-1:] == ["at"] and {"put", "puts", "putting"} & self._before(at, 12):
+            if self.counted[n].head is Head.NONE and _NOUN_MEASURES.keys() & self._before(at, 12):
+                return True  # "puts the dead at fifty"
+        if after == "according" and before[-1:] in (["but"], ["only"], ["and"], [","]):
+            return self.counted[n].head is Head.NONE
+        if (
+            before[-1:] == ["of"]
+            and before[-2:-1]
+            and before[-2] in ("spoke", "speaks", "speak", "spoken", "knows")
+        ):
+            return self.counted[n].head is Head.NONE and after in ("", ".", ",", ";")
         if before[-1:] and before[-1] in _CLAIMING and self.counted[n].head is Head.NONE:
             return after in ("", ".", ",", ";", "dead")  # "The rebels claim more than 100."
         if self.counted[n].head not in (Head.NONE, Head.UNKNOWN):
             return False
         return bool(_COUNT_NOUNS & set(before)) and before[-1] in ("of", "at", "to", "was", "is")
+
+    def _before(self, at: int, reach: int) -> set[str]:
+        return {t.low for t in self.tokens[max(0, at - reach) : at]}
 
     def _names_households(self, cue: Cue) -> bool:
         """ "The number of displaced families is 349"."""
@@ -233,7 +339,9 @@ class Reader:
 
     def _complement(self, at: int) -> People | None:
         """The class named after the number: "of the dead were women", "of them children"."""
-        words = self.tokens[at : at + 5]
+        words = self.tokens[at : at + 6]
+        while words and words[0].low in _NOUN_MEASURES:
+            words = words[1:]  # "of those killed were"
         if words and (words[0].low == "of" or [t.low for t in words[:2]] in ([",", "all"], [",", "mostly"])):
             words = words[1:]
         seen_verb = False

@@ -14,7 +14,11 @@ from events.extraction.tokens import Kind, Token
 
 _PEOPLE_NOUNS: dict[People, str] = {
     People.PEOPLE: """people peoples person persons individuals individual residents resident inhabitants
-        inhabitant victims victim passengers passenger workers worker men man males adults souls nationals
+        inhabitant victims victim passengers passenger workers worker men man males male adults adult souls youths youth couple breadwinners ministers
+        minister legislators deputies leaders leader brothers sisters siblings cousins tenants tenant guests
+        guest campers climbers hikers spectators fans motorists motorcyclists cyclists
+        pedestrians pedestrian crewmen crewman divers loggers vendors vendor smugglers
+        daughters sons wives husbands parents grandparents grandchildren deportees deportee prospectors stowaways castaways deceased nationals
         citizens citizen locals refugees refugee migrants migrant idps idp pdi returnees returnee evacuees
         evacuee survivors survivor bystanders bystander protesters protester protestors demonstrators
         students student patients patient prisoners prisoner detainees detainee hostages hostage captives
@@ -33,7 +37,7 @@ _PEOPLE_NOUNS: dict[People, str] = {
     People.CHILDREN: """children child kids kid minors minor boys boy girls girl infants infant babies baby
         pupils pupil toddlers toddler schoolchildren schoolgirls schoolboys teenagers teenager teens
         adolescents newborns youngsters underage""",
-    People.WOMEN: "women woman females female mothers mother grandmothers widows",
+    People.WOMEN: "women woman females female housewives mothers mother grandmothers widows",
     People.COMBATANTS: """fighters fighter militants militant rebels rebel insurgents insurgent gunmen
         gunman
         jihadists jihadist jihadis militiamen militiaman guerrillas guerrilla terrorists terrorist attackers
@@ -79,6 +83,10 @@ _MODIFIED = frozenset(
     """workers worker staff members member employees personnel crew crews officials officers professionals
     men force forces teams team volunteers troops suspects drivers""".split()
 )
+_STATE_SIDES = frozenset(
+    "army police military navy gendarmerie coastguard security guard guards troops".split()
+)
+_ARMED_SIDES = frozenset("militia gang gangs cartel militias faction jihadist guerrilla".split())
 _CIVIL_MODIFIERS = frozenset("farm".split())
 #: Two classes in one noun phrase: the narrower one is what the reader wants to know.
 _NARROWING = frozenset((People.CHILDREN, People.WOMEN))
@@ -117,7 +125,7 @@ _REACH = 7
 
 _OWNERS = frozenset("the its his her their our these those all some about around more-than".split())
 _SHARES = frozenset(
-    "% percent cent most many majority quarter half third thirds quarters part one none some members".split()
+    "% percent cent most many majority quarter half third thirds quarters part one none some members all".split()
 )
 
 
@@ -159,9 +167,18 @@ def read_nouns(tokens: Sequence[Token], found: Sequence[Quantity]) -> tuple[list
         before = [t.low for t in tokens[max(0, quantity.first - 3) : quantity.first]]
         if before[1:] and before[-2] == "of" and before[-1] in _OWNERS and before[0] in _SHARES:
             continue  # "70 per cent of the 12,000 residents"
+        if before[2:] and before[-1].endswith(("'s", "s'")) and _is_share_of(tokens, quantity.first):
+            continue  # "almost all of the town's 9,000 people"
         quantities.append(quantity)
         nouns.append(counted)
     return quantities, nouns
+
+
+def _is_share_of(tokens: Sequence[Token], at: int) -> bool:
+    words = [t.low for t in tokens[max(0, at - 6) : at]]
+    if "of" not in words[1:]:
+        return False
+    return words[len(words) - 2 - words[::-1].index("of")] in _SHARES
 
 
 def read_counted(tokens: Sequence[Token], quantity: Quantity, limit: int) -> Counted:
@@ -205,7 +222,10 @@ def read_counted(tokens: Sequence[Token], quantity: Quantity, limit: int) -> Cou
         else:
             unknown = n
     if last_known is not None:
-        return Counted(last_known[1], last_known[2], last_known[0] + 1, first, of_them)
+        people = last_known[2]
+        if people is People.PEOPLE and tokens[last_known[0]].low in _MODIFIED:
+            people = _members_of(tokens, last_known[0] + 1, limit) or people
+        return Counted(last_known[1], people, last_known[0] + 1, first, of_them)
     if unknown is not None and unknown == quantity.last and tokens[unknown].is_capital:
         # A people's name that no ending gives away: "35,000 Brus".
         return Counted(Head.PERSON, People.PEOPLE, unknown + 1, first, of_them)
@@ -268,6 +288,27 @@ def _classify(tokens: Sequence[Token], at: int, first: int) -> tuple[Head, Peopl
     if tail != low and tail in _PEOPLE:
         return Head.PERSON, _PEOPLE[tail]
     return None
+
+
+def _members_of(tokens: Sequence[Token], at: int, limit: int) -> People | None:
+    """The class that "of the security forces" makes of members, staff or men."""
+    if at >= limit or tokens[at].low not in ("of", "from"):
+        return None
+    for token in tokens[at + 1 : min(at + 6, limit)]:
+        if token.kind is not Kind.WORD or (token.low in _STOPS and token.low != "the"):
+            return None
+        if (people := side_of(token.low)) is not None:
+            return people
+    return None
+
+
+def side_of(low: str) -> People | None:
+    """Whose people those of an armed side are: "the army", "the rebels", "the militia"."""
+    if low in _STATE_SIDES:
+        return People.SECURITY_FORCES
+    if low in _ARMED_SIDES or _PEOPLE.get(low) is People.COMBATANTS:
+        return People.COMBATANTS
+    return People.SECURITY_FORCES if _PEOPLE.get(low) is People.SECURITY_FORCES else None
 
 
 def _glued(tokens: Sequence[Token], at: int) -> bool:

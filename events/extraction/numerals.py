@@ -29,6 +29,8 @@ _LETTER_SCALES = {"m": 1_000_000, "k": 1_000, "mn": 1_000_000, "bn": 1_000_000_0
 _PLURALS = frozenset("dozens scores hundreds thousands millions".split())
 _VAGUE_TAILS = frozenset("thousand thousands hundred hundreds million millions dozen dozens".split())
 _FRACTIONS = frozenset("third thirds quarter quarters half fifth fifths".split())
+_SHARED = ("of", "were", "are", "had", "have", "was", "is")
+"""What follows a fraction of people; "a quarter mile" is none."""
 _LARGEST = 10**10
 """More than there are people. Also keeps a run of a million digits from being read as a number."""
 DASHES = frozenset("-–—‑")
@@ -48,12 +50,15 @@ class Number:
     is_about: bool = False
 
 
-def read_number(tokens: Sequence[Token], at: int) -> Number | None:
+def read_number(tokens: Sequence[Token], at: int, *, may_be_part: bool = False) -> Number | None:
+    """The number that begins at an index. Only "1.2" in "1.2 to 1.5 million" may be a part of a whole one."""
     if at >= len(tokens):
         return None
     token = tokens[at]
     if token.kind is Kind.NUMBER:
-        return _digits(tokens, at)
+        number = _digits(tokens, at)
+        is_whole = number is None or number.value.denominator == 1
+        return number if is_whole or may_be_part else None
     if token.kind is not Kind.WORD or not (token.low in _OPENINGS or "-" in token.low):
         return None
     return _vague(tokens, at) or _words(tokens, at)
@@ -79,9 +84,7 @@ def _digits(tokens: Sequence[Token], at: int) -> Number | None:
     if scale == 1 and following and following.low == "s" and following.start == tokens[at].end:
         return Number(Fraction(0), at + 2, is_vague=True)  # "100s of homes"
     value *= scale
-    if value.denominator != 1 or value > _LARGEST:
-        return None
-    return Number(value, last, scale)
+    return Number(value, last, scale) if value <= _LARGEST else None
 
 
 def _value(written: str, *, has_scale: bool) -> Fraction:
@@ -99,6 +102,8 @@ def _vague(tokens: Sequence[Token], at: int) -> Number | None:
         return Number(Fraction(0), at + 3, is_vague=True)
     if word in ("hundreds", "scores", "dozens", "tens") and following == "and" and third in _PLURALS:
         return Number(Fraction(0), at + 3, is_vague=True)
+    if word in _PLURALS and following == "upon" and third == word:
+        return Number(Fraction(0), at + 3, is_vague=True)
     if word in _PLURALS:
         return Number(Fraction(0), at + 1, is_vague=True)
     if word in ("several", "many", "few") and following in _VAGUE_TAILS | _PLURALS:
@@ -112,8 +117,11 @@ def _vague(tokens: Sequence[Token], at: int) -> Number | None:
         and third not in ("dozen", "hundred")
     ):
         return Number(Fraction(0), at + 1, is_vague=True, is_fraction=True)
-    if (word == "a" or word in _UNITS) and following in _FRACTIONS and third in ("of", "were", "are", "had"):
+    if (word == "a" or word in _UNITS) and following in _FRACTIONS and third in _SHARED:
         return Number(Fraction(0), at + 2, is_vague=True, is_fraction=True)
+    head, _, tail = word.partition("-")
+    if head in _UNITS and tail in _FRACTIONS and following in _SHARED:
+        return Number(Fraction(0), at + 1, is_vague=True, is_fraction=True)  # "two-thirds of"
     return None
 
 
@@ -144,12 +152,22 @@ def _words(tokens: Sequence[Token], at: int) -> Number | None:
         elif word in _SCALES and seen and current:
             scale = _SCALES[word]
             total, current = total + current * scale, 0
+        elif word == "and" and seen and (half := _half_of_scale(tokens, last)) is not None:
+            scale = half
+            return Number(Fraction(2 * current + 1, 2) * scale, last + 4, scale)
         elif not (word == "and" and seen and _joins(tokens, last)):
             break
         last += 1
     if not seen or total + current > _LARGEST:
         return None
     return Number(Fraction(total + current), last, scale, is_about=is_about)
+
+
+def _half_of_scale(tokens: Sequence[Token], at: int) -> int | None:
+    """The scale of "and a half million" at an index."""
+    if low_at(tokens, at + 1) == "a" and low_at(tokens, at + 2) == "half":
+        return _SCALES.get(low_at(tokens, at + 3))
+    return None
 
 
 def _joins(tokens: Sequence[Token], at: int) -> bool:

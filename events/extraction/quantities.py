@@ -15,6 +15,11 @@ from events.extraction.numerals import DASHES, Number, read_number
 from events.extraction.tokens import Token, low_at
 from events.extraction.traps import counts_nothing
 
+#: "The toll passed 300": the number is a bound that the verb says, not the words of the quantity.
+_PASSING = frozenset(
+    "passed passes topped tops exceeded exceeds exceed surpassed surpasses surpass past topping".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -66,11 +71,13 @@ def _negation(tokens: Sequence[Token], at: int) -> Quantity | None:
 
 
 def _quantity(tokens: Sequence[Token], at: int, floor: int) -> Quantity | None:
-    number = read_number(tokens, at)
+    number = read_number(tokens, at, may_be_part=True)
     if number is None:
         return None
     first, quantifier = at, Quantifier.EXACT
     second = _range_end(tokens, at, number)
+    if second is None and number.value.denominator != 1:
+        return None
     last = second.last if second else number.last
     if counts_nothing(tokens, at, last, number):
         return None
@@ -87,6 +94,10 @@ def _quantity(tokens: Sequence[Token], at: int, floor: int) -> Quantity | None:
     after = hedge_after(tokens, last)
     if after is not None and quantifier == Quantifier.EXACT:
         last, quantifier = after
+    elif after is not None and tokens[last].text == "+":
+        last = after[0]
+    if quantifier == Quantifier.EXACT and low_at(tokens, first - 1) in _PASSING:
+        quantifier = Quantifier.MORE_THAN
     if number.is_vague or number.is_fraction:
         return Quantity(first, at, last, Quantifier.ABOUT, None, None, True, number.is_fraction)
     if number.is_about and quantifier == Quantifier.EXACT:
@@ -114,16 +125,18 @@ def _ends(low: Number, high: Number) -> tuple[Fraction, Fraction]:
 def _range_end(tokens: Sequence[Token], at: int, number: Number) -> Number | None:
     if number.is_vague or number.is_fraction:
         return None
+    if number.value.denominator != 1 and not _shares_scale(tokens, number):
+        return None
     link = low_at(tokens, number.last)
     opener = low_at(tokens, at - 1)
     is_dash = link in DASHES and tokens[number.last].start == tokens[number.last - 1].end
-    # "rose from 12 to 15" tells two tolls; "from 12 to 15 people" cannot be told apart and is one range.
+    # "Rose from 12 to 15" tells two tolls, "from 12 to 15 people died" one range.
     allowed = (
         is_dash
         or (link == "and" and opener == "between")
         or (link in ("to", "or") and opener not in ("to", "by"))
     )
-    if not allowed or (link == "to" and opener == "from"):
+    if not allowed or (link == "to" and opener == "from" and not _opens_range(tokens, at - 1)):
         return None
     second = read_number(tokens, number.last + 1)
     if second is None or second.is_vague or second.is_fraction:
@@ -132,3 +145,22 @@ def _range_end(tokens: Sequence[Token], at: int, number: Number) -> Number | Non
     if link == "or" and high > 2 * low:
         return None
     return second if low < high and (link != "to" or number.value < high) else None
+
+
+def _shares_scale(tokens: Sequence[Token], part: Number) -> bool:
+    """Whether the number after "1.2 to" makes millions of it."""
+    second = read_number(tokens, part.last + 1)
+    return second is not None and second.scale > 1 and (part.value * second.scale).denominator == 1
+
+
+def _opens_range(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "from" at an index begins a sentence or an estimate, so that nothing rose or fell before it."""
+    return at == 0 or low_at(tokens, at - 1) in (
+        "anywhere",
+        "somewhere",
+        "ranging",
+        "ranged",
+        "of",
+        ",",
+        "at",
+    )

@@ -20,6 +20,10 @@ _SINCE = re.compile(
     | \bthis\s+year\b | \bthus\s+far\b | \buntil\s+now\b | \bup\s+to\s+now\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+#: "Bringing to twelve the number of dead", before the number.
+_BRINGS_TO = re.compile(
+    r"\b(?:bring|brings|bringing|brought|taking|takes|took|raising|raises|raised)\s+to\s*$", re.I
+)
 _BRINGS = re.compile(
     r"""\b(?:bring|brings|bringing|brought|taking|takes|took|raises|raising|pushes|pushing)\s+(?:\w+\s+){0,6}?
         (?:total|toll|number|tally|count)\b | \b(?:cumulative|overall\s+toll|total\s+toll)\b""",
@@ -28,7 +32,7 @@ _BRINGS = re.compile(
 _RUNNING = re.compile(
     r"""\b(?:has|have)\s+(?:now\s+|already\s+)?(?:documented|recorded|registered|counted|verified|tallied)\b
       | \b(?:has|have)\b[^.;]*\b(?:in|over|within)\s+(?:\w+\s+)?\w+\s+(?:days|weeks|months|years)\b
-      | \b(?:war|conflict|offensive|campaign|feud|uprising|insurgency|epidemic)\s+(?:has|have)\b""",
+      | \b(?:war|conflict|offensive|campaign|feud|uprising|insurgency|epidemic)(?:,[^,;.]{1,60},)?\s+(?:has|have)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 #: "By evening 28,000 people had arrived": a count that goes on.
@@ -40,18 +44,23 @@ _PERIOD = re.compile(
       | \b(?:week|weekend|{_MONTH})\b[^,;.]*\balone\b | \bin\s+a\s+single\s+(?:week|month|day)
       | \bin\s+(?:\w+\s+)?(?:{_MONTH})\b(?!\s+\d{{1,2}}\b)
       | \b(?:in|over|during|within)\s+(?:just\s+|the\s+(?:space|course)\s+of\s+|only\s+
-        |the\s+(?:last|past)\s+|about\s+)?        {_COUNT}\s+(?:days|weeks|months|years)
+        |the\s+(?:last|past)\s+|about\s+)?{_COUNT}\s+(?:days|weeks|months|years)
+      | \b(?:in|over|during|within)\s+(?:the\s+|its\s+)?(?:past|last|first|opening|final)\s+(?:24\s+|48\s+|72\s+)?(?:hours|week|fortnight|month|quarter|year)\b
       | \bbetween\s+(?:\d+\s+)?(?:{_MONTH}|{_DAY})\s+(?:\d+\s+)?and\s+(?:\d+\s+)?(?:{_MONTH}|{_DAY})
       | \b(?:in|during|throughout)\s+(?:all\s+of\s+)?(?:19|20)\d\d\b | \bfrom\s+(?:{_MONTH})\s+to\b
       | \b(?:first|second|last)\s+(?:half|quarter|(?:\w+\s+)?(?:days|weeks|months))\s+of\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 #: "The floods, which began in July": dates the event, not the count.
-_BEGAN = re.compile(r"\b(?:began|begun|started|erupted|launched|opened|hit|struck|since)\s*$", re.IGNORECASE)
+_BEGAN = re.compile(
+    r"\b(?:began|begun|started|erupted|launched|opened|hit|struck|since|lasted|lasting|lasts|took|aged|for)\s*$",
+    re.IGNORECASE,
+)
 #: Words by which people are in a state at a date, rather than coming into it.
 _STATE = re.compile(
     r"""\b(?:still|currently|now|remain|remains|remained|remaining|presently|continue\s+to|(?:is|are)\s+(?:\w+\s+)?displaced)\b
       | \bliv(?:e|es|ing|ed)\b | \bas\s+(?:of|at)\b | \bat\s+the\s+end\s+of\b | \bnationwide\b
+      | \b(?:is|are)\s+holding\b
       | \bunable\s+to\s+return\b | \baway\s+from\s+home\b
       | \binternal\s+displacement\b | \bst(?:ood|ands)\s+at\b | \bthere\s+(?:are|were)\b""",
     re.VERBOSE | re.IGNORECASE,
@@ -63,6 +72,12 @@ _STATE_CUES = frozenset(
     driven detained imprisoned""".split()
 )
 _NUMBER_OF = re.compile(r"\bthe\s+(?:\w+\s+)?number\s+of\b", re.IGNORECASE)
+#: Those whom something drove out, and a count that grows; "the number of displaced" is a state.
+_GROWN = re.compile(
+    r"\bnumber\s+of\s+(?:\w+\s+)?(?:uprooted|driven|forced|who\s+(?:have\s+)?fled)\b"
+    r".*\b(?:passed|risen|climbed|reached|grown|topped|exceeded|rose)\b",
+    re.IGNORECASE,
+)
 _SUPERLATIVE = re.compile(
     r"\b(?:largest|biggest|deadliest|worst|highest|first|bloodiest|heaviest|most\s+\w+|strongest|lowest)\b[^,;.]*$",
     re.IGNORECASE,
@@ -77,6 +92,16 @@ def read_scope(clause: str, territory: str, before: str, measure: Measure, cue: 
     number; `cue` are the words that gave the measure.
     """
     since = since_words(clause)
+    if (
+        measure is Measure.MISSING
+        and since
+        and not re.search(r"\b(?:gone|disappeared|vanished)\b", territory)
+    ):
+        since = ""  # "Missing since the storm": it dates the loss, not a count.
+    if measure is Measure.DISPLACED and _GROWN.search(before):
+        return Scope.RUNNING_TOTAL, since
+    if measure is not Measure.SHELTERED and _BRINGS_TO.search(before):
+        return Scope.RUNNING_TOTAL, since
     if measure is Measure.DISPLACED and _BRINGS.search(before):
         return Scope.RUNNING_TOTAL, since
     if _is_state(territory, before, measure, cue):

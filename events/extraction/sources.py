@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from events.extraction.claimants import Attribution, find_attributions, leading_source
-from events.extraction.speech import PRONOUNS
+from events.extraction.speech import AUX, PRONOUNS
 from events.extraction.tokens import Kind, Token
 
 #: "Syrian Observatory for Human Rights", "Médecins Sans Frontières".
@@ -20,13 +20,20 @@ _GENERIC = frozenset(
     broadcaster centre center institute directorate service administration company movement observatory
     association foundation mission""".split()
 )
+#: Words for one and the same body: "the agency" may be an Organization.
+_BODIES = frozenset(
+    """group agency organisation organization body network charity watchdog monitor observatory programme
+    association foundation mission centre center""".split()
+)
 _REACH = 90
 """How many tokens away a source is still heard; keeps endless sentences linear."""
 _BORDERS = frozenset("while but though although whereas".split())
 _ANAPHORS = frozenset(
-    """also among another further they these those toll dead victims them injured wounded others
+    """also among another further they these those toll dead victims fatalities them injured wounded others
     more""".split()
 )
+#: Verbs of movement and harm whose past does not end in "ed".
+_PAST = frozenset("drove fled went left came ran lost fell took held shot were was spent sought rode".split())
 _GIVING = frozenset("gave provided released published issued".split())
 _FIGURE_WORDS = frozenset("figure figures number numbers toll count".split())
 _NOT_NAMES = frozenset("The A An In On At But And It He She They".split())
@@ -99,7 +106,8 @@ class Sources:
                 return name
         if noun in _GENERIC:
             for name in reversed(self.last_named[-6:]):
-                if name[:1].isupper() and not (set(name.casefold().split()) & _GENERIC):
+                kinds = set(name.casefold().split()) & _GENERIC
+                if name[:1].isupper() and (not kinds or (noun in _BODIES and kinds <= _BODIES)):
                     return name
         return None
 
@@ -154,35 +162,40 @@ def _is_verb(low: str) -> bool:
 
 
 def claimant_at(
-    tokens: Sequence[Token], at: int, attributions: Sequence[tuple[Attribution, str]]
+    tokens: Sequence[Token], at: int, attributions: Sequence[tuple[Attribution, str]], *, is_elliptic: bool
 ) -> str | None:
-    """Whose claim the token at `at` is, by the sources of its own sentence."""
+    """Whose claim the token at `at` is, by the sources of its own sentence.
+
+    An elliptic figure ("14 drowned") leans on words before it, also across a semicolon.
+    """
     best: tuple[float, str] | None = None
     for attribution, name in attributions:
-        cost = _cost(tokens, at, attribution)
+        cost = _cost(tokens, at, attribution, is_elliptic)
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, name)
     return best[1] if best else None
 
 
-def _cost(tokens: Sequence[Token], at: int, source: Attribution) -> float | None:
+def _cost(tokens: Sequence[Token], at: int, source: Attribution, is_elliptic: bool) -> float | None:
     """How far a source's words must be stretched to hold the token; None when they cannot."""
     if source.first <= at < source.last or at - source.right > _REACH or source.left - at > _REACH:
         return None
     # Who is quoted tells, who counts may only be told of: "hospitals received 15 bodies, a doctor said".
-    weak = 4.0 if source.is_weak else 0.8 if source.is_counting else 0.0
+    weak = 4.0 if source.is_weak else 1.8 if source.is_told_of else 0.8 if source.is_counting else 0.0
     if at >= source.right:
         between = tokens[source.right : at]
         borders = sum(t.low in _BORDERS for t in between)
         stops = sum(t.low == ";" for t in between)
-        if source.is_aside:
+        if source.is_aside or _opens_relative(tokens, source, at):
             return None
-        if source.is_counting and _begins_anew(between):
+        if source.is_counting and _begins_anew(tokens, source, at):
             return None
         if source.is_before or source.is_counting:
             return weak + 3.0 * (borders + stops) + 0.02 * len(between)
         # "…, the council said, and 250 families fled": still the council's words, but not after a semicolon.
-        return None if stops else weak + 2.0 + 3.0 * borders + 0.02 * len(between)
+        if stops and (source.is_weak or not is_elliptic):
+            return None
+        return weak + 2.0 + 3.0 * (borders + stops) + 0.02 * len(between)
     between = tokens[at : source.left]
     borders = sum(t.low in _BORDERS for t in between)
     stops = sum(t.low == ";" for t in between)
@@ -195,11 +208,27 @@ def _cost(tokens: Sequence[Token], at: int, source: Attribution) -> float | None
     return weak + 0.5 + 2.0 * borders + 3.5 * stops + 0.02 * len(between)
 
 
-def _begins_anew(between: Sequence[Token]) -> bool:
-    """Whether ", and" stands between: "staff received dozens of wounded, and hundreds drove north"."""
-    return any(
-        t.low == "," and n + 1 < len(between) and between[n + 1].low == "and" for n, t in enumerate(between)
-    )
+def _opens_relative(tokens: Sequence[Token], source: Attribution, at: int) -> bool:
+    """Whether the token stands in a clause about the source: "MSF, two of whose nurses were kidnapped"."""
+    if source.is_before or [t.low for t in tokens[source.right : source.right + 1]] != [","]:
+        return False
+    opening = {t.low for t in tokens[source.right + 1 : source.right + 5]}
+    closed = any(t.low == "," for t in tokens[source.right + 2 : at])
+    return bool(opening & {"which", "who", "whose"}) and not closed
+
+
+def _begins_anew(tokens: Sequence[Token], source: Attribution, at: int) -> bool:
+    """Whether ", and" and a verb of its own stand around the token: "staff received dozens of wounded, and
+    hundreds drove north", but not "counted 40 huts, and 12 families living in tents"."""
+    joint = next((n for n in range(at - 1, source.right, -1) if tokens[n].low == "and"), None)
+    if joint is None or tokens[joint - 1].low != ",":
+        return False
+    for token in tokens[at + 1 : at + 7]:
+        if token.kind is not Kind.WORD or token.low.endswith("ing"):
+            return False
+        if token.low in AUX or token.low in _PAST or token.low.endswith("ed"):
+            return True
+    return False
 
 
 def _follows_comma(tokens: Sequence[Token], source: Attribution) -> bool:

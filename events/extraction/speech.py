@@ -8,7 +8,9 @@ SAYING = frozenset(
     estimate warned
     warns noted notes explained tweeted posted insisted argued acknowledged admitted believes believe denied
     denies alleged recalled testified revealed disclosed indicated suggested maintains informed affirmed
-    attested asserted stressed complained predicted conceded""".split()
+    attested asserted stressed complained predicted conceded concedes concede reckoned reckons reckon thinks
+    calculated calculates assured snapped recounted recounts recalls maintained contended specified clarified
+    underlined shouted whispered""".split()
 )
 COUNTING = frozenset(
     """counted counts count documented documents registered registers recorded records put puts lists listed
@@ -16,7 +18,19 @@ COUNTING = frozenset(
     reporting received confirm tracked""".split()
 )
 #: With these, what is counted must follow: "spoke of hundreds", "told of 34 burials".
-OF_VERBS = frozenset("spoke spoken told speaks talked".split())
+OF_VERBS = frozenset("spoke spoken told speaks talked speak knows know knew".split())
+#: "Figures released by the ministry", "confirmed by police".
+REPORTED_BY = frozenset(
+    """given announced reported released published provided confirmed issued compiled cited documented recorded
+    registered verified counted collected estimated disclosed supplied""".split()
+)
+#: What is attributed to its author with "from", "by" or "of".
+REPORTS = frozenset(
+    """figures data records numbers report reports estimate estimates count tally toll statistics survey
+    assessment statement bulletin update""".split()
+)
+#: These only say that somebody came upon the dead or wounded; whoever is quoted beside them tells it.
+COMING_UPON = frozenset("found finds received recovered".split())
 INVERTED = frozenset(
     "said says added wrote explained reported announced told warned noted confirmed stated".split()
 )

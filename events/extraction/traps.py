@@ -28,9 +28,9 @@ _NAMING_CAPITALS = frozenset(
 _YEAR_BEFORE = frozenset(
     "in since of by until from during before after early late mid spring summer autumn".split()
 )
-_AGED = frozenset(
-    "girl boy child man woman mother father son daughter family teenager group team crew toddler baby".split()
-)
+#: "A quarter are under five", "children under 12".
+_OF_AGE = frozenset("are is were was children boys girls people those anyone men women be".split())
+_AGED = frozenset("girl boy child man woman mother father son daughter teenager toddler baby".split())
 #: A quantity of these counts no people and no homes.
 _MEASURED = frozenset(
     """km kms kilometre kilometres kilometer kilometers mile miles metre metres meter meters cm mm foot feet
@@ -56,6 +56,8 @@ def counts_nothing(tokens: Sequence[Token], at: int, last: int, number: Number) 
         return True
     if _is_date(tokens, at, last) or _is_share(tokens, at, last):
         return True
+    if tokens[at].low == "one" and before == "of" and after == "family":
+        return True  # "eight members of one family"
     if tokens[at].low == "one":
         return (
             after in ("another", "day", "of", "side", "point", "time") and low_at(tokens, last + 1) != "them"
@@ -71,6 +73,8 @@ def _is_age(tokens: Sequence[Token], at: int, last: int) -> bool:
     recent = [low_at(tokens, n) for n in range(at - 5, at)]
     if "aged" in recent or "ages" in recent:
         return True
+    if recent[-1] in ("under", "over", "below", "above") and recent[-2] in _OF_AGE:
+        return low_at(tokens, last) in ("", ".", ",", ";", "and", "or", "who", "were", "are", "at", "in")
     if recent[-1] == "of" and recent[-2] in _AGED and recent[-3] not in ("the", "of"):
         return True
     if recent[-1] != "," or at < 2 or last - at > 1 or not tokens[at - 2].is_capital:

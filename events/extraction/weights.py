@@ -17,7 +17,7 @@ PER_TOKEN = 0.3
 BORDERS = {
     ",": 0.6, "and": 0.8, "or": 0.4, ";": 9.0, ":": 1.0, "(": 0.6, ")": 0.6, "but": 3.0, "while": 4.0,
     "as": 2.0, "after": 2.5, "when": 2.5, "where": 1.5, "although": 4.0, "though": 4.0, "because": 4.0,
-    "since": 1.0, "before": 2.0, "that": 1.2, "—": 1.0, "–": 0.8, "whereas": 5.0, "until": 2.0, "said": 3.0,
+    "since": 1.0, "before": 2.0, "that": 1.2, "—": 1.0, "–": 0.8, "|": 9.0, "•": 9.0, "whereas": 5.0, "until": 2.0, "said": 3.0,
     "says": 3.0, "who": 0.5, "which": 0.8, "with": 0.8, "according": 2.0, "told": 3.0, "reported": 0.3,
 }  # fmt: skip
 QUANTITY_BORDER = 1.2
@@ -51,19 +51,28 @@ WEAK = {
     "admitted": 2.5,
     "drive": 2.0, "leave": 1.5, "with": 0.5, "shifted": 1.0, "transferred": 1.0, "arrivals": 1.0,
     "prisoners": 2.5,
-    "inmates": 3.0, "home": 4.0, "hostages": 1.5, "supported": 0.5, "provided": 1.0, "given": 1.0,
-    "registered": 1.0,
+    "inmates": 3.0, "home": 4.0, "hostages": 3.0, "captives": 3.0, "detainees": 2.0, "supported": 0.5, "provided": 1.0, "given": 1.0,
+    "registered": 1.0, "evacuees": 1.2,
 }  # fmt: skip
 #: These only say whence; the verb beside them says more.
 WEAK_PHRASES = {
-    "from their homes": 1.2, "out of their homes": 1.2, "out of the": 1.5, "to camps": 0.8,
+    "from their homes": 1.2, "out of their homes": 1.2, "out of the": 1.5, "to camps": 0.8, "on their way to": 2.5, "on the way to": 2.5,
     "to shelters": 0.8,
     "at camps": 0.5, "were taken": 3.0, "was taken": 3.0, "been taken": 3.0,
 }  # fmt: skip
 #: A number after one of these repeats what the article counts already: "revising an earlier count of 12".
 CLOSERS = {",": ",", "(": ")", "—": "—", "–": "–"}
+#: With "to" after them, what follows has not happened.
+NOT_YET = frozenset(
+    """expected likely due set preparing planning plan plans planned threaten threatens threatening threatened
+    hope hopes hoping want wants wanted ready refused failed risk about aim aims aiming vowed pledged promised
+    intends intend intended seeks""".split()
+)
+NOT_DONE = frozenset("not never n't denied denies denying didn't hasn't haven't wasn't weren't".split())
 AUXILIARIES = frozenset("have has had were was are is will remain remained".split())
 ARMED = frozenset((People.SECURITY_FORCES, People.COMBATANTS))
+ORDERING = frozenset("ordered told asked urged instructed advised ordering telling asking urging directed".split())
+UPROOTING = frozenset("fled flee fleeing displaced uprooted homeless deserted displacing deported".split())
 SHELTER_NOUNS = frozenset("shelters camps shelter camp tents".split())
 LIVED_IN = frozenset("homes houses home house households apartments dwellings residences".split())
 #: Those who flee a prison are not displaced.
