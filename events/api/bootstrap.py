@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.api import basemap
+from events.api.claims import with_rows
 from events.api.geojson import features_of, is_demonstration
 from events.api.params import EventFilter
 from events.api.selection import apply, in_reading_order
@@ -71,7 +72,8 @@ def event_context(events: QuerySet[Event]) -> dict[str, Any] | None:
         "time": None,
         "is_demonstration": is_demonstration(features),
     }
-    return {"page": config, "config": config, "features": features, "feature": features[0]}
+    things = with_rows(features[0]["properties"])
+    return {"page": config, "config": config, "features": features, "feature": features[0], "things": things}
 
 
 def _words_and_choices() -> dict[str, Any]:

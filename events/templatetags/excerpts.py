@@ -10,8 +10,6 @@ from django import template
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 
-from events.enums import Measure
-
 register = template.Library()
 
 
@@ -28,17 +26,6 @@ def marked(excerpt: dict[str, Any]) -> Iterator[dict[str, str]]:
         position = mark["end"]
     if position < len(text):
         yield {"kind": "", "text": text[position:]}
-
-
-@register.filter
-def by_thing(figures: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Claims of the same thing side by side: same measure, people, unit and scope; deaths come first."""
-    things: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for figure in figures:
-        thing = tuple(figure[part] for part in ("measure", "people", "unit", "scope"))
-        things.setdefault(thing, []).append(figure)
-    order = Measure.values
-    return sorted(things.values(), key=lambda claims: order.index(claims[0]["measure"]))
 
 
 @register.filter

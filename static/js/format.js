@@ -44,6 +44,19 @@ export function claimsByThing(figures) {
   return [...things.values()].sort(([a], [b]) => rankOf(a) - rankOf(b));
 }
 
+/** What the server has put side by side, with the figures and sources themselves: what is counted, claim by claim. */
+export function thingsOf({ claims, figures, sources }) {
+  const known = new Map(figures.map((figure) => [figure.id, figure]));
+  return claims.map((thing) => ({
+    ...thing,
+    claims: thing.claims.map(({ figure, printers, ...claim }) => ({
+      ...claim,
+      ...known.get(figure),
+      printers: printers.map((number) => sources[number]),
+    })),
+  }));
+}
+
 /** How many claimants give different numbers for one thing; 0 when all agree. */
 export function disagreeing(figures) {
   let most = 0;

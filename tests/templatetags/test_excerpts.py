@@ -1,6 +1,6 @@
 import pytest
 
-from events.templatetags.excerpts import at, by_thing, day, marked
+from events.templatetags.excerpts import at, day, marked
 
 
 def parts_of(text, *marks):
@@ -25,23 +25,6 @@ def test_marked_prefers_the_outer_of_two_overlapping_marks():
 @pytest.mark.parametrize(("index", "expected"), [(0, "a"), (1, None), (-1, None), (None, None)])
 def test_at_outside_of_a_list_is_nothing(index, expected):
     assert at(["a"], index) == expected
-
-
-def test_by_thing_puts_claims_side_by_side_and_deaths_first():
-    def figure(measure, wording, scope="incident"):
-        return {
-            "measure": measure, "people": "civilians", "unit": "person", "scope": scope, "wording": wording,
-        }  # fmt: skip
-
-    figures = [
-        figure("injured", "20"),
-        figure("killed", "seven"),
-        figure("killed", "600", "running_total"),
-        figure("killed", "12"),
-    ]
-    things = [[claim["wording"] for claim in claims] for claims in by_thing(figures)]
-
-    assert things == [["seven", "12"], ["600"], ["20"]]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 // The selected event: what is claimed, by whom, and the sentence it stands in.
 
 import { say } from "../data/words.js";
-import { claimsByThing, excerptParts, longDay } from "../format.js";
+import { excerptParts, longDay } from "../format.js";
+import { claimsOf } from "./claims.js";
 import { h, link, symbol } from "./dom.js";
 
 export class Card {
@@ -41,7 +42,7 @@ export class Card {
       h("h2", { class: "card-title" }, event.title),
       event.place_text && h("p", { class: "card-place" }, event.place_text),
       !event.is_graphic && summary,
-      event.figures.length > 0 && figures(event),
+      event.figures.length > 0 && claimsOf(event, { onSentence: (excerpt) => this.#showSentence(excerpt) }),
       ...(event.is_graphic ? [behindNotice([summary, ...excerpts])] : excerpts),
       h(
         "ul",
@@ -69,8 +70,8 @@ export class Card {
   /** The passages, the one with the first figure in full and the others to unfold. */
   #excerpts(event) {
     const lead = event.figures[0]?.excerpt ?? 0;
-    const order = [event.excerpts[lead], ...event.excerpts.filter((_, i) => i !== lead)].filter(Boolean);
-    const [first, ...others] = order.map((excerpt) => this.#excerpt(excerpt, event.sources[excerpt.source]));
+    const all = event.excerpts.map((excerpt, i) => this.#excerpt(excerpt, event.sources[excerpt.source], i));
+    const [first, ...others] = [all[lead], ...all.filter((_, i) => i !== lead)].filter(Boolean);
     if (!first) return [];
     const more =
       others.length > 0 &&
@@ -83,13 +84,23 @@ export class Card {
     return [first, more].filter(Boolean);
   }
 
-  #excerpt(excerpt, source) {
+  /** Opens what hides the passage, be it the notice of a graphic report. */
+  #showSentence(number) {
+    const find = () => this.element.querySelector(`[data-excerpt="${number}"]`);
+    if (!find()) this.element.querySelector(".graphic button")?.click();
+    const passage = find();
+    passage?.closest("details")?.setAttribute("open", "");
+    passage?.scrollIntoView({ block: "center" });
+    passage?.focus({ preventScroll: true });
+  }
+
+  #excerpt(excerpt, source, number) {
     const text = excerptParts(excerpt).map(({ text, kind }) =>
       kind ? h("mark", { class: kind }, text) : text,
     );
     return h(
       "figure",
-      { class: "quotation" },
+      { class: "quotation", "data-excerpt": number, tabindex: -1 },
       h("blockquote", { class: "excerpt", lang: excerpt.lang, dir: excerpt.dir }, h("p", {}, text)),
       source && h("figcaption", { class: "source" }, this.#source(source)),
     );
@@ -101,48 +112,6 @@ export class Card {
     if (source.archive_url) parts.push(" · ", link(source.archive_url, say("archived"), this.#target()));
     return parts;
   }
-}
-
-/** What stands, and folded away what has been revised since. */
-function figures(event) {
-  const revised = event.figures.filter(({ role }) => role === "superseded");
-  const standing = event.figures.filter((figure) => !revised.includes(figure));
-  const earlier =
-    revised.length > 0 &&
-    h(
-      "details",
-      { class: "earlier" },
-      h("summary", {}, say("earlier", { n: revised.length })),
-      revised.map(claim),
-    );
-  return h("div", { class: "figures" }, claimsByThing(standing).map(claims), earlier);
-}
-
-/** Claims of one thing stand side by side when there are several. */
-function claims(figures) {
-  const rows = figures.map(claim);
-  if (rows.length === 1) return rows[0];
-  return h("div", { class: "claims", role: "group", "aria-label": say("conflicting") }, rows);
-}
-
-function claim(figure) {
-  const claimant = figure.claimant || figure.claimant_words;
-  const under = [
-    figure.scope_text,
-    claimant ? say("claimedBy", { claimant }) : say("ownClaim"),
-    figure.household_size && say("household", { n: figure.household_size }),
-  ].filter(Boolean);
-  return h(
-    "div",
-    { class: `figure is-${figure.role}` },
-    h("p", { class: "figure-words" }, h("strong", {}, figure.wording), " ", figure.noun),
-    h(
-      "p",
-      { class: "figure-scope" },
-      under.join(" · "),
-      figure.role !== "recommended" && [" ", h("span", { class: "tag" }, figure.role_label)],
-    ),
-  );
 }
 
 function verification({ verification_label: label }) {
