@@ -15,6 +15,10 @@ from mapsite.geocoders import geocoders
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
+
+# Read before numpy is first imported. Its matrices here are small: on a busy machine several threads waiting
+# for each other take four times as long as one, and a worker is one thread of work anyway.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 NODE_MODULES = BASE_DIR / "node_modules"
 
 
