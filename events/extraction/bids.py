@@ -58,6 +58,8 @@ class Bids:
     def __init__(self, tokens: Sequence[Token], found: Sequence[Quantity]) -> None:
         self.tokens = tokens
         self.quantities, self.counted = read_nouns(tokens, found)
+        self.counted_at = {counted.last for counted in self.counted}
+        """Where the nouns of the counted end: they are no owners of others."""
         self.cues = find_cues(tokens)
         self.cue_firsts = [cue.first for cue in self.cues]
         self.quantity_at = {quantity.first: n for n, quantity in enumerate(self.quantities)}
@@ -83,8 +85,8 @@ class Bids:
 
     def _fits(self, cue: Cue, n: int, home_by_context: bool) -> bool:
         head = self.counted[n].head
-        if cue.measure is Measure.DISPLACED and self.tokens[self.counted[n].last - 1].low in CAPTIVES:
-            return False
+        if cue.measure in MOVEMENT and self.tokens[self.counted[n].last - 1].low in CAPTIVES:
+            return cue.measure is Measure.RETURNED
         if cue.measure is Measure.DISPLACED and self.counted[n].people in ARMED:
             return self.tokens[cue.first].low in UPROOTING  # Troops that move are not displaced.
         if cue.needs is Needs.HOMES:
@@ -213,7 +215,8 @@ class Bids:
     def _is_only_possible(self, cue: Cue) -> bool:
         """ "Might have to be evacuated" claims nothing yet; "may have died" does. "Have not returned" and
         "denied killing" claim that it did not happen."""
-        words = [t.low for t in self.tokens[max(0, cue.first - 5) : cue.first]]
+        before = self.tokens[max(0, cue.first - 5) : cue.first]
+        words = [t.low if t.text != "May" else "" for t in before]
         for n, word in enumerate(words):
             if word in ("might", "could", "may", "would", "can", "cannot"):
                 return words[n + 1 : n + 2] != ["have"] or "to" in words[n + 1 :]
@@ -233,7 +236,7 @@ class Bids:
         bids: list[Bid] = []
         for at in range(end - 1, max(-1, end - 1 - WINDOW), -1):
             for cue in self._cues_at(at):
-                if cue.side & (Side.PARTICIPLE | Side.OBJECT) and self._is_only_possible(cue):
+                if self._is_only_possible(cue):
                     continue
                 if cue.last > end or (cue.first in self.in_noun_phrase and not self._is_label_like(cue, end)):
                     continue
@@ -261,7 +264,7 @@ class Bids:
                 return None
             return Bid(9.0 - PER_TOKEN * gap - cost - weak + longer, cue)
         if cue.side is Side.OBJECT:
-            if self._is_passive(cue):
+            if self._is_passive(cue) or self._is_thing(cue):
                 return None
             # "Rescue" and "help" are mostly nouns; only right before the number do they take it.
             far = 1.0 * gap if cue.measure is None else 0.0
@@ -358,6 +361,14 @@ class Bids:
         return (
             following.low in OBJECT_STARTS and following.low not in ("at", "over", "around", "about")
         ) or (following.kind is Kind.WORD and following.low in ("these", "those", "him", "them", "himself"))
+
+    def _is_thing(self, cue: Cue) -> bool:
+        """Whether a word like "shelter" is a noun here: "the shelter can hold 300"."""
+        is_verb = cue.last - cue.first > 1 or self.tokens[cue.first].low.endswith(("ing", "ed"))
+        return not is_verb and self._before(cue) in ("the", "a", "this", "that", "its", "their", "of", "each")
+
+    def _before(self, cue: Cue) -> str:
+        return self.tokens[cue.first - 1].low if cue.first else ""
 
     def _is_joined(self, cue: Cue) -> bool:
         """ "Affected and evacuated": the second word says more."""

@@ -24,6 +24,7 @@ from events.extraction.speech import (
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
+    REPORTED,
     REPORTED_BY,
     REPORTS,
     SAYING,
@@ -67,9 +68,9 @@ def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
     found: list[Attribution] = []
     taken = -1
     for at, token in enumerate(tokens):
-        if at < taken or token.kind is not Kind.WORD:
+        if at < taken or token.kind is Kind.NUMBER or (at == taken and token.text == ":"):
             continue
-        attribution = _read(tokens, at)
+        attribution = _read(tokens, at) if token.kind is Kind.WORD else _script(tokens, at)
         if attribution is not None:
             found.append(attribution)
             taken = attribution.right
@@ -78,12 +79,24 @@ def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
 
 def _read(tokens: Sequence[Token], at: int) -> Attribution | None:
     low = tokens[at].low
+    if at and tokens[at].is_capital and tokens[at - 1].kind is Kind.WORD:
+        return None  # "Mr Said", "Sheikh Mohammed Said": a name.
+    if low == "source" and low_at(tokens, at + 1) == ":":
+        return _named_after(tokens, at, at + 2, is_before=False)
+    if low == "quoted" and low_at(tokens, at + 1) == "as":
+        return _named_before(tokens, at)
+    if low in ("at", "of") and low_at(tokens, at - 1) in SOURCES:
+        return _gapped(tokens, at)
+    if low in REPORTS and _is_noun(tokens, at):
+        return _owned(tokens, at)
+    if low in ("comes", "came") and low_at(tokens, at + 1) == "from" and low_at(tokens, at - 1) in REPORTED:
+        return _named_after(tokens, at, at + 2, is_before=False)
     if low == "according" and low_at(tokens, at + 1) == "to":
         return _named_after(tokens, at, _author(tokens, at + 2), is_before=at == 0)
     if low in ("citing", "quoting"):
         found = _named_after(tokens, at, at + 1, is_before=False)
         return _weak(found)
-    if low == "by" and (found := _by_count(tokens, at)) is not None:
+    if low in ("by", "in") and (found := _by_count(tokens, at)) is not None:
         return found
     if low == "by" and (found := _reported_by(tokens, at)) is not None:
         return found
@@ -91,6 +104,8 @@ def _read(tokens: Sequence[Token], at: int) -> Attribution | None:
         return _shown(tokens, at)
     if low not in SAYING and low not in COUNTING and low not in OF_VERBS:
         return None
+    if low in REPORTED_BY and low_at(tokens, at + 1) == "by":
+        return None  # "The toll announced by the ministry".
     if low_at(tokens, at - 1) in (
         "be",
         "been",
@@ -107,9 +122,27 @@ def _read(tokens: Sequence[Token], at: int) -> Attribution | None:
         "its",
     ):
         return None
+    if at == 0 and low in INVERTED:
+        return _named_after(tokens, at, at + 1, is_before=True)  # "Said one resident: …"
     if low in INVERTED and _is_inverted(tokens, at):
         return _named_after(tokens, at, at + 1, is_before=False)
     return _named_before(tokens, at)
+
+
+def _is_relative(token: Token) -> bool:
+    return token.low in RELATIVES and not token.text.isupper()  # The WHO is no pronoun.
+
+
+def _script(tokens: Sequence[Token], colon: int) -> Attribution | None:
+    """The speaker of "Hospital director Samir Qasem: “We received …”"."""
+    if tokens[colon].text != ":" or colon + 1 >= len(tokens) or tokens[colon + 1].text not in _QUOTES:
+        return None
+    first = _walk_back(tokens, colon)
+    words = tokens[first:colon]
+    if first or not words or not tokens[0].is_capital:
+        return None
+    is_speaker = any(t.low in SOURCES for t in words) or all(t.is_capital for t in words)
+    return Attribution(0, colon, colon, is_before=True) if is_speaker else None
 
 
 def _weak(found: Attribution | None) -> Attribution | None:
@@ -147,14 +180,38 @@ def _reported_by(tokens: Sequence[Token], at: int) -> Attribution | None:
     found = _named_after(tokens, at, at + 1, is_before=False)
     if found is None or not any(t.low in SOURCES or t.is_capital for t in tokens[found.first : found.last]):
         return None
-    is_before = low_at(tokens, found.last) == ":"
+    is_before = low_at(tokens, found.last) in (":", "is", "was", "stands", "stood", "shows", "lists", "puts")
     return Attribution(found.first, found.last, found.verb, is_before)
+
+
+def _gapped(tokens: Sequence[Token], at: int) -> Attribution | None:
+    """The second source in "the ministry put the toll at 12, the opposition at 40"."""
+    first = _walk_back(tokens, at)
+    told = any(t.low in ("put", "puts", "spoke", "spoken", "speaks") for t in tokens[max(0, first - 20) : first])
+    is_number = any(t.kind is Kind.NUMBER for t in tokens[at + 1 : at + 4])
+    if not told or not is_number or low_at(tokens, first - 1) not in (",", ";", "and", "but", "while"):
+        return None
+    return Attribution(first, at, at, is_before=True, is_counting=True)
+
+
+def _is_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word like "count" or "report" belongs to somebody: "the church's own count"."""
+    return any(_is_possessive(tokens, n) for n in range(max(0, at - 3), at))
+
+
+def _owned(tokens: Sequence[Token], at: int) -> Attribution | None:
+    """The owner in "the church's own count is higher: 60 dead"."""
+    if low_at(tokens, at + 1) not in ("is", "was", "stands", "stood", "has", "of", "rose", "had", ":"):
+        return None
+    owner = next(n for n in range(max(0, at - 3), at) if _is_possessive(tokens, n))
+    first = _walk_back(tokens, owner + 1)
+    return Attribution(first, owner + 1, at, is_before=True) if _starts_clause(tokens, first) else None
 
 
 def _by_count(tokens: Sequence[Token], at: int) -> Attribution | None:
     """ "By Tbilisi's count", "by the ministry's own tally"."""
     for n in range(at + 1, min(at + 7, len(tokens))):
-        if tokens[n].low in ("count", "tally", "estimate", "reckoning", "estimates", "account", "admission"):
+        if tokens[n].low in ("count", "tally", "estimate", "reckoning", "estimates", "account", "admission", "version"):
             owner = next((k for k in range(at + 1, n) if _is_possessive(tokens, k)), None)
             if owner is None:
                 return None
@@ -235,6 +292,9 @@ def _named_before(tokens: Sequence[Token], verb: int) -> Attribution | None:
     end = verb
     while end > 0 and (tokens[end - 1].low in AUX or tokens[end - 1].low.endswith("ly")):
         end -= 1
+    if tokens[end - 1].text == ")" and end > 1:
+        # "The World Health Organization (WHO) said".
+        end = next((n for n in range(end - 2, max(0, end - 8), -1) if tokens[n].text == "("), end)
     if end == 0:
         return None
     if tokens[end - 1].low in ("and", "but", "then") and tokens[verb].low not in ("put", "puts"):
@@ -247,12 +307,12 @@ def _named_before(tokens: Sequence[Token], verb: int) -> Attribution | None:
     else:
         first = _walk_back(tokens, end)
         span = (first, end) if first < end else None
-        relative = next((n for n in range(first, end) if tokens[n].low in RELATIVES and n > first), None)
+        relative = next((n for n in range(first, end) if n > first and _is_relative(tokens[n])), None)
         if span and relative is not None:
             span = (first, relative)
     if span is None:
         return None
-    first, last = _trim(tokens, *span)
+    first, last = _owner(tokens, *_trim(tokens, *span))
     if first >= last or not _can_speak(tokens, first, last, verb):
         return None
     # "The agency reported 12 deaths" claims what follows; "…, the agency reported." what came before.
@@ -365,6 +425,18 @@ def _before_comma(tokens: Sequence[Token], comma: int) -> tuple[int, int] | None
     return _walk_back(tokens, before), before
 
 
+def _owner(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """The author in "the ministry's latest bulletin" and "a report by the Rights Centre"."""
+    if last - first < 2:
+        return first, last
+    if (author := _author(tokens, first)) > first:
+        return (author, last) if author < last else (first, last)
+    if tokens[last - 1].low not in REPORTS:
+        return first, last
+    owner = next((n for n in range(first, last - 1) if _is_possessive(tokens, n)), None)
+    return (first, owner + 1) if owner is not None else (first, last)
+
+
 def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     """Cuts what only stands beside the source: "On Friday the ministry", "a priest reached by telephone"."""
     while first < last and tokens[first].low in PREPOSITIONS:
@@ -387,7 +459,7 @@ def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
         inner = next((n for n in range(first + 2, last) if tokens[n].low == "the"), first)
         first = inner
     for n in range(first + 1, last):
-        if tokens[n].low in ("reached", "speaking", "quoted", "contacted", "who", "there"):
+        if tokens[n].low in ("reached", "speaking", "quoted", "contacted", "who", "there") and not tokens[n].text.isupper():
             return first, n
     return first, last
 

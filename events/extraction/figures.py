@@ -6,17 +6,14 @@ same figures, and no text makes it fail.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from events.enums import Scope
+from events.extraction.attributing import QUOTES, Passage, attribute
 from events.extraction.measures import Reader, Reading
-from events.extraction.nouns import Head
 from events.extraction.quantities import Quantity, find_quantities
 from events.extraction.scopes import read_scope, since_words
 from events.extraction.sentences import excerpt_around, split
-from events.extraction.sources import Sources, claimant_at, continues, gives_earlier_figures
 from events.extraction.tokens import Kind, Token, tokenize
 from events.records import ReadFigure, Span
 
@@ -24,23 +21,8 @@ _PASSAGE = 2_000
 """Code points read at once. Longer than any sentence of news; keeps a text without full stops linear."""
 _REACH = 60
 """Tokens on either side of a figure in which its scope is told; a clause of news is shorter."""
-_QUOTES = frozenset('"“”«»„')
 _CLAUSE_ENDS = frozenset(";|•")
 _CLAUSE_WORDS = frozenset("while but whereas though although".split())
-
-
-@dataclass(slots=True)
-class _Passage:
-    """A sentence, or a piece of a very long one, with what was read from it."""
-
-    start: int
-    end: int
-    tokens: list[Token]
-    plain: list[Token]
-    """The tokens without quotation marks, which part no number from its verb; readings count in these."""
-    readings: list[Reading]
-    opens_paragraph: bool
-    claimants: list[str | None] = field(default_factory=list)
 
 
 def read_figures(text: str) -> tuple[ReadFigure, ...]:
@@ -56,18 +38,16 @@ def read_figures(text: str) -> tuple[ReadFigure, ...]:
     return tuple(figures)
 
 
-def _read_passages(text: str, sentences: Sequence[Span]) -> list[_Passage]:
-    sources = Sources(text)
-    passages: list[_Passage] = []
+def _read_passages(text: str, sentences: Sequence[Span]) -> list[Passage]:
+    passages: list[Passage] = []
     earlier: Reading | None = None
     for start, end, opens_paragraph in _pieces(text, sentences):
         tokens = tokenize(text, start, end)
-        plain = [token for token in tokens if token.text not in _QUOTES]
+        plain = [token for token in tokens if token.text not in QUOTES]
         readings = Reader(plain, find_quantities(plain), earlier).read()
         earlier = readings[-1] if readings else earlier
-        passage = _Passage(start, end, tokens, plain, readings, opens_paragraph)
-        _attribute(passage, passages[-1] if passages else None, sources)
-        passages.append(passage)
+        passages.append(Passage(start, end, tokens, plain, readings, opens_paragraph))
+    attribute(passages, text)
     return passages
 
 
@@ -86,39 +66,8 @@ def _pieces(text: str, sentences: Sequence[Span]) -> Iterator[tuple[int, int, bo
         at = sentence.end
 
 
-def _attribute(passage: _Passage, before: _Passage | None, sources: Sources) -> None:
-    """Fills in whose claim each figure is, and that of the sentence before if this one only names it."""
-    last = before.claimants[-1] if before and before.claimants else None
-    attributions = sources.read(passage.tokens)
-    if attributions and before and not passage.readings and gives_earlier_figures(passage.tokens):
-        before.claimants = [claimant or attributions[0][1] for claimant in before.claimants]
-    if attributions:
-        passage.claimants = [
-            claimant_at(
-                passage.tokens,
-                _token_at(passage, r.quantity.core),
-                attributions,
-                is_elliptic=r.counted.head is Head.NONE,
-            )
-            for r in passage.readings
-        ]
-    else:
-        is_open = last is not None and not passage.opens_paragraph
-        goes_on = is_open and (continues(passage.tokens) or passage.tokens[0].text in '"“')
-        for reading in passage.readings:
-            # "Seventeen are unaccounted for" leans on the sentence before, and its like on that.
-            goes_on = goes_on or (is_open and not passage.claimants and _leans_back(reading))
-            passage.claimants.append(last if goes_on else None)
-
-
-def _leans_back(reading: Reading) -> bool:
-    """Whether a figure is understood only from the sentence before: "Seventeen are unaccounted for"."""
-    opens = reading.quantity.first <= 2 and reading.counted.head is Head.NONE
-    return opens or (reading.is_part and not reading.is_passive)
-
-
 def _figures(
-    text: str, sentences: Sequence[Span], passage: _Passage, earlier: ReadFigure | None, context: str
+    text: str, sentences: Sequence[Span], passage: Passage, earlier: ReadFigure | None, context: str
 ) -> Iterator[ReadFigure]:
     for n, reading in enumerate(passage.readings):
         quantity = reading.quantity
@@ -149,16 +98,11 @@ def _figures(
         yield earlier
 
 
-def _offsets(passage: _Passage, quantity: Quantity) -> tuple[int, int]:
+def _offsets(passage: Passage, quantity: Quantity) -> tuple[int, int]:
     return passage.plain[quantity.first].start, passage.plain[quantity.last - 1].end
 
 
-def _token_at(passage: _Passage, plain: int) -> int:
-    """Where a token without quotation marks stands among all tokens."""
-    return bisect_left(passage.tokens, passage.plain[plain].start, key=lambda token: token.start)
-
-
-def _scope(text: str, passage: _Passage, n: int) -> tuple[Scope, str]:
+def _scope(text: str, passage: Passage, n: int) -> tuple[Scope, str]:
     reading = passage.readings[n]
     left, right = _clause(passage, reading.quantity.first, reading.quantity.last)
     near_left, near_right = left, right
@@ -176,7 +120,7 @@ def _scope(text: str, passage: _Passage, n: int) -> tuple[Scope, str]:
     )
 
 
-def _clause(passage: _Passage, first: int, last: int) -> tuple[int, int]:
+def _clause(passage: Passage, first: int, last: int) -> tuple[int, int]:
     tokens = passage.plain
     left = first
     while left > max(0, first - _REACH) and not _is_border(tokens, left - 1):

@@ -31,7 +31,8 @@ HARM_CUES: Rows = (
         died|die|dies|dying|perished|perish|lost their lives|lost his life|lost her life|lose their lives|
         lost their life|were dead|dead|succumbed|reported dead|found dead|confirmed dead|presumed dead|
         pronounced dead|have been dead|left dead|lay dead|lives were lost|fell|were lost|feared dead|
-        to death|were fatal|passed away|were no more|did not survive|froze to death|starved to death|
+        to death|were fatal|among the dead|among the fatalities|among those killed|among the victims|
+        among the deceased|passed away|were no more|did not survive|froze to death|starved to death|
         bled to death|burned to death|burnt to death|have lost their lives|died later|believed dead|
         thought dead|assumed dead|were buried|was buried"""),
     (Measure.KILLED, _N, """
@@ -64,15 +65,16 @@ HARM_CUES: Rows = (
         in critical condition|in a critical condition|with gunshot|with shrapnel|with injuries|
         with wounds|with burns|are being treated|critically ill|lost limbs|lost a leg|have lost a leg|
         with bullet|in serious condition|in intensive care|gunshot wounds|sought treatment|
-        required treatment|needed treatment|received treatment|receiving treatment|with severe burns|
-        with serious injuries|with minor injuries|with serious burns|with bullet wounds|
-        with gunshot wounds|with shrapnel wounds|with head injuries|with broken bones|with fractures|
-        with serious wounds|with critical injuries|battling for life|battling for their lives|
-        fighting for life|fighting for their lives|in stable condition|in a stable condition|
-        in a serious condition|in a critical state|suffered smoke inhalation|
-        suffering from smoke inhalation|suffering burns|suffering injuries|required hospital treatment|
-        needed hospital treatment|required medical treatment|needed medical treatment|suffered fractures|
-        suffered cuts|suffered gunshot wounds|taken to hospital|rushed to hospital|rushed to hospitals|
+        required treatment|needed treatment|received treatment|receiving treatment|among the wounded|
+        among the injured|among those injured|among those wounded|with severe burns|with serious injuries|
+        with minor injuries|with serious burns|with bullet wounds|with gunshot wounds|
+        with shrapnel wounds|with head injuries|with broken bones|with fractures|with serious wounds|
+        with critical injuries|battling for life|battling for their lives|fighting for life|
+        fighting for their lives|in stable condition|in a stable condition|in a serious condition|
+        in a critical state|suffered smoke inhalation|suffering from smoke inhalation|suffering burns|
+        suffering injuries|required hospital treatment|needed hospital treatment|
+        required medical treatment|needed medical treatment|suffered fractures|suffered cuts|
+        suffered gunshot wounds|taken to hospital|rushed to hospital|rushed to hospitals|
         admitted to hospital|were admitted to|received injuries|sustained burns|nursing wounds"""),
     (Measure.INJURED, _N, "injured|wounded|injuries|injury|wounds|hurt|hospitalisations"),
     (Measure.INJURED, _L, """
@@ -87,10 +89,11 @@ HARM_CUES: Rows = (
         dead or wounded|dead or injured|killed or maimed|killed or hurt"""),
     (Measure.MISSING, _S, """
         missing|went missing|gone missing|unaccounted for|disappeared|vanished|are missing|trapped|
-        feared trapped|remain trapped|be found|untraced|be traced|not been found|not been heard from|
-        not been accounted for|yet to be found|still to be found|lost at sea|buried under the rubble|
-        under the rubble|beneath the rubble|under rubble|trapped under|buried under|buried beneath|
-        unaccounted|lost contact|not yet been found|cut off from their families"""),
+        feared trapped|remain trapped|be found|among the missing|untraced|be traced|not been found|
+        not been heard from|not been accounted for|yet to be found|still to be found|lost at sea|
+        buried under the rubble|under the rubble|beneath the rubble|under rubble|trapped under|
+        buried under|buried beneath|unaccounted|lost contact|not yet been found|
+        cut off from their families"""),
     (Measure.MISSING, _N, "missing|disappearances|missing persons|missing people|disappeared"),
     (Measure.MISSING, _L, """
         number of missing|missing|number of people missing|number of those missing|
@@ -107,16 +110,17 @@ HARM_CUES: Rows = (
     (Measure.DETAINED, _O, """
         detain|detains|detaining|arresting|arrest|abducting|abduct|kidnapping|kidnap|seizing|capturing|
         capture|arrest of|arrests of|detention of|abduction of|kidnapping of|abductions of|imprisoning|
-        jailing|taking hostage|takes prisoner|capture of|rounding up|arrests|abducts|kidnaps|captures|
-        seizes|jails|jail|held hostage|took hostage|took prisoner|took captive|taking captive|
-        taking prisoner|round up|rounds up|imprison|apprehending|incarcerating|carried off|mass arrest of|
-        kidnappings of|detaining some|custody of"""),
+        jailing|taking hostage|takes prisoner|capture of|rounding up|take away|took away|taking away|
+        led away|marched off|dragged away|arrests|abducts|kidnaps|captures|seizes|jails|jail|held hostage|
+        took hostage|took prisoner|took captive|taking captive|taking prisoner|round up|rounds up|
+        imprison|apprehending|incarcerating|carried off|mass arrest of|kidnappings of|detaining some|
+        custody of"""),
     (Measure.DETAINED, _S, """
         held|being held|prisoner|hostage|captive|in detention|in jail|in prison|remain in detention|
-        in prisons|in jails|are behind bars|remain in custody|being held captive|being held hostage|
-        languish in jail|remain in jail|remain behind bars|remain in captivity|in captivity|
-        in pre-trial detention|under house arrest|under arrest|in police custody|in military custody|
-        in detention centres|awaiting trial"""),
+        in prisons|in jails|among those arrested|among those detained|among the detainees|are behind bars|
+        remain in custody|being held captive|being held hostage|languish in jail|remain in jail|
+        remain behind bars|remain in captivity|in captivity|in pre-trial detention|under house arrest|
+        under arrest|in police custody|in military custody|in detention centres|awaiting trial"""),
     (Measure.DETAINED, _N, """
         arrests|detainees|prisoners|hostages|captives|abductions|abductees|kidnappings|detentions|inmates"""),
     (Measure.DETAINED, _L, """

@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 
 from events.enums import Measure, People, Unit
 from events.extraction.bids import Bid, Bids
-from events.extraction.nouns import Counted, Head, people_of
+from events.extraction.cues import is_participle
+from events.extraction.nouns import Counted, Head, people_of, side_of
 from events.extraction.quantities import Quantity
 from events.extraction.sides import Cue, Side
+from events.extraction.speech import SOURCES
 from events.extraction.tokens import Kind, Token
-from events.extraction.weights import CAPTIVES, HARM, HOUSING, MOVEMENT, SURE
+from events.extraction.weights import BE, CAPTIVES, HARM, HOUSING, MOVEMENT, SURE
 
 _COUNT_NOUNS = frozenset(
     """count figure toll tally report total number estimate reports figures counts names list stood
@@ -41,6 +43,11 @@ _NOUN_MEASURES = {
     for word in words.split()
 }
 _FUNCTION_WORDS = frozenset("in at on from by to for with and or were was are is as".split())
+_EMPTYING = frozenset(
+    "emptied emptying empties overran overrun abandoned razed torched burned destroyed cleared flattened".split()
+)
+#: Nouns that say nothing of the side: its own name does.
+_RANKS = frozenset("men members people own personnel others".split())
 _GRAVELY = frozenset("critically seriously badly severely gravely slightly lightly".split())
 _SUBSETS = frozenset(
     "fatalities deceased them whom which those these victims dead patients wounded injured".split()
@@ -115,6 +122,8 @@ class Reader:
         previous = readings[-1] if readings else None
         if counted.head is Head.THING and not self._is_repeated_count(n):
             return None
+        if n + 1 < len(self.quantities) and self._is_whole(n):
+            return None
         if self._speaks(counted.last) or self._breaks_out(counted.last) or self._is_denied(n):
             return None
         best = (
@@ -131,6 +140,8 @@ class Reader:
             return self._inherited(n, previous, linked)
         assert best.cue.measure is not None
         measure = best.cue.measure
+        if measure is Measure.SHELTERED and self._is_emptied(best.cue):
+            measure = Measure.DISPLACED
         is_label = best.cue.side is Side.LABEL  # "The number of displaced" counts anew.
         lender = previous if previous and not is_label and (linked or counted.head is Head.NONE) else None
         return Reading(
@@ -138,11 +149,13 @@ class Reader:
             counted,
             measure,
             self._people(n, measure, lender),
-            self._unit(counted, measure, lender),
+            self._labelled(best.cue, measure) or self._unit(counted, measure, lender),
             self.bids.text(best.cue),
-            is_part=previous is not None and (self.bids.begins_subset(n) or self._is_subset(n)),
+            is_part=(previous or self.earlier) is not None
+            and (self.bids.begins_subset(n) or self._is_subset(n)),
             is_passive=best.cue.first >= counted.last and not best.cue.side & Side.NOUN,
-            is_done=bool(best.cue.side & (Side.PARTICIPLE | Side.OBJECT)) and best.cue.last <= quantity.first,
+            is_done=measure is not best.cue.measure
+            or (bool(best.cue.side & (Side.PARTICIPLE | Side.OBJECT)) and best.cue.last <= quantity.first),
         )
 
     def _speaks(self, at: int) -> bool:
@@ -156,10 +169,28 @@ class Reader:
             "wrote",
         )
 
+    def _is_whole(self, n: int) -> bool:
+        """ "Of the 140 people on board, 32 drowned": nothing happened to the whole unless its noun says so."""
+        quantity, counted = self.quantities[n], self.counted[n]
+        before = [t.low for t in self.tokens[max(0, quantity.first - 2) : quantity.first]]
+        opens = quantity.first <= 2 and before[:1] == ["of"]
+        between = self.tokens[counted.last : self.quantities[n + 1].first]
+        return opens and any(t.low == "," for t in between) and not any(
+            t.low in _NOUN_MEASURES or is_participle(t.low) or t.low in ("who", "that")
+            for t in self.tokens[quantity.last : counted.last + 1]
+        )
+
+    def _is_emptied(self, cue: Cue) -> bool:
+        """Whether those sheltered had to go: "emptied camps that had held 300,000 people"."""
+        is_past = {"had", "once"} & self._before(cue.first, 3)
+        return bool(is_past and _EMPTYING & self._before(cue.first, 16))
+
     def _is_denied(self, n: int) -> bool:
         """ "Five men, not thirty"; but "115, not 70 as first said" is a claim of its own."""
         at, last = self.quantities[n].first, self.counted[n].last
         before = [t.low for t in self.tokens[max(0, at - 2) : at]]
+        if self._before(at, 10) >= {"for", "every"}:
+            return True  # "For every person killed, three were wounded."
         if before[-1:] == ["not"] or before in (["rather", "than"], ["instead", "of"]):
             return last >= len(self.tokens) or self.tokens[last].low != "as"
         return False
@@ -196,7 +227,9 @@ class Reader:
             return None
         # What the number before counted was no figure, so its parts are none.
         follows = n == 0 or (previous is not None and self.quantities[n - 1] is previous.quantity)
-        is_subset = (follows or self._names_whole(n)) and self._is_subset(n)
+        is_subset = self._is_share_of_first(n) or (
+            (follows or self._names_whole(n)) and self._is_subset(n)
+        )
         is_listed = linked and self._only_links(n, previous)
         if not (is_listed or self._is_repeated_count(n) or is_subset):
             return None
@@ -216,6 +249,8 @@ class Reader:
         quantity, counted = self.quantities[n], self.counted[n]
         if self._names_whole(n):
             around = self.tokens[quantity.last + 2 : quantity.last + 6]
+        elif self._is_share_of_first(n):
+            around = self.tokens[1:4]
         elif self._is_repeated_count(n) and counted.head is Head.NONE:
             around = self.tokens[max(0, quantity.first - 14) : quantity.first]
         else:
@@ -225,6 +260,12 @@ class Reader:
             if measure is not None:
                 return Reading(quantity, counted, measure, People.PEOPLE, Unit.PERSON, token.low)
         return None
+
+    def _is_share_of_first(self, n: int) -> bool:
+        """Whether the sentence opens with the whole: "Of the dead, the coroner said, 14 were miners"."""
+        whole = [t.low for t in self.tokens[:6]]
+        opens = whole[:2] in (["of", "the"], ["of", "those"]) and "," in whole[3:5]
+        return opens and n == 0 and self.counted[n].head is Head.NONE
 
     def _only_links(self, n: int, previous: Reading | None) -> bool:
         """The ellipsis of lists: "709 displaced in Jajpur and 363 in Puri", "103, from 98 the day before"."""
@@ -287,6 +328,9 @@ class Reader:
         counted = self.counted[n]
         first = self.quantities[n].last
         words = [t.low for t in self.tokens[first : first + 4]]
+        after = [t.low for t in self.tokens[counted.last : counted.last + 3]]
+        if after[1:] in (["among", "them"], ["among", "these"], ["among", "those"]) and after[0] in BE:
+            return True
         if words[:1] != ["of"] or not _SUBSETS & set(words):
             return False
         following = self.tokens[counted.last].low if counted.last < len(self.tokens) else ""
@@ -316,6 +360,10 @@ class Reader:
         if before[-1:] == ["at"] and {"put", "puts", "putting"} & self._before(at, 12):
             if self.counted[n].head is Head.NONE and _NOUN_MEASURES.keys() & self._before(at, 12):
                 return True  # "puts the dead at fifty"
+        if before[-1:] in (["at"], ["of"]) and before[-2:-1] and before[-2] in SOURCES:
+            told = self._before(at, 24)
+            if self.counted[n].head is Head.NONE and told & {"put", "puts", "spoke", "spoken", "speaks"}:
+                return True  # "The ministry put the toll at 12; the opposition at 40."
         if after == "according" and before[-1:] in (["but"], ["only"], ["and"], [","]):
             return self.counted[n].head is Head.NONE
         if (
@@ -333,9 +381,12 @@ class Reader:
     def _before(self, at: int, reach: int) -> set[str]:
         return {t.low for t in self.tokens[max(0, at - reach) : at]}
 
-    def _names_households(self, cue: Cue) -> bool:
-        """ "The number of displaced families is 349"."""
-        return any(t.low in ("families", "households") for t in self.tokens[cue.first : cue.last])
+    def _labelled(self, cue: Cue, measure: Measure) -> Unit | None:
+        """The unit that a label names: "the number of displaced families is 349"."""
+        words = {t.low for t in self.tokens[cue.first : cue.last + 1]}
+        if cue.side is Side.LABEL and measure in MOVEMENT and words & {"families", "households"}:
+            return Unit.HOUSEHOLD
+        return None
 
     def _complement(self, at: int) -> People | None:
         """The class named after the number: "of the dead were women", "of them children"."""
@@ -361,6 +412,12 @@ class Reader:
             return People.PEOPLE
         if counted.people is not People.PEOPLE:
             return counted.people
+        named = self._number_of(n)
+        if named is not None and counted.head is Head.NONE:
+            return named
+        owner = self._owner(n)
+        if owner is not None:
+            return owner
         antecedent = self._antecedent(n)
         if antecedent is not None:
             return antecedent
@@ -370,6 +427,33 @@ class Reader:
         if counted.head is Head.NONE and lender is not None and lender.measure not in HOUSING:
             return lender.people
         return People.PEOPLE
+
+    def _number_of(self, n: int) -> People | None:
+        """The class in "the number of journalists killed", before or right after the number."""
+        quantity = self.quantities[n]
+        first = max(0, quantity.first - 10)
+        if n:
+            first = max(first, self.counted[n - 1].last)
+        for at in range(first, min(quantity.last + 3, len(self.tokens) - 2)):
+            if self.tokens[at].low == "number" and self.tokens[at + 1].low == "of":
+                named = (people_of(t.low) for t in self.tokens[at + 2 : at + 4])
+                return next((people for people in named if people not in (None, People.PEOPLE)), None)
+        return None
+
+    def _owner(self, n: int) -> People | None:
+        """The side whose people are counted: "30 of their men", "the rebels lost 20 men"."""
+        quantity, counted = self.quantities[n], self.counted[n]
+        words = [t.low for t in self.tokens[quantity.last : counted.last]]
+        if words and words[-1] not in _RANKS:
+            return None
+        is_own = any(word in ("its", "their", "his") for word in words)
+        if not is_own and not (self._before(quantity.first, 3) & {"lost", "losing", "loses", "lose"}):
+            return None
+        for at in range(quantity.first - 1, max(-1, quantity.first - 16), -1):
+            side = side_of(self.tokens[at].low)
+            if side is not None and self.tokens[at].low not in _RANKS and at + 1 not in self.bids.counted_at:
+                return side
+        return None
 
     def _antecedent(self, n: int) -> People | None:
         """Those that "of whom" points back to: "fighters, two of whom"."""

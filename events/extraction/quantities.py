@@ -15,6 +15,7 @@ from events.extraction.numerals import DASHES, Number, read_number
 from events.extraction.tokens import Token, low_at
 from events.extraction.traps import counts_nothing
 
+_RAISING = frozenset(", possibly perhaps maybe even if not or and – —".split())
 #: "The toll passed 300": the number is a bound that the verb says, not the words of the quantity.
 _PASSING = frozenset(
     "passed passes topped tops exceeded exceeds exceed surpassed surpasses surpass past topping".split()
@@ -43,13 +44,22 @@ def find_quantities(tokens: Sequence[Token]) -> list[Quantity]:
     at = 0
     while at < len(tokens):
         quantity = _negation(tokens, at) or _quantity(tokens, at, found[-1].last if found else 0)
-        if quantity is None:
+        if quantity is not None and found and _raises(tokens, found[-1], quantity):
+            at = quantity.last
+        elif quantity is None:
             number = read_number(tokens, at)
             at = number.last if number else at + 1
         else:
             found.append(quantity)
             at = quantity.last
     return found
+
+
+def _raises(tokens: Sequence[Token], first: Quantity, second: Quantity) -> bool:
+    """Whether the second only says that the first may be more: "dozens, possibly hundreds, of people"."""
+    between = {t.low for t in tokens[first.last : second.core]}
+    raising = between & {"possibly", "perhaps", "maybe", "even", "if"}
+    return first.is_vague and second.is_vague and bool(raising) and between <= _RAISING
 
 
 def _negation(tokens: Sequence[Token], at: int) -> Quantity | None:
@@ -84,6 +94,8 @@ def _quantity(tokens: Sequence[Token], at: int, floor: int) -> Quantity | None:
     if second is not None:
         before = low_at(tokens, at - 1)
         first = at - 1 if before in ("between", "from") and at > floor else at
+        if first < at and first > floor and low_at(tokens, first - 1) in ("anywhere", "somewhere"):
+            first -= 1
         hedge = hedge_before(tokens, first, floor)
         first = hedge[0] if hedge else first
         start, end = _ends(number, second)

@@ -117,12 +117,12 @@ class Sources:
             self.acronyms = _acronyms(self.text)
         if self.acronyms.get(word):
             return self.acronyms[word]
+        if len(word) > 2 and word.isupper() and (spelled := self._spelled(word)) is not None:
+            return spelled
         if word.casefold() not in _GENERIC and not word.isalpha():
             return None
-        if self.names is None:
-            self.names = [" ".join(m.group().split()) for m in _NAME.finditer(self.text)]
         best = None
-        for name in self.names:
+        for name in self._names():
             parts = name.split()
             if parts[0] in _NOT_NAMES:
                 parts = parts[1:]
@@ -130,6 +130,20 @@ class Sources:
             if fits and (best is None or len(parts) > len(best.split())):
                 best = " ".join(parts)
         return best
+
+
+    def _names(self) -> list[str]:
+        if self.names is None:
+            self.names = [" ".join(m.group().split()) for m in _NAME.finditer(self.text)]
+        return self.names
+
+    def _spelled(self, acronym: str) -> str | None:
+        """The name in the article whose capitals spell "ICRC", with no brackets to say so."""
+        for name in self._names():
+            words = [word for word in name.split() if word not in _NOT_NAMES]
+            if "".join(word[0] for word in words if word[0].isupper()) == acronym:
+                return " ".join(words)
+        return None
 
 
 def _acronyms(text: str) -> dict[str, str]:
@@ -245,6 +259,10 @@ def gives_earlier_figures(tokens: Sequence[Token]) -> bool:
     """Whether a sentence only names the source of the figures before it: "The town hall gave that
     figure"."""
     lows = [t.low for t in tokens]
+    if lows[0] in ("that", "this") and "according" in lows[1:5]:
+        return True
+    if set(lows[:3]) & _FIGURE_WORDS and {"comes", "came", "according"} & set(lows[:7]):
+        return True
     for at, low in enumerate(lows):
         following = lows[at + 1 : at + 5]
         if low in _GIVING and following and following[0] in ("the", "that", "those", "these", "this"):

@@ -10,34 +10,37 @@ SAYING = frozenset(
     denies alleged recalled testified revealed disclosed indicated suggested maintains informed affirmed
     attested asserted stressed complained predicted conceded concedes concede reckoned reckons reckon thinks
     calculated calculates assured snapped recounted recounts recalls maintained contended specified clarified
-    underlined shouted whispered""".split()
+    underlined shouted whispered fear fears blame blames blamed accuse accuses accused
+    admits admit admitting boast boasts boasted insists insist argues recall""".split()
 )
 COUNTING = frozenset(
     """counted counts count documented documents registered registers recorded records put puts lists listed
     found finds verified tallied gave gives given identified logged raised lowered revised cited
-    reporting received confirm tracked""".split()
+    reporting received confirm tracked saw""".split()
 )
 #: With these, what is counted must follow: "spoke of hundreds", "told of 34 burials".
-OF_VERBS = frozenset("spoke spoken told speaks talked speak knows know knew".split())
+OF_VERBS = frozenset("boast boasts boasted spoke spoken told speaks talked speak knows know knew".split())
 #: "Figures released by the ministry", "confirmed by police".
 REPORTED_BY = frozenset(
     """given announced reported released published provided confirmed issued compiled cited documented recorded
-    registered verified counted collected estimated disclosed supplied""".split()
+    registered verified kept maintained counted collected estimated disclosed supplied""".split()
 )
 #: What is attributed to its author with "from", "by" or "of".
 REPORTS = frozenset(
     """figures data records numbers report reports estimate estimates count tally toll statistics survey
-    assessment statement bulletin update""".split()
+    assessment bulletin update website dashboard database register archive newsletter""".split()
 )
+#: "The figure comes from the ministry."
+REPORTED = frozenset("figure figures number numbers toll count that this estimate tally data".split())
 #: These only say that somebody came upon the dead or wounded; whoever is quoted beside them tells it.
 COMING_UPON = frozenset("found finds received recovered".split())
 INVERTED = frozenset(
-    "said says added wrote explained reported announced told warned noted confirmed stated".split()
+    "said says say added wrote explained reported announced told warned recalls recalled recounts insists insisted noted confirmed stated".split()
 )
 #: Speech only when their subject can speak: "police confirmed", not "the strike claimed".
 DOUBTFUL = COUNTING | frozenset(
     """state states reports reported claim claims claimed estimates estimate notes posted count records
-    documents lists confirmed confirms acknowledged""".split()
+    documents lists confirmed confirms acknowledged admit admits saw fear fears blame blames blamed accuse accuses accused""".split()
 )
 SOURCES = frozenset(
     """ministry ministries minister officials official police spokesman spokeswoman spokesperson
@@ -61,6 +64,15 @@ SOURCES = frozenset(
     headquarters coalition alliance front guard guards coastguard firefighters mother father brother
     researchers
     researcher analysts analyst experts expert reporter journalist correspondents correspondent team
+    opposition protesters organisers organizers campaigners students parents diplomats diplomat embassy
+    consulate regime junta rulers faction factions jihadists militants insurgents separatists ambulance morgue
+    press magazine website portal broadcaster historian university church diocese parish clerics monks
+    principal headmaster villager prisoners returnees refugees evacuees migrants passengers passenger guests
+    crew pilot airline railway fund bank programme registry census tracker database cluster clinic
+    clinics smugglers tribesmen traders trader shopkeeper pastor nun nuns undertaker
+    gravedigger paramedic paramedics nurses surgeon surgeons psychologist economist aide adviser advisers
+    eyewitness eyewitnesses bulletin investigators investigator inspector inspectors superintendent
+    commissioner chairman chairwoman chair founder organiser guide guides herders herder
     member members deputy senator representative representatives magistrate coroner pathologist
     neighbours neighbors locals people inhabitants survey assessment bulletin tribune daily""".split()
 )
