@@ -8,6 +8,7 @@ from events.embeds import views as embeds
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("totals/", views.totals, name="totals"),
     path("totals.json", totals.totals_json, name="totals-json"),
     path("events.geojson", data.events_geojson, name="events-geojson"),
     path("events/<int:pk>.geojson", data.event_geojson, name="event-geojson"),

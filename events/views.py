@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -20,6 +21,8 @@ from events.api.bootstrap import event_context, page_context
 from events.api.errors import answers_errors_in_html, error_page, json_error, shown
 from events.api.moved import moved_to
 from events.api.params import parse
+from events.api.selection import apply
+from events.api.shown_totals import all_rules, shown_totals
 from events.api.versions import cacheable
 from events.embeds.snippet import absolute_url
 from events.embeds.views import context_of_map
@@ -39,6 +42,27 @@ def home(request: HttpRequest) -> HttpResponse:
     title = settings.SITE_NAME
     canonical_url = absolute_url(request, reverse("home"))
     return render(request, "events/map.html", {**context, "title": title, "canonical_url": canonical_url})
+
+
+@require_safe
+@answers_errors_in_html
+@public_policy
+@cacheable
+def totals(request: HttpRequest) -> HttpResponse:
+    """The totals of the map's filters as a page of their own, which the map takes them from too."""
+    chosen = parse(request.GET, strict=False)
+    filters = {name: value for name, value in chosen.as_params().items() if name != "map"}
+    of_map = reverse("map", args=[chosen.map]) if chosen.map else reverse("home")
+    context = {
+        "totals": shown_totals(chosen),
+        "events": apply(chosen, Event.objects.published()).count(),
+        "filters": chosen.as_params(),
+        "rules": all_rules(),
+        "title": _("What is counted"),
+        "map_address": f"{of_map}?{urlencode(filters, safe=',')}" if filters else of_map,
+        "canonical_url": absolute_url(request, reverse("totals")),
+    }
+    return render(request, "events/totals.html", context)
 
 
 @require_safe

@@ -249,6 +249,7 @@ def _oembed(world: World) -> list[str]:
 ADDRESSES: dict[str, Callable[[World], list[str]]] = {
     "": _filtered("/"),
     "events.geojson": _filtered("/events.geojson"),
+    "totals/": _filtered("/totals/"),
     "totals.json": lambda world: [
         *_filtered("/totals.json")(world),
         "/totals.json?by=month,place,layer,claimant,people",

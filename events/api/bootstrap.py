@@ -19,6 +19,7 @@ from events.api.claims import with_rows
 from events.api.geojson import features_of, is_demonstration
 from events.api.params import EventFilter
 from events.api.selection import apply, in_reading_order
+from events.api.shown_totals import shown_totals
 from events.enums import EventKind, KindGroup, Measure, Precision, Verification
 from events.models import Event, Layer
 
@@ -39,6 +40,7 @@ def page_context(
         **_words_and_choices(),
         "mode": mode,
         "data_url": _with_query(reverse("events-geojson"), chosen.as_params()),
+        "totals_url": _with_query(reverse("totals"), chosen.as_params()),
         "filters": chosen.as_config(),
         "selected": _selected(request, features),
         "view": _view(request.GET.get("view", "")),
@@ -49,7 +51,14 @@ def page_context(
         "time": _span(dates["first"], dates["last"]),
         "is_demonstration": is_demonstration(features),
     }
-    return {"page": config, "config": config, "features": features}
+    # An embed has little room: its totals are there when the publisher asks for them.
+    has_totals = mode != "embed" or request.GET.get("totals") == "1"
+    return {
+        "page": config,
+        "config": config,
+        "features": features,
+        "totals": shown_totals(chosen) if has_totals else None,
+    }
 
 
 def event_context(events: QuerySet[Event]) -> dict[str, Any] | None:

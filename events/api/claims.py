@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from events.api.history import Point, has_history, history_of
+from events.api.history import Point, has_history, history_of, short_day
 from events.api.selection import fold
 from events.api.wording import day_text, noun
 from events.enums import FigureRole, Measure, People, Unit
@@ -152,7 +152,7 @@ def _history(what: str, claims: Sequence[Mapping[str, Any]]) -> dict[str, Any] |
     chart = history_of(
         Point(
             claim["id"], date.fromisoformat(claim["day"]), claim["low"], claim["high"], claim["by"],
-            is_recommended=claim["role"] == FigureRole.RECOMMENDED, quantifier=claim["quantifier"],
+            claim["role"], claim["quantifier"],
         )
         for claim in drawn
     )  # fmt: skip
@@ -168,4 +168,5 @@ def _history(what: str, claims: Sequence[Mapping[str, Any]]) -> dict[str, Any] |
         "number": len(chart.marks), "what": what, "first": first["wording"], "first_day": first["day_text"],
         "last": last["wording"], "last_day": last["day_text"],
     }  # fmt: skip
-    return {"chart": chart, "alternative": alternative, "rows": rows}
+    dated = [{**claim, "day_short": short_day(date.fromisoformat(claim["day"]))} for claim in rows]
+    return {"chart": chart, "alternative": alternative, "rows": dated}

@@ -11,21 +11,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from events.api.wording import day_text
-from events.enums import Quantifier
+from events.enums import FigureRole, Quantifier
 
 #: A curve needs three; with fewer days the list of claims says more.
 LEAST_DAYS = 3
 
 HEIGHT = 178
-TOP, BASE = 34, 152
+TOP, BASE = 30, 152
 #: Percent: what stands beside the first and last claim has its room.
-LEFT, RIGHT = 13, 87
+LEFT, RIGHT = 9, 91
 ARROW = 20
-#: The narrowest card; labels that do not collide there collide nowhere.
-NARROWEST = 240
+#: Beside its scale, in the narrowest card; labels that do not collide there collide nowhere.
+NARROWEST = 190
 LETTER, LINE = 6.6, 13
 #: Claimants in the order in which they first spoke; further ones share the last.
 SHAPES = ("circle", "square", "triangle", "diamond", "down", "cross")
@@ -40,8 +40,12 @@ class Point:
     low: int | None
     high: int | None
     claimant: str
-    is_recommended: bool = False
+    role: str = FigureRole.CORROBORATING
     quantifier: str = Quantifier.EXACT
+
+    @property
+    def is_recommended(self) -> bool:
+        return self.role == FigureRole.RECOMMENDED
 
     @property
     def ends(self) -> tuple[int, ...]:
@@ -76,7 +80,8 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Between two claims of one claimant: nobody's numbers are joined to another's."""
+    """From a claim to its claimant's next, where one took the place of the other: nobody's numbers are
+    joined to another's, nor a total to the part of it that was claimed too."""
 
     x1: float
     y1: float
@@ -90,12 +95,23 @@ class Chart:
     lines: tuple[Line, ...]
     #: Round numbers with their height.
     grid: tuple[tuple[float, str], ...]
+    #: Where each day with a claim stands, and the first and last in words.
+    days: tuple[float, ...]
     first_day: str
     last_day: str
     #: Shape and claimant, in the order in which they first spoke.
     claimants: tuple[tuple[str, str], ...]
     height: int = HEIGHT
-    base: float = BASE
+    base: int = BASE
+
+    @property
+    def scale_width(self) -> int:
+        """Pixels that the longest number of the scale takes, with a gap after it."""
+        return round(LETTER * max(len(words) for _y, words in self.grid)) + 6
+
+    @property
+    def last_x(self) -> float:
+        return self.days[-1]
 
     @property
     def has_open_ends(self) -> bool:
@@ -130,8 +146,9 @@ def history_of(points: Iterable[Point]) -> Chart | None:
         marks=tuple(_mark(each, shape_of[each.point.claimant]) for each in placed),
         lines=tuple(_lines(placed)),
         grid=tuple((_down(number, top), f"{number:,}") for number in range(0, top + 1, step)),
-        first_day=day_text(first),
-        last_day=day_text(last),
+        days=tuple(sorted({each.x for each in placed})),
+        first_day=short_day(first),
+        last_day=short_day(last),
         claimants=tuple((shape_of[name], name) for name in names),
     )
 
@@ -174,12 +191,16 @@ def _down(number: int, top: int) -> float:
 
 
 def _step(most: int) -> int:
-    """A round number of which two to five reach the most: 1, 2, 2.5 or 5 times a power of ten."""
+    """A round number of which at most five reach the most: 1, 2, 2.5 or 5 times a power of ten."""
     if most <= 2:
         return 1
     power = 10 ** math.floor(math.log10(most))
-    steps = (power // 10, power // 5, power // 4, power // 2, power)
-    return next(step for step in steps if step >= 1 and math.ceil(most / step) <= 4)
+    steps = (power // 5, power // 4, power // 2, power, 2 * power)
+    return next(step for step in steps if step >= 1 and math.ceil(most / step) <= 5)
+
+
+def short_day(day: date) -> str:
+    return date_format(day, "j M Y")
 
 
 def short_number(point: Point) -> str:
@@ -206,10 +227,13 @@ def _mark(placed: _Placed, shape: str) -> Mark:
 def _lines(placed: Sequence[_Placed]) -> Iterator[Line]:
     latest: dict[str, _Placed] = {}
     for each in placed:
+        if each.point.role not in (FigureRole.RECOMMENDED, FigureRole.SUPERSEDED):
+            continue
         before = latest.get(each.point.claimant)
-        if before and each.point.claimant and before.x != each.x:
+        if before and before.x != each.x:
             yield Line(before.x, before.ys[0], each.x, each.ys[0])
-        latest[each.point.claimant] = each
+        if each.point.claimant:
+            latest[each.point.claimant] = each
 
 
 def _put_labels(placed: Sequence[_Placed]) -> None:

@@ -2,6 +2,7 @@
 
 import { scalesOf } from "./data/circles.js";
 import { articlesOf, countBy, countryInFocus, filterEvents, loadEvents } from "./data/events.js";
+import { totalsUrl } from "./data/totals.js";
 import { say, useWords } from "./data/words.js";
 import { Stage } from "./map/stage.js";
 import { figureLine, shortDate } from "./format.js";
@@ -14,6 +15,7 @@ import { EventList } from "./ui/list.js";
 import { showNote, showSizes } from "./ui/notes.js";
 import { Sheet } from "./ui/sheet.js";
 import { Timeline } from "./ui/timeline.js";
+import { Totals } from "./ui/totals.js";
 
 const root = document.getElementById("dateline");
 const config = JSON.parse(document.getElementById("dateline-config").textContent);
@@ -40,6 +42,7 @@ class MapPage {
       { list: find("events"), more: find("more"), note: find("list-note") },
       { onSelect: (id) => this.select(id, "list"), onClear: () => this.#clear() },
     );
+    this.totals = new Totals(find("totals"));
     this.time = new Timeline(find("time"), { onRange: (range, isDone) => this.#range(range, isDone) });
     this.sheet = new Sheet(root, {
       rail: root.querySelector(".rail"),
@@ -123,6 +126,7 @@ class MapPage {
     this.time.show(timeless, state, selected);
     this.list.show(shown, state.event);
     this.list.explain(this.#explanation());
+    this.totals.show(totalsUrl(config, state));
     this.card.show(selected);
     this.shown = shown;
     this.#peek(selected);
@@ -178,7 +182,8 @@ class MapPage {
     const { precision, verification, others } = this.state;
     const isWithoutPoint = precision.size === 2 && precision.has("country") && precision.has("unknown");
     if (isWithoutPoint && !verification.size && !others.length) return say("onlyNoPoint");
-    const filters = [...precision, ...verification, ...others.map(([, value]) => value)].filter(Boolean);
+    const asked = others.filter(([name]) => name !== "totals").map(([, value]) => value);
+    const filters = [...precision, ...verification, ...asked].filter(Boolean);
     return filters.length ? say("filtered", { filters: filters.join(", ") }) : "";
   }
 

@@ -60,6 +60,7 @@ const words = {
   copied: "Copied.",
   notCopied: "The code is selected; copy it with Ctrl and C.",
   loadFailed: "The events could not be loaded ({reason}).",
+  totalsFailed: "What these events come to could not be loaded.",
   retry: "Try again",
 };
 

@@ -1,7 +1,7 @@
 // The selected event: what is claimed, by whom, and the sentence it stands in.
 
 import { say } from "../data/words.js";
-import { excerptParts, longDay } from "../format.js";
+import { excerptParts, longDay, thingsOf } from "../format.js";
 import { claimsOf } from "./claims.js";
 import { h, link, symbol } from "./dom.js";
 
@@ -67,9 +67,9 @@ export class Card {
     return this.newTab ? { target: "_blank" } : {};
   }
 
-  /** The passages, the one with the first figure in full and the others to unfold. */
+  /** The passages, the one with the first claim in full and the others to unfold. */
   #excerpts(event) {
-    const lead = event.figures[0]?.excerpt ?? 0;
+    const lead = thingsOf(event)[0]?.claims[0].excerpt ?? 0;
     const all = event.excerpts.map((excerpt, i) => this.#excerpt(excerpt, event.sources[excerpt.source], i));
     const [first, ...others] = [all[lead], ...all.filter((_, i) => i !== lead)].filter(Boolean);
     if (!first) return [];
