@@ -73,10 +73,13 @@ class Bids:
         """The best bid for quantity `n`; `before` is what the quantity before it measures."""
         head = self.counted[n].head
         home_by_context = head is Head.NONE and before in HOUSING
+        was_held = before is Measure.DETAINED and head is Head.NONE
         bids = [
             bid
             for bid in (*self._own_bids(n), *self._right_bids(n), *self._left_bids(n))
             if self._fits(bid.cue, n, home_by_context)
+            # "26 pupils were abducted; 11 escaped": they got away, they were not displaced.
+            and not (was_held and bid.cue.measure is Measure.DISPLACED)
         ]
         best = max(bids, key=lambda bid: bid.score, default=None)
         if best is None or best.score < (SURE if head is Head.UNKNOWN else THRESHOLD):
@@ -365,7 +368,7 @@ class Bids:
     def _is_thing(self, cue: Cue) -> bool:
         """Whether a word like "shelter" is a noun here: "the shelter can hold 300"."""
         is_verb = cue.last - cue.first > 1 or self.tokens[cue.first].low.endswith(("ing", "ed"))
-        return not is_verb and self._before(cue) in ("the", "a", "this", "that", "its", "their", "of", "each")
+        return not is_verb and self._before(cue) in ("the", "a", "this", "its", "their", "of", "each")
 
     def _before(self, cue: Cue) -> str:
         return self.tokens[cue.first - 1].low if cue.first else ""

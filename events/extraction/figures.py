@@ -22,6 +22,7 @@ _PASSAGE = 2_000
 _REACH = 60
 """Tokens on either side of a figure in which its scope is told; a clause of news is shorter."""
 _CLAUSE_ENDS = frozenset(";|•")
+_SUMMING = frozenset("bringing raising taking pushing lifting".split())
 _CLAUSE_WORDS = frozenset("while but whereas though although".split())
 
 
@@ -133,6 +134,8 @@ def _clause(passage: Passage, first: int, last: int) -> tuple[int, int]:
 
 def _is_border(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
+    if token.low == "," and at + 1 < len(tokens) and tokens[at + 1].low in _SUMMING:
+        return True  # "31 died, raising the toll since May to 900": only the toll goes back to May.
     if token.low == "which" and at and tokens[at - 1].low in ("in", "during"):
         return True  # "Calm has held since the raid, in which one soldier died."
     return token.low in _CLAUSE_WORDS if token.kind is Kind.WORD else token.low in _CLAUSE_ENDS

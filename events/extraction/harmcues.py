@@ -10,9 +10,10 @@ HARM_CUES: Rows = (
         killed|slain|massacred|slaughtered|murdered|executed|gunned down|shot dead|beheaded|assassinated|
         lynched|crushed to death|burned to death|burnt to death|beaten to death|hacked to death|
         stabbed to death|electrocuted|shot and killed|martyred|drowned|buried|burned alive|neutralised|
-        neutralized|eliminated|put to death|hanged|shot to death|trampled to death|starved to death|
-        bludgeoned to death|clubbed to death|choked to death|crushed|asphyxiated|suffocated|decapitated|
-        butchered|torn apart|gassed|buried alive"""),
+        neutralized|eliminated|put to death|hanged|frozen to death|starved to death|kicked to death|
+        scalded to death|whipped to death|shot to death|trampled to death|bludgeoned to death|
+        clubbed to death|choked to death|crushed|asphyxiated|suffocated|decapitated|butchered|torn apart|
+        gassed|buried alive"""),
     (Measure.KILLED, _O, """
         kill|kills|killing|killings of|murdering|slaughtering|executing|massacring|claimed the lives of|
         claiming the lives of|claims the lives of|cost the lives of|took the lives of|taking the lives of|
@@ -31,7 +32,7 @@ HARM_CUES: Rows = (
         died|die|dies|dying|perished|perish|lost their lives|lost his life|lost her life|lose their lives|
         lost their life|were dead|dead|succumbed|reported dead|found dead|confirmed dead|presumed dead|
         pronounced dead|have been dead|left dead|lay dead|lives were lost|fell|were lost|feared dead|
-        to death|were fatal|among the dead|among the fatalities|among those killed|among the victims|
+        were fatal|among the dead|among the fatalities|among those killed|among the victims|
         among the deceased|passed away|were no more|did not survive|froze to death|starved to death|
         bled to death|burned to death|burnt to death|have lost their lives|died later|believed dead|
         thought dead|assumed dead|were buried|was buried"""),
@@ -42,6 +43,8 @@ HARM_CUES: Rows = (
         death toll|toll|death count|body count|number of dead|number of deaths|number of people killed|
         number of killed|fatalities|dead|deaths|number of fatalities|number of victims|
         number of those killed|number killed|number of civilians killed|confirmed deaths|killed|death|
+        number of confirmed dead|number of confirmed deaths|civilian death toll|number of civilian deaths|
+        number of confirmed fatalities|overall death toll|official death toll|number of bodies|
         toll of dead|confirmed dead|number of people who died|number of those who died|
         number of people dead|number of soldiers killed|number of children killed|number of women killed|
         number of journalists killed|number of fighters killed|number of deceased|deceased|mortality|
@@ -79,8 +82,9 @@ HARM_CUES: Rows = (
     (Measure.INJURED, _N, "injured|wounded|injuries|injury|wounds|hurt|hospitalisations"),
     (Measure.INJURED, _L, """
         number of injured|number of wounded|injured|wounded|injuries|number of people injured|
-        number of wounded people|number of those injured|number of people wounded|number of those wounded|
-        hurt|number of people hurt|hospitalised|hospitalized"""),
+        number of confirmed injured|number of civilians injured|number of wounded people|
+        number of those injured|number of people wounded|number of those wounded|hurt|
+        number of people hurt|hospitalised|hospitalized"""),
     (Measure.CASUALTIES, _N, """
         casualties|casualty|killed or injured|killed or wounded|dead or wounded|dead or injured"""),
     (Measure.CASUALTIES, _L, "casualties|number of casualties|casualty toll|casualty count|casualty figure"),

@@ -43,6 +43,8 @@ _NOUN_MEASURES = {
     for word in words.split()
 }
 _FUNCTION_WORDS = frozenset("in at on from by to for with and or were was are is as".split())
+_CHANGING = frozenset("lowered raised revised corrected reduced cut increased rose risen climbed fell jumped".split())
+_JAILS = frozenset("prison prisons jail jails penitentiary detention dungeon dungeons".split())
 _EMPTYING = frozenset(
     "emptied emptying empties overran overrun abandoned razed torched burned destroyed cleared flattened".split()
 )
@@ -135,13 +137,15 @@ class Reader:
             return None
         linked = self._linked(n, previous)
         if best is not None and best.cue.measure is None:
-            return None
+            return self._inherited(n, previous, linked) if self._is_changed_count(n) else None
         if best is None:
             return self._inherited(n, previous, linked)
         assert best.cue.measure is not None
         measure = best.cue.measure
         if measure is Measure.SHELTERED and self._is_emptied(best.cue):
             measure = Measure.DISPLACED
+        elif measure is Measure.SHELTERED and _JAILS & self._before(best.cue.first, 5):
+            measure = Measure.DETAINED  # "The prison holds 600 people."
         is_label = best.cue.side is Side.LABEL  # "The number of displaced" counts anew.
         lender = previous if previous and not is_label and (linked or counted.head is Head.NONE) else None
         return Reading(
@@ -360,6 +364,8 @@ class Reader:
         if before[-1:] == ["at"] and {"put", "puts", "putting"} & self._before(at, 12):
             if self.counted[n].head is Head.NONE and _NOUN_MEASURES.keys() & self._before(at, 12):
                 return True  # "puts the dead at fifty"
+        if self._is_changed_count(n):
+            return True
         if before[-1:] in (["at"], ["of"]) and before[-2:-1] and before[-2] in SOURCES:
             told = self._before(at, 24)
             if self.counted[n].head is Head.NONE and told & {"put", "puts", "spoke", "spoken", "speaks"}:
@@ -380,6 +386,12 @@ class Reader:
 
     def _before(self, at: int, reach: int) -> set[str]:
         return {t.low for t in self.tokens[max(0, at - reach) : at]}
+
+    def _is_changed_count(self, n: int) -> bool:
+        """Whether a count changes to this number: "it was lowered to nine"."""
+        at = self.quantities[n].first
+        is_changed = at > 1 and self.tokens[at - 1].low == "to" and self.tokens[at - 2].low in _CHANGING
+        return is_changed and self.counted[n].head is Head.NONE
 
     def _labelled(self, cue: Cue, measure: Measure) -> Unit | None:
         """The unit that a label names: "the number of displaced families is 349"."""
@@ -425,7 +437,12 @@ class Reader:
         if complement is not None and (counted.head is Head.NONE or counted.of_them or self._is_subset(n)):
             return complement
         if counted.head is Head.NONE and lender is not None and lender.measure not in HOUSING:
-            return lender.people
+            # "Twelve soldiers died and 30 were hurt", but those who fled need not be civilians.
+            if lender.people in (People.CHILDREN, People.WOMEN):
+                # "Two women were killed and four injured", but "killed two women and injured four".
+                is_same = measure is lender.measure or lender.is_passive
+                return lender.people if is_same else People.PEOPLE
+            return lender.people if (measure in MOVEMENT) == (lender.measure in MOVEMENT) else People.PEOPLE
         return People.PEOPLE
 
     def _number_of(self, n: int) -> People | None:

@@ -18,7 +18,7 @@ _PEOPLE_NOUNS: dict[People, str] = {
         minister legislators deputies leaders leader brothers sisters siblings cousins tenants tenant guests
         guest campers climbers hikers spectators fans motorists motorcyclists cyclists
         pedestrians pedestrian crewmen crewman divers loggers vendors vendor smugglers
-        daughters sons wives husbands parents grandparents grandchildren deportees deportee prospectors stowaways castaways deceased nationals
+        wives husbands parents grandparents grandchildren deportees deportee prospectors stowaways castaways deceased nationals
         citizens citizen locals refugees refugee migrants migrant idps idp pdi returnees returnee evacuees
         evacuee survivors survivor bystanders bystander protesters protester protestors demonstrators
         students student patients patient prisoners prisoner detainees detainee hostages hostage captives
@@ -36,7 +36,8 @@ _PEOPLE_NOUNS: dict[People, str] = {
         farmworkers""",
     People.CHILDREN: """children child kids kid minors minor boys boy girls girl infants infant babies baby
         pupils pupil toddlers toddler schoolchildren schoolgirls schoolboys teenagers teenager teens
-        adolescents newborns youngsters underage""",
+        adolescents newborns youngsters underage daughters sons orphans orphan schoolgirl schoolboy
+        schoolchild preschoolers newborn""",
     People.WOMEN: "women woman females female housewives mothers mother grandmothers widows",
     People.COMBATANTS: """fighters fighter militants militant rebels rebel insurgents insurgent gunmen
         gunman

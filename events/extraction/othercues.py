@@ -94,12 +94,13 @@ UNHARMED_CUES: Rows = (
         marched|protested|gathered|demonstrated|attended|voted|at risk|face|facing|lost power|lack|
         suffered losses|work|worked|survived|took part|participated|rallied|threatened|signed up|could be|
         benefited|benefit|benefitted|at risk of|in urgent need|joined|served|serve|took to the streets|
-        lost electricity|lost their power|lost water|were cut off|cut off|fell ill|fallen ill|
-        were on board|were aboard|are aboard|were pulled alive|pulled out alive|found alive|
-        were found alive|pulled alive|were unhurt|unhurt|escaped unhurt|escaped unharmed|unharmed|
-        unscathed|escaped injury|escaped without injury|were saved|swam to safety|swam ashore|
-        went on strike|walked out|on strike|stood trial|on trial|went on trial|contracted|tested positive|
-        lost their jobs|lost jobs|could lose|would lose|queued|turned out|celebrated|depend on|rely on|
-        depends on|go hungry|went hungry|hungry|are hungry|face hunger|starving|live below|live on|
-        live along|live within|voted for|are eligible|eligible"""),
+        discharged|were discharged|been discharged|were treated and released|lost electricity|
+        lost their power|lost water|were cut off|cut off|fell ill|fallen ill|were on board|were aboard|
+        are aboard|were pulled alive|pulled out alive|found alive|were found alive|pulled alive|
+        were unhurt|unhurt|escaped unhurt|escaped unharmed|unharmed|unscathed|escaped injury|
+        escaped without injury|were saved|swam to safety|swam ashore|went on strike|walked out|on strike|
+        stood trial|on trial|went on trial|contracted|tested positive|lost their jobs|lost jobs|
+        could lose|would lose|queued|turned out|celebrated|depend on|rely on|depends on|go hungry|
+        went hungry|hungry|are hungry|face hunger|starving|live below|live on|live along|live within|
+        voted for|are eligible|eligible"""),
 )  # fmt: skip

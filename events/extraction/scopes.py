@@ -32,6 +32,7 @@ _BRINGS = re.compile(
 _RUNNING = re.compile(
     r"""\b(?:has|have)\s+(?:now\s+|already\s+)?(?:documented|recorded|registered|counted|verified|tallied)\b
       | \b(?:has|have)\b[^.;]*\b(?:in|over|within)\s+(?:\w+\s+)?\w+\s+(?:days|weeks|months|years)\b
+      | \b(?:days|weeks|months|years)\s+of\s+(?:\w+\s+){1,4}(?:has|have)\b
       | \b(?:war|conflict|offensive|campaign|feud|uprising|insurgency|epidemic)(?:,[^,;.]{1,60},)?\s+(?:has|have)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -56,6 +57,20 @@ _BEGAN = re.compile(
     r"\b(?:began|begun|started|erupted|launched|opened|hit|struck|since|lasted|lasting|lasts|took|aged|for)\s*$",
     re.IGNORECASE,
 )
+#: "The attack last month killed 40": one event, told when.
+_ONE_EVENT = re.compile(
+    r"""\b(?:an?|the|that|one|\w+['’]s)\s+(?:[\w\-]+\s+){0,3}?
+        (?:attack|strike|airstrike|bombing|blast|explosion|crash|quake|earthquake|flood|raid|fire|blaze|shooting
+        |ambush|storm|cyclone|hurricane|typhoon|tsunami|stampede|landslide|mudslide|avalanche|massacre|collision
+        |collapse|sinking|accident|derailment|shipwreck|eruption|crackdown|incident|assault|siege)\b(?!\s+of\s)
+      | \b(?:who|that|which)\s+(?:were\s+)?(?:abducted|kidnapped)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_POINT = re.compile(
+    rf"""(?:last|this|previous|same|past)\s+(?:month|year|quarter|season|summer|winter|spring|autumn)\Z
+      | in\s+(?:\w+\s+)?(?:{_MONTH})\Z | (?:in|during)\s+(?:19|20)\d\d\Z""",
+    re.VERBOSE | re.IGNORECASE,
+)
 #: Words by which people are in a state at a date, rather than coming into it.
 _STATE = re.compile(
     r"""\b(?:still|currently|now|remain|remains|remained|remaining|presently|continue\s+to|(?:is|are)\s+(?:\w+\s+)?displaced)\b
@@ -75,7 +90,7 @@ _NUMBER_OF = re.compile(r"\bthe\s+(?:\w+\s+)?number\s+of\b", re.IGNORECASE)
 #: Those whom something drove out, and a count that grows; "the number of displaced" is a state.
 _GROWN = re.compile(
     r"\bnumber\s+of\s+(?:\w+\s+)?(?:uprooted|driven|forced|who\s+(?:have\s+)?fled)\b"
-    r".*\b(?:passed|risen|climbed|reached|grown|topped|exceeded|rose)\b",
+    r".*\b(?:passed|risen|climbed|reached|grown|topped|exceeded|exceeds|rose)\b",
     re.IGNORECASE,
 )
 _SUPERLATIVE = re.compile(
@@ -116,9 +131,18 @@ def read_scope(clause: str, territory: str, before: str, measure: Measure, cue: 
         return Scope.RUNNING_TOTAL, ""
     if measure in MOVEMENTS and _BY_NOW.match(clause) and " had " in territory:
         return Scope.RUNNING_TOTAL, ""
-    if any(not _BEGAN.search(clause, max(0, m.start() - 30), m.start()) for m in _PERIOD.finditer(clause)):
+    if any(_counts_over(clause, match) for match in _PERIOD.finditer(clause)):
         return Scope.PERIOD, ""
     return Scope.INCIDENT, ""
+
+
+def _counts_over(clause: str, match: re.Match[str]) -> bool:
+    """Whether a period is what the figure counts over, rather than when something began or struck."""
+    if _BEGAN.search(clause, max(0, match.start() - 30), match.start()):
+        return False
+    if _SUPERLATIVE.search(clause, max(0, match.start() - 80), match.start()):
+        return False  # "The highest daily toll since May" compares.
+    return not (_ONE_EVENT.search(clause) and _POINT.match(match.group()))
 
 
 def since_words(clause: str) -> str:
@@ -136,7 +160,7 @@ def _is_state(territory: str, before: str, measure: Measure, cue: str) -> bool:
     if measure not in (Measure.DISPLACED, Measure.DETAINED):
         return False
     words = set(cue.split())
-    if not words & _STATE_CUES:
+    if not words & _STATE_CUES or words & {"arrests", "arrested", "abductions", "kidnapped", "abducted"}:
         return False
     if words & {
         "idps",

@@ -92,7 +92,7 @@ PREPOSITIONS = frozenset(
 NP_ENDERS = frozenset(
     """who which whose reached speaking quoted on as while when after before adding said says told reported
     that whom based because since where citing but at is was are were has have had did reporting during via
-    using by with to into where if than late early yesterday today""".split()
+    using by with to into where if than late early yesterday today stands stood shows""".split()
 )
 RELATIVES = frozenset("who which whose whom that".split())
 

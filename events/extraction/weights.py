@@ -56,7 +56,7 @@ WEAK = {
 }  # fmt: skip
 #: These only say whence; the verb beside them says more.
 WEAK_PHRASES = {
-    "from their homes": 1.2, "out of their homes": 1.2, "out of the": 1.5, "to camps": 0.8, "on their way to": 2.5, "on the way to": 2.5,
+    "from their homes": 1.2, "out of their homes": 1.2, "out of the": 1.5, "to camps": 0.8, "on their way to": 3.0, "on the way to": 4.5,
     "to shelters": 0.8,
     "at camps": 0.5, "were taken": 3.0, "was taken": 3.0, "been taken": 3.0,
 }  # fmt: skip
