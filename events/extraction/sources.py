@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from events.extraction.claimants import Attribution, find_attributions, leading_source
+from events.extraction.fullnames import GENERIC, FullNames
 from events.extraction.speech import AUX, PRONOUNS
 from events.extraction.tokens import Kind, Token
 
-#: "Syrian Observatory for Human Rights", "Médecins Sans Frontières".
-_NAME = re.compile(
-    r"[^\W\d_a-z][\w'’\-]*(?: (?:(?:of|for|and|the|de|des|du|la|al|on|in) ){0,2}[^\W\d_a-z][\w'’\-]*){1,9}"
-)
-_ACRONYM = re.compile(r" \(([A-Z][A-Z\-]{1,9})\)")
-_GENERIC = frozenset(
-    """group agency organisation organization channel network body monitor watchdog charity ministry council
-    office commission committee statement army military government department union authority station
-    broadcaster centre center institute directorate service administration company movement observatory
-    association foundation mission""".split()
-)
 #: Words for one and the same body: "the agency" may be an Organization.
 _BODIES = frozenset(
     """group agency organisation organization body network charity watchdog monitor observatory programme
@@ -36,7 +25,6 @@ _ANAPHORS = frozenset(
 _PAST = frozenset("drove fled went left came ran lost fell took held shot were was spent sought rode".split())
 _GIVING = frozenset("gave provided released published issued".split())
 _FIGURE_WORDS = frozenset("figure figures number numbers toll count".split())
-_NOT_NAMES = frozenset("The A An In On At But And It He She They".split())
 
 
 class Sources:
@@ -44,8 +32,7 @@ class Sources:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.names: list[str] | None = None
-        self.acronyms: dict[str, str] | None = None
+        self.names = FullNames(text)
         self.last: str | None = None
         self.last_named: list[str] = []
 
@@ -72,7 +59,7 @@ class Sources:
         if words[0] in ("the", "its", "that") and len(words) == 2 and not tokens[last - 1].is_capital:
             return self._earlier(words[-1]) or name
         if (words[0] == "the" and len(words) == 2) or (len(words) == 1 and tokens[first].is_capital):
-            return self._fullest(tokens[last - 1].text) or name
+            return self.names.of(tokens[last - 1].text) or name
         return name
 
     def _written(self, tokens: Sequence[Token], first: int, last: int) -> str:
@@ -95,7 +82,7 @@ class Sources:
             return None
         words = tokens[0:last]
         named = words[0].low == "the" and len(words) > 1 and words[-1].is_capital
-        if named or words[-1].low in _GENERIC:
+        if named or words[-1].low in GENERIC:
             return self._written(tokens, 0, last)
         return None
 
@@ -104,69 +91,12 @@ class Sources:
         for name in reversed(self.last_named[-12:]):
             if noun in name.casefold().split():
                 return name
-        if noun in _GENERIC:
+        if noun in GENERIC:
             for name in reversed(self.last_named[-6:]):
-                kinds = set(name.casefold().split()) & _GENERIC
+                kinds = set(name.casefold().split()) & GENERIC
                 if name[:1].isupper() and (not kinds or (noun in _BODIES and kinds <= _BODIES)):
                     return name
         return None
-
-    def _fullest(self, word: str) -> str | None:
-        """The longest name in the article that ends in, begins with or abbreviates to this word."""
-        if self.acronyms is None:
-            self.acronyms = _acronyms(self.text)
-        if self.acronyms.get(word):
-            return self.acronyms[word]
-        if len(word) > 2 and word.isupper() and (spelled := self._spelled(word)) is not None:
-            return spelled
-        if word.casefold() not in _GENERIC and not word.isalpha():
-            return None
-        best = None
-        for name in self._names():
-            parts = name.split()
-            if parts[0] in _NOT_NAMES:
-                parts = parts[1:]
-            fits = word in parts and len(parts) > 1 and (word.casefold() in _GENERIC or parts[-1] == word)
-            if fits and (best is None or len(parts) > len(best.split())):
-                best = " ".join(parts)
-        return best
-
-
-    def _names(self) -> list[str]:
-        if self.names is None:
-            self.names = [" ".join(m.group().split()) for m in _NAME.finditer(self.text)]
-        return self.names
-
-    def _spelled(self, acronym: str) -> str | None:
-        """The name in the article whose capitals spell "ICRC", with no brackets to say so."""
-        for name in self._names():
-            words = [word for word in name.split() if word not in _NOT_NAMES]
-            if "".join(word[0] for word in words if word[0].isupper()) == acronym:
-                return " ".join(words)
-        return None
-
-
-def _acronyms(text: str) -> dict[str, str]:
-    """The names that the text abbreviates: "the Office for River Affairs (ORA)"."""
-    found = {}
-    for match in _ACRONYM.finditer(text):
-        before = text[max(0, match.start() - 90) : match.start()].rpartition("\n")[2]
-        found[match.group(1)] = _tail_name(before, match.group(1))
-    return found
-
-
-def _tail_name(before: str, acronym: str) -> str:
-    """The words before "(IOM)" that it stands for: as many capitals as it has letters."""
-    words = before.split()
-    capitals = 0
-    for n in range(len(words) - 1, -1, -1):
-        if words[n][:1].isupper():
-            capitals += 1
-            if words[n][0] == acronym[0] and capitals >= len(acronym.replace("-", "")):
-                return " ".join(words[n:])
-        elif words[n] not in ("of", "for", "and", "the", "on", "in", "de", "des"):
-            break
-    return ""
 
 
 def _is_verb(low: str) -> bool:
