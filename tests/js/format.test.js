@@ -8,6 +8,7 @@ import {
   figureNumber,
   shortDate,
   symbolLabel,
+  thingsOf,
 } from "../../static/js/format.js";
 
 const figure = (changes) => ({
@@ -135,4 +136,29 @@ test("circle label takes the span out of the scope in words", () => {
   });
 
   assert.deepEqual(circleLabel(total), { number: "600+ killed", span: "since 30 April 2019" });
+});
+
+test("claims stand as the server has put them, with their figures and printers", () => {
+  const sources = [{ outlet: "The Herald" }, { outlet: "The Other Paper" }];
+  const figures = [figure({ id: 1, wording: "9", role: "superseded" }), figure({ id: 2, wording: "12" })];
+  const claims = [
+    {
+      measure: "killed",
+      text: "civilians killed",
+      claims: [
+        { figure: 2, printers: [0, 1], day: "2019-08-31" },
+        { figure: 1, printers: [1], day: "2019-08-30" },
+      ],
+    },
+  ];
+  const [thing] = thingsOf({ claims, figures, sources });
+  assert.equal(thing.text, "civilians killed");
+  assert.deepEqual(
+    thing.claims.map(({ id, wording, day }) => [id, wording, day]),
+    [
+      [2, "12", "2019-08-31"],
+      [1, "9", "2019-08-30"],
+    ],
+  );
+  assert.deepEqual(thing.claims[0].printers, sources);
 });
