@@ -1,7 +1,7 @@
 """Gives the figures of an article their claimants, sentence by sentence.
 
-A sentence that names a source claims for it. One that names none goes on with what the sentence before claimed
-when its words say so, or when it stands in the same quotation.
+A sentence that names a source claims for it. One that names none goes on with what the sentence before
+claimed when its words say so, or when it stands in the same quotation.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from events.extraction.measures import Reading
+from events.extraction.counts import Reading
 from events.extraction.nouns import Head
 from events.extraction.sources import Sources, claimant_at, continues, gives_earlier_figures
 from events.extraction.tokens import Token

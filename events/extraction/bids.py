@@ -6,21 +6,16 @@ after it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from events.enums import Measure
-from events.extraction.cues import begins_verb, find_cues
-from events.extraction.nouns import Head, read_nouns
-from events.extraction.quantities import Quantity
+from events.extraction.cues import begins_verb
+from events.extraction.nouns import Head
 from events.extraction.sides import Cue, Needs, Side
-from events.extraction.tokens import Kind, Token
+from events.extraction.voices import Voices
 from events.extraction.weights import (
-    ADVERBS,
     ARMED,
     AUXILIARIES,
-    BE,
     BORDERS,
     CAPTIVES,
     CLOSERS,
@@ -28,13 +23,8 @@ from events.extraction.weights import (
     HOUSING,
     LIVED_IN,
     MOVEMENT,
-    NOT_DONE,
-    NOT_YET,
-    OBJECT_STARTS,
-    ORDERING,
     PER_TOKEN,
     QUANTITY_BORDER,
-    SHELTER_NOUNS,
     SURE,
     THRESHOLD,
     UPROOTING,
@@ -52,22 +42,8 @@ class Bid:
     cue: Cue
 
 
-class Bids:
+class Bids(Voices):
     """The bids for the quantities of one passage."""
-
-    def __init__(self, tokens: Sequence[Token], found: Sequence[Quantity]) -> None:
-        self.tokens = tokens
-        self.quantities, self.counted = read_nouns(tokens, found)
-        self.counted_at = {counted.last for counted in self.counted}
-        """Where the nouns of the counted end: they are no owners of others."""
-        self.cues = find_cues(tokens)
-        self.cue_firsts = [cue.first for cue in self.cues]
-        self.quantity_at = {quantity.first: n for n, quantity in enumerate(self.quantities)}
-        self.in_noun_phrase = {
-            at
-            for quantity, counted in zip(self.quantities, self.counted, strict=True)
-            for at in range(quantity.last, counted.last)
-        }
 
     def best(self, n: int, before: Measure | None) -> Bid | None:
         """The best bid for quantity `n`; `before` is what the quantity before it measures."""
@@ -110,10 +86,6 @@ class Bids:
             return cue.measure in HARM or cue.measure is None or moved
         return True
 
-    def _names_homes(self, cue: Cue) -> bool:
-        words = {t.low for t in self.tokens[max(0, cue.first - 3) : cue.last + 2]}
-        return bool(words & {"homes", "houses", "housing", "dwellings", "buildings", "house"})
-
     def _own_bids(self, n: int) -> list[Bid]:
         """Cues inside the noun phrase itself: "12 deaths", "dozens of wounded people"."""
         first, last = self.quantities[n].last, self.counted[n].last
@@ -129,11 +101,6 @@ class Bids:
             elif cue.first < last and cue.side & (Side.NOUN | Side.PARTICIPLE | Side.SUBJECT):
                 bids.append(Bid(6.5 - weak, cue))
         return [bid for bid in bids if not (bid.cue.first >= last and self._is_active(bid.cue))]
-
-    def _is_part(self, n: int) -> bool:
-        first = self.quantities[n].last
-        words = [t.low for t in self.tokens[first : first + 2]]
-        return words in (["of", "the"], ["of", "those"], ["of", "these"])
 
     def _right_bids(self, n: int) -> list[Bid]:
         start, cost = self._after_insertion(self.counted[n].last)
@@ -176,13 +143,6 @@ class Bids:
         score = 9.0 - PER_TOKEN * (cue.first - start) - cost - weak
         return Bid(score + 0.25 * (cue.last - cue.first - 1), cue)
 
-    def _is_ordered(self, n: int, at: int) -> bool:
-        """Whether those counted are told to go: "urged 40 families to leave"."""
-        first = self.quantities[n].first
-        if not first or at >= len(self.tokens):
-            return False
-        return self.tokens[first - 1].low in ORDERING and self.tokens[at].low in ("to", "out")
-
     def _after_insertion(self, at: int) -> tuple[int, float]:
         """Steps over "…, nine out of ten of them children, …" between a subject and its verb."""
         if at >= len(self.tokens) or self.tokens[at].low not in CLOSERS:
@@ -195,43 +155,6 @@ class Bids:
                     return n + 1, 0.8
                 return at, 0.0
         return at, 0.0
-
-    def begins_subset(self, n: int) -> bool:
-        first = self.quantities[n].last
-        words = [t.low for t in self.tokens[first : first + 2]]
-        if words[:1] == ["of"] and words[-1] in ("whom", "them", "which"):
-            return True
-        before = [t.low for t in self.tokens[max(0, self.quantities[n].first - 2) : self.quantities[n].first]]
-        return before[:1] == ["of"] and before[-1] in ("whom", "them", "which", "these", "those")
-
-    def _is_shelter(self, n: int) -> bool:
-        """Whether a quantity counts where people stay: "in 14 evacuation centres"."""
-        first = self.quantities[n].first
-        if self.tokens[first - 1].low not in ("in", "at", "into", "to", "inside"):
-            return False
-        words = [t.low for t in self.tokens[self.quantities[n].last : self.counted[n].last + 1]]
-        is_centre = bool({"centres", "centers"} & set(words)) and bool(
-            {"evacuation", "relief", "reception", "transit"} & set(words)
-        )
-        return is_centre or bool(SHELTER_NOUNS & set(words))
-
-    def _is_only_possible(self, cue: Cue) -> bool:
-        """ "Might have to be evacuated" claims nothing yet; "may have died" does. "Have not returned" and
-        "denied killing" claim that it did not happen."""
-        before = self.tokens[max(0, cue.first - 5) : cue.first]
-        words = [t.low if t.text != "May" else "" for t in before]
-        for n, word in enumerate(words):
-            if word in ("might", "could", "may", "would", "can", "cannot"):
-                return words[n + 1 : n + 2] != ["have"] or "to" in words[n + 1 :]
-            if word in NOT_YET and words[n + 1 : n + 2] == ["to"] and n >= len(words) - 4:
-                return True
-            if word in NOT_DONE and not set(words[n + 1 :]) - AUXILIARIES - BE - ADVERBS - {
-                "that",
-                "to",
-                "having",
-            }:
-                return words[n + 1 : n + 2] not in (["only"], ["just"])
-        return False
 
     def _left_bids(self, n: int) -> list[Bid]:
         end = self.quantities[n].first
@@ -323,59 +246,3 @@ class Bids:
             listed = 1.0 if ":" in between else 0.0  # "Destroyed housing: 146"
             return Bid(7.0 - PER_TOKEN * gap - cost + listed + longer, cue)
         return None
-
-    def _is_label_like(self, cue: Cue, end: int) -> bool:
-        return cue.side is Side.LABEL and end - cue.last <= 2
-
-    def text(self, cue: Cue) -> str:
-        return " ".join(t.low for t in self.tokens[cue.first : cue.last])
-
-    def _cues_at(self, at: int) -> list[Cue]:
-        n = bisect_left(self.cue_firsts, at)
-        out = []
-        while n < len(self.cues) and self.cues[n].first == at:
-            out.append(self.cues[n])
-            n += 1
-        return out
-
-    def _cues_between(self, first: int, last: int) -> list[Cue]:
-        n = bisect_left(self.cue_firsts, first)
-        out = []
-        while n < len(self.cues) and self.cues[n].first < last:
-            out.append(self.cues[n])
-            n += 1
-        return out
-
-    def _is_passive(self, cue: Cue) -> bool:
-        at = cue.first - 1
-        while at >= 0 and (self.tokens[at].low in ADVERBS or self.tokens[at].low.endswith("ly")):
-            at -= 1
-        # "Are hosting" is active, "are being hosted" is not.
-        is_doing = self.tokens[cue.first].low.endswith("ing") and self.tokens[cue.first].low != "missing"
-        return at >= 0 and self.tokens[at].low in BE and not is_doing
-
-    def _is_active(self, cue: Cue) -> bool:
-        """Whether a form like "killed" has an object after it and no form of "be" before."""
-        if self._is_passive(cue) or cue.last >= len(self.tokens):
-            return False
-        following = self.tokens[cue.last]
-        if cue.last in self.quantity_at:
-            return True
-        return (
-            following.low in OBJECT_STARTS and following.low not in ("at", "over", "around", "about")
-        ) or (following.kind is Kind.WORD and following.low in ("these", "those", "him", "them", "himself"))
-
-    def _is_thing(self, cue: Cue) -> bool:
-        """Whether a word like "shelter" is a noun here: "the shelter can hold 300"."""
-        is_verb = cue.last - cue.first > 1 or self.tokens[cue.first].low.endswith(("ing", "ed"))
-        return not is_verb and self._before(cue) in ("the", "a", "this", "its", "their", "of", "each")
-
-    def _before(self, cue: Cue) -> str:
-        return self.tokens[cue.first - 1].low if cue.first else ""
-
-    def _is_joined(self, cue: Cue) -> bool:
-        """ "Affected and evacuated": the second word says more."""
-        at = cue.last
-        if at + 1 >= len(self.tokens) or self.tokens[at].low not in ("and", "or", "/"):
-            return False
-        return any(c.measure is not None and c.side is Side.PARTICIPLE for c in self._cues_at(at + 1))

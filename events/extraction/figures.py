@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from events.enums import Scope
 from events.extraction.attributing import QUOTES, Passage, attribute
-from events.extraction.measures import Reader, Reading
+from events.extraction.counts import Reading
+from events.extraction.measures import Reader
 from events.extraction.quantities import Quantity, find_quantities
 from events.extraction.scopes import read_scope, since_words
 from events.extraction.sentences import excerpt_around, split

@@ -33,7 +33,8 @@ _RUNNING = re.compile(
     r"""\b(?:has|have)\s+(?:now\s+|already\s+)?(?:documented|recorded|registered|counted|verified|tallied)\b
       | \b(?:has|have)\b[^.;]*\b(?:in|over|within)\s+(?:\w+\s+)?\w+\s+(?:days|weeks|months|years)\b
       | \b(?:days|weeks|months|years)\s+of\s+(?:\w+\s+){1,4}(?:has|have)\b
-      | \b(?:war|conflict|offensive|campaign|feud|uprising|insurgency|epidemic)(?:,[^,;.]{1,60},)?\s+(?:has|have)\b""",
+      | \b(?:war|conflict|offensive|campaign|feud|uprising|insurgency|epidemic)
+        (?:,[^,;.]{1,60},)?\s+(?:has|have)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 #: "By evening 28,000 people had arrived": a count that goes on.
@@ -46,7 +47,8 @@ _PERIOD = re.compile(
       | \bin\s+(?:\w+\s+)?(?:{_MONTH})\b(?!\s+\d{{1,2}}\b)
       | \b(?:in|over|during|within)\s+(?:just\s+|the\s+(?:space|course)\s+of\s+|only\s+
         |the\s+(?:last|past)\s+|about\s+)?{_COUNT}\s+(?:days|weeks|months|years)
-      | \b(?:in|over|during|within)\s+(?:the\s+|its\s+)?(?:past|last|first|opening|final)\s+(?:24\s+|48\s+|72\s+)?(?:hours|week|fortnight|month|quarter|year)\b
+      | \b(?:in|over|during|within)\s+(?:the\s+|its\s+)?(?:past|last|first|opening|final)\s+
+        (?:24\s+|48\s+|72\s+)?(?:hours|week|fortnight|month|quarter|year)\b
       | \bbetween\s+(?:\d+\s+)?(?:{_MONTH}|{_DAY})\s+(?:\d+\s+)?and\s+(?:\d+\s+)?(?:{_MONTH}|{_DAY})
       | \b(?:in|during|throughout)\s+(?:all\s+of\s+)?(?:19|20)\d\d\b | \bfrom\s+(?:{_MONTH})\s+to\b
       | \b(?:first|second|last)\s+(?:half|quarter|(?:\w+\s+)?(?:days|weeks|months))\s+of\b""",
@@ -82,9 +84,9 @@ _STATE = re.compile(
 )
 #: Cues that can name a state at all; "fled" and "arrested" cannot.
 _STATE_CUES = frozenset(
-    """displaced homeless uprooted idps idp pdi internally displacement unable cannot away living number
-    held detainees prisoners inmates detention jail prison prisons jails custody refugees hostages bars
-    driven detained imprisoned""".split()
+    """displaced homeless uprooted idps idp pdi internally displacement unable cannot away living number held
+    detainees prisoners inmates detention jail prison prisons jails custody refugees hostages bars driven
+    detained imprisoned""".split()
 )
 _NUMBER_OF = re.compile(r"\bthe\s+(?:\w+\s+)?number\s+of\b", re.IGNORECASE)
 #: Those whom something drove out, and a count that grows; "the number of displaced" is a state.

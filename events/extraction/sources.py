@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from events.extraction.claimants import Attribution, find_attributions, leading_source
+from events.extraction.claimants import find_attributions
 from events.extraction.fullnames import GENERIC, FullNames
+from events.extraction.naming import Attribution, leading_source
 from events.extraction.speech import AUX, PRONOUNS
 from events.extraction.tokens import Kind, Token
 
@@ -22,7 +23,9 @@ _ANAPHORS = frozenset(
     more""".split()
 )
 #: Verbs of movement and harm whose past does not end in "ed".
-_PAST = frozenset("drove fled went left came ran lost fell took held shot were was spent sought rode".split())
+_PAST = frozenset(
+    """drove fled went left came ran lost fell took held shot were was spent sought rode""".split()
+)
 _GIVING = frozenset("gave provided released published issued".split())
 _FIGURE_WORDS = frozenset("figure figures number numbers toll count".split())
 

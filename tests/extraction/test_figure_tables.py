@@ -31,7 +31,7 @@ def read_table(path):
 
 
 def in_short(figure):
-    """A figure as the tables write it; what is usual (people, persons, an incident, no claimant) is left out."""
+    """A figure as the tables write it; the usual (people, persons, an incident, no claimant) is left out."""
     parts = [f"{figure.quote}: {figure.measure.value}"]
     if figure.people is not People.PEOPLE:
         parts.append(figure.people.value)
