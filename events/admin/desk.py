@@ -1,4 +1,4 @@
-"""The article desk: one page, its state, one address for every decision, and the search.
+"""The article desk: one page, its state, one address for every decision, the findings and the search.
 
     POST /admin/events/article/7/desk/decide/
     {"request_id": "…", "verb": "accept_mention", "object": {"type": "mention", "id": 12}, "version": 3,
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from csp.decorators import csp_update
@@ -33,11 +33,13 @@ from events.admin import (  # noqa: F401 -- the acts register themselves
     desk_event_acts,
     desk_figure_acts,
     desk_figures,
+    desk_findings,
     desk_mention_acts,
     desk_places,
 )
 from events.admin.desk_acts import VERBS, Act, Done, perform
 from events.admin.desk_choices import choices
+from events.admin.desk_findings import findings_data
 from events.admin.desk_search import found_organisations, found_places, gazetteer_places
 from events.admin.desk_state import desk_state, parts, raised_versions, row_versions
 from events.admin.desk_values import BadInput, request_id, shown
@@ -58,6 +60,7 @@ def desk_urls(admin_site: AdminSite) -> list[URLPattern]:
         path("<int:pk>/desk/", desk, name="events_article_desk"),
         path("<int:pk>/desk/state/", state, name="events_article_desk_state"),
         path("<int:pk>/desk/decide/", decide, name="events_article_desk_decide"),
+        path("<int:pk>/desk/findings/", findings, name="events_article_desk_findings"),
         path("<int:pk>/desk/search/", search, name="events_article_desk_search"),
     ]
 
@@ -130,6 +133,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         "urls": {
             "state": reverse("admin:events_article_desk_state", args=[pk]),
             "decide": reverse("admin:events_article_desk_decide", args=[pk]),
+            "findings": reverse("admin:events_article_desk_findings", args=[pk]),
             "search": reverse("admin:events_article_desk_search", args=[pk]),
             "map": reverse("home"),
         },
@@ -155,6 +159,12 @@ def state(request: HttpRequest, article: Article) -> JsonResponse:
 
 
 @answers_in_json("GET")
+def findings(request: HttpRequest, article: Article) -> JsonResponse:
+    """What is to be looked at twice: asked for after decisions, so that none of them waits for it."""
+    return JsonResponse(findings_data(article))
+
+
+@answers_in_json("GET")
 def search(request: HttpRequest, article: Article) -> JsonResponse:
     query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:200]
     if not query:
@@ -177,8 +187,9 @@ def decide(request: HttpRequest, article: Article) -> JsonResponse:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(wanted.request_id)])
         earlier = Decision.objects.filter(request_id=wanted.request_id).first()
         if earlier is None:
-            before, versions = _before(wanted), row_versions(article)
+            before_of, versions = _before(wanted), row_versions(article)
             done = perform(wanted)
+            before = before_of()
             raised = raised_versions(versions, row_versions(article))
         else:
             done = _done_before(wanted, earlier)
@@ -240,13 +251,14 @@ def _number(value: Any, name: str) -> int | None:
     return value
 
 
-def _before(wanted: Act) -> str | None:
-    """What `restore_…` needs to take the act back; None where another act takes it back."""
+def _before(wanted: Act) -> Callable[[], str | None]:
+    """Asked for once the act is done: what `restore_…` needs to take it back; None where another act does."""
     if wanted.kind == "mention":
-        return desk_places.before(wanted.mention())
+        placed = desk_places.before(wanted.mention())
+        return lambda: placed
     if wanted.kind == "figure":
-        return desk_figures.before(wanted.figure())
-    return None
+        return partial(desk_figures.signed, desk_figures.kept(wanted.figure()))
+    return lambda: None
 
 
 def _done_before(wanted: Act, earlier: Decision) -> Done:

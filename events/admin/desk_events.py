@@ -9,9 +9,10 @@ from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.db.models import Prefetch
 
 from events.admin.desk_proposals import DECIMALS, Simplified
+from events.admin.desk_standing import claims_data, event_figures
 from events.api.wording import date_text
 from events.enums import EventKind
-from events.models import Article, Event, EventMention, Figure
+from events.models import Article, Event, EventMention
 from events.pipeline.suggesting import SuggestedEvent
 
 
@@ -21,15 +22,13 @@ def events_of(article: Article) -> list[Event]:
         Event.objects.filter(pk__in=told)
         .select_related("layer")
         .defer("geometry")
-        .prefetch_related(
-            "event_mentions", Prefetch("figures", queryset=Figure.objects.only("pk", "event_id"))
-        )
+        .prefetch_related("event_mentions", Prefetch("figures", queryset=event_figures()))
         .annotate(shape=AsGeoJSON(Simplified("geometry"), precision=DECIMALS))
         .order_by("pk")
     )
 
 
-def event_data(event: Event) -> dict[str, Any]:
+def event_data(event: Event, article: Article) -> dict[str, Any]:
     return {
         "id": event.pk,
         "version": event.version,
@@ -55,6 +54,7 @@ def event_data(event: Event) -> dict[str, Any]:
         "point": [round(event.point.x, DECIMALS), round(event.point.y, DECIMALS)] if event.point else None,
         "mentions": sorted(link.mention_id for link in event.event_mentions.all()),
         "figures": sorted(figure.pk for figure in event.figures.all()),
+        "claims": claims_data(event, article),
         "url": event.get_absolute_url(),
     }
 

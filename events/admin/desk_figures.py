@@ -10,19 +10,22 @@ from django.contrib.auth.models import AbstractUser
 from django.core import signing
 
 from events.admin import desk_values as values
+from events.admin.desk_standing import give_roles_back, moved_along, standing_of
 from events.admin.desk_values import BadInput
-from events.enums import Acceptance, FigureRole, Measure, People, Quantifier, Scope, Unit
-from events.models import Figure, Organisation
+from events.enums import Acceptance, FigureRole, Measure, People, Quantifier, Scope, Status, Unit
+from events.models import Event, Figure, Organisation
 from events.pipeline.storing import claimant_of
 from events.review import figures as verbs
 from events.review.acts import require
+from events.review.events import tell_event
+from events.review.roles import LONGEST_REASON
 
 _BEFORE = "events.desk.figure"
 
 #: What `restore_figure` brings back; the dates and the size are stored as text.
 _KEPT = (
     "measure", "people", "unit", "household_size", "quantifier", "low", "high", "scope", "period_start",
-    "period_end", "since", "role", "claimant_words",
+    "period_end", "since", "role", "role_reason", "claimant_words",
 )  # fmt: skip
 
 
@@ -41,6 +44,7 @@ def figure_changes(given: Mapping[str, Any]) -> dict[str, Any]:
         "period_end": lambda: values.day_or_none(given, "period_end"),
         "since": lambda: values.words(given, "since", longest=200),
         "role": lambda: values.choice(given, "role", FigureRole),
+        "role_reason": lambda: values.words(given, "role_reason", longest=LONGEST_REASON),
         "claimant": lambda: given["claimant"],
         "claimant_words": lambda: values.words(given, "claimant_words", longest=300),
     }
@@ -90,20 +94,22 @@ def new_figure(args: Mapping[str, Any]) -> dict[str, Any]:
     return {"start": values.whole(args, "start"), "end": values.whole(args, "end"), **changes}
 
 
-def before(figure: Figure) -> str:
-    """What the figure is now, signed."""
-    parts = {name: _plain(getattr(figure, name)) for name in _KEPT}
-    return signing.dumps(
-        {
-            "id": figure.pk,
-            "acceptance": figure.acceptance,
-            "claimant": figure.claimant_id,
-            "mentions": list(figure.mentions.values_list("pk", flat=True)),
-            "parts": parts,
-        },
-        salt=_BEFORE,
-        compress=True,
-    )
+def kept(figure: Figure) -> dict[str, Any]:
+    """What the figure is now, and how the claims of its event stand to each other."""
+    return {
+        "id": figure.pk,
+        "acceptance": figure.acceptance,
+        "claimant": figure.claimant_id,
+        "mentions": list(figure.mentions.values_list("pk", flat=True)),
+        "parts": {name: _plain(getattr(figure, name)) for name in _KEPT},
+        "event": figure.event_id,
+        "standing": standing_of(figure.event_id),
+    }
+
+
+def signed(was: dict[str, Any]) -> str:
+    """What was kept before an act and how the act has left the other claims, for `restore_figure`."""
+    return signing.dumps(was | {"left": standing_of(was["event"])}, salt=_BEFORE, compress=True)
 
 
 def _plain(value: Any) -> Any:
@@ -126,8 +132,11 @@ def restore_figure(
         raise BadInput("before", "What is to be restored was damaged. Correct the figure by hand.") from None
     if was["id"] != figure.pk:
         raise BadInput("before", "What is to be restored belongs to another figure.")
+    others = moved_along(was["standing"], was["left"], apart_from=figure.pk)
     changes = figure_changes(was["parts"] | {"claimant": was["claimant"]})
     resolve_claimant(changes, by=by)
+    # Of one measure and people, an event has one recommended claim at any time: the others make room first.
+    give_roles_back(_taking(others, is_recommended=False), by=by, public_note=public_note)
     restored = verbs.correct_figure(
         figure,
         changes,
@@ -137,8 +146,21 @@ def restore_figure(
         version=version,
         request_id=request_id,
     )
+    give_roles_back(_taking(others, is_recommended=True), by=by, public_note=public_note)
     verbs.link_figure_places(restored, restored.article.mentions.filter(pk__in=was["mentions"]), by=by)
     if was["acceptance"] == Acceptance.PROPOSED:
         verbs.reopen_figure(restored, by=by)
     elif was["acceptance"] == Acceptance.REJECTED:
         verbs.reject_figure(restored, by=by)
+    elif was["event"] is not None and restored.event_id is None:
+        _put_back(restored, was["event"], by=by, public_note=public_note)
+
+
+def _taking(others: list[tuple[Figure, dict[str, str]]], *, is_recommended: bool) -> Any:
+    return [row for row in others if (row[1]["role"] == FigureRole.RECOMMENDED) == is_recommended]
+
+
+def _put_back(figure: Figure, number: int, *, by: AbstractUser, public_note: str) -> None:
+    """Into the event that it was taken out of, unless that is gone."""
+    if event := Event.objects.filter(pk=number).exclude(status=Status.WITHDRAWN).first():
+        tell_event(event, (), [figure], by=by, public_note=public_note)

@@ -10,6 +10,7 @@ from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.db.models.functions import AsGeoJSON, GeoFunc
 from django.db.models import CharField, Func, Prefetch
 
+from events.admin.desk_standing import standing_words
 from events.admin.desk_words import (
     figure_reading,
     figure_title,
@@ -157,6 +158,7 @@ def _figure(figure: Figure, article: Article, claims: list[dict[str, Any]]) -> d
         "period_end": figure.period_end.isoformat() if figure.period_end else None,
         "since": figure.since,
         "role": figure.role,
+        "standing": standing_words(figure),
         "claimant": {"id": figure.claimant_id, "name": figure.claimant.name} if figure.claimant else None,
         "claimant_words": figure.claimant_words,
         "mentions": sorted(mention.pk for mention in figure.mentions.all()),

@@ -46,7 +46,7 @@ def parts(
         "mentions": mention_rows,
         "figures": figures_data(article, figures),
         "places": places,
-        "events": [event_data(event) for event in events_of(article)],
+        "events": [event_data(event, article) for event in events_of(article)],
         "suggestions": [suggestion_data(suggestion) for suggestion in suggest_events(article)],
         "counts": counts(article),
         "read": article.read_at is not None,
@@ -73,6 +73,7 @@ def article_data(article: Article, *, by: AbstractUser) -> dict[str, Any]:
             "submit": by.has_perm("events.submit_event"),
             "build": by.has_perm("events.add_event"),
             "add_organisation": by.has_perm("events.add_organisation"),
+            "dismiss": by.has_perm("events.change_event"),
         },
     }
 

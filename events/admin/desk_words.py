@@ -170,8 +170,9 @@ def partly_read_words(article: Article) -> str:
             "relations were read."
         )
     return _(
-        "Read in part: this article is in %(language)s. Figures, claimants and roles were not read, and "
-        "relations (“near”, “north of”) at best in part. Select words in the text to mark what is missing."
+        "Read in part: this article is in %(language)s. Figures, roles and claimants were not read; "
+        "relations (“near”, “north of”) only where the words are plain. Select words in the text to mark "
+        "what is missing."
     ) % {"language": _language_name(article.language)}
 
 

@@ -97,7 +97,8 @@ def test_former_staff_stay_outside() -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "name"), [("post", "desk_state"), ("get", "desk_decide"), ("put", "desk_search")]
+    ("method", "name"),
+    [("post", "desk_state"), ("get", "desk_decide"), ("put", "desk_search"), ("post", "desk_findings")],
 )
 def test_other_methods_are_refused(method: str, name: str) -> None:
     assert getattr(signed_in(), method)(url(name, make.article())).status_code == 405
@@ -262,7 +263,8 @@ def test_empty_search_is_refused(query: str) -> None:
         (
             "ar",
             True,
-            "Read in part: this article is in Arabic. Figures, claimants and roles were not read, and",
+            "Read in part: this article is in Arabic. Figures, roles and claimants were not read; relations "
+            "(“near”, “north of”) only where the words are plain.",
         ),
         ("xq", True, "Read in part: this article is in a language with the code “xq”."),
         ("en", True, "Read in part: the statistical model for English is not installed here."),
@@ -278,7 +280,9 @@ def test_reading_in_part_is_said_with_the_language_and_what_is_missing(
 
     assert words.startswith(begin)
     assert bool(words) == is_part
-    assert ("relations" in words and "Figures, claimants" in words) == (language in ("ar", "xq"))
+    assert ("only where the words are plain" in words and "Figures, roles" in words) == (
+        language in ("ar", "xq")
+    )
 
 
 def test_text_is_set_in_the_direction_of_its_language() -> None:

@@ -9,7 +9,6 @@ from uuid import uuid4
 import pytest
 from django.contrib.gis.geos import LineString
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -17,38 +16,10 @@ from events.admin.desk_places import found_token
 from events.enums import MentionRole, MentionStatus, PlaceKind, Precision
 from events.geocoding.chain import FoundPlace
 from events.models import Decision, Event, Layer, Mention, MentionCandidate, Organisation
+from tests.admin.desk import Desk
 from tests.review import factories as make
 
 pytestmark = pytest.mark.django_db
-
-
-class Desk:
-    """An article that has been read, and an editor who decides on it."""
-
-    def __init__(self, group: str = "Publisher") -> None:
-        self.article = make.article()
-        self.user = make.person(group)
-        self.client = Client()
-        self.client.force_login(self.user)
-        self.url = reverse("admin:events_article_desk_decide", args=[self.article.pk])
-
-    def send(self, verb: str, on: Any = None, request_id: Any = None, **args: Any) -> Any:
-        on = on or self.article
-        body = {
-            "request_id": str(request_id or uuid4()),
-            "verb": verb,
-            "object": {"type": on._meta.model_name, "id": on.pk},
-            "version": args.pop("version", on.version),
-            "args": args,
-        }
-        return self.client.post(self.url, body, content_type="application/json")
-
-    def done(self, verb: str, on: Any = None, **args: Any) -> dict[str, Any]:
-        response = self.send(verb, on, **args)
-        assert response.status_code == 200, response.content
-        if on is not None and Mention.objects.filter(pk=on.pk).exists():
-            on.refresh_from_db()
-        return response.json()
 
 
 @pytest.fixture

@@ -27,8 +27,13 @@ ARABIC = """قصف عنيف استهدف مدينة حلب يوم الجمعة. 
 
 وشهدت حمص هدوءا حذرا، وقتل 14 مدنيا في دمشق."""
 
+#: Two claimants, two numbers.
+CLAIMS = """Shells fell on Saraqib in Idlib province on Friday night. The White Helmets said 14 people were \
+killed in Saraqib. The local council said 19 people were killed there.
+"""
+
 #: How many of each: more than a module has tests.
-TEXTS = [(SHELLS, "en", 36), (TRIPOLI, "en", 12), (ARABIC, "ar", 4)]
+TEXTS = [(SHELLS, "en", 36), (TRIPOLI, "en", 12), (ARABIC, "ar", 4), (CLAIMS, "en", 16)]
 ADD = """
 from datetime import date
 from django.contrib.auth import get_user_model

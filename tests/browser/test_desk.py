@@ -27,6 +27,10 @@ def decide_everything(desk: Page) -> None:
         if desk.locator("li.card.is-proposed").count() == 0:
             break
         desk.keyboard.press("a")
+        if desk.get_by_role("searchbox").count():
+            # A place that is not known yet: the search for it is open.
+            desk.keyboard.press("Escape")
+            desk.keyboard.press("n")
         saved(desk)
 
 

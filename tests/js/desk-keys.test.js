@@ -5,7 +5,26 @@ import { commandOf, isTypingIn, KEYS } from "../../static/js/desk/keys.js";
 const press = (key, more = {}) => commandOf({ key, ...more });
 
 test("every key of the sketch has its command", () => {
-  const found = ["a", "x", "n", "p", "r", "z", "j", "k", "s", "d", "e", "?"].map((key) => press(key).command);
+  const found = [
+    "a",
+    "x",
+    "n",
+    "p",
+    "r",
+    "z",
+    "j",
+    "k",
+    "s",
+    "d",
+    "e",
+    "?",
+    "t",
+    "b",
+    "i",
+    "o",
+    "u",
+    "w",
+  ].map((key) => press(key).command);
   assert.deepEqual(found, [
     "accept",
     "reject",
@@ -19,6 +38,12 @@ test("every key of the sketch has its command", () => {
     "draw",
     "build",
     "help",
+    "recommend",
+    "corroborate",
+    "dispute",
+    "supersede",
+    "detach",
+    "look_twice",
   ]);
 });
 

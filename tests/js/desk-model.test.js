@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { hindrance } from "../../static/js/desk/figure-standing.js";
 import { ahead, DeskModel, eventOnItsWay, following, pendingStatus } from "../../static/js/desk/model.js";
 import { boundsFor, numberFields, readWording } from "../../static/js/desk/wording.js";
 
@@ -222,4 +223,27 @@ test("a suggestion that a waiting decision turns into an event is not offered ag
     model.suggestions.map(({ mentions }) => mentions),
     [[1]],
   );
+});
+
+test("only mentions and figures are proposals, whatever else has their number", () => {
+  const model = new DeskModel(state());
+  assert.equal(model.get("figure:3").row.id, 3);
+  assert.equal(model.get("article:3"), null);
+  assert.equal(model.get("event:3"), null);
+});
+
+test("beside a claim stand the others of its event, of whichever article", () => {
+  const claims = [{ id: 3 }, { id: 90 }];
+  const model = new DeskModel(state({ figures: [figure(3, { event: 8 })], events: [{ id: 8, claims }] }));
+  assert.deepEqual(model.claimsBeside(model.get("figure:3").row), [{ id: 90 }]);
+  assert.deepEqual(model.claimsBeside(figure(4, { event: null })), []);
+});
+
+test("a claim has no standing before it is accepted, in an event, beside another one", () => {
+  const accepted = { wording: "14", acceptance: "accepted", event: 8 };
+  assert.match(hindrance("recommend", { ...accepted, acceptance: "proposed" }, []), /not accepted yet/);
+  assert.match(hindrance("dispute", { ...accepted, event: null }, []), /belongs to no event/);
+  assert.match(hindrance("supersede", accepted, []), /only claim/);
+  assert.equal(hindrance("supersede", accepted, [{ id: 90 }]), "");
+  assert.equal(hindrance("detach", accepted, []), "");
 });

@@ -1,6 +1,7 @@
 // What each key and button of the desk does to the proposal in hand.
 
 import { draw } from "./drawing.js";
+import { hindrance, isSeen } from "./figure-standing.js";
 import { following, pendingStatus, statusOf } from "./model.js";
 import { newRequestId } from "./queue.js";
 import { readWording } from "./wording.js";
@@ -43,7 +44,39 @@ export function commands(desk) {
     return typeof place === "number" ? { place } : {};
   }
 
+  /** Opens a form of the figure in hand: of its parts, or of an act on its standing. One that is open stays. */
+  function openFigureForm(act) {
+    const key = model.selected;
+    if (desk.formOpen !== key) {
+      desk.formOpen = key;
+      desk.formAct = act;
+      deciding.fill(key, desk.current.row);
+      desk.list.render([key]);
+    }
+    desk.list.cards.get(key).querySelector("form :is(select, input, textarea)")?.focus();
+  }
+
+  /** Asks what the act needs to know; taking a figure out that no reader sees needs nothing. */
+  function stand(act) {
+    const { current } = desk;
+    if (current?.type !== "figure") return;
+    const { row } = current;
+    const problem = hindrance(act, { ...row, acceptance: state(current) }, model.claimsBeside(row));
+    if (problem) desk.say(problem);
+    else if (act === "detach" && !isSeen(row)) {
+      deciding.decide("detach_figure", row);
+      desk.say(`${row.title}: taken out of its event. Z puts it back.`);
+    } else openFigureForm(act);
+  }
+
   return {
+    recommend: () => stand("recommend"),
+    corroborate: () => stand("corroborate"),
+    dispute: () => stand("dispute"),
+    supersede: () => stand("supersede"),
+    detach: () => stand("detach"),
+    look_twice: () => desk.findings.focusFirst(),
+
     next: () => step(1),
     previous: () => step(-1),
     help: () => desk.help(),
@@ -159,11 +192,7 @@ export function commands(desk) {
 
     correct() {
       const { current } = desk;
-      if (current?.type !== "figure") return;
-      desk.formOpen = model.selected;
-      deciding.fill(model.selected, current.row);
-      desk.list.render([model.selected]);
-      desk.list.cards.get(model.selected).querySelector("form select, form input")?.focus();
+      if (current?.type === "figure") openFigureForm("correct");
     },
 
     search() {
@@ -212,6 +241,7 @@ export function commands(desk) {
       else if (desk.searching.now) desk.searching.close();
       else if (desk.formOpen || desk.newFigure) desk.closeForm();
       else if (desk.events.form) desk.events.openForm(null);
+      else if (desk.findings.close()) desk.findings.render();
     },
   };
 }

@@ -1,6 +1,7 @@
 // What an editor decides, on its way to the server and back, and how it is taken back.
 
 import { askConflict, askNote } from "./dialogs.js";
+import { isSeen } from "./figure-standing.js";
 import { ahead } from "./model.js";
 import { DecisionQueue, newRequestId } from "./queue.js";
 import { getJson } from "./transport.js";
@@ -82,7 +83,7 @@ export class Deciding {
   #send(verb, object, version, args, { span = null, group = null } = {}) {
     const { desk } = this;
     const decision = { request_id: newRequestId(), verb, object, version, args };
-    const isUndoing = verb.startsWith("restore_") || (object.type === "event" && verb !== "create_event");
+    const isUndoing = /^(restore|recall)_/.test(verb) || (object.type === "event" && verb !== "create_event");
     if (!isUndoing) {
       const selected = desk.model.selected;
       this.undone.push({ decision, span, group: group ?? decision.request_id, selected, before: null });
@@ -109,9 +110,11 @@ export class Deciding {
     }
     if (body.is_everything) desk.renderAnew();
     else desk.renderAnswer(keys, decision);
+    desk.findings.render();
+    desk.findings.later();
     this.#sayWhatCame(decision, body);
     if (this.leaving.delete(decision.request_id)) this.#takeBack(undo);
-    else if (undo?.made) this.#goToMade(undo);
+    else if (undo?.made && MAKES[decision.verb]) this.#goToMade(undo);
   }
 
   #entryOf({ request_id: id }) {
@@ -150,6 +153,8 @@ export class Deciding {
     // A suggestion that could not be built has to be offered again: only the server knows which there are.
     if (decision.verb === "create_event") this.reload();
     else desk.renderEvents();
+    desk.findings.render();
+    desk.findings.later();
   }
 
   #nameOf({ object }) {
@@ -224,6 +229,7 @@ export class Deciding {
     desk.list.renderAll();
     desk.renderText();
     desk.renderMap();
+    desk.findings.render();
     const { type, id } = together.at(-1).decision.object;
     if (desk.model.get(`${type}:${id}`)) desk.select(`${type}:${id}`);
     desk.say(isWaiting ? "It is being saved, and taken back as soon as it is." : "Taken back.");
@@ -239,13 +245,18 @@ export class Deciding {
     if (verb === "create_event") {
       const event = desk.model.events.find(({ id }) => id === made);
       if (event) this.onEvent("discard_event", event);
+    } else if (verb === "dismiss_finding") {
+      this.onArticle("recall_dismissal", { dismissal: made });
     } else if (MAKES[verb]) {
       const added = desk.model.get(`${MAKES[verb]}:${made}`);
       if (added) this.#silently(() => this.decide(`reject_${added.type}`, added.row));
     } else if (verb.startsWith("move_") && row) {
       this.#silently(() => this.decide(verb, row, { start: span[0], end: span[1] }));
     } else if (before && row) {
-      this.decide(`restore_${object.type}`, row, { before });
+      const restore = (more) => this.decide(`restore_${object.type}`, row, { before, ...more });
+      const isTold = object.type === "figure" && (isSeen(row) || decision.args.public_note);
+      if (isTold) askNote(row.wording).then((note) => note && restore({ public_note: note }));
+      else restore({});
     } else if (row) {
       this.#silently(() => this.decide(`reopen_${object.type}`, row));
     } else {

@@ -7,6 +7,7 @@ import { Deciding } from "./deciding.js";
 import { showHelp } from "./dialogs.js";
 import { EventActs } from "./event-acts.js";
 import { renderEvents } from "./events-panel.js";
+import { Findings } from "./findings.js";
 import { Forms } from "./forms.js";
 import { commandOf, isTypingIn } from "./keys.js";
 import { DeskModel } from "./model.js";
@@ -24,6 +25,7 @@ export class Desk {
     this.offsets = offsetsOf(state.article.text);
     this.forms = new Forms();
     this.formOpen = null;
+    this.formAct = null;
     this.newFigure = null;
     this.marked = null;
     this.isPreview = false;
@@ -41,6 +43,7 @@ export class Desk {
     this.queue = this.deciding.queue;
     this.searching = new Searching(this);
     this.events = new EventActs(this);
+    this.findings = new Findings(part("desk-findings"), this);
     this.status = new StatusBar(page, this);
     this.list = new ProposalList(part("desk-proposals"), this);
     this.text = new ArticleText(part("desk-text"), state.article.text, {
@@ -61,6 +64,7 @@ export class Desk {
     this.model.withoutWaiting(this.queue.waiting);
     this.model.selected = this.model.nextOpen(null) ?? this.model.step(null, 1);
     this.renderAll();
+    this.findings.refresh();
     this.queue.flush();
   }
 
@@ -213,6 +217,7 @@ export class Desk {
   #forgetForm() {
     if (this.formOpen) this.deciding.letGo(this.formOpen);
     this.formOpen = null;
+    this.formAct = null;
     this.forms.dropAll("figure");
   }
 }

@@ -17,6 +17,13 @@ export class EventActs {
     desk.parts.events.querySelector("form input[name=title]")?.focus();
   }
 
+  /** Brings an event of the article into view and into focus. */
+  reveal(id) {
+    const card = this.desk.parts.events.querySelector(`[data-focus="event:${id}"]`);
+    card?.scrollIntoView({ block: "nearest", behavior: "instant" });
+    card?.focus({ preventScroll: true });
+  }
+
   create(args) {
     const { desk } = this;
     this.#close();

@@ -123,7 +123,7 @@ function existing(event, desk) {
   const states = { published: "published", changed: "published, changed", in_review: "in review" };
   return h(
     "article",
-    { class: `event is-${event.status}` },
+    { class: `event is-${event.status}`, tabindex: -1, "data-focus": key },
     h(
       "header",
       {},

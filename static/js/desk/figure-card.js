@@ -3,6 +3,7 @@
 import { h } from "../ui/dom.js";
 import { organisationField } from "./claimant.js";
 import { action, complain, field, input, select, ticked, ticks, wholeNumber } from "./controls.js";
+import { standing, standingForm } from "./figure-standing.js";
 import { boundsFor, numberFields } from "./wording.js";
 
 export function figureBody(figure, desk) {
@@ -26,8 +27,9 @@ export function figureBody(figure, desk) {
     );
   }
   if (desk.formOpen === `figure:${figure.id}`) {
-    const name = `figure:${figure.id}`;
-    body.append(desk.forms.keep(name, () => ({ element: figureForm(figure, desk) })));
+    const act = desk.formAct;
+    const build = () => (act === "correct" ? figureForm(figure, desk) : standingForm(act, figure, desk));
+    body.append(desk.forms.keep(`figure:${figure.id}:${act}`, () => ({ element: build() })));
     return body;
   }
   body.append(
@@ -39,6 +41,7 @@ export function figureBody(figure, desk) {
       action("Reject", "X", () => desk.run("reject")),
       isOpen ? null : action("Undo", "Z", () => desk.run("undo")),
     ),
+    standing(figure, desk) ?? "",
   );
   return body;
 }
@@ -62,7 +65,8 @@ function figureForm(figure, desk) {
       input("claimant_words", figure.claimant_words, { maxlength: 300 }),
       { isWide: true },
     ),
-    field("standing among claims", select("role", choices.figure_roles, figure.role)),
+    // In an event, one claim's role follows from another's: there it has acts of its own.
+    figure.event ? null : field("standing among claims", select("role", choices.figure_roles, figure.role)),
     ticks(
       "mentions",
       "places that the number belongs to",
@@ -101,9 +105,9 @@ function figureForm(figure, desk) {
       period_end: values.get("period_end") || null,
       since: values.get("since"),
       claimant_words: values.get("claimant_words"),
-      role: values.get("role"),
       claimant: claimant.value(),
     };
+    if (values.has("role")) changes.role = values.get("role");
     const args = { changes, mentions: ticked(form, "mentions") };
     if (isPublic) args.public_note = values.get("public_note");
     desk.deciding.decide("correct_figure", figure, args);

@@ -29,6 +29,12 @@ export const KEYS = [
   { keys: ["f"], shown: "F", command: "mark_figure", words: "mark the selected words as a figure" },
   { keys: ["v"], shown: "V", command: "move", words: "move the proposal to the selected words" },
   { keys: ["l"], shown: "L", command: "relation", words: "relation to the place: near, border, between …" },
+  { keys: ["t"], shown: "T", command: "recommend", words: "figure: recommend it, totals take it" },
+  { keys: ["b"], shown: "B", command: "corroborate", words: "figure: corroborating, beside the recommended" },
+  { keys: ["i"], shown: "I", command: "dispute", words: "figure: disputed" },
+  { keys: ["o"], shown: "O", command: "supersede", words: "figure: superseded by another of its event" },
+  { keys: ["u"], shown: "U", command: "detach", words: "figure: take it out of its event" },
+  { keys: ["w"], shown: "W", command: "look_twice", words: "go to what to look at twice" },
   { keys: ["e"], shown: "E", command: "build", words: "build the next suggested event" },
   { keys: ["?"], shown: "?", command: "help", words: "this list" },
 ];

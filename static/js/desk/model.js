@@ -68,7 +68,7 @@ export class DeskModel {
   get(key) {
     if (!key) return null;
     const [type, id] = key.split(":");
-    const row = (type === "mention" ? this.mentions : this.figures).get(Number(id));
+    const row = { mention: this.mentions, figure: this.figures }[type]?.get(Number(id));
     return row ? { type, row } : null;
   }
 
@@ -133,6 +133,12 @@ export class DeskModel {
     return [...this.figures.values()]
       .filter(({ acceptance, event }) => acceptance === "accepted" && !event)
       .map(({ id, title }) => ({ id, words: title }));
+  }
+
+  /** The other claims of the figure's event, of whichever article. */
+  claimsBeside({ id, event }) {
+    const told = this.events.find((other) => other.id === event);
+    return (told?.claims ?? []).filter((claim) => claim.id !== id);
   }
 
   /** What is drawn for a mention: its own shape, or its place's where that is the same. */
