@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Site, Watch, sign_in
+from tests.browser.desk import READING_MS
 
 OWN_ARTICLE = Path(__file__).resolve().parent.parent / "data" / "article-safe-zone.txt"
 MAP = "north-west-syria-2019"
@@ -38,7 +39,7 @@ def paste(editor: Page, site: Site, text: str, headline: str) -> None:
 def decide_with_keys(editor: Page, cards: Locator, *, keep: re.Pattern[str] | None) -> int:
     """Goes through the open proposals: A for those to keep, X for the others. Returns how many were kept."""
     kept = 0
-    expect(cards.first).to_be_visible()
+    expect(cards.first).to_be_visible(timeout=READING_MS)
     for number in range(cards.count()):
         card = cards.nth(number)
         if "is-selected" not in (card.get_attribute("class") or ""):
