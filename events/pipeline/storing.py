@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from events.enums import MentionRole, Precision, Relation
+from events.enums import Precision, Relation
 from events.geocoding.ranking import RankedToponym
 from events.geocoding.relations import locate
 from events.models import Article, Decision, Figure, Mention, MentionCandidate, Organisation, Place
 from events.pipeline.reading import Reading, read_text
+from events.pipeline.tying import tie
 from events.records import PlaceRecord, ReadFigure
 from events.review.acts import Refused, require
 
@@ -33,7 +34,8 @@ def read_article(article: Article, *, by: AbstractUser) -> Reading:
     with transaction.atomic():
         mentions = [_stored_mention(article, ranked, by=by) for ranked in reading.mentions]
         figures = _stored_figures(article, reading.figures, by=by)
-        _link(figures, mentions)
+        for figure, near in zip(figures, tie(article.text, figures, mentions), strict=True):
+            figure.mentions.set(near)
         article.read_at = timezone.now()
         article.is_partly_read = reading.is_partial
         article.save(update_fields=["read_at", "is_partly_read", "updated_at"])
@@ -118,16 +120,3 @@ def claimant_of(words: str | None) -> Organisation | None:
         if name in {alias.casefold().removeprefix("the ") for alias in organisation.aliases}:
             return organisation
     return None
-
-
-def _link(figures: list[Figure], mentions: list[Mention]) -> None:
-    """Ties each figure to the places of its own sentence where something happened, the usual case; without
-    one, to those of the sentence before. An editor may choose others."""
-    happened = [m for m in mentions if m.role != MentionRole.ONLY_MENTIONED]
-    for figure in figures:
-        near = [m for m in happened if figure.excerpt_start <= m.start < figure.excerpt_end]
-        if not near:
-            earlier = [m for m in happened if m.start < figure.start]
-            last = max((m.excerpt_start for m in earlier), default=None)
-            near = [m for m in earlier if m.excerpt_start == last]
-        figure.mentions.set(near)
