@@ -8,6 +8,7 @@ from events.enums import PlaceKind
 from events.extraction.grammar import AREAS_OF, HEAD_WORDS
 from events.extraction.placewords import HEADS, NATURAL_PREFIXES
 from events.extraction.sightings import Sighting
+from events.extraction.weighing import WATER_REASON
 
 
 def read_hint(sighting: Sighting) -> None:
@@ -42,5 +43,7 @@ def read_hint(sighting: Sighting) -> None:
     ):
         sighting.note("an operation over time covers an area")
         sighting.hint = PlaceKind.ADMIN1
+    elif WATER_REASON in sighting.evidence:
+        sighting.hint = PlaceKind.NATURAL
     elif AREAS_OF.search(sighting.before):
         sighting.hint = PlaceKind.ADMIN1

@@ -23,7 +23,8 @@ HEADS: dict[str, PlaceKind] = {
         """district districts county counties department departments subdistrict sub-district subdistricts
         sub-districts raion raions municipality municipalities commune communes woreda woredas zone zones
         parish parishes upazila upazilas tehsil cercle cercles canton cantons lga lgas payam payams kebele
-        kebeles sub-county subcounty barangay taluk chiefdom arrondissement groupement groupements""".split(),
+        kebeles sub-county subcounty barangay taluk chiefdom arrondissement groupement
+        groupements""".split(),
         PlaceKind.ADMIN2,
     ),
     **dict.fromkeys(
@@ -95,7 +96,8 @@ GENERIC = _words(
     protected conservation interior agriculture commerce education justice defence defense energy transport
     transportation labor labour treasury finance planning environment housing affairs nature siege mind play
     first second third one two three four five critical extremely target targeted several various
-    highways exchange securities industry industries parachute broadcasting head ruler coastguard"""
+    highways exchange securities industry industries parachute broadcasting head ruler coastguard
+    press release statement report bulletin communique situation flash"""
 )
 #: These join an organisation's name to what follows: "Front for the Liberation of …", "Voice of …".
 ORGANISATION_OPENERS = _words(
@@ -109,7 +111,7 @@ ORGANISATION_OPENERS = _words(
 )
 #: Place words that take "of" inside a proper name: "Gulf of Aden", "Republic of the Congo".
 GEOGRAPHIC_OPENERS = _words(
-    "gulf strait straits sea bay cape isle isles island islands horn republic kingdom lake mount plain "
+    "gulf strait straits sea line bay cape isle isles island islands horn republic kingdom lake mount plain "
     "state states province city port district county democratic cape coast"
 )
 #: Lower-case words inside a name: "Deir al-Balah", "Port-au-Prince", "Ciudad del Este".
@@ -181,7 +183,7 @@ CONTINENTS = frozenset(
 #: Opens a phrase that says where: the name after it is more likely a place.
 LOCATIVES = _words(
     """in at near from to into onto towards toward around outside inside across through throughout via beyond
-    between above off within nearby surrounding leaving entering reaching via amid along past"""
+    between above over off within nearby surrounding leaving entering reaching via amid along past"""
 )
 #: Verbs whose object is mostly a place in the news of this field.
 PLACE_VERBS = _words(

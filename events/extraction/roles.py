@@ -7,6 +7,7 @@ import re
 from events.countries import country_code
 from events.enums import MentionRole, Relation
 from events.extraction.sightings import Sighting
+from events.extraction.weighing import GOVERNMENT_REASON
 
 _SAYING = (
     r"(?:said|says|say|saying|told|announced|confirmed|denied|denies|claimed|claims|warned|warns|accused|accuses|insists"
@@ -72,7 +73,7 @@ _ADJUNCT = re.compile(
 
 def read_role(sighting: Sighting) -> None:
     """Sets role and metonymy; "happened here" stays when nothing in the sentence says otherwise."""
-    if _is_speaker(sighting):
+    if _is_speaker(sighting) or GOVERNMENT_REASON in sighting.evidence:
         sighting.is_metonym = not sighting.is_possessive
         _only(sighting, "stands for a government or people that speak or act")
     elif _INSTITUTION.match(sighting.after) or _ADJUNCT.match(sighting.after):

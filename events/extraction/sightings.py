@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from events.enums import Direction, MentionRole, PlaceKind, Relation
+from events.extraction.names import Word
+from events.extraction.placewords import HEADS, STATE_ABBREVIATIONS
+
+_FORMAL = re.compile(
+    r"(?:Republic|Kingdom|State|Province|City|Governorate|Sultanate|Commonwealth|Port)\s+of\s+(?:the\s+)?"
+)
+DIRECTION_WORDS = frozenset(
+    """north south east west northern southern eastern western central upper lower greater northeast northwest
+    southeast southwest north-east north-west south-east south-west northeastern northwestern southeastern
+    southwestern north-eastern north-western south-eastern south-western""".split()
+)
 
 
 @dataclass(slots=True)
@@ -50,3 +62,35 @@ class Sighting:
     def note(self, reason: str) -> None:
         if reason not in self.evidence:
             self.evidence.append(reason)
+
+
+def sighting_of(
+    text: str, piece: tuple[Word, ...], likelihood: float, evidence: list[str], is_rescue: bool
+) -> Sighting:
+    start, end = piece[0].start, piece[-1].end
+    quote = text[start:end]
+    names = [quote]
+    if quote.rstrip(".") in STATE_ABBREVIATIONS:
+        names = [STATE_ABBREVIATIONS[quote.rstrip(".")]]
+        if text[end : end + 1] == ".":
+            end += 1
+            quote = text[start:end]
+    if match := _FORMAL.match(quote):
+        names.append(quote[match.end() :])
+    if len(piece) > 1 and piece[-1].text.lower() in DIRECTION_WORDS | {"centre", "center"}:
+        # "Yola North" may be known as a part of Yola only.
+        names.append(text[start : piece[-2].end])
+    if len(piece) > 1 and piece[-1].text.lower() in HEADS:
+        names.append(text[start : piece[-2].end])
+    if len(piece) > 1 and piece[0].text.lower() in DIRECTION_WORDS - {"north", "south", "east", "west"}:
+        names.append(text[piece[1].start : end])
+    return Sighting(
+        start=start,
+        end=end,
+        quote=quote,
+        names=tuple(names),
+        likelihood=likelihood,
+        is_rescue=is_rescue,
+        is_possessive=piece[-1].is_possessive,
+        evidence=list(evidence),
+    )

@@ -19,26 +19,20 @@ from events.extraction.placewords import (
     HEADS,
     MONTHS,
     ORGANISATION_HEADS,
-    STATE_ABBREVIATIONS,
     TITLES,
     WEEKDAYS,
 )
-from events.extraction.sightings import Sighting
-from events.extraction.weighing import HEAD_REASON, REASONS, weigh
+from events.extraction.possessives import across_possessive, owned_feature
+from events.extraction.sightings import DIRECTION_WORDS, Sighting, sighting_of
+from events.extraction.weighing import HEAD_REASON, REASONS, WATER_REASON, is_locative, weigh
 
-_FORMAL = re.compile(
-    r"(?:Republic|Kingdom|State|Province|City|Governorate|Sultanate|Commonwealth|Port)\s+of\s+(?:the\s+)?"
-)
 #: Enough for a name that no gazetteer knows.
 _UNKNOWN_PLACE = 0.78
+#: Not enough without the gazetteer's word.
+_ASKED_FOR = 0.74
 #: Enough for a country's main name, too little for a town's or a province's.
 _INNER_LIKELIHOOD = 0.15
 _COMPASS = frozenset("north south east west northern southern eastern western central new".split())
-_DIRECTIONS = frozenset(
-    """north south east west northern southern eastern western central upper lower greater northeast northwest
-    southeast southwest north-east north-west south-east south-west northeastern northwestern southeastern
-    southwestern north-eastern north-western south-eastern south-western""".split()
-)
 
 
 def spot_names(page: Page) -> list[Sighting]:
@@ -49,30 +43,16 @@ def spot_names(page: Page) -> list[Sighting]:
             if not page.blocked.overlaps(piece[0].start, piece[-1].end):
                 sightings.extend(_sight(page, piece, run))
         if run.words[-1].is_possessive and position + 1 < len(page.runs):
-            sightings.extend(_across_possessive(page, run, page.runs[position + 1]))
+            sightings.extend(across_possessive(page, run, page.runs[position + 1]))
+        sightings.extend(owned_feature(page, run))
     return sightings
-
-
-def _across_possessive(page: Page, run: Run, following: Run) -> list[Sighting]:
-    """ "Cox's Bazar", "King's Lynn": one name, if the gazetteer says so."""
-    text = page.text
-    if text[run.end : following.start] not in ("'s ", "’s "):
-        return []
-    piece = (run.words[-1], *following.words[:2])
-    found = []
-    for size in range(2, len(piece) + 1):
-        start, end = piece[0].start, piece[size - 1].end
-        if not page.blocked.overlaps(start, end):
-            likelihood, evidence = weigh(text, piece[:size], page.labels.of(start, end), opens=False)
-            found.append(sighting_of(text, piece[:size], max(likelihood, 0.5), evidence, is_rescue=True))
-    return found
 
 
 def _pieces(page: Page, run: Run) -> list[tuple[Word, ...]]:
     """The run without common words, cut where an adjective of a country or a title stands."""
     kept = without_common_words(run)
-    while len(kept) > 1 and is_acronym(kept[:1]):
-        # "OCHA Cameroon": the organisation's office there.
+    while len(kept) > 1 and is_acronym(kept[:1]) and not kept[1].text.isupper():
+        # "OCHA Cameroon": the organisation's office there; "EL FASHER" is one name in capitals.
         kept = kept[1:]
     while len(kept) > 1 and _is_appended(kept):
         kept = kept[:-1]
@@ -124,8 +104,11 @@ def _sight(page: Page, piece: tuple[Word, ...], run: Run) -> list[Sighting]:
     opens = run.opens_sentence and piece[0].start == run.start
     last = piece[-1].text.lower()
     if last in MONTHS | WEEKDAYS or (
-        len(piece) == 1 and (last in demonyms() or last in HEADS or last in _DIRECTIONS)
+        len(piece) == 1 and (last in demonyms() or last in HEADS or last in DIRECTION_WORDS)
     ):
+        return []
+    if text[start:end] in ("EU", "E.U", "E.U.") and not is_locative(text, start):
+        # The union acts; only "in the EU" is it where something is.
         return []
     if last in ORGANISATION_HEADS or (len(piece) == 1 and piece[0].text in page.abbreviations.organisations):
         return []
@@ -152,6 +135,9 @@ def _sight(page: Page, piece: tuple[Word, ...], run: Run) -> list[Sighting]:
         and _SAYS_WHERE.search(text[max(0, start - 40) : start])
     ):
         likelihood = max(likelihood, _UNKNOWN_PLACE)
+    if WATER_REASON in evidence and label not in PLACE_LABELS:
+        # At the Dniester, but also at the Guardian.
+        likelihood = min(likelihood, _ASKED_FOR)
     is_rescue = label not in PLACE_LABELS and likelihood < 0.75
     whole = sighting_of(text, piece, likelihood, evidence, is_rescue)
     whole.label, whole.is_common = label, is_common
@@ -225,7 +211,8 @@ def _is_person(
     # "Salah" alone is the Mohamed Salah of before, unless the words say that it is a place.
     if len(piece) != 1 or piece[0].text.lower() not in people:
         return False
-    return not is_placed or not _PLACED_FIRMLY.search(text[max(0, start - 20) : start])
+    before = text[max(0, start - 60) : start]
+    return not (is_placed or before.endswith("and ")) or not _PLACED_FIRMLY.search(before)
 
 
 _OCCUPATIONS = rf"(?:{'|'.join(sorted(TITLES))}|farmer|student|mother|father|worker|owner)"
@@ -234,7 +221,8 @@ _PROFESSION = re.compile(rf"\b{_OCCUPATIONS},\s+$")
 _OCCUPATION = re.compile(rf"^,\s+(?:an?|the|who)\s+(?:[a-z-]+\s+){{0,2}}{_OCCUPATIONS}\b")
 #: Persons have things "from", "at", "to" and "by" them, too.
 _PLACED_FIRMLY = re.compile(
-    r"\b(?:in|near|outside|inside|into|across|(?:city|town|village|province) of|north|south|east|west)\s+"
+    r"\b(?:in(?:\s+(?-i:[A-Z])[\w'’-]+,)*(?:\s+(?-i:[A-Z])[\w'’-]+,?\s+and)?"
+    r"|near|outside|inside|into|across|(?:city|town|village|province) of|north|south|east|west)\s+"
     r"(?:of\s+)?(?:[a-z]+ern\s+)?$",
     re.IGNORECASE,
 )
@@ -255,7 +243,7 @@ def _inner(
         return found
     label = labels.of(piece[0].start, piece[-1].end)
     taken = {(piece[0].start, piece[-1].end)}
-    if piece[0].text.lower() in _DIRECTIONS:
+    if piece[0].text.lower() in DIRECTION_WORDS:
         found.append(sighting_of(text, piece[1:], likelihood - 0.1, evidence, True))
         taken.add((piece[1].start, piece[-1].end))
     for word in (piece[0], piece[-1], *(piece if len(piece) > 3 and _is_heading(piece) else ())):
@@ -264,7 +252,7 @@ def _inner(
         if (
             is_free
             and (word.start, word.end) not in taken
-            and word.text.lower() not in _DIRECTIONS | HEADS.keys()
+            and word.text.lower() not in DIRECTION_WORDS | HEADS.keys()
         ):
             taken.add((word.start, word.end))
             found.append(sighting_of(text, (word,), _INNER_LIKELIHOOD, [REASONS[""]], True))
@@ -278,35 +266,3 @@ def _inner(
             taken.add((part[0].start, part[-1].end))
             found.append(sighting_of(text, part, likelihood + 0.2, [REASONS["GPE"]], True))
     return found
-
-
-def sighting_of(
-    text: str, piece: tuple[Word, ...], likelihood: float, evidence: list[str], is_rescue: bool
-) -> Sighting:
-    start, end = piece[0].start, piece[-1].end
-    quote = text[start:end]
-    names = [quote]
-    if quote.rstrip(".") in STATE_ABBREVIATIONS:
-        names = [STATE_ABBREVIATIONS[quote.rstrip(".")]]
-        if text[end : end + 1] == ".":
-            end += 1
-            quote = text[start:end]
-    if match := _FORMAL.match(quote):
-        names.append(quote[match.end() :])
-    if len(piece) > 1 and piece[-1].text.lower() in _DIRECTIONS | {"centre", "center"}:
-        # "Yola North" may be known as a part of Yola only.
-        names.append(text[start : piece[-2].end])
-    if len(piece) > 1 and piece[-1].text.lower() in HEADS:
-        names.append(text[start : piece[-2].end])
-    if len(piece) > 1 and piece[0].text.lower() in _DIRECTIONS - {"north", "south", "east", "west"}:
-        names.append(text[piece[1].start : end])
-    return Sighting(
-        start=start,
-        end=end,
-        quote=quote,
-        names=tuple(names),
-        likelihood=likelihood,
-        is_rescue=is_rescue,
-        is_possessive=piece[-1].is_possessive,
-        evidence=list(evidence),
-    )

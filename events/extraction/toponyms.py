@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from events.countries import country_code
-from events.enums import MentionRole, PlaceKind, Relation
+from events.enums import MentionRole, Relation
+from events.extraction.borders import border_adjectives, repeated_borders
 from events.extraction.conventions import Convention
-from events.extraction.demonyms import demonyms
 from events.extraction.embedded import spot_embedded
 from events.extraction.hints import read_hint
+from events.extraction.labels import Spans
 from events.extraction.languages import find_unmarked_names
 from events.extraction.lists import read_pairs, share_in_lists, share_roles
 from events.extraction.ner import MODEL
 from events.extraction.pages import read_page
 from events.extraction.relations import read_relation
+from events.extraction.roads import spot_roads
 from events.extraction.roles import read_role
 from events.extraction.sentences import excerpt_around, split
 from events.extraction.sightings import Sighting
@@ -43,11 +43,11 @@ def read_toponyms(
     is_english = language.split("-")[0].lower() in ("en", "")
     if is_english:
         page = read_page(text, model)
-        sightings = spot_names(page)
+        sightings = _with_roads(text, spot_names(page))
         if convention is Convention.TOPONYMS:
             sightings.extend(spot_embedded(page))
         else:
-            sightings.extend(_border_adjectives(text))
+            sightings.extend(border_adjectives(text))
     else:
         sightings = find_unmarked_names(text, language)
     sightings.sort(key=lambda s: (s.start, -s.end))
@@ -56,7 +56,19 @@ def read_toponyms(
         _look_around(text, sighting, sentences, index)
     if is_english:
         _read_context(text, [sighting for sighting in sightings if not sighting.is_embedded])
+        if convention is Convention.PLACES:
+            for sighting in repeated_borders(text, sightings):
+                _look_around(text, sighting, sentences, max(bisect_right(starts, sighting.start) - 1, 0))
+                sightings.append(sighting)
+            sightings.sort(key=lambda s: (s.start, -s.end))
     return tuple(_toponym(text, sighting, sentences) for sighting in sightings)
+
+
+def _with_roads(text: str, names: list[Sighting]) -> list[Sighting]:
+    """The names, those at the ends of roads read as such: "Gao-Kidal" is two."""
+    roads = list(spot_roads(text))
+    spans = Spans((sighting.start, sighting.end) for sighting in roads)
+    return [*(name for name in names if not spans.overlaps(name.start, name.end)), *roads]
 
 
 def _look_around(text: str, sighting: Sighting, sentences: Sequence[Span], index: int) -> None:
@@ -72,7 +84,8 @@ def _read_context(text: str, sightings: Sequence[Sighting]) -> None:
     plain = [s for s in sightings if s.relation is not Relation.BORDER]
     for sighting in plain:
         read_hint(sighting)
-        read_relation(sighting)
+        if sighting.relation is Relation.IN:
+            read_relation(sighting)
     chain = _without_overlaps(plain)
     lists = share_in_lists(text, chain)
     read_pairs(text, chain)
@@ -125,50 +138,6 @@ def _without_overlaps(sightings: Sequence[Sighting]) -> list[Sighting]:
         elif sighting.end - sighting.start > chain[-1].end - chain[-1].start:
             chain[-1] = sighting
     return chain
-
-
-_BORDER = re.compile(
-    r"\b(?!(?:The|A|At|On|Near)\b)(?P<first>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[-–‐](?P<second>[A-Z][a-z]+))?\s+"
-    r"(?P<noun>border|frontier)s?\b(?!\s+(?:guard|police|force|agent|patrol))"
-)
-
-
-def _country_of(words: str) -> str:
-    """ "Turkish", and in "the Iran-Iraq border" also "Iran"."""
-    demonym = demonyms().get(words.lower())
-    return demonym.name if demonym else words if country_code(words) else ""
-
-
-_BORDER_PREFIX = re.compile(
-    r"(?P<near>\b(?:near|close to)\s+)?(?:\b(?:on|along|at|over|across|from|to)\s+)?\bthe\s+(?:\w+ern\s+)?$"
-)
-
-
-def _border_adjectives(text: str) -> list[Sighting]:
-    """ "the Turkish border", "the Syrian-Turkish border": no place is named, but a line is meant."""
-    found = []
-    for match in _BORDER.finditer(text):
-        names = [_country_of(match[part]) for part in ("first", "second") if match[part]]
-        if not all(names) or (not match["second"] and match["first"].lower() not in demonyms()):
-            # "the Turkey border" is read with the name itself.
-            continue
-        sighting = Sighting(
-            start=match.start(),
-            end=match.end("noun"),
-            quote=text[match.start() : match.end("noun")],
-            names=(names[0],),
-            other_names=tuple(names[1:]),
-            relation=Relation.BORDER,
-            hint=PlaceKind.BORDER,
-            likelihood=1.0,
-        )
-        prefix = _BORDER_PREFIX.search(text[max(0, match.start() - 40) : match.start()])
-        if prefix:
-            sighting.widen(match.start() - len(prefix.group()), sighting.end)
-        is_near = bool(prefix and prefix["near"])
-        sighting.note("the text says near the border" if is_near else "the words name a border")
-        found.append(sighting)
-    return found
 
 
 def _toponym(text: str, sighting: Sighting, sentences: Sequence[Span]) -> Toponym:

@@ -54,6 +54,10 @@ class Weights:
     """ "The other Tripoli" is not the one spoken of so far."""
     belongings: float = 0.9
     """A foreign ministry belongs to a country, a legislature's speaker to a state."""
+    holds: float = 0.9
+    """The article's other places lie in the province, not in the country of the same name: Georgia."""
+    government: float = 1.6
+    """The name stands for a government, and the government of a country sits there."""
     listed: float = 0.3
     """Stands in a list of places of its kind."""
     called_region: float = 0.35

@@ -28,6 +28,7 @@ _CELL = 2.5
 _NAMES = 60
 _BELIEVED = 0.04
 _HEARD = 0.15
+_HOLDS = 0.5
 
 _Cell = tuple[int, int]
 _Believed = tuple[PlaceRecord, float]
@@ -62,8 +63,16 @@ def add_neighbourhood(toponyms: Sequence[Toponym], options: Sequence[list[Option
                     heard[key] = max(heard[key], _support(capital_of, name, cells, members, words))
             loudness, reason = heard[key]
             option.near = loudness
+            if option.record.id in provinces and loudness > _HOLDS and _has_country(options[i]):
+                option.add(
+                    WEIGHTS.holds, "the article's other places lie in it, not in the country of its name"
+                )
             if loudness > _HEARD:
                 option.add(WEIGHTS.near * (1 - math.exp(-loudness)), reason)
+
+
+def _has_country(options: Sequence[Option]) -> bool:
+    return any(option.record.kind is PlaceKind.COUNTRY for option in options)
 
 
 def _lead(options: Sequence[Option]) -> float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from events.countries import country_name
+from events.countries import capital_of, country_name
 from events.enums import PlaceKind, Relation
 from events.folding import fold
 from events.geocoding.context import ADMIN1_PRIOR, Attention, prior, records_of
@@ -18,6 +18,7 @@ from events.records import PlaceRecord, Toponym
 
 #: Letters that two spellings of one name share, 0–1: Hudaydah and Hodeidah .63, Salisbury and Harare .27.
 _SPELLED_ALIKE = 0.6
+_METROPOLIS = 300_000
 _FEATURE = re.compile(
     r"\b(?:River|Canal|Lake|Sea|Ocean|Gulf|Bay|Strait|Mountains?|Mount|Hills|Valley|Desert|Delta|Basin|Dam|Creek"
     r"|Bridge|Peninsula|Glacier|Forest|Falls|Reservoir|Volcano)\b"
@@ -58,12 +59,15 @@ def options_of(
     records = [
         record
         for record in records_of(toponym, found)
-        if not _is_mistaken_town(toponym, record) and not _is_only_namesake(toponym, record)
+        if not _is_mistaken_town(toponym, record)
+        and not _is_only_namesake(toponym, record)
+        and not _is_no_water(toponym, record)
     ]
     provinces = {record.id for record in records if record.kind is PlaceKind.ADMIN1}
     shares, _ = attention.beside(toponym.names[0].casefold())
     whole = attention.shares()
     is_country = any(r.kind is PlaceKind.COUNTRY and r.matched_kind != "alternate" for r in records)
+    seat = capital_of(toponym.names[0])
     for record in records:
         # A country's own name is what says that the article is about it; a town's name says so of no country.
         told = whole if record.kind is PlaceKind.COUNTRY else shares
@@ -80,6 +84,9 @@ def options_of(
                 WEIGHTS.country * math.sqrt(option.share),
                 f"the article is {words} about {country_name(record.country)}",
             )
+        is_seat = record.country == seat and record.kind is PlaceKind.SETTLEMENT
+        if factors.context and is_seat and toponym.is_metonym:
+            option.add(WEIGHTS.government, f"the government of {country_name(seat)} sits there")
         if factors.names:
             _add_name(option, toponym)
         if factors.wording:
@@ -140,6 +147,13 @@ def _is_only_namesake(toponym: Toponym, record: PlaceRecord) -> bool:
     if not feature or record.kind in (PlaceKind.NATURAL, PlaceKind.OWN_AREA):
         return False
     return feature.group().casefold() not in record.matched_name.casefold()
+
+
+def _is_no_water(toponym: Toponym, record: PlaceRecord) -> bool:
+    """ "At the Guardian": where the words ask for a river, no village of that name is meant."""
+    if not toponym.is_rescue or toponym.hint is not PlaceKind.NATURAL or " " in toponym.quote:
+        return False
+    return record.kind in (PlaceKind.SETTLEMENT, PlaceKind.ADMIN2) and (record.population or 0) < _METROPOLIS
 
 
 def _add_prior_reason(option: Option) -> None:

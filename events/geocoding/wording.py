@@ -29,6 +29,11 @@ _OF_A_COUNTRY = re.compile(
     r"^['’]s?\s+(?:\w+\s+)?(?:(?:foreign|interior|defen[cs]e|health|finance)\s+minist|prime\s+minister|parliament\b"
     r"|central\s+bank|armed\s+forces|ambassador|embass|air\s+force|navy\b|army\b|military\b|president\b|border)"
 )
+#: "State troopers in", "sheriff's deputies in", "two counties in".
+_IN_A_STATE = re.compile(
+    r"\b(?:[Ss]tate\s+(?:police|troopers?|lawmakers|legislators|senators?)|[Tt]roopers|[Ss]heriff(?:['’]?s|s['’])?(?:\s+\w+)?|[Cc]ount(?:y|ies)"
+    r"|[Gg]overnor|[Hh]ighway\s+[Pp]atrol)\s+(?:in|of|across)\s+(?:\w+ern\s+)?$"
+)
 _OF_A_STATE = re.compile(
     r"^(?:['’]s?)?\s+(?:\w+\s+)?(?:governor|Gov\.|legislature|state\s+(?:police|house|senat\w+|legislat\w+|lawmaker\w*)"
     r"|attorney\s+general|department\s+of\s+(?:transportation|public\s+safety|corrections))"
@@ -70,6 +75,11 @@ def _add_belongings(toponym: Toponym, options: Sequence[Option]) -> bool:
     if not {PlaceKind.COUNTRY, PlaceKind.ADMIN1} <= kinds:
         return False
     after = _after(toponym)
+    if _IN_A_STATE.search(_before(toponym)):
+        for option in options:
+            if option.record.kind is PlaceKind.ADMIN1:
+                option.add(WEIGHTS.belongings, "the words before it ask for a state or province")
+        return True
     for pattern, kind, reason in (
         (_OF_A_COUNTRY, PlaceKind.COUNTRY, "what the text says it has belongs to a country"),
         (_OF_A_STATE, PlaceKind.ADMIN1, "what the text says it has belongs to a state or province"),

@@ -26,6 +26,16 @@ RELATIONS = [
     ("The Turkish border is shut.", "Turkish border", "border", None, None),
     ("The Iran-Iraq border is shut.", "Iran-Iraq border", "border", None, None),
     ("They live in the area around Mopti.", "Mopti", "near", None, None),
+    ("Lorries burnt on the Gao–Kidal road.", "Kidal", "between", None, None),
+    ("A bus was hit on the Damascus-Homs highway.", "Damascus", "between", None, None),
+    (
+        "War on the border between Chad and Sudan. Many crossed the border.",
+        "the border",
+        "border",
+        None,
+        None,
+    ),
+    ("Shots at the Iran-Iraq border. Lorries waited at the frontier.", "the frontier", "border", None, None),
     # Not these.
     ("The southern border is shut, but Kherson is calm.", "Kherson", "in", None, None),
     ("Talks between Thailand and Cambodia go on.", "Thailand", "in", None, None),
@@ -65,3 +75,16 @@ def test_role_is_read(text: str, name: str, role: str, is_metonym: bool) -> None
     toponym = _read(text, name)
 
     assert (str(toponym.role), toponym.is_metonym) == (role, is_metonym)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The border was closed on Monday in Kenya.",
+        "Chad's border with Sudan is shut. The border police looked on.",
+        "Chad's border with Sudan and Libya's border with Egypt are shut. Many crossed the border.",
+        "Many crossed the border. War came to the border between Chad and Sudan.",
+    ],
+)
+def test_bare_border_is_read_only_after_the_one_that_was_named(text: str) -> None:
+    assert not [t for t in read_toponyms(text) if t.quote == "the border"]

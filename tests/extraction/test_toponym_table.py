@@ -102,16 +102,55 @@ DATELINES = [
     ("CAIRO - Shops reopened.", {"CAIRO"}),
     ("SEOUL, South Korea (NEWS) - A court met.", {"SEOUL", "South Korea"}),
     ("ORVANU, Calif.--(NEWSWIRE)--A maker of sensors grows.", {"ORVANU", "Calif."}),
+    ("EL MELKADU, NORTH ORVANU — Drones hit a market.", {"EL MELKADU", "NORTH ORVANU"}),
+    ("ORVA CAMP, Sudan — Shelling killed nine.", {"ORVA CAMP", "Sudan"}),
+    ("11:20 Melkadu: sirens sound again.", {"Melkadu"}),
+    ("14.05 Orvanu – two drones are shot down.", {"Orvanu"}),
+    ("09:15 GMT Melkadu: a missile hits a field.", {"Melkadu"}),
     # Not these.
+    ("11:20 is late, Melkadu said.", set()),
+    ("PRESS RELEASE — For immediate use.", set()),
     ("UNICEF - Annual report.", set()),
     ("UPDATE - Shops reopened.", set()),
 ]
 
 
+#: Capitals that act as their governments, at the beginning of a sentence too.
+GOVERNMENTS = [
+    ("Minsk closed the crossing on Friday.", {"Minsk"}),
+    ("Yerevan and Baku stayed silent.", {"Yerevan", "Baku"}),
+    ("Kinshasa denied the claim. Kigali did too.", {"Kinshasa", "Kigali"}),
+    ("Bern kept quiet; Oslo will support the plan.", {"Bern", "Oslo"}),
+    ("Then Bamako recalled its envoy.", {"Bamako"}),
+    # Not these.
+    ("Melkadu denied the claim.", set()),
+    ("Bolton closed the door.", set()),
+    ("Sofia Orvanu kept quiet.", set()),
+]
+
+#: Roads with the names of their ends.
+ROADS = [
+    ("Lorries burnt on the Orvanu–Melkadu road.", {"Orvanu", "Melkadu"}),
+    ("Lorries burnt on the Orvanu-Melkadu highway.", {"Orvanu", "Melkadu"}),
+    ("A mine on the main Orvanu — Tesh Marat road went off.", {"Orvanu", "Tesh Marat"}),
+    ("The Orvanu–Melkadu railway was cut.", {"Orvanu", "Melkadu"}),
+    ("Along the Orvanu–Melkadu axis, checkpoints were set up.", {"Orvanu", "Melkadu"}),
+    # Not these.
+    ("The North-South corridor is planned.", set()),
+    ("The Russian-Chinese route is longer.", set()),
+    ("The Bolton-Melkadu law passed.", set()),
+]
+
+
+def in_words(value: object) -> str:
+    """The name of a row. The order of a set differs from process to process, and tests are shared out by name."""
+    return str(sorted(value) if isinstance(value, set) else value)[:50]
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
-    [*UNKNOWN, *LISTS, *STATES, *OTHERS, *ABBREVIATIONS, *DATELINES],
-    ids=lambda v: str(v)[:50],
+    [*GOVERNMENTS, *ROADS, *UNKNOWN, *LISTS, *STATES, *OTHERS, *ABBREVIATIONS, *DATELINES],
+    ids=in_words,
 )
 def test_words_alone_make_places(text: str, names: set[str]) -> None:
     assert _believed(text) == names
@@ -140,7 +179,7 @@ EMBEDDED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "names"), EMBEDDED, ids=lambda v: str(v)[:50])
+@pytest.mark.parametrize(("text", "names"), EMBEDDED, ids=in_words)
 def test_research_collections_count_names_within_words_and_names(text: str, names: set[str]) -> None:
     assert _believed(text, Convention.TOPONYMS) == names
     assert not any(toponym.is_embedded for toponym in read_toponyms(text))
@@ -158,9 +197,43 @@ PROPOSED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "name"), PROPOSED, ids=lambda v: str(v)[:50])
+@pytest.mark.parametrize(("text", "name"), PROPOSED, ids=in_words)
 def test_names_within_names_are_proposed_to_the_gazetteer(text: str, name: str) -> None:
     embedded = [t for t in read_toponyms(text, convention=Convention.TOPONYMS) if t.is_embedded]
 
     assert name in {toponym.quote for toponym in embedded}
     assert name not in _believed(text)
+
+
+#: What the words ask for, and the gazetteer must know: rivers, markets, lists behind a place.
+ASKED_FOR = [
+    ("Crowds stood at the Dniester to watch.", "Dniester"),
+    ("They swam across the Indus at night.", "Indus"),
+    ("Villages along the dykes of the Chari were evacuated.", "Chari"),
+    ("Boats on the other side of the Logone turned back.", "Logone"),
+    ("All over the Sahel, wells are drying up.", "Sahel"),
+    ("Gunmen stormed the market of Tera on Sunday.", "Tera"),
+    ("It puts arrivals in the whole of Dadaab at 3,000.", "Dadaab"),
+    ("Boats left Saint Martin's island at dawn.", "Saint Martin's"),
+    ("Ambulances went to hospitals in Tyler and Bolton, said Amy Bolton, a judge.", "Bolton"),
+    ("The shire of Orvanu was cut off.", "Orvanu"),
+    ("People camp around Shire in the hills.", "Shire"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), ASKED_FOR, ids=in_words)
+def test_words_ask_the_gazetteer_for_a_name(text: str, name: str) -> None:
+    assert max(t.likelihood for t in read_toponyms(text) if t.quote == name) >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("She works at the Guardian for now.", "Guardian"),
+        ("He wrote of the Bolton in 1980.", "Bolton"),
+        ("The EU called for restraint.", "EU"),
+        ("Shelling went on along the Line of Control.", "Line"),
+    ],
+)
+def test_words_do_not_make_a_place_of_a_name(text: str, name: str) -> None:
+    assert all(t.likelihood < 0.75 for t in read_toponyms(text) if t.quote == name)

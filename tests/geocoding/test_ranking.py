@@ -102,7 +102,7 @@ def test_articles_country_outweighs_population() -> None:
     ranked = _rank(text)["Tripoli"]
 
     assert ranked.candidates[0].place.country == "LB"
-    assert any("LB" in reason for reason in ranked.candidates[0].reasons)
+    assert any("Lebanon" in reason for reason in ranked.candidates[0].reasons)
 
 
 def test_adjectives_tell_the_articles_country() -> None:
