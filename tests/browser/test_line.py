@@ -33,13 +33,14 @@ def paste(editor: Page, site: Site, text: str, headline: str) -> None:
     editor.get_by_label("Publication date:").fill("2019-08-31")
     editor.get_by_label("Text:").fill(text)
     editor.get_by_role("button", name="Save", exact=True).click()
-    editor.wait_for_url("**/desk/")
+    # Saving reads the article.
+    editor.wait_for_url("**/desk/", timeout=READING_MS)
 
 
 def decide_with_keys(editor: Page, cards: Locator, *, keep: re.Pattern[str] | None) -> int:
     """Goes through the open proposals: A for those to keep, X for the others. Returns how many were kept."""
     kept = 0
-    expect(cards.first).to_be_visible(timeout=READING_MS)
+    expect(cards.first).to_be_visible()
     for number in range(cards.count()):
         card = cards.nth(number)
         if "is-selected" not in (card.get_attribute("class") or ""):
