@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.db import OperationalError, connections, transaction
@@ -15,7 +17,7 @@ from events.enums import Measure, People
 from events.models import Event
 from events.totals.rules import OPENING, Reason
 from events.totals.sql import statement
-from events.totals.total import Figures, Grouping, Hedge, Nature, Total, Value
+from events.totals.total import UNHEDGED, Figures, Grouping, Hedge, Nature, Total, Value
 
 
 class TooLong(RuntimeError):
@@ -30,10 +32,15 @@ class TooManyTotals(ValueError):
         self.most = most
 
 
+#: What this transaction itself has changed is followed first: for others that happens when it ends.
+FOLLOW = "SET CONSTRAINTS claims_follow_changes IMMEDIATE; SET CONSTRAINTS claims_follow_changes DEFERRED"
 #: PostgreSQL's settings for the statement, until the end of its transaction. It keeps no statistics of common
 #: table expressions and takes them for a few rows: it would compare each with each in nested loops, for
 #: minutes. With the usual memory a large set would be sorted and hashed on the disk.
-SETTINGS = "SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '128MB', true)"
+SETTINGS = (
+    "SELECT set_config('enable_nestloop', 'off', true), set_config('enable_sort', 'off', true),"
+    " set_config('work_mem', '128MB', true)"
+)
 
 _Values = tuple[Value, ...]
 
@@ -47,12 +54,12 @@ class _Row(NamedTuple):
     place: int | None
     as_of: date | None
     reason: str | None
+    household_size: Decimal | None
     number: int
     low: Decimal | None
     high: Decimal | None
     highs: int
     hedges: int
-    sizes: list[Decimal] | None
     ids: list[int] | None
 
 
@@ -76,6 +83,7 @@ def published_totals(
     sql, params = statement(events, by=by, people=people, measures=measures, has_ids=has_ids)
     try:
         with transaction.atomic(events.db), connections[events.db].cursor() as cursor:
+            cursor.execute(FOLLOW)
             cursor.execute(SETTINGS)
             cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(most_ms)])
             cursor.execute(sql, params)
@@ -103,29 +111,39 @@ def _totals(rows: Iterable[tuple[_Row, _Values]], by: Sequence[Grouping], most: 
 
 def _is_only_stocks(rows: list[_Row]) -> bool:
     """Numbers at a date have totals of their own; without anything that happened there is no other."""
-    return [row.reason for row in rows] == [Reason.STOCK]
+    return {row.reason for row in rows} == {Reason.STOCK}
 
 
 def _total(rows: list[_Row], group: tuple[tuple[Grouping, Value], ...]) -> Total:
     one = rows[0]
-    counted = next((row for row in rows if row.reason is None), None)
+    counted = [row for row in rows if row.reason is None]
     left_out = {
-        Reason(row.reason): Figures(row.number, tuple(sorted(row.ids or ()))) for row in rows if row.reason
+        reason: _figures(row for row in rows if row.reason == reason)
+        for reason in Reason
+        if any(row.reason == reason for row in rows)
     }
-    has_high = counted is not None and counted.highs == counted.number
+    has_high = bool(counted) and all(row.highs == row.number for row in counted)
     is_open = one.nature == Nature.FLOW and not OPENING.isdisjoint(left_out)
+    sizes = {row.household_size for row in counted if row.household_size is not None}
     return Total(
         group, Measure(one.measure), People(one.people), Nature(one.nature),
-        low=_whole(counted.low) if counted else None,
-        high=_whole(counted.high) if counted and has_high and not is_open else None,
-        hedges=Hedge(counted.hedges if counted else 0),
-        counted=Figures(counted.number, tuple(sorted(counted.ids or ()))) if counted else Figures(),
-        left_out=tuple((reason, left_out[reason]) for reason in Reason if reason in left_out),
-        household_sizes=tuple(sorted(set(counted.sizes or ()))) if counted else (),
+        low=_sum(row.low for row in counted),
+        high=_sum(row.high for row in counted) if has_high and not is_open else None,
+        hedges=reduce(or_, (Hedge(row.hedges) for row in counted), UNHEDGED),
+        counted=_figures(counted),
+        left_out=tuple(left_out.items()),
+        household_sizes=tuple(sorted(sizes)),
         place=one.place,
-        as_of=counted.as_of if counted else None,
+        as_of=counted[0].as_of if counted else None,
     )  # fmt: skip
 
 
-def _whole(number: Decimal | None) -> int | None:
-    return None if number is None else int(number)
+def _figures(rows: Iterable[_Row]) -> Figures:
+    rows = list(rows)
+    return Figures(sum(row.number for row in rows), tuple(sorted(id for row in rows for id in row.ids or ())))
+
+
+def _sum(numbers: Iterable[Decimal | None]) -> int | None:
+    """None when there is no number at all."""
+    stated = [int(number) for number in numbers if number is not None]
+    return sum(stated) if stated else None

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.enums import People
-from events.models import Event
+from events.enums import People, PlaceKind, Quantifier, Scope
+from events.models import Event, Figure
 from events.totals.adding import totals_of
 from events.totals.answers import published_totals
 from events.totals.loading import published_claims
 from events.totals.rules import Reason
 from events.totals.total import TIMES, Grouping, Nature
+from tests import factories
+from tests.review import factories as make
 from tests.totals import rows
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +76,21 @@ def test_sets_of_any_density_meet_every_reason(world: rows.World) -> None:
     of_flows = {*Reason} - {Reason.WITHDRAWN, Reason.NOT_PUBLIC, Reason.EARLIER_STOCK}
     assert {reason for nature, reason in met if nature == Nature.FLOW} == {*of_flows, "counted"}
     assert {(Nature.STOCK, "counted"), (Nature.STOCK, Reason.EARLIER_STOCK)} <= met
+
+
+@pytest.mark.parametrize(("latest", "counted"), [(0, [5, 0]), (7, [7])])
+def test_total_of_zero_holds_no_other_total(latest: int, counted: list[int]) -> None:
+    """Of two totals of one town the longer counts, and the other too if "no one" is what the longer says."""
+    town = make.place("Saraqib", kind=PlaceKind.SETTLEMENT)
+    for number, start in ((5, date(2019, 7, 1)), (latest, date(2019, 5, 1))):
+        figure = {
+            "quantifier": Quantifier.EXACT, "low": number, "high": number, "scope": Scope.RUNNING_TOTAL,
+            "period_start": start, "period_end": date(2019, 8, 1),
+        }  # fmt: skip
+        factories.published_event(mention={"place": town}, figure=figure)
+
+    (total,) = published_totals(Event.objects.published())
+
+    figures = Figure.objects.filter(pk__in=total.counted.ids).order_by("pk")
+    assert [figure.low for figure in figures] == counted
+    assert [total] == totals_of(published_claims(Event.objects.published()))
