@@ -12,6 +12,7 @@ from tests.browser.conftest import ROOT, Watch
 from tests.browser.desk import (  # noqa: F401 -- the fixtures are asked for by their names
     CLAIMS,
     Gate,
+    card,
     read_on_the_desk,
     saved,
     unread_articles,
@@ -39,12 +40,8 @@ def claims_on_the_desk(read: Callable[[str], Page]) -> Page:
     return desk
 
 
-def figures(desk: Page) -> Locator:
-    return desk.get_by_role("list", name="Figures").locator("li.card")
-
-
 def open_figure(desk: Page, words: str) -> Locator:
-    figure = figures(desk).filter(has_text=words)
+    figure = card(desk, words)
     # A click on the card in hand would close it.
     if "is-selected" not in figure.get_attribute("class"):
         figure.locator(".card-head").click()
@@ -83,7 +80,7 @@ def test_claim_is_superseded_by_the_other_one(desk: Page) -> None:
     form.get_by_role("button", name="Supersede").click()
 
     expect(first.locator(".standing")).to_contain_text("Superseded by “19”")
-    expect(figures(desk).filter(has_text="19").locator(".card-reading")).not_to_contain_text("corroborating")
+    expect(card(desk, "19").locator(".card-reading")).not_to_contain_text("corroborating")
 
 
 def test_claim_is_disputed_and_taken_out_and_both_are_undone(desk: Page) -> None:
@@ -125,7 +122,7 @@ def test_doubt_appears_after_the_decision_leads_to_the_figure_and_is_dismissed(d
     desk.keyboard.press("w")
     expect(found.get_by_role("button", name="“19” children killed")).to_be_focused()
     found.get_by_role("button", name="“14” killed").click()
-    expect(figures(desk).filter(has_text="14")).to_have_class(re.compile("is-selected"))
+    expect(card(desk, "14")).to_have_class(re.compile("is-selected"))
     found.get_by_role("button", name="dismiss, because").click()
     found.get_by_label("there is nothing wrong, because").fill("They are of two nights.")
     found.get_by_role("button", name="Dismiss", exact=True).click()
