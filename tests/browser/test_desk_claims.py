@@ -49,6 +49,19 @@ def open_figure(desk: Page, words: str) -> Locator:
     return figure
 
 
+def more_children_than_people(desk: Page) -> None:
+    """Both claims recommended, the second one of children: a part above its whole."""
+    second = open_figure(desk, "19")
+    desk.keyboard.press("c")
+    second.locator("select[name=people]").select_option("children")
+    second.get_by_role("button", name="Save and accept").click()
+    expect(second.locator(".card-title")).to_contain_text("children")
+    desk.keyboard.press("t")
+    second.get_by_label("why this one").fill("Nobody else counts children.")
+    second.get_by_label("why this one").press("Enter")
+    expect(desk.locator("#desk-findings")).to_contain_text("“19” children killed")
+
+
 def test_claim_is_recommended_with_a_reason_by_one_key_and_taken_back(desk: Page, watch: Watch) -> None:
     second = open_figure(desk, "19")
     expect(second.locator(".standing")).to_contain_text("Corroborating")
@@ -112,12 +125,7 @@ def test_key_says_why_a_claim_without_an_event_has_no_standing(read: Callable[[s
 
 def test_doubt_appears_after_the_decision_leads_to_the_figure_and_is_dismissed(desk: Page) -> None:
     found = desk.locator("#desk-findings")
-    second = open_figure(desk, "19")
-    desk.keyboard.press("c")
-    form = second.locator("form")
-    form.locator("select[name=people]").select_option("children")
-    form.get_by_role("button", name="Save and accept").click()
-    expect(found).to_contain_text("“19” children killed")
+    more_children_than_people(desk)
 
     desk.keyboard.press("w")
     expect(found.get_by_role("button", name="“19” children killed")).to_be_focused()
@@ -160,10 +168,7 @@ def test_reason_typed_outlives_the_answers_that_come_in(desk: Page) -> None:
 def test_standing_and_findings_have_no_accessibility_violation(
     desk: Page, width: int, height: int, scheme: str
 ) -> None:
-    second = open_figure(desk, "19")
-    desk.keyboard.press("c")
-    second.locator("select[name=people]").select_option("children")
-    second.get_by_role("button", name="Save and accept").click()
+    more_children_than_people(desk)
     desk.get_by_role("button", name="dismiss, because").click()
     open_figure(desk, "14")
     desk.keyboard.press("t")
