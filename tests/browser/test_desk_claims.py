@@ -128,7 +128,7 @@ def test_doubt_appears_after_the_decision_leads_to_the_figure_and_is_dismissed(d
     more_children_than_people(desk)
 
     desk.keyboard.press("w")
-    expect(found.get_by_role("button", name="“19” children killed")).to_be_focused()
+    expect(found.get_by_role("button").first).to_be_focused()
     found.get_by_role("button", name="“14” killed").click()
     expect(card(desk, "14")).to_have_class(re.compile("is-selected"))
     found.get_by_role("button", name="dismiss, because").click()
