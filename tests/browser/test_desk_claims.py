@@ -127,18 +127,20 @@ def test_doubt_appears_after_the_decision_leads_to_the_figure_and_is_dismissed(d
     found = desk.locator("#desk-findings")
     more_children_than_people(desk)
 
+    # The articles of the other tests have the same text: they are found as well.
+    item = found.get_by_role("listitem").filter(has_text="A part above its whole")
     desk.keyboard.press("w")
     expect(found.get_by_role("button").first).to_be_focused()
-    found.get_by_role("button", name="“14” killed").click()
+    item.get_by_role("button", name="“14” killed").click()
     expect(card(desk, "14")).to_have_class(re.compile("is-selected"))
-    found.get_by_role("button", name="dismiss, because").click()
-    found.get_by_label("there is nothing wrong, because").fill("They are of two nights.")
-    found.get_by_role("button", name="Dismiss", exact=True).click()
+    item.get_by_role("button", name="dismiss, because").click()
+    item.get_by_label("there is nothing wrong, because").fill("They are of two nights.")
+    item.get_by_role("button", name="Dismiss", exact=True).click()
 
-    expect(found).to_be_hidden()
+    expect(item).to_have_count(0)
     saved(desk)
     desk.locator("body").press("z")
-    expect(found).to_contain_text("“19” children killed")
+    expect(item).to_have_count(1)
 
 
 def test_reason_typed_outlives_the_answers_that_come_in(desk: Page) -> None:
@@ -169,7 +171,7 @@ def test_standing_and_findings_have_no_accessibility_violation(
     desk: Page, width: int, height: int, scheme: str
 ) -> None:
     more_children_than_people(desk)
-    desk.get_by_role("button", name="dismiss, because").click()
+    desk.get_by_role("button", name="dismiss, because").first.click()
     open_figure(desk, "14")
     desk.keyboard.press("t")
     desk.set_viewport_size({"width": width, "height": height})
