@@ -58,12 +58,17 @@ def lookup(names: Iterable[str], *, limit_each: int = 40) -> dict[str, tuple[Pla
     """The places that bear each of `names`, best known first; an empty tuple for a name unknown to us.
 
     One query for all. Spelling counts only as far as `fold` keeps it; a name with the Arabic article is also
-    looked up without it, after those that bear it.
+    looked up without it, after those that bear it, and one with a hyphen that nothing bears as one word:
+    Pétion-Ville, Pétionville.
     """
     keys = {name: fold(name) for name in names}
     short = {key: without_article(key) for key in keys.values()}
-    found = _by_key({*keys.values(), *short.values()} - {""}, limit_each)
-    return {name: _merged(found.get(key, ()), found.get(short[key], ())) for name, key in keys.items()}
+    joined = {name: fold(name.replace("-", "")) for name in keys if "-" in name}
+    found = _by_key({*keys.values(), *short.values(), *joined.values()} - {""}, limit_each)
+    return {
+        name: _merged(found.get(key, ()), found.get(short[key], ())) or found.get(joined.get(name, ""), ())
+        for name, key in keys.items()
+    }
 
 
 _VARIANTS = f"""

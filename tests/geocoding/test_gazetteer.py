@@ -80,6 +80,11 @@ def test_lookup_adds_the_name_without_article_after_the_one_with_it() -> None:
     assert ("Raqqa", "settlement", "SY") in found
 
 
+def test_lookup_reads_a_hyphenated_name_as_one_word_where_nothing_bears_it_otherwise() -> None:
+    assert described(lookup(["Pétion-Ville"])["Pétion-Ville"])[0] == ("Pétionville", "settlement", "HT")
+    assert lookup(["Tin-Bok-Tu"])["Tin-Bok-Tu"] == ()
+
+
 def test_lookup_orders_by_population_and_stops_at_the_limit() -> None:
     towns = [record for record in lookup(["Springfield"])["Springfield"] if record.population]
 
