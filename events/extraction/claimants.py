@@ -74,8 +74,8 @@ def _read(tokens: Sequence[Token], at: int) -> Attribution | None:
         return _named_before(tokens, at)
     if low in ("at", "of") and low_at(tokens, at - 1) in SOURCES:
         return gapped(tokens, at)
-    if low in REPORTS and is_noun(tokens, at):
-        return owned(tokens, at)
+    if low in REPORTS and is_noun(tokens, at) and (found := owned(tokens, at)) is not None:
+        return found
     if low in ("comes", "came") and low_at(tokens, at + 1) == "from" and low_at(tokens, at - 1) in REPORTED:
         return named_after(tokens, at, at + 2, is_before=False)
     if low == "according" and low_at(tokens, at + 1) == "to":
