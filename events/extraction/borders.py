@@ -64,24 +64,27 @@ _BARE = re.compile(
 
 def repeated_borders(text: str, sightings: Sequence[Sighting]) -> list[Sighting]:
     """ "The border" alone, where the text has named one border before it and no other."""
-    named: list[tuple[int, tuple[str, ...], tuple[str, ...]]] = [
-        (s.phrase_end, (s.names[0],), s.other_names[:1])
-        for s in sightings
-        if s.relation is Relation.BORDER and _is_of_countries(s)
-    ]
+    named = [s for s in sightings if s.relation is Relation.BORDER and _is_of_countries(s)]
+    named.sort(key=lambda s: s.phrase_end)
     found: list[Sighting] = []
+    known: Sighting | None = None
+    at = 0
     for match in _BARE.finditer(text) if named else ():
-        before = [(one, other) for end, one, other in named if end <= match.start()]
-        sides = {frozenset((*one, *other)) for one, other in before}
-        if not before or len({side for side in sides if not any(side < wider for wider in sides)}) != 1:
+        while at < len(named) and named[at].phrase_end <= match.start():
+            one, at = named[at], at + 1
+            if known is None or _sides(known) < _sides(one):
+                known = one
+            elif not _sides(one) <= _sides(known):
+                # Two borders: "the border" may be either from here on.
+                return found
+        if known is None:
             continue
-        one, other = max(before, key=lambda pair: len(pair[1]))
         sighting = Sighting(
             start=match.start("quote"),
             end=match.end("quote"),
             quote=match["quote"],
-            names=one,
-            other_names=other,
+            names=known.names[:1],
+            other_names=known.other_names[:1],
             relation=Relation.BORDER,
             hint=PlaceKind.BORDER,
             likelihood=1.0,
@@ -94,5 +97,9 @@ def repeated_borders(text: str, sightings: Sequence[Sighting]) -> list[Sighting]
     return found
 
 
+def _sides(sighting: Sighting) -> frozenset[str]:
+    return frozenset((*sighting.names[:1], *sighting.other_names[:1]))
+
+
 def _is_of_countries(sighting: Sighting) -> bool:
-    return all(country_code(name) for name in (*sighting.names[:1], *sighting.other_names[:1]))
+    return all(country_code(name) for name in _sides(sighting))
