@@ -167,7 +167,7 @@ def test_totals_stand_above_the_list_and_say_what_they_count(page, site, watch):
     page.keyboard.press("Enter")
 
     expect(line.locator(".told").first).to_contain_text("recommended figures are added")
-    left_out = line.locator(".told.is-left-out").first
+    left_out = line.locator("details.told").first
     left_out.locator("summary").click()
     link = left_out.locator("li a").first
     expect(link).to_be_visible()
