@@ -35,9 +35,9 @@ def measure(paths: Sequence[Path], rows: Sequence[Path] = ()) -> Iterator[Row | 
 def _read(documents: Sequence[Document]) -> tuple[dict[str, list[dict[str, Any]]], float]:
     """The figures of each document in the interchange format, and the ms an article took."""
     read_figures(documents[0].text)
-    started = time.perf_counter()
+    started = time.process_time()  # no database is asked, so that this is all of it
     found = {document.id: tuple(read_figures(document.text)) for document in documents}
-    each = (time.perf_counter() - started) * 1000 / len(documents)
+    each = (time.process_time() - started) * 1000 / len(documents)
     answers = {
         document.id: answer_of(
             document.text, Reading((), found[document.id], is_partial=False), convention=Convention.PLACES
@@ -75,8 +75,8 @@ def _measured(path: Path, documents: Sequence[Document]) -> Iterator[Row | Matri
     yield from _against(path, scores)
     yield Row("figures of an article", each, "ms", LIMIT_MS, "the limit set")
     whole = read_all(documents)
-    beside = whole.wall_s * 1000 / len(documents) - each
-    yield Row("places of the same article", beside, "ms")
+    beside = whole.cpu_s * 1000 / len(documents) - each
+    yield Row("places of the same article, without the database", beside, "ms")
 
 
 def _against(path: Path, scores: FigureScores) -> Iterator[Row]:

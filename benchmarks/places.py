@@ -127,9 +127,10 @@ def _quality(convention: Convention, scores: PlaceScores, run: Run) -> tuple[str
             for part in (score.precision, score.recall, score.f1)
         ),
         share(scores.accuracy),
-        share(scores.end_to_end.precision),
-        share(scores.end_to_end.recall),
-        share(scores.end_to_end.f1),
+        *(
+            share(part if scores.end_to_end.marked else None)
+            for part in (scores.end_to_end.precision, scores.end_to_end.recall, scores.end_to_end.f1)
+        ),
         str(scores.unresolved),
         f"{len(run.answers) / run.wall_s:.0f}",
         f"{len(run.answers) / run.cpu_s:.0f}",
@@ -165,7 +166,8 @@ def _quiet() -> Iterator[None]:
 
 
 def _step(name: str, scores: PlaceScores) -> tuple[str, ...]:
-    shares = (scores.exact.f1, scores.partial.f1, scores.accuracy, scores.end_to_end.f1)
+    end_to_end = scores.end_to_end.f1 if scores.end_to_end.marked else None
+    shares = (scores.exact.f1, scores.partial.f1, scores.accuracy, end_to_end)
     return (name, *map(share, shares), str(scores.unresolved))
 
 
