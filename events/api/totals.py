@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -62,7 +63,9 @@ _DATES = {Grouping.MONTH: "F Y", Grouping.YEAR: "Y"}
 def totals_json(request: HttpRequest) -> HttpResponse:
     chosen = parse(request.GET, allow=FILTERS | {"by"})
     by, is_by_people = read_by(request.GET)
-    events = apply(chosen, Event.objects.published())
+    # Claims are those of published events, of the measures asked for: to ask the events for either again
+    # takes longer than adding up.
+    events = apply(replace(chosen, measures=()), Event.objects.all())
     totals: list[Total] = []
     try:
         for people in People if is_by_people else (People.PEOPLE,):
