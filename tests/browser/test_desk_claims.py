@@ -147,7 +147,7 @@ def test_reason_typed_outlives_the_answers_that_come_in(desk: Page) -> None:
     second = open_figure(desk, "19")
     gate = Gate(desk)
     desk.keyboard.press("b")
-    second.get_by_role("button", name="Corroborating").click()
+    second.get_by_role("button", name="Corroborating", exact=True).click()
     gate.wait_for_one()
     desk.keyboard.press("t")
     reason = second.get_by_label("why this one")
