@@ -11,13 +11,13 @@ SELECT id, 'Place ' || id,
     CASE WHEN id > 420 THEN (id - 421) / 50 + 21 WHEN id > 20 THEN (id - 21) / 20 + 1 END
 FROM generate_series(1, 20420) id;
 
--- A few provinces have most of the news. One event in ten is known to a province only, one in ten to the month.
-INSERT INTO events_event (id, version, title, summary, kind, layer_id, place_id, geometry, point, has_no_geometry,
+-- A few provinces have most of the news. One event in nine is known to a province only, one in ten to the month.
+INSERT INTO events_event (id, version, title, summary, kind, layer_id, place_id, has_no_geometry,
     precision, earliest, latest, date_precision, verification, status, created_at, updated_at)
 SELECT id, 1, 'Shelling in place ' || id, repeat('told ', 20),
     (ARRAY['shelling_artillery', 'clash', 'offensive', 'flood', 'flight'])[1 + id % 5], 1,
-    CASE WHEN id % 10 = 0 THEN 21 + province ELSE 421 + province * 50 + (random() * 49)::int END,
-    ST_SetSRID(ST_MakePoint(36, 35), 4326), ST_SetSRID(ST_MakePoint(36, 35), 4326), false, 'settlement',
+    CASE WHEN id % 9 = 0 THEN 21 + province ELSE 421 + province * 50 + (random() * 49)::int END,
+    false, 'settlement',
     CASE WHEN id % 10 = 1 THEN date_trunc('month', day::timestamp)::date ELSE day END,
     CASE WHEN id % 10 = 1 THEN (date_trunc('month', day::timestamp) + interval '1 month - 1 day')::date
         ELSE day END,
@@ -38,9 +38,9 @@ FROM generate_series(1, :events / 2) id;
 
 -- Every tenth event is told twice, the second time at another place.
 INSERT INTO events_mention (id, version, article_id, start, "end", quote, excerpt_start, excerpt_end, status, role,
-    relation, place_id, geometry, precision, created_at, updated_at)
+    relation, place_id, precision, created_at, updated_at)
 SELECT n, 1, 1 + n % (:events / 2), n, n + 6, 'Sarmin', n, n + 200, 'accepted', 'happened_here', 'in',
-    coalesce(e.place_id, 421 + (random() * 19999)::int), ST_SetSRID(ST_MakePoint(36, 35), 4326), 'settlement',
+    coalesce(e.place_id, 421 + (random() * 19999)::int), 'settlement',
     now(), now()
 FROM generate_series(1, :events + :events / 10) n LEFT JOIN events_event e ON e.id = n;
 
