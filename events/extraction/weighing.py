@@ -77,6 +77,8 @@ _STATE_OF = re.compile(
 _STRIKE_ON = re.compile(
     r"\b(?:strikes?|attacks?|raids?|assaults?|bombardments?|shelling|offensives?|siege|advance|march|fire|control|capture|fall)"
     rf"\s+(?:on|of|against)\s+{FILL}$"
+    r"|\b(?i:shells?|bombs?|missiles?|rockets?|mortars?|rounds?|projectiles?|drones?|grenades?|munitions?)\s+(?:\w+\s+){0,2}"
+    rf"(?:fell|fall|landed|rained|dropped|fired|launched|exploded|crashed|poured)\s+(?:down\s+)?(?:on|onto|upon|at)\s+{FILL}$"
 )
 _NEAR = re.compile(
     rf"\b(?:near|outside|around|close\s+to|east|west|north|south)\s+(?:of\s+)?{FILL}$", re.IGNORECASE

@@ -217,6 +217,7 @@ ASKED_FOR = [
     ("Boats left Saint Martin's island at dawn.", "Saint Martin's"),
     ("Ambulances went to hospitals in Tyler and Bolton, said Amy Bolton, a judge.", "Bolton"),
     ("The shire of Orvanu was cut off.", "Orvanu"),
+    ("Shells fell on Saraqib on Friday night.", "Saraqib"),
     ("People camp around Shire in the hills.", "Shire"),
 ]
 
