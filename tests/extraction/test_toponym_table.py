@@ -143,7 +143,7 @@ ROADS = [
 
 
 def in_words(value: object) -> str:
-    """The name of a row. The order of a set differs from process to process, and tests are shared out by name."""
+    """The name of a row. Tests are shared out by name, and the order of a set differs between processes."""
     return str(sorted(value) if isinstance(value, set) else value)[:50]
 
 
