@@ -34,7 +34,7 @@ from tests.review import factories as make
 FIRST = date(2019, 6, 24)
 KINDS = (EventKind.SHELLING, EventKind.OFFENSIVE, EventKind.FLOOD, EventKind.FLIGHT)
 MEASURES = (Measure.KILLED, Measure.KILLED, Measure.DISPLACED, Measure.HOMES_DESTROYED)
-#: More events than this take minutes to join while PostgreSQL thinks the tables empty; autovacuum comes later.
+#: More events than this take minutes to join while PostgreSQL thinks the tables empty; autovacuum is later.
 _FEW = 50
 PLACES = 9
 WORDS = 600
