@@ -19,7 +19,7 @@ from events.models import Event, Figure, Place
 from events.totals.answers import TooLong, published_totals
 from events.totals.rules import RULES
 from events.totals.total import Nature, Total
-from events.totals.words import Explanation, explain, words
+from events.totals.words import Explanation, explain, number_words, remark
 
 #: What stands above the list if it is counted; everything else is one step away.
 LEADING = (Measure.KILLED, Measure.DISPLACED)
@@ -88,15 +88,14 @@ class _Listed:
         if total.nature == Nature.STOCK:
             where = self.places.get(total.place or 0)
             what = _("%(what)s, %(where)s") % {"what": what, "where": where or _("place not known")}
-        number, dash, note = words(total).partition(" – ")
         is_sentence = total.nature == Nature.FLOW and (total.low or 0, total.high or 0) != (0, 0)
         return {
             "key": f"{total.nature}-{total.measure}-{total.people}-{total.place or 0}",
             "what": what,
             # "More than 600 people killed", but "People killed: none, as stated" and "…: 31 as of 17 June".
             "is_sentence": is_sentence,
-            "number": number if is_sentence else words(total),
-            "note": note if is_sentence and dash else "",
+            "number": number_words(total),
+            "note": remark(total),
             "basis": self._basis(total),
             "explanations": self._explanations(total),
         }

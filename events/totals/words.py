@@ -21,29 +21,42 @@ _DAY = "j F Y"
 
 def words(total: Total) -> str:
     """The total as it may stand in a sentence: "at least 620", "between 612 and 645"."""
+    said, left_open = number_words(total), remark(total)
+    return _("%(number)s – %(remark)s") % {"number": said, "remark": left_open} if left_open else said
+
+
+def number_words(total: Total) -> str:
+    """The number alone, and of a stock with its day: "more than 9,000 as of 17 September 2023"."""
     number = _range(total)
-    if total.nature == Nature.FLOW:
+    if total.nature == Nature.FLOW or not total.counted.number:
         return number
     if total.as_of is None:
         return _("%(number)s, at a date not given") % {"number": number}
     return _("%(number)s as of %(day)s") % {"number": number, "day": date_format(total.as_of, _DAY)}
 
 
+def remark(total: Total) -> str:
+    """What the number leaves open; stands after a dash or in a line of its own. Empty for most totals."""
+    if not total.counted.number:
+        has_numberless = any(reason in OPENING for reason, _figures in total.left_out)
+        return _("no number is stated") if has_numberless else ""
+    if total.low is None and total.high is None:
+        return _("no lowest and no highest number is stated")
+    if total.low is not None and total.high is None and total.hedges & Hedge.MORE_THAN:
+        return _("no upper bound is stated")
+    return ""
+
+
 def _range(total: Total) -> str:
     low, high = total.low, total.high
     if not total.counted.number:
-        has_numberless = any(reason in OPENING for reason, _figures in total.left_out)
-        return _("not known: no number is stated") if has_numberless else _("nothing counted")
+        return _("not known") if remark(total) else _("nothing counted")
     if low is None and high is None:
-        return _("not known: no lowest and no highest number is stated")
+        return _("not known")
     if low is None:
         template = _("fewer than %(high)s") if total.hedges & Hedge.LESS_THAN else _("up to %(high)s")
     elif high is None:
-        template = (
-            _("more than %(low)s – no upper bound is stated")
-            if total.hedges & Hedge.MORE_THAN
-            else _("at least %(low)s")
-        )
+        template = _("more than %(low)s") if total.hedges & Hedge.MORE_THAN else _("at least %(low)s")
     elif low == high == 0:
         return _("none, as stated")
     elif low == high:

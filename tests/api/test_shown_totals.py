@@ -89,13 +89,23 @@ def test_numbers_at_a_date_stand_apart_with_place_and_date(client: Client) -> No
     assert lines(html) == ["People sheltered, Saraqib: 40 as of 31 August 2019"]
 
 
+def test_date_of_a_number_stands_before_what_it_leaves_open(client: Client) -> None:
+    told(measure=Measure.MISSING, scope=Scope.STOCK, period_end=date(2023, 9, 17))
+
+    html = section(page(client))
+
+    assert lines(html) == ["People missing, Saraqib: more than 12 as of 17 September 2023"]
+    assert "no upper bound is stated" in html
+
+
 def test_zero_and_unknown_are_said_in_their_words(client: Client) -> None:
     told(low=0, high=0, quantifier=Quantifier.EXACT)
     told(measure=Measure.MISSING, low=None, high=None, quantifier=Quantifier.ABOUT)
 
-    assert lines(section(page(client))) == [
-        "People killed: none, as stated", "People missing: not known: no number is stated",
-    ]  # fmt: skip
+    html = section(page(client))
+
+    assert lines(html) == ["People killed: none, as stated", "People missing: not known"]
+    assert "no number is stated · " in html
 
 
 def test_totals_follow_the_filters(client: Client) -> None:

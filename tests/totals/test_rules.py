@@ -55,14 +55,14 @@ EXAMPLES: list[tuple[str, list[Claim], str, list[Reason]]] = [
     ("fewer than in a sum", [claim(5), claim((None, 30), quantifier=Quantifier.LESS_THAN)],
      "from 5 to fewer than 35", []),
     ("no bound is left", [claim((None, 30), quantifier=Quantifier.UP_TO), claim(None)],
-     "not known: no lowest and no highest number is stated", [Reason.NO_NUMBER]),
+     "not known – no lowest and no highest number is stated", [Reason.NO_NUMBER]),
     ("about", [claim(20, quantifier=Quantifier.ABOUT), claim(15)], "about 35", []),
     ("about in a range", [claim(20, quantifier=Quantifier.ABOUT), claim((1, 5))],
      "between about 21 and 25", []),
     # Zero and unknown.
     ("zero is said", [claim(0)], "none, as stated", []),
     ("zero adds nothing", [claim(0), claim(3)], "3", []),
-    ("words without a number are not zero", [claim(None)], "not known: no number is stated",
+    ("words without a number are not zero", [claim(None)], "not known – no number is stated",
      [Reason.NO_NUMBER]),
     ("dozens beside a number", [claim(12), claim(None)], "at least 12", [Reason.NO_NUMBER]),
     # One recommended claim of an event.
@@ -164,6 +164,12 @@ def test_claims_come_to(claims: list[Claim], said: str, reasons: list[Reason]) -
     assert [reason for reason, _figures in total.left_out] == reasons
     out = [id for _reason, figures in total.left_out for id in figures.ids]
     assert sorted([*total.counted.ids, *out]) == sorted(claim.id for claim in claims)
+
+
+def test_day_of_a_stock_stands_before_the_dash() -> None:
+    (missing,) = totals_of([claim((9000, None), **MORE, **STOCK, period_end=dated("08-01"))])
+
+    assert words(missing) == "more than 9,000 as of 1 August 2019 – no upper bound is stated"
 
 
 def test_measures_are_never_added() -> None:
