@@ -86,12 +86,23 @@ def apply_migrations() -> None:
     say(f"Database: up to date after {time.monotonic() - started:.1f} s")
 
 
+def compile_messages() -> None:
+    """The binary form of the translations, which is what Django reads; without gettext's own tools."""
+    import polib
+
+    for source in sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po")):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime_ns < source.stat().st_mtime_ns:
+            polib.pofile(str(source)).save_as_mofile(str(compiled))
+
+
 def collect_static() -> None:
     """Hashing and compressing takes seconds, so only when a source has changed."""
     from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
 
+    compile_messages()
     sources = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
         for path, storage in finder.list([]):

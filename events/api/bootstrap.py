@@ -12,7 +12,6 @@ from django.contrib.gis.db.models import Extent
 from django.db.models import Max, Min, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from events.api import basemap
 from events.api.claims import with_rows
@@ -20,8 +19,10 @@ from events.api.geojson import features_of, is_demonstration
 from events.api.params import EventFilter
 from events.api.selection import apply, in_reading_order
 from events.api.shown_totals import shown_totals
+from events.api.words import script_words
 from events.enums import EventKind, KindGroup, Measure, Precision, Verification
 from events.models import Event, Layer
+from mapsite.language import in_language
 
 
 def page_context(
@@ -70,7 +71,7 @@ def event_context(events: QuerySet[Event]) -> dict[str, Any] | None:
     config = {
         **_words_and_choices(),
         "mode": "event",
-        "data_url": reverse("event-geojson", args=[pk]),
+        "data_url": in_language(reverse("event-geojson", args=[pk])),
         "filters": {},
         "selected": pk,
         "view": None,
@@ -99,12 +100,12 @@ def _words_and_choices() -> dict[str, Any]:
             "attribution": basemap.ATTRIBUTION,
         },
         "site": {"name": settings.SITE_NAME, "owner": settings.SITE_OWNER},
-        "strings": strings(),
+        "strings": script_words(),
     }
 
 
 def _with_query(path: str, params: dict[str, str]) -> str:
-    return f"{path}?{urlencode(params, safe=',')}" if params else path
+    return in_language(f"{path}?{urlencode(params, safe=',')}" if params else path)
 
 
 def _choices(choices: Iterable[Any]) -> list[dict[str, str]]:
@@ -154,30 +155,3 @@ def _view(text: str) -> dict[str, float] | None:
     if not (0 <= zoom <= 22 and -90 <= lat <= 90 and -180 <= lon <= 180):
         return None
     return {"zoom": zoom, "lat": lat, "lon": lon}
-
-
-def strings() -> dict[str, str]:
-    """The words of the interface that the script writes."""
-    return {
-        "loading": _("Loading events …"),
-        "failed": _("The events could not be loaded. Check the connection and try again."),
-        "retry": _("Try again"),
-        "no_events": _("No event fits these filters. Remove one of them."),
-        "no_map_position": _("Not on the map"),
-        "graphic": _("This event contains graphic details."),
-        "show": _("Show"),
-        "close": _("Close"),
-        "back_to_list": _("Back to the list"),
-        "claimed_by": _("according to"),
-        "source": _("Source"),
-        "archived": _("archived copy"),
-        "correction": _("Correction"),
-        "changed": _("Corrected after publication"),
-        "demonstration": _("Demonstration data"),
-        "figures": _("Figures"),
-        "zoom_in": _("Zoom in"),
-        "zoom_out": _("Zoom out"),
-        "open_event": _("Open this event"),
-        "copy": _("Copy"),
-        "copied": _("Copied"),
-    }

@@ -20,6 +20,7 @@ from django.http import QueryDict
 from events.api.errors import BadParameter, shown
 from events.enums import EventKind, KindGroup, Measure, Precision, Verification
 from events.models import Layer, Map, Place
+from mapsite.language import PARAMETER as LANGUAGE
 
 FILTERS = frozenset(
     {"bbox", "from", "to", "kind", "layer", "measure", "verification", "precision", "place", "q", "map"}
@@ -93,7 +94,7 @@ def parse(query: QueryDict, *, allow: frozenset[str] = FILTERS, strict: bool = T
 
     `strict` refuses unknown names, as data routes do; pages also carry the state of the screen.
     """
-    if strict and (unknown := sorted(set(query) - allow)):
+    if strict and (unknown := sorted(set(query) - allow - {LANGUAGE})):
         way_out = f"Use: {', '.join(sorted(allow))}." if allow else "This address takes none."
         raise BadParameter(unknown[0], f'"{shown(unknown[0])}" is not a parameter here. {way_out}')
     chosen = read_values({name: query.getlist(name) for name in query if name in allow})
