@@ -38,18 +38,18 @@ def page_context(
     features = features_of(in_reading_order(apply(chosen, published)), with_geometry=False)
     dates = apply(chosen.without_dates(), published).aggregate(first=Min("earliest"), last=Max("latest"))
     config = {
-        **_words_and_choices(),
+        **words_and_choices(),
         "mode": mode,
-        "data_url": _with_query(reverse("events-geojson"), chosen.as_params()),
-        "totals_url": _with_query(reverse("totals"), chosen.as_params()),
+        "data_url": with_query(reverse("events-geojson"), chosen.as_params()),
+        "totals_url": with_query(reverse("totals"), chosen.as_params()),
         "filters": chosen.as_config(),
-        "selected": _selected(request, features),
-        "view": _view(request.GET.get("view", "")),
+        "selected": selected_in(request, features),
+        "view": view_in(request.GET.get("view", "")),
         "extent": list(extent) if extent else chosen.bbox or _extent_of(apply(chosen, published)),
         "hidden": [name for name in request.GET.get("hide", "").split(",") if name],
         "layers": _layers(features),
         "map": of_map,
-        "time": _span(dates["first"], dates["last"]),
+        "time": span_of(dates["first"], dates["last"]),
         "is_demonstration": is_demonstration(features),
     }
     # An embed has little room: its totals are there when the publisher asks for them.
@@ -69,7 +69,7 @@ def event_context(events: QuerySet[Event]) -> dict[str, Any] | None:
         return None
     pk = features[0]["id"]
     config = {
-        **_words_and_choices(),
+        **words_and_choices(),
         "mode": "event",
         "data_url": in_language(reverse("event-geojson", args=[pk])),
         "filters": {},
@@ -86,7 +86,7 @@ def event_context(events: QuerySet[Event]) -> dict[str, Any] | None:
     return {"page": config, "config": config, "features": features, "feature": features[0], "things": things}
 
 
-def _words_and_choices() -> dict[str, Any]:
+def words_and_choices() -> dict[str, Any]:
     """The part of a configuration that is the same on every page."""
     return {
         "groups": _choices(KindGroup),
@@ -104,7 +104,7 @@ def _words_and_choices() -> dict[str, Any]:
     }
 
 
-def _with_query(path: str, params: dict[str, str]) -> str:
+def with_query(path: str, params: dict[str, str]) -> str:
     return in_language(f"{path}?{urlencode(params, safe=',')}" if params else path)
 
 
@@ -134,19 +134,19 @@ def _extent_of(events: QuerySet[Event]) -> list[float] | None:
     return [round(degrees, 3) for degrees in extent] if extent else None
 
 
-def _span(first: Any, last: Any) -> dict[str, str] | None:
+def span_of(first: Any, last: Any) -> dict[str, str] | None:
     return {"from": first.isoformat(), "to": last.isoformat()} if first and last else None
 
 
 # The state of the screen travels in the query string too. It is no filter: what cannot be used is left out.
 
 
-def _selected(request: HttpRequest, features: list[dict[str, Any]]) -> int | None:
+def selected_in(request: HttpRequest, features: list[dict[str, Any]]) -> int | None:
     wanted = request.GET.get("event", "")
     return next((feature["id"] for feature in features if str(feature["id"]) == wanted), None)
 
 
-def _view(text: str) -> dict[str, float] | None:
+def view_in(text: str) -> dict[str, float] | None:
     """`zoom/lat/lon`, as in the addresses of other web maps."""
     try:
         zoom, lat, lon = (float(number) for number in text.split("/"))
