@@ -18,6 +18,7 @@ from events.api.wording import (
     places_text,
     precision_text,
     scope_text,
+    verification_text,
 )
 from events.enums import (
     Direction,
@@ -102,6 +103,7 @@ def _feature(
             **_where(event, evidence, countries),
             "verification": event.verification,
             "verification_label": _label(Verification, event.verification),
+            "verification_text": verification_text(event.verification),
             "is_graphic": event.is_graphic,
             "is_demonstration": event.is_demonstration,
             "figures": _figures(evidence, passages, order),

@@ -19,6 +19,7 @@ from events.enums import (
     Relation,
     Scope,
     Unit,
+    Verification,
 )
 
 DAY = "j F Y"
@@ -82,20 +83,20 @@ _COMPASS = {
 }
 
 _PRECISION = {
-    Precision.EXACT: gettext_lazy("the exact place"),
-    Precision.SETTLEMENT: gettext_lazy("a town or village, not the exact spot"),
-    Precision.NEAR: gettext_lazy("near the place, not in it"),
-    Precision.ADMIN2: gettext_lazy("an area: the district, not a point"),
-    Precision.ADMIN1: gettext_lazy("an area: the province, not a point"),
-    Precision.AREA: gettext_lazy("an area without sharp edges, not a point"),
-    Precision.COUNTRY: gettext_lazy("known only to the country"),
-    Precision.UNKNOWN: gettext_lazy("the place is not known"),
+    Precision.EXACT: gettext_lazy("placed at the exact spot"),
+    Precision.SETTLEMENT: gettext_lazy("placed at the town or village, not at the exact spot"),
+    Precision.NEAR: gettext_lazy("placed near the town or village named, not in it"),
+    Precision.ADMIN2: gettext_lazy("placed at the district, not at a point"),
+    Precision.ADMIN1: gettext_lazy("placed at the province, not at a point"),
+    Precision.AREA: gettext_lazy("placed at an area without sharp edges, not at a point"),
+    Precision.COUNTRY: gettext_lazy("known only to the country, so it has no place on the map"),
+    Precision.UNKNOWN: gettext_lazy("the place is not known, so it is not on the map"),
 }
 
 
 def precision_text(precision: str, *, is_line: bool = False) -> str:
     if precision == Precision.AREA and is_line:
-        return _("a line: somewhere along it, not a point")
+        return _("placed somewhere along a line, not at a point")
     return str(_PRECISION[Precision(precision)])
 
 
@@ -186,6 +187,22 @@ def distance_text(distance_m: float) -> str:
     if distance_m < 1000:
         return _("%(metres)d m") % {"metres": round(distance_m)}
     return _("%(kilometres)s km") % {"kilometres": f"{round(distance_m / 1000, 1):g}"}
+
+
+# How well it is attested
+
+_VERIFICATION = {
+    Verification.CONFIRMED: gettext_lazy("those responsible acknowledge it, or it is established otherwise"),
+    Verification.FAIR: gettext_lazy("two or more credible sources report it and agree"),
+    Verification.WEAK: gettext_lazy("it rests on a single source"),
+    Verification.CONTESTED: gettext_lazy("claims about it contradict each other"),
+    Verification.DISCOUNTED: gettext_lazy("later evidence speaks against it"),
+}
+
+
+def verification_text(verification: str) -> str:
+    """What a grade means: Airwars' grades, worded for disasters too."""
+    return str(_VERIFICATION[Verification(verification)])
 
 
 # Figures

@@ -50,7 +50,7 @@ def test_line_is_called_a_line(client: Client) -> None:
 
     assert feature["geometry"]["type"] == "LineString"
     assert sorted(feature["geometry"]["coordinates"]) == [[36, 35], [37, 36]]
-    assert feature["properties"]["precision_text"] == "a line: somewhere along it, not a point"
+    assert feature["properties"]["precision_text"] == "placed somewhere along a line, not at a point"
 
 
 def test_area_on_both_sides_of_the_antimeridian_stays_in_two_parts(client: Client) -> None:
@@ -94,7 +94,7 @@ def test_event_without_a_place_on_the_map_is_listed(client: Client) -> None:
     assert feature["geometry"] is None
     shown = feature["properties"]
     assert (shown["point"], shown["radius_m"], shown["place_text"]) == (None, None, "Syria")
-    assert shown["precision_text"] == "known only to the country"
+    assert shown["precision_text"] == "known only to the country, so it has no place on the map"
     assert client.get("/events.geojson?bbox=-180,-90,180,90").json()["numberMatched"] == 0
     for address in ("/", f"/events/{event.pk}/", f"/events/{event.pk}.geojson"):
         assert client.get(address).status_code == 200, address

@@ -13,8 +13,9 @@ from events.api.wording import (
     precision_text,
     scope_text,
     text_direction,
+    verification_text,
 )
-from events.enums import Precision
+from events.enums import Precision, Verification
 
 D = date
 
@@ -147,9 +148,9 @@ def test_every_precision_is_said_in_words(precision: Precision) -> None:
 
 
 def test_line_is_not_called_an_area() -> None:
-    assert precision_text("area", is_line=True) == "a line: somewhere along it, not a point"
-    assert precision_text("area") == "an area without sharp edges, not a point"
-    assert precision_text("admin1") == "an area: the province, not a point"
+    assert precision_text("area", is_line=True) == "placed somewhere along a line, not at a point"
+    assert precision_text("area") == "placed at an area without sharp edges, not at a point"
+    assert precision_text("admin1") == "placed at the province, not at a point"
 
 
 @pytest.mark.parametrize(
@@ -157,3 +158,12 @@ def test_line_is_not_called_an_area() -> None:
 )
 def test_text_direction(language: str, direction: str) -> None:
     assert text_direction(language) == direction
+
+
+def test_every_grade_and_every_precision_has_its_sentence() -> None:
+    grades = [verification_text(grade) for grade in Verification]
+    placed = [precision_text(precision) for precision in Precision]
+
+    assert len(set(grades)) == len(Verification)
+    assert len(set(placed)) == len(Precision)
+    assert verification_text("contested") == "claims about it contradict each other"
