@@ -1,7 +1,17 @@
 // What the reader sees as a query string, and back: filters, selection and view.
 
-/** Filters that the loaded events are narrowed by in the browser; all others are the server's. */
+import { DRAWING_NAMES, readDrawing, writeDrawing } from "./data/drawing.js";
+
+/** Filters that the loaded events are narrowed by in the browser. */
 const LISTS = ["kind", "layer", "precision", "verification"];
+const DAYS = ["from", "to"];
+/** Filters that only the server knows the answer to: a change of one of them loads the events anew. */
+export const ASKED = ["q", "place", "claimant", "outlet", "measure", "size", "bbox"];
+const SCREEN = ["event", "view", "hide", "show", "sort", "page", ...DRAWING_NAMES];
+const OWN = new Set([...LISTS, ...DAYS, ...ASKED, ...SCREEN]);
+
+/** How the events are shown; the first is written by leaving it out. */
+const SHOWS = ["map", "list", "table"];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export function readState(search, config) {
@@ -17,17 +27,21 @@ export function readState(search, config) {
     verification: new Set(lists.verification),
     from: dayIn(query, "from"),
     to: dayIn(query, "to"),
+    asked: askedIn(query),
     event: Number(query.get("event")) || null,
     view: readView(query.get("view")) ?? null,
+    ...readDrawing(query, config),
+    show: SHOWS.includes(query.get("show")) ? query.get("show") : SHOWS[0],
+    sort: query.get("sort") ?? "",
+    page: Math.max(1, Math.trunc(Number(query.get("page"))) || 1),
     others: [...query].filter(([name]) => !OWN.has(name)),
   };
 }
 
-const OWN = new Set([...LISTS, "from", "to", "event", "view", "hide"]);
-
 export function writeState(state, config) {
   const query = new URLSearchParams(state.others);
   const write = (name, values) => values.length && query.set(name, values.join(","));
+  for (const name of ASKED) if (state.asked[name]) query.set(name, state.asked[name]);
   write("kind", [...state.kinds]);
   const first = shownAtFirst(config);
   const shown = first.filter((slug) => state.layers.has(slug));
@@ -41,22 +55,49 @@ export function writeState(state, config) {
   if (state.to) query.set("to", state.to);
   if (!state.figures) hidden.push("figures");
   if (hidden.length || (config.hidden ?? []).length) query.set("hide", hidden.join(","));
+  if (state.show !== SHOWS[0]) query.set("show", state.show);
+  if (state.sort) query.set("sort", state.sort);
+  if (state.page > 1) query.set("page", state.page);
+  writeDrawing(query, state, config);
   if (state.event) query.set("event", state.event);
   if (state.view) query.set("view", writeView(state.view));
-  return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+  return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/").replaceAll("%3A", ":");
 }
 
-/** Where the events are loaded from: everything that is filtered here is loaded whole. */
-export function dataUrl(config, search) {
+/**
+ * Where the events are loaded from. What the server has narrowed the page's own address by and the browser
+ * filters itself is taken out once, from the search that the page was opened with.
+ */
+export function dataSource(config, search) {
   const [path, filters = ""] = config.data_url.split("?");
   const data = new URLSearchParams(filters);
   const asked = new URLSearchParams(search);
-  for (const name of [...LISTS, "from", "to"]) if (asked.has(name)) data.delete(name);
-  return data.size ? `${path}?${data}` : path;
+  for (const name of [...LISTS, ...DAYS, ...ASKED]) if (asked.has(name)) data.delete(name);
+  return { path, fixed: [...data] };
+}
+
+/** The address of the events of a state: loaded whole for everything that is filtered in the browser. */
+export function dataUrl({ path, fixed }, { asked }) {
+  const data = new URLSearchParams(fixed);
+  for (const name of ASKED) if (asked[name]) data.set(name, asked[name]);
+  const query = data.toString().replaceAll("%2C", ",");
+  return query ? `${path}?${query}` : path;
 }
 
 function shownAtFirst(config) {
   return (config.layers ?? []).filter(({ is_shown: isShown }) => isShown !== false).map(({ slug }) => slug);
+}
+
+/** A name given twice, as checkboxes of a form send it, is one list. */
+function askedIn(query) {
+  const given = (name) => query.getAll(name).map((value) => value.trim());
+  const values = ASKED.map((name) => [
+    name,
+    given(name)
+      .filter(Boolean)
+      .join(name === "q" ? " " : ","),
+  ]);
+  return Object.fromEntries(values.filter(([, value]) => value));
 }
 
 function listOf(query, name) {

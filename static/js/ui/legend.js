@@ -1,65 +1,55 @@
-// The legend that is also the filter: kinds with their counts, and the layers.
+// The legend that is also the filter: kinds with their symbols, how many events each has, and the layers.
 
 import { count, say } from "../data/words.js";
 import { h, symbol } from "./dom.js";
+import { LayerList } from "./layers.js";
 
 export class Legend {
-  constructor(element, { groups, layers, onKinds, onLayers, onFigures, hasCircles }) {
-    this.chips = new Map();
-    this.boxes = new Map();
-    const chips = groups.map(({ value, label }) => this.#chip(value, label, onKinds));
+  constructor(element, { groups, layers, hasCircles, onKinds, ...onLayers }) {
+    this.rows = new Map();
+    const rows = groups.map(({ value, label }) => this.#row(value, label, onKinds));
     this.all = h(
       "button",
-      { type: "button", class: "link", hidden: true, click: () => onKinds(null) },
+      { type: "button", class: "link all-kinds", hidden: true, click: () => onKinds(null) },
       say("allKinds"),
     );
+    this.layers = new LayerList({ layers, hasCircles, ...onLayers });
+    const isOpen = element.querySelector(".layers")?.open ?? false;
+    this.layers.element.open = isOpen;
     element.replaceChildren(
-      h("div", { class: "chips", role: "group", "aria-label": say("kinds") }, chips, this.all),
-      (this.layers = h(
-        "details",
-        { class: "layers" },
-        h("summary", {}, say("layers")),
-        layers.length > 1 &&
-          layers.map((layer) => this.#box(layer.slug, layer.name, () => onLayers(layer.slug))),
-        hasCircles && this.#box("", say("figuresLayer"), onFigures),
-      )),
+      h("div", { class: "kinds", role: "group", "aria-label": say("kinds") }, rows, this.all),
+      this.layers.element,
     );
   }
 
-  #chip(value, label, onKinds) {
-    const number = h("span", { class: "chip-count" });
+  #row(value, label, onKinds) {
+    const bar = h("span", { class: "kind-bar", "aria-hidden": "true" });
+    const number = h("span", { class: "kind-count" });
     const button = h(
       "button",
-      { type: "button", class: "chip", "aria-pressed": "false", click: () => onKinds(value) },
+      { type: "button", class: `kind group-${value}`, "aria-pressed": "false", click: () => onKinds(value) },
       symbol(value, 18),
-      h("span", { class: "chip-label" }, label),
+      h("span", { class: "kind-label" }, label),
+      bar,
       number,
     );
-    this.chips.set(value, { button, number });
+    this.rows.set(value, { button, bar, number });
     return button;
   }
 
-  #box(slug, name, onChange) {
-    const input = h("input", { type: "checkbox", change: onChange });
-    const number = h("span", { class: "chip-count" });
-    this.boxes.set(slug, { input, number });
-    return h("label", { class: "layer" }, input, h("span", {}, name), slug && number);
-  }
-
-  show({ kinds, layers, figures }, kindCounts, layerCounts) {
-    for (const [value, { button, number }] of this.chips) {
-      const isChosen = kinds.has(value);
-      const n = kindCounts.get(value) ?? 0;
+  /** Counts are of what the other filters leave, so that each says what choosing its kind would show. */
+  show(state, { group, layer }) {
+    const most = Math.max(1, ...group.values());
+    for (const [value, { button, bar, number }] of this.rows) {
+      const n = group.get(value) ?? 0;
+      const isChosen = state.kinds.has(value);
       button.setAttribute("aria-pressed", String(isChosen));
-      button.classList.toggle("is-out", kinds.size > 0 && !isChosen);
+      button.classList.toggle("is-out", state.kinds.size > 0 && !isChosen);
       button.classList.toggle("is-empty", !n);
+      bar.style.setProperty("--share", n / most);
       number.textContent = count(n);
     }
-    this.all.hidden = !kinds.size;
-    for (const [slug, { input, number }] of this.boxes) {
-      input.checked = slug ? layers.has(slug) : figures;
-      number.textContent = count(layerCounts.get(slug) ?? 0);
-      if (!input.checked) this.layers.open = true;
-    }
+    this.all.hidden = !state.kinds.size;
+    this.layers.show(state, layer);
   }
 }

@@ -7,8 +7,8 @@ import { h, symbol } from "./dom.js";
 const PAGE = 100;
 
 export class EventList {
-  constructor({ list, more, note }, { onSelect, onClear }) {
-    Object.assign(this, { list, more, note, onSelect, onClear });
+  constructor({ list, more }, { complete, onSelect, onClear }) {
+    Object.assign(this, { list, more, complete, onSelect, onClear });
     this.items = new Map();
     this.length = PAGE;
     this.more.addEventListener("click", () => {
@@ -32,7 +32,24 @@ export class EventList {
   show(events, selected) {
     this.events = events;
     this.selected = selected;
-    const shown = events.slice(0, this.length).map((event) => this.#item(event));
+    const page = events.slice(0, this.length);
+    if (page.every(({ isComplete }) => isComplete)) this.#draw(page);
+    else this.#drawOnceComplete(page);
+  }
+
+  /** Of many events only those of this page are asked for in full; what stood here waits so long. */
+  async #drawOnceComplete(page) {
+    this.list.setAttribute("aria-busy", "true");
+    const { events } = this;
+    await this.complete(page).catch(() => {});
+    if (events !== this.events) return;
+    this.list.removeAttribute("aria-busy");
+    this.#draw(page.filter(({ isComplete }) => isComplete));
+  }
+
+  #draw(page) {
+    const { events, selected } = this;
+    const shown = page.map((event) => this.#item(event));
     if (!events.length) shown.push(this.#nothing());
     // Left alone when nothing changed: moving its element would take the focus from a link.
     const isSame =
@@ -46,16 +63,6 @@ export class EventList {
       if (id === selected) item.firstChild.setAttribute("aria-current", "true");
       else item.firstChild.removeAttribute("aria-current");
     }
-  }
-
-  /** A sentence over the list when it holds less than all, with the way back. */
-  explain(text) {
-    this.note.hidden = !text;
-    this.note.replaceChildren(
-      text,
-      " ",
-      h("button", { type: "button", class: "link", click: this.onClear }, say("clearFilters")),
-    );
   }
 
   focus(id) {
