@@ -8,33 +8,42 @@ empty value is as good as none. Everything else that is not understood is refuse
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from enum import Enum
-from typing import Any, TypeVar
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from events.api.errors import BadParameter, shown
-from events.enums import EventKind, KindGroup, Measure, Precision, Verification
-from events.models import Layer, Map, Place
+from events.api.values import (
+    BBox,
+    Values,
+    listed,
+    read_bbox,
+    read_choices,
+    read_date,
+    read_ids,
+    read_kinds,
+    read_place,
+    read_search,
+    read_size,
+    single,
+)
+from events.enums import EventKind, Measure, Precision, Verification
+from events.models import Article, Figure, Layer, Map, Place
 from mapsite.language import PARAMETER as LANGUAGE
 
 FILTERS = frozenset(
-    {"bbox", "from", "to", "kind", "layer", "measure", "verification", "precision", "place", "q", "map"}
-)
+    {
+        "bbox", "from", "to", "kind", "layer", "measure", "size", "verification", "precision", "claimant",
+        "outlet", "place", "q", "map",
+    }
+)  # fmt: skip
 #: What a stored map may be filtered by: a map within a map would never end.
 MAP_FILTERS = FILTERS - {"map"}
 
-#: A search is a few words; longer ones are pasted articles.
-MAX_SEARCH = 200
-MAX_SEARCH_WORDS = 12
 _SLUG_LENGTH = 80
-
-BBox = tuple[float, float, float, float]
-Choice = TypeVar("Choice", bound=Enum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +60,15 @@ class EventFilter:
     measures: tuple[Measure, ...] = ()
     verifications: tuple[Verification, ...] = ()
     precisions: tuple[Precision, ...] = ()
+    claimants: tuple[int, ...] = ()
+    outlets: tuple[int, ...] = ()
+    size: int | None = None
+    """The least number that a figure (of the measures, where some are asked for) has for certain."""
     place: int | None = None
     q: str = ""
     map: str = ""
+    ids: tuple[int, ...] = ()
+    """Events by their number: no filter of readers, and taken by /events.geojson alone."""
 
     @property
     def is_empty(self) -> bool:
@@ -72,17 +87,21 @@ class EventFilter:
             "kind": list(self.kind_names),
             "layer": list(self.layers),
             "measure": [measure.value for measure in self.measures],
+            "size": self.size,
             "verification": [verification.value for verification in self.verifications],
             "precision": [precision.value for precision in self.precisions],
+            "claimant": list(self.claimants),
+            "outlet": list(self.outlets),
             "place": self.place,
             "bbox": list(self.bbox) if self.bbox else [],
+            "id": list(self.ids),
         }
         return {name: value for name, value in values.items() if value}
 
     def as_params(self) -> dict[str, str]:
         """The same as query parameters, in one canonical order."""
         return {
-            name: ",".join(f"{item:.10g}" if isinstance(item, float) else item for item in value)
+            name: ",".join(f"{item:.10g}" if isinstance(item, float) else str(item) for item in value)
             if isinstance(value, list)
             else str(value)
             for name, value in self.as_config().items()
@@ -131,129 +150,32 @@ def read_stored(stored: dict[str, Any]) -> EventFilter:
     return read_values(values)
 
 
-def read_values(values: dict[str, list[str]]) -> EventFilter:
-    start = _read_date("from", _single("from", values))
-    end = _read_date("to", _single("to", values))
+def read_values(values: Values) -> EventFilter:
+    start = read_date("from", single("from", values))
+    end = read_date("to", single("to", values))
     if start and end and start > end:
         raise BadParameter(
             "from", f'"from" ({start}) is later than "to" ({end}). Exchange the two, or leave one out.'
         )
-    kind_names = _listed("kind", values)
+    kind_names = listed("kind", values)
     return EventFilter(
-        bbox=_read_bbox(_single("bbox", values)),
+        bbox=read_bbox(single("bbox", values)),
         start=start,
         end=end,
-        kinds=_read_kinds(kind_names),
+        kinds=read_kinds(kind_names),
         kind_names=kind_names,
-        layers=_listed("layer", values),
-        measures=_read_choices("measure", values, Measure),
-        verifications=_read_choices("verification", values, Verification),
-        precisions=_read_choices("precision", values, Precision),
-        place=_read_place(_single("place", values)),
-        q=_read_search(_single("q", values)),
-        map=_single("map", values),
+        layers=listed("layer", values),
+        measures=read_choices("measure", values, Measure),
+        verifications=read_choices("verification", values, Verification),
+        precisions=read_choices("precision", values, Precision),
+        claimants=read_ids("claimant", values, "an organisation"),
+        outlets=read_ids("outlet", values, "an outlet"),
+        size=read_size(single("size", values)),
+        place=read_place(single("place", values)),
+        q=read_search(single("q", values)),
+        map=single("map", values),
+        ids=read_ids("id", values, "an event"),
     )
-
-
-def _single(name: str, values: dict[str, list[str]]) -> str:
-    given = [text for value in values.get(name, ()) if (text := value.strip())]
-    if len(given) > 1:
-        raise BadParameter(name, f'"{name}" is given {len(given)} times. Give it once.')
-    return given[0] if given else ""
-
-
-def _listed(name: str, values: dict[str, list[str]]) -> tuple[str, ...]:
-    items = (item.strip() for value in values.get(name, ()) for item in value.split(","))
-    return tuple(dict.fromkeys(item for item in items if item))
-
-
-def _read_date(name: str, value: str) -> date | None:
-    if not value:
-        return None
-    try:
-        # Python also takes "20190831" and "2019-W35-6"; the documented form is the only one that lasts.
-        if len(value) != len("2019-08-31") or value[4] != "-" or value[7] != "-":
-            raise ValueError(value)
-        return date.fromisoformat(value)
-    except ValueError:
-        raise BadParameter(
-            name, f'"{shown(value)}" is not a date. Use year-month-day, for example 2019-08-31.'
-        ) from None
-
-
-def _read_bbox(value: str) -> BBox | None:
-    if not value:
-        return None
-    way_out = "Use west,south,east,north in degrees, for example 35,34,38,37."
-    try:
-        numbers = [float(number) for number in value.split(",")]
-    except ValueError:
-        raise BadParameter("bbox", f'"{shown(value)}" is not a bounding box. {way_out}') from None
-    if len(numbers) != 4:
-        raise BadParameter(
-            "bbox", f'A bounding box has four numbers, "{shown(value)}" has {len(numbers)}. {way_out}'
-        )
-    if not all(math.isfinite(number) for number in numbers):
-        raise BadParameter("bbox", f'"{shown(value)}" holds something that is not a number. {way_out}')
-    west, south, east, north = numbers
-    for longitude in (west, east):
-        if abs(longitude) > 180:
-            raise BadParameter("bbox", f"{longitude:g} is not a longitude. Use a number from -180 to 180.")
-    for latitude in (south, north):
-        if abs(latitude) > 90:
-            raise BadParameter("bbox", f"{latitude:g} is not a latitude. Use a number from -90 to 90.")
-    if south > north:
-        raise BadParameter("bbox", f"South ({south:g}) lies north of north ({north:g}). {way_out}")
-    return west, south, east, north
-
-
-def _unknown(name: str, value: str, known: Iterable[str]) -> BadParameter:
-    return BadParameter(name, f'"{shown(value)}" is not a known {name}. Use: {", ".join(known)}.')
-
-
-def _read_choices(name: str, values: dict[str, list[str]], choices: type[Choice]) -> tuple[Choice, ...]:
-    try:
-        return tuple(choices(value) for value in _listed(name, values))
-    except ValueError:
-        known = [choice.value for choice in choices]
-        wrong = next(value for value in _listed(name, values) if value not in known)
-        raise _unknown(name, wrong, known) from None
-
-
-def _read_kinds(names: tuple[str, ...]) -> tuple[EventKind, ...]:
-    kinds: list[EventKind] = []
-    for name in names:
-        if name in KindGroup.values:
-            kinds += [kind for kind in EventKind if kind.group == name]
-        elif name in EventKind.values:
-            kinds.append(EventKind(name))
-        else:
-            raise _unknown("kind", name, [*KindGroup.values, *EventKind.values])
-    return tuple(dict.fromkeys(kinds))
-
-
-def _read_place(value: str) -> int | None:
-    if not value:
-        return None
-    # isdecimal alone would let Arabic-Indic digits pass, and long ones overflow the column.
-    if not (value.isascii() and value.isdecimal() and len(value) <= 18):
-        raise BadParameter("place", f'"{shown(value)}" is not the id of a place. Use its number.')
-    return int(value)
-
-
-def _read_search(value: str) -> str:
-    if len(value) > MAX_SEARCH:
-        raise BadParameter(
-            "q", f"The search has {len(value)} characters. Use at most {MAX_SEARCH}: a few words are enough."
-        )
-    if "\x00" in value:
-        raise BadParameter("q", "The search holds a character that is no text. Type it again.")
-    words = value.split()
-    if len(words) > MAX_SEARCH_WORDS:
-        raise BadParameter(
-            "q", f"The search has {len(words)} words. Use at most {MAX_SEARCH_WORDS}: all of them must occur."
-        )
-    return " ".join(words)
 
 
 def _check_known(chosen: EventFilter) -> None:
@@ -268,6 +190,24 @@ def _check_known(chosen: EventFilter) -> None:
             "map", f'There is no published map "{shown(chosen.map)}". Use the slug in the address of a map.'
         )
     _check_place(chosen)
+    _check_sources(chosen)
+
+
+def _check_sources(chosen: EventFilter) -> None:
+    """Whoever claims nothing that is published is unknown too, and so is an outlet without an article."""
+    if chosen.claimants:
+        claiming = Figure.objects.published().filter(claimant__in=chosen.claimants)
+        _check_ids("claimant", chosen.claimants, claiming.values_list("claimant", flat=True))
+    if chosen.outlets:
+        printing = Article.objects.published().filter(outlet__in=chosen.outlets)
+        _check_ids("outlet", chosen.outlets, printing.values_list("outlet", flat=True))
+
+
+def _check_ids(name: str, asked: tuple[int, ...], published: QuerySet[Any]) -> None:
+    known = set(published.order_by().distinct())
+    for pk in asked:
+        if pk not in known:
+            raise BadParameter(name, f"There is no {name} with the id {pk}. Use one of a published event.")
 
 
 def _check_place(chosen: EventFilter) -> None:

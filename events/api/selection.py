@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 
 from events.api.params import EventFilter, published_map, read_stored
 from events.folding import fold as name_key
-from events.models import Event, Figure, Map, PlaceName
+from events.models import Event, EventMention, Figure, Map, Mention, Place, PlaceName
 
 #: Settlement in admin-2 in admin-1 in country: a filter for Syria finds a village in Idlib.
-_LEVELS_OF_PLACES = 3
+_PARTS_OF_PLACE = """
+    WITH RECURSIVE part AS (
+        SELECT id FROM events_place WHERE id = %s
+        UNION SELECT p.id FROM part JOIN events_place p ON p.parent_id = part.id
+    ) SELECT id FROM part"""
 
 
 def apply(chosen: EventFilter, events: QuerySet[Event]) -> QuerySet[Event]:
@@ -29,8 +36,15 @@ def apply(chosen: EventFilter, events: QuerySet[Event]) -> QuerySet[Event]:
         events = events.filter(verification__in=chosen.verifications)
     if chosen.precisions:
         events = events.filter(precision__in=chosen.precisions)
-    if chosen.measures:
-        events = events.filter(Exists(_figures_of_event().filter(measure__in=chosen.measures)))
+    if chosen.ids:
+        events = events.filter(pk__in=chosen.ids)
+    if chosen.measures or chosen.size:
+        events = events.filter(pk__in=_with_figures(chosen))
+    if chosen.claimants:
+        claims = Figure.objects.published().filter(claimant__in=chosen.claimants)
+        events = events.filter(pk__in=claims.values("event"))
+    if chosen.outlets:
+        events = events.filter(pk__in=_printed_by(chosen.outlets))
     if chosen.place:
         events = events.filter(_in_place(chosen.place))
     if chosen.q:
@@ -53,17 +67,30 @@ def in_reading_order(events: QuerySet[Event]) -> QuerySet[Event]:
     return events.order_by(F("latest").desc(nulls_last=True), "-pk")
 
 
-def _figures_of_event() -> QuerySet[Figure]:
-    return Figure.objects.published().filter(event=OuterRef("pk"))
+def _with_figures(chosen: EventFilter) -> QuerySet[Any, Any]:
+    """Events with a figure of one of the measures that is, for certain, at least as large as asked for."""
+    figures = Figure.objects.published()
+    if chosen.measures:
+        figures = figures.filter(measure__in=chosen.measures)
+    if chosen.size:
+        figures = figures.filter(low__gte=chosen.size)
+    return figures.values("event")
+
+
+def _printed_by(outlets: Iterable[int]) -> QuerySet[Any, Any]:
+    """Events that an article of one of the outlets tells."""
+    mentions = Mention.objects.published().filter(article__outlet__in=outlets)
+    return EventMention.objects.filter(mention__in=mentions).values("event")
 
 
 def _in_place(place: int) -> Q:
-    inside = Q(place=place)
-    path = "place"
-    for _level in range(_LEVELS_OF_PLACES):
-        path += "__parent"
-        inside |= Q(**{path: place})
-    return inside
+    """At the place, at one that is part of it, or drawn wholly inside of its outline.
+
+    An event known to a province only does not happen in the district where its symbol stands.
+    """
+    inside = RawSQL(_PARTS_OF_PLACE, [place])  # noqa: S611 -- a constant statement
+    outline = Place.objects.filter(pk=place).values("geometry")[:1]
+    return Q(place__in=inside) | Q(geometry__coveredby=Subquery(outline))
 
 
 class Folded(Func):

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.api.errors import BadParameter
-from events.api.params import FILTERS, MAX_SEARCH, EventFilter, clean_filters, parse, read_values
+from events.api.params import FILTERS, EventFilter, clean_filters, parse, read_values
+from events.api.values import MAX_SEARCH
 from events.enums import EventKind, KindGroup, Measure, Precision, Status, Verification
+from tests import factories
 from tests.review import factories as make
 
 BAD = [
@@ -38,10 +40,20 @@ BAD = [
     ("place=٣", "place", '"٣" is not the id of a place. '),
     ("place=999999999999999999", "place", "There is no place with the id 999999999999999999. "),
     ("place=9999999999999999999", "place", '"9999999999999999999" is not the id of a place. '),
+    ("claimant=SOHR", "claimant", '"SOHR" is not the id of an organisation. Use its number.'),
+    ("claimant=1,2,999999", "claimant", "There is no claimant with the id 1. Use one of a published event."),
+    ("outlet=1.5", "outlet", '"1.5" is not the id of an outlet. Use its number.'),
+    ("outlet=999999", "outlet", "There is no outlet with the id 999999. "),
+    (f"outlet={','.join(map(str, range(101)))}", "outlet", '"outlet" names 101 ids. Use at most 100.'),
+    ("size=0", "size", '"0" is not a size. Use a whole number above 0.'),
+    ("size=-5", "size", '"-5" is not a size. '),
+    ("size=9999999999999999999", "size", '"9999999999999999999" is not a size. '),
+    ("size=5&size=6", "size", '"size" is given 2 times. Give it once.'),
+    ("id=7", "id", '"id" is not a parameter here. '),
     (f"q={'x' * 201}", "q", f"The search has 201 characters. Use at most {MAX_SEARCH}: "),
     (f"q={'a+' * 13}", "q", "The search has 13 words. Use at most 12: all of them must occur."),
     ("q=a%00b", "q", "The search holds a character that is no text. "),
-    ("colour=red", "colour", '"colour" is not a parameter here. Use: bbox, from, kind, '),
+    ("colour=red", "colour", '"colour" is not a parameter here. Use: bbox, claimant, from, kind, '),
 ]
 
 
@@ -75,6 +87,24 @@ def test_parse_reads_every_parameter() -> None:
         precisions=(Precision.NEAR, Precision.AREA),
         q="two words",
     )
+
+
+@pytest.mark.django_db
+def test_claimants_outlets_and_size_come_back_from_their_own_parameters() -> None:
+    first, second = make.organisation(), make.organisation()
+    of = factories.article()
+    factories.published_event(of=of, figure={"claimant": first})
+    factories.published_event(figure={"claimant": second})
+
+    chosen = parse(QueryDict(f"claimant={second.pk}&claimant={first.pk}&outlet={of.outlet_id}&size=12"))
+
+    assert (chosen.claimants, chosen.outlets, chosen.size) == ((second.pk, first.pk), (of.outlet_id,), 12)
+    assert chosen.as_params() == {
+        "size": "12",
+        "claimant": f"{second.pk},{first.pk}",
+        "outlet": str(of.outlet_id),
+    }
+    assert parse(QueryDict(urlencode(chosen.as_params()))) == chosen
 
 
 def test_address_without_parameters_takes_none() -> None:

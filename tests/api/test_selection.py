@@ -11,6 +11,7 @@ from events.api.params import parse
 from events.api.selection import apply
 from events.enums import DatePrecision, EventKind, PlaceKind, Precision, Status, Verification
 from events.models import Event, PlaceName
+from tests import factories
 from tests.review import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,46 @@ def test_place_selects_what_lies_in_it() -> None:
 
     assert found(place=province.pk) == ["Inside"]
     assert found(place=country.pk) == ["Inside"]
+
+
+def test_place_selects_by_outline_what_is_drawn_wholly_inside_of_it() -> None:
+    area = make.place("Buffer zone", kind=PlaceKind.OWN_AREA, geometry=make.square(36, 35))
+    told("Inside", place=make.place("Binnish", lon=36.5, lat=35.5))
+    told("Outside", place=make.place("Manbij", lon=37.9, lat=36.5))
+    wide = make.square(35.5, 34.5, 2)
+    told_of_area = make.mention(
+        place=make.place("Province", kind=PlaceKind.ADMIN1, lon=36.5, lat=35.5), geometry=wide,
+        precision=Precision.ADMIN1,
+    )  # fmt: skip
+    make.published(told_of_area, title="Somewhere in the province")
+
+    assert found(place=area.pk) == ["Inside"]
+
+
+def test_size_is_what_a_figure_of_the_measures_has_for_certain() -> None:
+    factories.published_event(title="More than 12 killed")
+    factories.published_event(
+        title="Up to 40 injured",
+        figure={"measure": "injured", "quantifier": "up_to", "low": None, "high": 40},
+    )
+
+    assert found(size="12") == ["More than 12 killed"]
+    assert found(size="13") == []
+    assert found(size="12", measure="killed,injured") == ["More than 12 killed"]
+    assert found(size="12", measure="injured") == []
+    assert found(measure="injured") == ["Up to 40 injured"]
+
+
+def test_claimants_and_outlets_select_the_events_they_tell() -> None:
+    claimant, outlet = make.organisation(), make.outlet()
+    factories.published_event(title="Claimed", figure={"claimant": claimant})
+    factories.published_event(title="Printed", of=factories.article(outlet=outlet))
+    other = factories.published_event(title="Other")
+    make.figure(factories.article(), claimant=claimant, event=other, role="corroborating")
+
+    assert found(claimant=str(claimant.pk)) == ["Claimed"]
+    assert found(outlet=str(outlet.pk)) == ["Printed"]
+    assert found(claimant=str(claimant.pk), outlet=str(outlet.pk)) == []
 
 
 def test_search_knows_a_place_by_all_its_names_without_accents() -> None:
