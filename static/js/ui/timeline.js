@@ -1,186 +1,175 @@
-// Time along the bottom: a histogram under a range with two handles, both plain range inputs.
+// Time along the bottom: what happened when, as bars, under a range that is chosen, moved and played.
 
+import { isoDay } from "../data/measuring.js";
+import { bucketAt, bucketsOf, histogram, limitsOf, rangeOf } from "../data/timeline.js";
 import { say } from "../data/words.js";
-import { boundariesOf, bucketsOf, dayAt, histogram, lastDayBefore, ticksOf } from "../data/timeline.js";
-import { dayOf, write } from "../format.js";
-import { h, svg } from "./dom.js";
+import { dayOf, shortDate, write } from "../format.js";
+import { h } from "./dom.js";
+import { TimeChart } from "./time-chart.js";
+import { TimePlay } from "./time-play.js";
+import { TimeRange } from "./time-range.js";
 
-const HEIGHT = 44;
-const PLAY_STEP_MS = 320;
-const LONG = { day: "numeric", month: "long", year: "numeric" };
 const SHORT = { day: "numeric", month: "short", year: "numeric" };
+const KEYS = { day: "keysByDay", week: "keysByWeek", month: "keysByMonth", year: "keysByYear" };
 
 export class Timeline {
+  /** `onRange({ from, to }, isDone)`: ISO days or null; isDone is false while a handle moves or time plays. */
   constructor(element, { onRange }) {
-    Object.assign(this, { element, onRange, buckets: null, timer: null });
+    Object.assign(this, { element, onRange, buckets: null });
+    this.play = new TimePlay({
+      onRange: (range, isDone) => this.#choose(range, isDone),
+      onState: (isPlaying) => this.#showPlaying(isPlaying),
+    });
+    // Whoever takes hold of anything on the page wants to look and not to watch.
+    for (const type of ["pointerdown", "keydown", "wheel"]) {
+      addEventListener(type, (event) => this.#interrupt(event), { capture: true, passive: true });
+    }
   }
 
   /** Buckets of all events, so that filters change heights and never the axis. */
   setEvents(events) {
+    this.play.stop();
     this.buckets = bucketsOf(events);
     this.element.hidden = !this.buckets || this.buckets.starts.length < 2;
-    if (!this.element.hidden) this.#build();
+    if (this.element.hidden) return;
+    if (!this.track) this.#build();
+    this.chart.setBuckets(this.buckets, { hasSpans: histogram(events, this.buckets).spread.some(Boolean) });
+    this.handles.setBuckets(this.buckets);
+    this.keys.textContent = say(KEYS[this.buckets.unit]);
+    this.shown = null;
   }
 
   #build() {
-    const last = this.buckets.starts.length;
-    const input = (name, value) =>
-      h("input", {
-        type: "range",
-        class: name,
-        min: 0,
-        max: last,
-        step: 1,
-        value,
-        "aria-label": say(name),
-        input: () => this.#dragged(name, false),
-        change: () => this.#dragged(name, true),
-      });
-    this.from = input("from", 0);
-    this.to = input("to", last);
-    this.bars = Object.fromEntries(
-      ["spread", "exact", "spread-in", "exact-in"].map((name) => [name, svg("path", { class: name })]),
+    this.chart = new TimeChart();
+    this.track = h(
+      "div",
+      { class: "track", role: "group", "aria-label": say("timeRange") },
+      this.chart.element,
     );
-    this.chosen = svg("rect", { class: "chosen", y: 0, height: HEIGHT });
-    this.selected = svg("rect", { class: "selected", y: HEIGHT + 1.5, height: 3, visibility: "hidden" });
-    this.chart = svg(
-      "svg",
-      { class: "bars", viewBox: `0 0 ${last} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true" },
-      this.chosen,
-      Object.values(this.bars),
-      this.selected,
-    );
-    this.ticks = h("div", { class: "ticks", "aria-hidden": "true" });
-    this.words = h("output", { class: "range-words" });
-    this.playButton = h("button", { type: "button", class: "play", click: () => this.#play() });
+    this.handles = new TimeRange(this.track, this.chart, {
+      onRange: (range, isDone) => this.#choose(range, isDone),
+    });
+    this.track.addEventListener("pointermove", (event) => this.#readOut(event));
+    this.track.addEventListener("pointerleave", () => this.#readOut(null));
+    this.words = h("span", { class: "range-words" });
+    this.read = h("span", { class: "range-read", "aria-hidden": "true" });
+    this.keys = h("span", { class: "visually-hidden", id: "time-keys" });
+    this.playButton = h("button", {
+      type: "button",
+      class: "play",
+      "aria-pressed": "false",
+      "aria-label": say("play"),
+      title: say("play"),
+      click: () => this.#togglePlaying(),
+    });
     this.whole = h(
       "button",
-      { type: "button", class: "link whole", click: () => this.onRange({}, true) },
+      { type: "button", class: "link whole", click: () => this.#clear() },
       say("wholeTime"),
     );
-    this.track = h("div", { class: "track" }, this.chart, this.from, this.to);
     this.element.replaceChildren(
       h(
         "div",
         { class: "time-head" },
         this.playButton,
         h("p", { class: "time-words" }, this.words, " ", this.whole),
+        this.read,
       ),
-      h("div", { class: "time-body" }, this.track, this.ticks),
+      h("div", { class: "time-body" }, this.track, this.chart.ticks),
+      this.keys,
     );
-    this.#label(this.playButton, "play");
-    new ResizeObserver(() => this.#drawTicks()).observe(this.track);
+    new ResizeObserver(() => this.#resize()).observe(this.track);
   }
 
-  show(events, range, selected = null) {
+  /** `events` are those that all filters but time leave: a range changes none of the bars. */
+  show(events, limits, selected = null) {
     if (!this.buckets || this.element.hidden) return;
-    const { exact, spread } = histogram(events, this.buckets);
-    const [low, high] = boundariesOf(this.buckets, range);
-    const most = Math.max(1, ...exact.map((n, i) => n + spread[i]));
-    const heights = { exact: (i) => [0, exact[i]], spread: (i) => [exact[i], exact[i] + spread[i]] };
-    for (const [name, heightAt] of Object.entries(heights)) {
-      const paths = ["", ""];
-      for (let i = 0; i < exact.length; i += 1) {
-        const [bottom, top] = heightAt(i).map((n) => (n / most) * (HEIGHT - 4));
-        if (top <= bottom) continue;
-        const isIn = i >= low && i < high ? 1 : 0;
-        paths[isIn] += `M${i + 0.09} ${HEIGHT - bottom}V${(HEIGHT - top).toFixed(2)}h.82V${HEIGHT - bottom}z`;
-      }
-      this.bars[name].setAttribute("d", paths[0]);
-      this.bars[`${name}-in`].setAttribute("d", paths[1]);
+    this.#resize();
+    if (!this.shown || !isSame(events, this.shown)) {
+      this.shown = events;
+      this.counts = histogram(events, this.buckets);
+      this.chart.draw(this.counts, events);
     }
-    this.from.value = low;
-    this.to.value = high;
-    this.#mark(selected);
-    this.#describe(low, high, range);
-  }
-
-  /** The days of the selected event, under the axis. */
-  #mark(event) {
-    const isDated = Boolean(event?.earliest && event?.latest);
-    this.selected.setAttribute("visibility", isDated ? "visible" : "hidden");
-    if (!isDated) return;
-    const [from, to] = boundariesOf(this.buckets, { from: event.earliest, to: event.latest });
-    this.selected.setAttribute("x", from);
-    this.selected.setAttribute("width", to - from);
-  }
-
-  /** In words, the days asked for, which need not be the edges of a bucket. */
-  #describe(low, high, { from, to }) {
-    const isNarrowed = Boolean(from || to);
-    const [first, last] = [from ?? dayAt(this.buckets, low), to ?? lastDayBefore(this.buckets, high)];
-    this.from.setAttribute("aria-valuetext", write(dayOf(first), LONG));
-    this.to.setAttribute("aria-valuetext", write(dayOf(last), LONG));
-    this.words.textContent = say("timeWhole", {
-      from: write(dayOf(first), SHORT),
-      to: write(dayOf(last), SHORT),
-    });
-    this.whole.hidden = !isNarrowed;
-    this.chosen.setAttribute("x", low);
-    this.chosen.setAttribute("width", high - low);
-    this.chosen.classList.toggle("is-narrowed", isNarrowed);
-    // The handle nearer to the middle must stay on top, or two at one end could not be parted.
-    this.track.classList.toggle("is-at-end", low > this.buckets.starts.length / 2);
-  }
-
-  #dragged(name, isDone) {
-    let [low, high] = [Number(this.from.value), Number(this.to.value)];
-    if (name === "from") low = Math.min(low, high - 1);
-    else high = Math.max(high, low + 1);
-    this.#choose(low, high, isDone);
-  }
-
-  #choose(low, high, isDone) {
-    const last = this.buckets.starts.length;
-    this.onRange(
-      {
-        from: low > 0 ? dayAt(this.buckets, low) : null,
-        to: high < last ? lastDayBefore(this.buckets, high) : null,
-      },
-      isDone,
-    );
-  }
-
-  /** Moves the chosen span along the axis; the whole time is first cut to a tenth. */
-  #play() {
-    if (this.timer) return this.stop();
-    const last = this.buckets.starts.length;
-    let [low, high] = [Number(this.from.value), Number(this.to.value)];
-    if (high - low === last) [low, high] = [0, Math.max(1, Math.round(last / 10))];
-    else if (high >= last) [low, high] = [0, high - low];
-    this.#label(this.playButton, "pause");
-    this.timer = setInterval(() => {
-      this.#choose(low, high, false);
-      if (high >= last) return this.stop();
-      low += 1;
-      high += 1;
-    }, PLAY_STEP_MS);
+    this.selected = selected;
+    this.chart.mark(selected);
+    this.#describe(rangeOf(this.buckets, limits), limits);
   }
 
   stop() {
-    if (!this.timer) return;
-    clearInterval(this.timer);
-    this.timer = null;
-    this.#label(this.playButton, "play");
-    this.#dragged("from", true);
+    this.play.stop();
   }
 
-  #label(button, word) {
-    button.classList.toggle("is-playing", word === "pause");
-    button.setAttribute("aria-label", say(word));
-    button.title = say(word);
+  #resize() {
+    const { clientWidth: width, clientHeight: height } = this.track;
+    if (!width || (width === this.chart.width && height === this.chart.height)) return;
+    this.chart.resize(width, height);
+    if (!this.handles.range) return;
+    this.chart.mark(this.selected);
+    this.chart.setRange(this.handles.range);
+    this.handles.show(this.handles.range, this.#asked);
   }
 
-  #drawTicks() {
-    const most = Math.max(2, Math.floor(this.track.clientWidth / 74));
-    const ticks = ticksOf(this.buckets, most);
-    this.ticks.replaceChildren(
-      ...ticks.map(({ day, at }, i) => {
-        const isYear = day.endsWith("-01-01") || i === 0;
-        const tick = h("span", {}, write(dayOf(day), { month: "short", ...(isYear && { year: "numeric" }) }));
-        tick.style.insetInlineStart = `${at * 100}%`;
-        return tick;
-      }),
+  #asked;
+
+  /** In words, the days asked for, which need not be the edges of a bucket. */
+  #describe(range, { from, to }) {
+    this.#asked = { from: from ?? isoDay(range[0]), to: to ?? isoDay(range[1] - 1) };
+    this.chart.setRange(range);
+    this.handles.show(range, this.#asked);
+    this.words.textContent = say("timeWhole", {
+      from: write(dayOf(this.#asked.from), SHORT),
+      to: write(dayOf(this.#asked.to), SHORT),
+    });
+    this.whole.classList.toggle("is-idle", !from && !to);
+    this.whole.disabled = !from && !to;
+  }
+
+  #choose(range, isDone) {
+    const limits = limitsOf(this.buckets, range);
+    this.#describe(range, limits);
+    this.onRange(limits, isDone);
+  }
+
+  #clear() {
+    const { starts, end } = this.buckets;
+    this.#choose([starts[0], end], true);
+    this.handles.from.focus({ preventScroll: true });
+  }
+
+  #togglePlaying() {
+    if (this.play.isPlaying) this.play.stop();
+    else this.play.start(this.buckets, this.handles.range);
+  }
+
+  #showPlaying(isPlaying) {
+    this.playButton.classList.toggle("is-playing", isPlaying);
+    this.playButton.setAttribute("aria-pressed", String(isPlaying));
+    this.playButton.title = say(isPlaying ? "pause" : "play");
+  }
+
+  #interrupt({ target }) {
+    if (this.play.isPlaying && !this.playButton.contains(target)) this.play.stop();
+  }
+
+  /** What is under the pointer, in words: the days of the bar and its events. */
+  #readOut(event) {
+    if (!event || event.pointerType === "touch" || this.handles.drag) {
+      this.read.textContent = "";
+      return;
+    }
+    const { starts, end } = this.buckets;
+    const i = bucketAt(
+      this.buckets,
+      this.chart.dayAt(event.clientX - this.track.getBoundingClientRect().left),
     );
+    const [earliest, latest] = [isoDay(starts[i]), isoDay((starts[i + 1] ?? end) - 1)];
+    const span = shortDate({ earliest, latest, date_precision: "day" });
+    const dated = say("inBucket", { span, n: this.counts.exact[i] });
+    this.read.textContent = this.counts.spread[i] > 0 ? say("inBucketSpread", { dated }) : dated;
   }
+}
+
+/** The same events, whether or not in the same array. */
+function isSame(one, other) {
+  return one === other || (one.length === other.length && one.every((event, i) => event === other[i]));
 }
