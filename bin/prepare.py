@@ -102,7 +102,11 @@ def collect_static() -> None:
     from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
 
+    from bundle import make_bundles
+    from mapsite import bundles
+
     compile_messages()
+    make_bundles(bundles.SCRIPTS, bundles.STYLES, bundles.INSTEAD)
     sources = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
@@ -143,6 +147,9 @@ if __name__ == "__main__":
     import django
     from django.core.management import CommandError
 
+    from bundle import BUNDLES
+
+    BUNDLES.mkdir(parents=True, exist_ok=True)  # the settings list it when it is there
     django.setup()
     tasks = {
         "site": prepare_site,

@@ -9,14 +9,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from mapsite.importmap import public_script_sources
+from mapsite.bundles import script_sources
 
 View = Callable[..., HttpResponse]
 
 
 def apply_public_policy(response: HttpResponse) -> None:
-    """Scripts are our own files and the import map, named by its hash: no cache could keep a nonce."""
-    response._csp_replace = {"script-src": public_script_sources()}
+    """Scripts are our own files alone: no cache could keep a nonce."""
+    response._csp_replace = {"script-src": script_sources()}
 
 
 def public_policy(view: View) -> View:

@@ -20,6 +20,7 @@ LOCAL_DIR = BASE_DIR / ".local"
 # for each other take four times as long as one, and a worker is one thread of work anyway.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 NODE_MODULES = BASE_DIR / "node_modules"
+BUNDLES_DIR = LOCAL_DIR / "bundles"
 
 
 def env_bool(name: str, default: bool = False) -> bool:
@@ -164,6 +165,8 @@ STATICFILES_DIRS = [
     ("npm/vector-tile", NODE_MODULES / "@mapbox" / "vector-tile"),
     ("npm/point-geometry", NODE_MODULES / "@mapbox" / "point-geometry"),
     ("npm/pbf", NODE_MODULES / "pbf"),
+    # What pages load as deployed, made from the sources by bin/bundle.py.
+    *([("bundles", BUNDLES_DIR)] if BUNDLES_DIR.is_dir() else []),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,19 +1,12 @@
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
 
-from mapsite.importmap import importmap_json
+from mapsite.bundles import script_tags, style_tags
 from mapsite.language import in_language, other_languages
 
 register = template.Library()
 register.filter("in_language", in_language)
-
-
-@register.simple_tag
-def importmap() -> SafeString:
-    """The import map. Put it before the first module; the page's policy knows it by its hash."""
-    # importmap_json has no "<", so it cannot close the script.
-    return format_html('<script type="importmap">{}</script>', mark_safe(importmap_json()))  # noqa: S308
+register.simple_tag(style_tags, name="styles")
+register.simple_tag(script_tags, name="script")
 
 
 @register.inclusion_tag("_languages.html", takes_context=True)

@@ -1,0 +1,90 @@
+"""The scripts and style sheets of each kind of page, and the tags that load them.
+
+As deployed, a page loads one bundle of each, made by `bin/bundle.py`, and no inline script. With DEBUG the
+browser loads the sources themselves: an import map then says where the packages are that they import by name,
+and the page's policy names its hash.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from functools import cache
+
+from csp.constants import SELF
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+#: By the name of their bundle, as paths below static/; `leaflet/` is where the settings put the package.
+SCRIPTS = {"map": "js/map-page.js", "desk": "js/desk.js", "find-place": "js/admin/find-place.js"}
+STYLES = {
+    "page": ["css/page.css"],
+    "map": ["css/page.css", "leaflet/leaflet.css", "css/map.css"],
+    "desk": ["leaflet/leaflet.css", "css/tokens.css", "css/desk.css"],
+}
+#: The packages that modules import by name; Leaflet's own description names none of its builds for browsers.
+PACKAGES = {
+    "leaflet": "leaflet/leaflet-src.esm.js",
+    "@mapbox/vector-tile": "npm/vector-tile/index.js",
+    "@mapbox/point-geometry": "npm/point-geometry/index.js",
+    "pbf": "npm/pbf/index.js",
+}
+#: In the editors' forms django-leaflet has put its Leaflet in the window: a page must never hold two.
+INSTEAD = {"find-place": {"leaflet": "js/admin/window-leaflet.js"}}
+
+
+def style_tags(name: str) -> SafeString:
+    """The style sheets of a kind of page, one of STYLES."""
+    files = STYLES[name] if settings.DEBUG else [_bundle(name, "css")]
+    return format_html_join(
+        "\n    ", '<link rel="stylesheet" href="{}">', ((static(file),) for file in files)
+    )
+
+
+def script_tags(name: str, nonce: str = "") -> SafeString:
+    """The script of a kind of page, one of SCRIPTS. An import map carries `nonce` where one is given."""
+    if not settings.DEBUG:
+        return format_html('<script type="module" src="{}"></script>', static(_bundle(name, "js")))
+    return format_html(
+        '<script type="importmap"{}>{}</script>\n    <script type="module" src="{}"></script>',
+        format_html(' nonce="{}"', nonce) if nonce else "",
+        mark_safe(_import_map(name)),  # noqa: S308 -- JSON without "<" cannot close the script
+        static(SCRIPTS[name]),
+    )
+
+
+def script_sources(name: str = "map") -> list[str]:
+    """What `script-src` allows on a page that readers see: our files and, with DEBUG, its import map."""
+    if not settings.DEBUG:
+        return [SELF]
+    digest = hashlib.sha256(_import_map(name).encode()).digest()
+    return [SELF, f"'sha256-{base64.b64encode(digest).decode()}'"]
+
+
+def require_bundles() -> None:
+    """Raises ImproperlyConfigured when a page would lack its script or style sheets."""
+    if settings.DEBUG:
+        return
+    wanted = [_bundle(name, "js") for name in SCRIPTS] + [_bundle(name, "css") for name in STYLES]
+    known = getattr(staticfiles_storage, "hashed_files", {})
+    if missing := [file for file in wanted if file not in known]:
+        raise ImproperlyConfigured(
+            f"{', '.join(missing)} is not among the static files in {settings.STATIC_ROOT}."
+            " Run: bin/prepare.py static"
+        )
+
+
+def _bundle(name: str, kind: str) -> str:
+    return f"bundles/{name}.{kind}"
+
+
+@cache
+def _import_map(name: str) -> str:
+    files = PACKAGES | INSTEAD.get(name, {})
+    imports = {package: static(file) for package, file in files.items()}
+    return json.dumps({"imports": imports}, separators=(",", ":")).replace("<", "\\u003c")
