@@ -6,11 +6,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Case, FloatField, Func, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models import (
+    Case,
+    FloatField,
+    Func,
+    IntegerField,
+    Prefetch,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 
 from events.api.evidence import excerpt_text
 from events.enums import PUBLIC_STATUSES, PlaceKind, Precision, Status
-from events.models import Article, Decision, Event, EventMention, Figure, Mention, Place
+from events.models import Article, Decision, Event, EventMention, Figure, Place
 
 #: Of a point: about a metre; nothing on this map is known more exactly.
 DECIMALS = 5
@@ -19,6 +30,8 @@ OUTLINE_DECIMALS = 4
 #: Degrees; a pixel at zoom 8, where a province fills the screen. A small area keeps its shape all the same.
 TOLERANCE = 0.005
 STEPS_ACROSS = 200
+#: Of a mention.
+_PLACES = ("place", "other_place", "within")
 
 
 @dataclass(slots=True)
@@ -67,10 +80,13 @@ class Dimension(Func):
 
 
 def with_columns(events: QuerySet[Event], *, with_geometry: bool) -> QuerySet[Event]:
+    """Their places are asked for in a query of their own, here and in `evidence_of`: joined, the whole
+    gazetteer is read wherever PostgreSQL has no statistics of events yet."""
     nothing = Value(None, output_field=TextField())
     return (
-        events.select_related("layer", "place")
-        .defer("geometry", "place__geometry")
+        events.select_related("layer")
+        .prefetch_related(Prefetch("place", Place.objects.defer("geometry")))
+        .defer("geometry")
         .annotate(
             geojson=ScreenGeoJSON("geometry") if with_geometry else nothing,
             dimension=Dimension("geometry"),
@@ -81,10 +97,13 @@ def with_columns(events: QuerySet[Event], *, with_geometry: bool) -> QuerySet[Ev
 
 def evidence_of(events: list[int]) -> dict[int, Evidence]:
     evidence = {event: Evidence() for event in events}
+    places = Place.objects.defer("geometry")
     links = (
-        EventMention.objects.filter(event__in=events, mention__in=Mention.objects.published())
-        .select_related("mention", "mention__place", "mention__other_place", "mention__within")
-        .defer("mention__geometry", "mention__evidence", *_geometries_of_places("mention__"))
+        EventMention.objects.published()
+        .filter(event__in=events)
+        .select_related("mention")
+        .prefetch_related(*(Prefetch(f"mention__{place}", places) for place in _PLACES))
+        .defer("mention__geometry", "mention__evidence")
         .annotate(excerpt=excerpt_text("mention__"), spot=PointGeoJSON("mention__geometry"))
         .order_by("mention__article__published_on", "mention__article", "mention__start")
     )
@@ -102,10 +121,6 @@ def evidence_of(events: list[int]) -> dict[int, Evidence]:
         evidence[figure.event_id].figures.append(figure)
     _add_corrections(evidence)
     return evidence
-
-
-def _geometries_of_places(prefix: str) -> list[str]:
-    return [f"{prefix}{place}__geometry" for place in ("place", "other_place", "within")]
 
 
 def notes_to_readers() -> QuerySet[Decision]:

@@ -15,12 +15,10 @@ from events.enums import (
     PUBLIC_STATUSES,
     DatePrecision,
     EventKind,
-    MentionStatus,
     Precision,
     Status,
     Verification,
 )
-from events.models.article import Article
 from events.models.base import Tracked
 from events.models.layer import Layer
 from events.models.mention import Mention
@@ -30,11 +28,7 @@ from events.models.place import Place
 class EventQuerySet(models.QuerySet["Event"]):
     def published(self) -> Self:
         """Events that readers see: published, and told by an accepted mention in a published article."""
-        told = EventMention.objects.filter(
-            event=models.OuterRef("pk"),
-            mention__status=MentionStatus.ACCEPTED,
-            mention__article__in=Article.objects.published(),
-        )
+        told = EventMention.objects.filter(event=models.OuterRef("pk"), is_shown=True)
         return self.filter(models.Exists(told), status__in=PUBLIC_STATUSES)
 
     def shown_instead_of(self, pk: int) -> Event | None:
@@ -178,16 +172,33 @@ class Event(Tracked):
         return self.status in PUBLIC_STATUSES
 
 
+class EventMentionQuerySet(models.QuerySet["EventMention"]):
+    def published(self) -> Self:
+        """The links by which readers are told of an event that they see."""
+        return self.filter(is_shown=True, event__status__in=PUBLIC_STATUSES)
+
+
 class EventMention(models.Model):
-    """That a mention tells an event. A mention may tell several."""
+    """That a mention tells an event. A mention may tell several.
+
+    `is_shown`: the mention is accepted and its article published. The database keeps it (migration
+    `0016_shown_links`), whatever is written here, so that no public query has to ask mentions and articles.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="event_mentions")
     mention = models.ForeignKey(Mention, on_delete=models.PROTECT, related_name="event_mentions")
+    is_shown = models.BooleanField(default=False, db_default=False, editable=False)
+
+    objects = EventMentionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mention of the event")
         verbose_name_plural = _("mentions of the event")
         constraints = [models.UniqueConstraint(fields=["event", "mention"], name="event_mention_once")]
+        indexes = [
+            # Serves `published()` of events and figures.
+            models.Index(fields=["event"], condition=Q(is_shown=True), name="link_shown"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.mention} → {self.event}"

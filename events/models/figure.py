@@ -27,7 +27,7 @@ from events.enums import (
 )
 from events.models.article import Article
 from events.models.base import Tracked
-from events.models.event import Event
+from events.models.event import Event, EventMention
 from events.models.mention import Mention, spans_in_order
 from events.models.organisation import Organisation
 
@@ -36,10 +36,10 @@ class FigureQuerySet(models.QuerySet["Figure"]):
     def published(self) -> Self:
         """Accepted figures of events and articles that readers see."""
         return self.filter(
+            models.Exists(EventMention.objects.published().filter(event=models.OuterRef("event"))),
             status__in=PUBLIC_STATUSES,
             acceptance=Acceptance.ACCEPTED,
-            event__in=Event.objects.published(),
-            article__in=Article.objects.published(),
+            article__status__in=PUBLIC_STATUSES,
         )
 
 

@@ -40,11 +40,10 @@ class MentionQuerySet(models.QuerySet["Mention"]):
 
     def published(self) -> Self:
         """Accepted mentions that tell an event which readers see, in an article that they may see."""
-        from events.models.event import Event
+        from events.models.event import EventMention
 
-        return self.accepted().filter(
-            models.Exists(Event.objects.published().filter(event_mentions__mention=models.OuterRef("pk"))),
-            article__in=Article.objects.published(),
+        return self.filter(
+            models.Exists(EventMention.objects.published().filter(mention=models.OuterRef("pk")))
         )
 
 

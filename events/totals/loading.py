@@ -20,7 +20,7 @@ from events.enums import (
     Unit,
     Verification,
 )
-from events.models import Event, EventMention, Figure, Mention, Place
+from events.models import Event, EventMention, Figure, Place
 from events.totals.claims import SEVERAL, SEVERAL_COUNTRIES, Claim
 
 #: From a settlement by way of admin-2 to its admin-1.
@@ -54,8 +54,9 @@ def _areas(events: set[Event]) -> dict[int, Area]:
     """Where each event was: its place, or SEVERAL when it happened at several. A place that an editor gave
     the event instead of its mentions' stands alone."""
     told: dict[int, set[int]] = defaultdict(set)
-    here = Mention.objects.published().filter(role=MentionRole.HAPPENED_HERE, place__isnull=False)
-    links = EventMention.objects.filter(event__in=events, mention__in=here)
+    links = EventMention.objects.published().filter(
+        event__in=events, mention__role=MentionRole.HAPPENED_HERE, mention__place__isnull=False
+    )
     for pk, place in links.values_list("event", "mention__place"):
         told[pk].add(place)
     known = _known(set().union({event.place_id for event in events if event.place_id}, *told.values()))
