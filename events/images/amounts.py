@@ -1,0 +1,30 @@
+"""Numbers as a picture writes them."""
+
+from __future__ import annotations
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from events.enums import Measure, Quantifier
+
+
+def count(number: int) -> str:
+    return number_format(number, use_l10n=True, force_grouping=True)
+
+
+def amount_text(low: int | None, high: int | None, quantifier: str, measure: str) -> str:
+    """A figure's number for scanning, with what it counts: "7–9 killed", "600+ killed"."""
+    if low is None and high is None:
+        return ""
+    if low is None:
+        less = quantifier == Quantifier.LESS_THAN
+        number = (_("under %(number)s") if less else _("up to %(number)s")) % {"number": count(high or 0)}
+    elif high is None:
+        number = _("%(number)s+") % {"number": count(low)}
+    elif low != high:
+        number = f"{count(low)}–{count(high)}"
+    elif quantifier == Quantifier.ABOUT:
+        number = _("about %(number)s") % {"number": count(low)}
+    else:
+        number = count(low)
+    return _("%(number)s %(measure)s") % {"number": number, "measure": Measure(measure).label}

@@ -1,0 +1,118 @@
+"""The sheet that is drawn on: an SVG document whose text is text and whose every value is escaped.
+
+Attributes only, no style sheet, pattern or reference: a picture looks the same in a browser, a word processor
+and the rasteriser, and two on one page do not get in each other's way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+from events.enums import KindGroup
+from events.images import fonts, palette
+from events.images.fonts import Style
+
+_NAMESPACE = "http://www.w3.org/2000/svg"
+Element = ET.Element
+
+
+class Sheet:
+    """Pixels from the upper left; `is_mirrored` when the page is read from the right."""
+
+    def __init__(
+        self,
+        width: float,
+        height: float,
+        *,
+        theme: str,
+        language: str,
+        is_mirrored: bool,
+        has_our_fonts: bool,
+    ) -> None:
+        self.width, self.height = width, height
+        self.is_mirrored = is_mirrored
+        self.has_our_fonts = has_our_fonts
+        """Whether whoever draws it is sure to have them; a reader's browser is not."""
+        self._colours = palette.THEMES[theme]
+        self.root = ET.Element("svg", {
+            "xmlns": _NAMESPACE, "viewBox": f"0 0 {_n(width)} {_n(height)}", "width": _n(width),
+            "height": _n(height), "role": "img", "lang": language,
+        })  # fmt: skip
+
+    def describe(self, title: str, description: str) -> None:
+        """The picture for those who do not see it."""
+        self.root.set("aria-labelledby", "dateline-title dateline-desc")
+        for position, (tag, text) in enumerate((("title", title), ("desc", description))):
+            element = ET.Element(tag, {"id": f"dateline-{tag}"})
+            element.text = fonts.clean(text)
+            self.root.insert(position, element)
+
+    def ink(self, name: str) -> str:
+        return self._colours[name]
+
+    def group(self, x: float, y: float) -> Element:
+        return ET.SubElement(self.root, "g", {"transform": f"translate({_n(x)} {_n(y)})"})
+
+    def draw(self, tag: str, on: Element | None = None, **attributes: str | float | None) -> Element:
+        """`stroke_width=2` is the attribute stroke-width; None leaves one out."""
+        said = {
+            name.rstrip("_").replace("_", "-"): value if isinstance(value, str) else _n(value)
+            for name, value in attributes.items()
+            if value is not None
+        }
+        return ET.SubElement(self.root if on is None else on, tag, said)
+
+    def text(
+        self, text: str, x: float, y: float, style: Style, size: float, fill: str, *,
+        anchor: str = "start", halo: str | None = None, spacing: float = 0.0, on: Element | None = None,
+    ) -> None:  # fmt: skip
+        """A line with its base at `y`. `anchor` is on the sheet: start is left, however the text runs."""
+        text = fonts.clean(text)
+        if not text:
+            return
+        face = style.face_for(text)
+        room = fonts.width(text, style, size, spacing)
+        self.draw(
+            "text", on, x=x, y=y, fill=fill, font_size=size, font_weight=str(face.weight),
+            font_family=f"'{face.family}', {face.fallback}",
+            font_style="italic" if face.is_italic else None,
+            text_anchor=None if anchor == "start" else anchor,
+            letter_spacing=spacing * size if spacing else None,
+            # Where the reader's machine lacks the font, another must not run out of its place.
+            textLength=None if self.has_our_fonts else room,
+            lengthAdjust=None if self.has_our_fonts else "spacingAndGlyphs",
+            stroke=halo, stroke_width=max(2.6, size * 0.24) if halo else None,
+            stroke_linejoin="round" if halo else None, paint_order="stroke" if halo else None,
+        ).text = fonts.ordered(text, is_mirrored=self.is_mirrored)  # fmt: skip
+
+    def symbol(
+        self, group: KindGroup, x: float, y: float, *, scale: float = 1.0, on: Element | None = None
+    ) -> None:
+        at = f"translate({_n(x)} {_n(y)})" + (f" scale({_n(scale, 3)})" if scale != 1 else "")
+        shape = palette.SHAPES[group]
+        self.draw(
+            "path",
+            on,
+            d=shape,
+            transform=at,
+            fill=self.ink("halo"),
+            stroke=self.ink("halo"),
+            stroke_width=4.0,
+            stroke_linejoin="round",
+        )
+        self.draw(
+            "path", on, d=shape, transform=at, fill=self.ink(group.value), stroke=self.ink("outline"),
+            stroke_width=1.2, stroke_linejoin="round",
+        )  # fmt: skip
+
+    def markup(self) -> str:
+        return ET.tostring(self.root, encoding="unicode")
+
+
+def _n(value: float, decimals: int = 1) -> str:
+    return f"{value:.{decimals}f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
+
+
+def path_through(points: Iterable[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points)

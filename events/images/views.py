@@ -1,0 +1,183 @@
+"""The routes of pictures: of a map, of one event, of all events."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from events.api.errors import NotPublished, answers_errors_in_json
+from events.api.geojson import features_of
+from events.api.moved import moved_to
+from events.api.params import FILTERS, MAP_FILTERS, EventFilter, parse, published_map
+from events.api.selection import apply
+from events.api.versions import cacheable
+from events.enums import FigureRole
+from events.images import words
+from events.images.choosing import ORDER, chosen_of
+from events.images.composing import Heading
+from events.images.frame import Box
+from events.images.picture import draw
+from events.images.raster import png
+from events.images.sizes import PARAMETERS, Wish, read_wish
+from events.models import Event, Map
+
+#: One picture at a time in a process, since each takes a core; more than these do not wait in line.
+MOST_WAITING = 6
+_RETRY_AFTER_S = 3
+
+_CONTENT_TYPES = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png"}
+View = Callable[..., HttpResponseBase]
+
+
+class Crowded(Exception):
+    """More pictures are asked for at once than this process draws in a moment."""
+
+
+class _Desk:
+    """One draws, a few wait, all others are sent away: drawing must not keep readers from the map."""
+
+    def __init__(self) -> None:
+        self._drawing = threading.Lock()
+        self._places = threading.BoundedSemaphore(MOST_WAITING)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        if not self._places.acquire(blocking=False):
+            raise Crowded
+        try:
+            with self._drawing:
+                yield
+        finally:
+            self._places.release()
+
+
+desk = _Desk()
+
+
+def _public_image(view: View) -> View:
+    """What all pictures have in common: safe methods, caching, errors in JSON, use on other sites."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Crowded:
+            sentence = _("Too many pictures are being drawn at the moment. Try again in a few seconds.")
+            response = JsonResponse({"error": sentence, "field": "path"}, status=503)
+            response["Retry-After"] = str(_RETRY_AFTER_S)
+            response["Cache-Control"] = "no-store"
+            return response
+
+    return require_safe(answers_errors_in_json(cacheable(answer)))
+
+
+@_public_image
+def home_image(request: HttpRequest, suffix: str) -> HttpResponse:
+    chosen, wish = _asked(request, FILTERS)
+    if chosen.map:
+        return _of_map(request, chosen.map, chosen, wish, suffix)
+    events = apply(chosen, Event.objects.published())
+    heading = Heading(title=settings.SITE_NAME, deck=words.filters_text(chosen))
+    return _answer(heading, events, wish, suffix, extent=chosen.bbox, layers=chosen.layers)
+
+
+@_public_image
+def map_image(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
+    chosen, wish = _asked(request, MAP_FILTERS)
+    return _of_map(request, slug, chosen, wish, suffix)
+
+
+@_public_image
+def event_image(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
+    _chosen, wish = _asked(request, frozenset())
+    events = Event.objects.published().filter(pk=pk)
+    if not events.exists():
+        if kept := Event.objects.shown_instead_of(pk):
+            return moved_to(reverse("event-image", kwargs={"pk": kept.pk, "suffix": suffix}))
+        raise NotPublished("id", f"There is no published event {pk}. The list is at /events.geojson.")
+    return _answer(_heading_of(events), events, replace(wish, event=None), suffix, layers=("any",))
+
+
+def _asked(request: HttpRequest, filters: frozenset[str]) -> tuple[EventFilter, Wish]:
+    query = request.GET.copy()
+    wish = read_wish(query)
+    for name in PARAMETERS & set(query):
+        del query[name]
+    return parse(query, allow=filters), wish
+
+
+def _of_map(request: HttpRequest, slug: str, chosen: EventFilter, wish: Wish, suffix: str) -> HttpResponse:
+    of_map = published_map(slug)
+    if of_map is None:
+        raise NotPublished("map", _("There is no published map “%(slug)s”.") % {"slug": slug[:80]})
+    events = apply(replace(chosen, map=of_map.slug), Event.objects.published())
+    narrowed = words.filters_text(replace(chosen, map=""))
+    heading = Heading(
+        title=of_map.title, deck=narrowed or of_map.introduction, credits=" ".join(of_map.credits.split())
+    )
+    extent: Box | None = chosen.bbox or (of_map.extent.extent if of_map.extent else None)
+    return _answer(heading, events, wish, suffix, extent=extent, layers=chosen.layers, of_map=of_map)
+
+
+def _heading_of(events: QuerySet[Event]) -> Heading:
+    """One event: what is claimed and by whom, when and where, how well it is attested."""
+    told = features_of(events, with_geometry=False)[0]["properties"]
+    number, counted = _main_figure(told["figures"])
+    articles = ngettext("told by %(number)d article", "told by %(number)d articles", len(told["sources"]))
+    return Heading(
+        title=told["title"],
+        deck=" · ".join([told["kind_label"], told["date_text"], told["place_text"]]),
+        number=number,
+        counted=counted,
+        told=(
+            _("Verification: %(grade)s") % {"grade": told["verification_label"]},
+            articles % {"number": len(told["sources"])},
+        ),
+    )
+
+
+def _main_figure(figures: list[dict[str, Any]]) -> tuple[str, str]:
+    """The recommended figure, deaths before others: its wording, and what it counts according to whom."""
+    recommended = [figure for figure in figures if figure["role"] == FigureRole.RECOMMENDED]
+    if not recommended:
+        return "", ""
+    figure = min(recommended, key=lambda figure: ORDER.index(figure["measure"]))
+    counted = [figure["noun"], figure["scope_text"]]
+    if claimant := figure["claimant"] or figure["claimant_words"]:
+        counted.append(_("according to %(claimant)s") % {"claimant": claimant})
+    return figure["wording"], " · ".join(filter(None, counted))
+
+
+def _answer(
+    heading: Heading, events: QuerySet[Event], wish: Wish, suffix: str, *,
+    extent: Box | None = None, layers: tuple[str, ...] = (), of_map: Map | None = None,
+) -> HttpResponse:  # fmt: skip
+    if wish.event is not None:
+        events = events.filter(pk=wish.event)
+        if not events.exists():
+            raise NotPublished("event", f"There is no published event {wish.event} in this selection.")
+        of_event = _heading_of(events)
+        heading = replace(of_event, credits=heading.credits)
+        extent, layers = None, ("any",)
+    with desk.turn():
+        chosen = chosen_of(events, hidden=wish.hidden, asks_for_layers=bool(layers))
+        markup = draw(heading, chosen, wish, extent=extent, has_our_fonts=suffix == "png")
+        body = png(markup, scale=wish.scale) if suffix == "png" else markup.encode()
+    response = HttpResponse(body, content_type=_CONTENT_TYPES[suffix])
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    # A drawing opened by itself runs and loads nothing.
+    response._csp_replace = {"default-src": ["'none'"], "style-src": ["'none'"], "script-src": ["'none'"]}
+    return response
