@@ -5,6 +5,13 @@ from events.api import basemap, totals
 from events.api import views as data
 from events.embeds import oembed
 from events.embeds import views as embeds
+from events.images import views as images
+
+_PICTURES = [
+    ("image.{}", images.home_image, "home-image"),
+    ("maps/<slug:slug>/image.{}", images.map_image, "map-image"),
+    ("events/<int:pk>/image.{}", images.event_image, "event-image"),
+]
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,6 +23,11 @@ urlpatterns = [
     path("basemap/<slug:version>/<int:z>/<int:x>/<int:y>.mvt", basemap.tile, name="basemap-tile"),
     path("maps/<slug:slug>/", views.map_page, name="map"),
     path("maps/<slug:slug>/embed/", embeds.map_embed, name="map-embed"),
+    *(
+        path(route.format(suffix), view, {"suffix": suffix}, name=name)
+        for route, view, name in _PICTURES
+        for suffix in ("png", "svg")
+    ),
     path("embed.js", embeds.loader, name="embed-loader"),
     path("oembed", oembed.oembed, name="oembed"),
     path("demo/article/", embeds.demo_article, name="demo-article"),

@@ -240,6 +240,11 @@ def _filtered(address: str) -> Callable[[World], list[str]]:
     return addresses
 
 
+def _pictures(address: str) -> Callable[[World], list[str]]:
+    """Pixels hide words; the same pictures as SVG are read above. A refusal is words again."""
+    return lambda world: [f"{address}?layer={world.layers[0].slug}", f"{address}?map={world.maps[0].slug}"]
+
+
 def _oembed(world: World) -> list[str]:
     pages = [f"http://testserver/maps/{each.slug}/" for each in (world.map, *world.maps)]
     return [f"/oembed?url={page}&format={kind}" for page in pages for kind in ("json", "xml")]
@@ -258,6 +263,12 @@ ADDRESSES: dict[str, Callable[[World], list[str]]] = {
     "events/<int:pk>/": _of_events("/events/{}/"),
     "maps/<slug:slug>/": _of_maps("/maps/{}/"),
     "maps/<slug:slug>/embed/": _of_maps("/maps/{}/embed/"),
+    "image.svg": _filtered("/image.svg"),
+    "image.png": _pictures("/image.png"),
+    "maps/<slug:slug>/image.svg": _of_maps("/maps/{}/image.svg"),
+    "maps/<slug:slug>/image.png": _of_maps("/maps/{}/image.png"),
+    "events/<int:pk>/image.svg": _of_events("/events/{}/image.svg"),
+    "events/<int:pk>/image.png": _of_events("/events/{}/image.png"),
     "oembed": _oembed,
     "embed.js": lambda world: ["/embed.js"],
     "demo/article/": lambda world: ["/demo/article/"],
