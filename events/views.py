@@ -12,18 +12,23 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from events.api.bootstrap import event_context, page_context
+from events.api.bootstrap import page_context
 from events.api.errors import answers_errors_in_html, error_page, json_error, shown
+from events.api.event_page import citation_of, event_page_context
+from events.api.geojson import features_of
 from events.api.moved import moved_to
 from events.api.params import parse
+from events.api.place_page import place_page_context
 from events.api.selection import apply
 from events.api.shown_totals import all_rules, shown_totals
-from events.api.versions import cacheable
+from events.api.versions import PUBLIC_MAX_AGE_S, cacheable
 from events.embeds.snippet import absolute_url
 from events.embeds.views import context_of_map
 from events.models import Event
@@ -70,14 +75,52 @@ def totals(request: HttpRequest) -> HttpResponse:
 @public_policy
 @cacheable
 def event(request: HttpRequest, pk: int) -> HttpResponse:
-    context = event_context(Event.objects.published().filter(pk=pk))
+    url = absolute_url(request, reverse("event", args=[pk]))
+    home_url = absolute_url(request, reverse("home"))
+    context = event_page_context(Event.objects.published().filter(pk=pk), url=url, home_url=home_url)
     if context is None:
-        if kept := Event.objects.shown_instead_of(pk):
-            return moved_to(kept.get_absolute_url())
-        raise Http404(_("There is no published event %(id)d. It may have been withdrawn.") % {"id": pk})
-    title = context["feature"]["properties"]["title"]
-    canonical_url = absolute_url(request, reverse("event", args=[pk]))
-    return render(request, "events/event.html", {**context, "title": title, "canonical_url": canonical_url})
+        return _where_it_is_now(pk)
+    return render(request, "events/event.html", context)
+
+
+def _where_it_is_now(pk: int) -> HttpResponse:
+    if kept := Event.objects.shown_instead_of(pk):
+        return moved_to(kept.get_absolute_url())
+    raise Http404(_("There is no published event %(id)d. It may have been withdrawn.") % {"id": pk})
+
+
+@csrf_exempt
+@require_safe
+@answers_errors_in_html
+def citation(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """An event for a reference manager. It names today as the day of access, so it is made each time."""
+    features = features_of(Event.objects.published().filter(pk=pk), with_geometry=False)
+    if not features:
+        return _where_it_is_now(pk)
+    cited = citation_of(features[0], url=absolute_url(request, reverse("event", args=[pk])))
+    today = localdate()
+    if form == "csl":
+        response = JsonResponse([cited.csl(today)], safe=False, json_dumps_params={"ensure_ascii": False})
+        response["Content-Type"] = "application/vnd.citationstyles.csl+json"
+    elif form == "bib":
+        response = HttpResponse(cited.bibtex(today), content_type="application/x-bibtex; charset=utf-8")
+    else:
+        response = HttpResponse(
+            cited.ris(today), content_type="application/x-research-info-systems; charset=utf-8"
+        )
+    patch_cache_control(response, public=True, max_age=PUBLIC_MAX_AGE_S)
+    return response
+
+
+@require_safe
+@answers_errors_in_html
+@public_policy
+@cacheable
+def place(request: HttpRequest, pk: int) -> HttpResponse:
+    context = place_page_context(pk, url=absolute_url(request, reverse("place", args=[pk])))
+    if context is None:
+        raise Http404(_("Nothing is published of a place %(id)d.") % {"id": pk})
+    return render(request, "events/place.html", context)
 
 
 @require_safe

@@ -21,10 +21,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 #: By the name of their bundle, as paths below static/; `leaflet/` is where the settings put the package.
-SCRIPTS = {"map": "js/map-page.js", "desk": "js/desk.js", "find-place": "js/admin/find-place.js"}
+SCRIPTS = {
+    "map": "js/map-page.js",
+    "event": "js/event-page.js",
+    "builder": "js/embed-code.js",
+    "desk": "js/desk.js",
+    "find-place": "js/admin/find-place.js",
+}
 STYLES = {
     "page": ["css/page.css"],
     "map": ["css/page.css", "leaflet/leaflet.css", "css/map.css"],
+    "builder": ["css/builder.css"],
     "desk": ["leaflet/leaflet.css", "css/tokens.css", "css/desk.css"],
 }
 #: The packages that modules import by name; Leaflet's own description names none of its builds for browsers.
@@ -56,6 +63,16 @@ def script_tags(name: str, nonce: str = "") -> SafeString:
         mark_safe(_import_map(name)),  # noqa: S308 -- JSON without "<" cannot close the script
         static(SCRIPTS[name]),
     )
+
+
+def script_address(name: str) -> str:
+    """Where the script of a part of a page is, for a script that fetches it when it is wanted."""
+    return static(SCRIPTS[name] if settings.DEBUG else _bundle(name, "js"))
+
+
+def style_address(name: str) -> str:
+    """The same of a style sheet of one file."""
+    return static(STYLES[name][0] if settings.DEBUG else _bundle(name, "css"))
 
 
 def script_sources(name: str = "map") -> list[str]:

@@ -34,6 +34,7 @@ from events.models import (
     MentionCandidate,
     Organisation,
     Outlet,
+    Place,
 )
 from events.review.articles import withdraw_article
 from events.review.events import withdraw_event
@@ -250,6 +251,12 @@ def _oembed(world: World) -> list[str]:
     return [f"/oembed?url={page}&format={kind}" for page in pages for kind in ("json", "xml")]
 
 
+def _places(world: World) -> list[str]:
+    """The place of the shown event, those of what is hidden, and one that is not there."""
+    hidden = Place.objects.exclude(pk=world.shown.place_id).filter(mentions__isnull=False).distinct()
+    return [f"/places/{pk}/" for pk in (world.shown.place_id, *hidden.values_list("pk", flat=True), 0)]
+
+
 #: Every public route with its addresses, as a function of the world.
 ADDRESSES: dict[str, Callable[[World], list[str]]] = {
     "": _filtered("/"),
@@ -261,6 +268,10 @@ ADDRESSES: dict[str, Callable[[World], list[str]]] = {
     ],
     "events/<int:pk>.geojson": _of_events("/events/{}.geojson"),
     "events/<int:pk>/": _of_events("/events/{}/"),
+    "events/<int:pk>.bib": _of_events("/events/{}.bib"),
+    "events/<int:pk>.ris": _of_events("/events/{}.ris"),
+    "events/<int:pk>.csl.json": _of_events("/events/{}.csl.json"),
+    "places/<int:pk>/": _places,
     "maps/<slug:slug>/": _of_maps("/maps/{}/"),
     "maps/<slug:slug>/embed/": _of_maps("/maps/{}/embed/"),
     "image.svg": _filtered("/image.svg"),
@@ -275,6 +286,7 @@ ADDRESSES: dict[str, Callable[[World], list[str]]] = {
     "basemap/<slug:version>/<int:z>/<int:x>/<int:y>.mvt": lambda world: ["/basemap/none/0/0/0.mvt"],
     "healthz": lambda world: ["/healthz"],
     "robots.txt": lambda world: ["/robots.txt"],
+    "brand.css": lambda world: ["/brand.css"],
 }
 
 
@@ -307,7 +319,7 @@ def test_route_shows_nothing_unpublished(route: str, world: World, client: Clien
         response = client.get(address)
 
         assert leaks(world, address, response) == {}, address
-        if any(f"/events/{event.pk}" in address for event in world.events):
+        if any(f"/events/{event.pk}/" in address.replace(".", "/") for event in world.events):
             assert response.status_code == 404, address
         if any(each.slug in address for each in world.maps):
             assert response.status_code in (400, 404), address

@@ -5,7 +5,7 @@ import { countryInFocus, loadEvents } from "../data/events.js";
 import { Stage } from "../map/stage.js";
 
 export async function showSmallMap(root, config) {
-  const { all: events } = await loadEvents(config.data_url);
+  const events = await loadEvents(config.data_url);
   const url = (id) => events.find((event) => event.id === id)?.url;
   const stage = new Stage(document.getElementById("map"), {
     basemap: config.basemap,

@@ -1,0 +1,12 @@
+// The page of an event or a place: its small map, and what readers take along.
+
+import { useWords } from "./data/words.js";
+import { showSmallMap } from "./page/small-map.js";
+import { offerTaking } from "./ui/taking.js";
+
+const root = document.getElementById("dateline");
+const config = JSON.parse(document.getElementById("dateline-config").textContent);
+
+useWords(config.strings, document.documentElement.lang || "en");
+offerTaking(document);
+await showSmallMap(root, config);
