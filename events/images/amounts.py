@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from django.utils.formats import number_format
+from django.utils import numberformat
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from events.enums import Measure, Quantifier
 
 
 def count(number: int) -> str:
-    return number_format(number, use_l10n=True, force_grouping=True)
+    """In the language's way, always with its thousands apart, also where Django groups none."""
+    separator = get_format("THOUSAND_SEPARATOR")
+    return str(numberformat.format(number, "", grouping=3, thousand_sep=separator, force_grouping=True))
 
 
 def amount_text(low: int | None, high: int | None, quantifier: str, measure: str) -> str:

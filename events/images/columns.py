@@ -22,6 +22,8 @@ class Line:
     ink: str
     gap: float = 0.0
     """Pixels above it."""
+    from_right: bool = False
+    """How the paragraph runs that it is a line of."""
 
     @property
     def height(self) -> float:
@@ -42,8 +44,22 @@ class Column:
         """A paragraph of at most `most` lines; what does not fit ends with "…"."""
         if most < 1:
             return
-        for number, line in enumerate(fonts.wrapped(text, style, size, self.room, most)):
-            self.lines.append(Line(line, style, size, ink, 0.0 if number else gap))
+        lines = fonts.wrapped(text, style, size, self.room, most)
+        if style is fonts.TITLE and len(lines) > 1:
+            lines = self._balanced(text, lines, size, most)
+        from_right = fonts.runs_from_right(text, is_mirrored=self.sheet.is_mirrored)
+        for number, line in enumerate(lines):
+            self.lines.append(Line(line, style, size, ink, 0.0 if number else gap, from_right))
+
+    def _balanced(self, text: str, lines: list[str], size: float, most: int) -> list[str]:
+        """A title without a single word on its last line: narrower, as long as it takes no more lines."""
+        if lines[-1].endswith("…"):
+            return lines
+        for share in (0.55, 0.65, 0.75, 0.85):
+            narrower = fonts.wrapped(text, fonts.TITLE, size, self.room * share, most + 1)
+            if len(narrower) == len(lines):
+                return narrower
+        return lines
 
     def add_sentences(
         self, text: str, style: Style, size: float, ink: str, *, most: int, gap: float = 0.0
@@ -67,9 +83,9 @@ class Column:
         """`x`, `y` is the upper left. A paragraph stands at the side from which its letters are read."""
         for line in self.lines:
             y += line.gap
-            is_from_right = self.sheet.is_mirrored or fonts.is_right_to_left(line.text)
             self.sheet.text(
-                line.text, x + self.room if is_from_right else x, y + line.height / 2 + line.size * 0.34,
-                line.style, line.size, self.sheet.ink(line.ink), anchor="end" if is_from_right else "start",
+                line.text, x + self.room if line.from_right else x, y + line.height / 2 + line.size * 0.34,
+                line.style, line.size, self.sheet.ink(line.ink),
+                anchor="end" if line.from_right else "start", from_right=line.from_right,
             )  # fmt: skip
             y += line.height

@@ -81,7 +81,7 @@ def _font(file: str) -> harfbuzz.Font:
 def _ems(text: str, file: str) -> float:
     font = _font(file)
     buffer = harfbuzz.Buffer()
-    buffer.add_str(text)
+    buffer.add_str(str.__str__(text))  # Django's marked strings are refused
     buffer.guess_segment_properties()
     harfbuzz.shape(font, buffer)
     return sum(glyph.x_advance for glyph in buffer.glyph_positions) / font.face.upem
@@ -103,10 +103,17 @@ def is_right_to_left(text: str) -> bool:
     return False
 
 
-def ordered(text: str, *, is_mirrored: bool) -> str:
-    """The line as a drawing program that knows no direction puts it in order; on a mirrored page all lines
-    are read from the right, on any other those that begin so."""
-    return f"{_RIGHT_TO_LEFT}{text}{_END}" if is_mirrored or is_right_to_left(text) else text
+def runs_from_right(text: str, *, is_mirrored: bool) -> bool:
+    """How a paragraph runs: on a mirrored page from the right if it has such letters, or none at all."""
+    if not is_mirrored:
+        return is_right_to_left(text)
+    directions = {unicodedata.bidirectional(char) for char in text}
+    return bool(directions & {"R", "AL"}) or "L" not in directions
+
+
+def ordered(text: str, *, from_right: bool) -> str:
+    """The line as it must be written for a drawing program that knows no direction."""
+    return f"{_RIGHT_TO_LEFT}{text}{_END}" if from_right else text
 
 
 def clean(text: str) -> str:

@@ -66,11 +66,16 @@ class Sheet:
     def text(
         self, text: str, x: float, y: float, style: Style, size: float, fill: str, *,
         anchor: str = "start", halo: str | None = None, spacing: float = 0.0, on: Element | None = None,
+        from_right: bool | None = None,
     ) -> None:  # fmt: skip
-        """A line with its base at `y`. `anchor` is on the sheet: start is left, however the text runs."""
+        """A line with its base at `y`. `anchor` is on the sheet: start is left, however the text runs.
+
+        `from_right` says how the paragraph runs that it is a line of; a line by itself knows."""
         text = fonts.clean(text)
         if not text:
             return
+        if from_right is None:
+            from_right = fonts.runs_from_right(text, is_mirrored=self.is_mirrored)
         face = style.face_for(text)
         room = fonts.width(text, style, size, spacing)
         self.draw(
@@ -84,7 +89,7 @@ class Sheet:
             lengthAdjust=None if self.has_our_fonts else "spacingAndGlyphs",
             stroke=halo, stroke_width=max(2.6, size * 0.24) if halo else None,
             stroke_linejoin="round" if halo else None, paint_order="stroke" if halo else None,
-        ).text = fonts.ordered(text, is_mirrored=self.is_mirrored)  # fmt: skip
+        ).text = fonts.ordered(text, from_right=from_right)  # fmt: skip
 
     def symbol(
         self, group: KindGroup, x: float, y: float, *, scale: float = 1.0, on: Element | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,7 @@ from events.api.wording import date_text, day_text
 from events.enums import DatePrecision, EventKind, KindGroup
 from events.images.amounts import count
 from events.images.choosing import Chosen
-from events.models import Layer, Place
+from events.models import Event, Layer, Place
 
 
 def told(chosen: Chosen) -> list[str]:
@@ -44,7 +45,9 @@ def filters_text(chosen: EventFilter) -> str:
     for choices in (chosen.measures, chosen.verifications, chosen.precisions):
         parts += [str(choice.label) for choice in choices]
     if chosen.place:
-        parts += Place.objects.filter(pk=chosen.place).values_list("name", flat=True)
+        # A place that an editor has entered is named once readers see something there.
+        known = ~Q(dataset="") | Q(pk__in=Event.objects.published().values("place"))
+        parts += Place.objects.filter(known, pk=chosen.place).values_list("name", flat=True)
     if chosen.q:
         parts.append(_("“%(words)s”") % {"words": chosen.q})
     if chosen.start and chosen.end:
