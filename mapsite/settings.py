@@ -216,6 +216,11 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # What a newsroom brands.
 SITE_NAME = os.environ.get("SITE_NAME", "Dateline")
 SITE_OWNER = os.environ.get("SITE_OWNER", "The Example Herald")
+# A file in static/, or a path on this site such as "/media/logo.svg": pages load nothing from elsewhere.
+SITE_LOGO = os.environ.get("SITE_LOGO", "").strip()
+# Of links and focus rings, as #rrggbb; on dark paper the same made lighter, unless it has one of its own.
+SITE_ACCENT = os.environ.get("SITE_ACCENT", "").strip()
+SITE_ACCENT_DARK = os.environ.get("SITE_ACCENT_DARK", "").strip()
 # Absolute addresses in embed codes and feeds; taken from the request when empty.
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 

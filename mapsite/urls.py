@@ -1,7 +1,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from mapsite.brand import brand
+
 urlpatterns = [
+    path("brand.css", brand, name="brand"),
     path("admin/", admin.site.urls),
     path("", include("events.urls")),
 ]

@@ -59,8 +59,14 @@ def release() -> str:
     return digest.hexdigest()[:16]
 
 
+#: The settings that readers see.
+_BRAND = (
+    "VERSION", "SITE_NAME", "SITE_OWNER", "SITE_URL", "SITE_LOGO", "SITE_ACCENT", "SITE_ACCENT_DARK",
+)  # fmt: skip
+
+
 def _etag(request: HttpRequest, version: str) -> str:
-    brand = [getattr(settings, name) for name in ("VERSION", "SITE_NAME", "SITE_OWNER", "SITE_URL")]
+    brand = [getattr(settings, name) for name in _BRAND]
     # Addresses in an embed code begin with the scheme and host that were asked.
     asked = (request.scheme, request.get_host(), request.get_full_path(), get_language())
     parts = (release(), version, basemap.version(), *brand, *asked)
