@@ -35,3 +35,9 @@ def plain_static_files(settings: Settings) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def version_asked_each_time(settings: Settings) -> None:
+    """A test asks right after it has changed what is published; test_conditional.py trusts for a second."""
+    settings.VERSION_TRUSTED_S = 0

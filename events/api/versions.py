@@ -13,11 +13,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 
 from events.api import basemap
+from events.api.encoding import accepted_encoding, encode
 from events.api.kept import KeptAnswers
 
 PUBLIC_MAX_AGE_S = 60
@@ -25,7 +26,6 @@ PUBLIC_MAX_AGE_S = 60
 KEPT_BYTES = 32 * 1024 * 1024
 
 _kept = KeptAnswers(KEPT_BYTES)
-
 
 #: What the transaction in hand has changed itself is looked at first: for others that happens when it ends.
 _FOLLOW = (
@@ -53,7 +53,8 @@ def release() -> str:
     digest = hashlib.sha256()
     base = Path(settings.BASE_DIR)
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    sources = [*base.glob("templates/**/*.html"), *base.glob("events/**/*.py"), manifest]
+    patterns = ("templates/**/*.html", "events/**/*.py", "mapsite/*.py", "locale/**/*.mo")
+    sources = [*(path for pattern in patterns for path in base.glob(pattern)), manifest]
     for source in sorted(path for path in sources if path.exists()):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
@@ -65,10 +66,11 @@ _BRAND = (
 )  # fmt: skip
 
 
-def _etag(request: HttpRequest, version: str) -> str:
+def etag_of(request: HttpRequest, version: str, language: str) -> str:
+    """The tag of what the address shows in a language at a version of what is published."""
     brand = [getattr(settings, name) for name in _BRAND]
     # Addresses in an embed code begin with the scheme and host that were asked.
-    asked = (request.scheme, request.get_host(), request.get_full_path(), get_language())
+    asked = (request.scheme, request.get_host(), request.get_full_path(), language)
     parts = (release(), version, basemap.version(), *brand, *asked)
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:24]}"'
 
@@ -86,17 +88,27 @@ def cacheable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         request.published_version = published_version()
         if settings.DEBUG:  # templates and modules change under the process's feet
             return view(request, *args, **kwargs)
-        etag = _etag(request, request.published_version)
-        response = get_conditional_response(request, etag=etag) or _kept.get(etag)
+        etag = etag_of(request, request.published_version, get_language())
+        if get_conditional_response(request, etag=etag):
+            return not_modified(etag)
+        encoding = accepted_encoding(request)
+        response = _kept.get(etag + encoding)
         if response is None:
             response = view(request, *args, **kwargs)
             if response.status_code == 200:
                 response["ETag"] = etag
                 patch_cache_control(response, public=True, max_age=PUBLIC_MAX_AGE_S)
-                _kept.keep(etag, response)
-        if response.status_code == 304:
-            patch_cache_control(response, public=True, max_age=PUBLIC_MAX_AGE_S)
+                encode(response, encoding)
+                _kept.keep(etag + encoding, response)
         return response
 
     answer.csrf_exempt = True  # it only reads: who posts is told so instead of asked for a token
     return answer
+
+
+def not_modified(etag: str, *, max_age: int = PUBLIC_MAX_AGE_S) -> HttpResponse:
+    """304 with what a cache needs to keep its copy for another while."""
+    response = HttpResponseNotModified(headers={"ETag": etag})
+    patch_vary_headers(response, ["Accept-Encoding"])
+    patch_cache_control(response, public=True, max_age=max_age)
+    return response
