@@ -135,27 +135,35 @@ WITH size AS (
     FROM events_basemapshape WHERE level = 0 AND kind = 'land' GROUP BY country
 ),
 box AS (SELECT ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326) AS box),
+country AS (
+    SELECT p.id, p.name, p.country, p.point, size.area::float AS weight,
+           p.point && ST_Expand(box, -%(air)s) AS is_in
+    FROM events_place p JOIN size ON size.country = p.country, box
+    WHERE p.kind = 'country' AND size.area >= %(least_area)s
+),
 seen AS (
-    -- Of a country that reaches into the picture the largest piece that is seen.
-    SELECT DISTINCT ON (country) country, shape, ST_Area(shape) AS area
+    -- Of a country that reaches into the picture from outside the largest piece that is seen.
+    SELECT DISTINCT ON (country) id, name, shape, weight
     FROM (
-        SELECT country, (ST_Dump(ST_ClipByBox2D(geometry, box))).geom AS shape
-        FROM events_basemapshape, box WHERE level = 0 AND kind = 'land' AND geometry && box
-    ) piece
+        SELECT c.id, c.name, country, weight, (ST_Dump(ST_ClipByBox2D(geometry, box))).geom AS shape
+        FROM events_basemapshape s JOIN country c USING (country), box
+        WHERE NOT is_in AND level = 0 AND s.kind = 'land'
+          -- Compared without the spatial index, which holds all levels and is slower for half the world.
+          AND ST_XMax(geometry) > %(west)s AND ST_XMin(geometry) < %(east)s
+          AND ST_YMax(geometry) > %(south)s AND ST_YMin(geometry) < %(north)s
+    ) piece, box
+    WHERE ST_Area(shape) >= 0.03 * ST_Area(box)
     ORDER BY country, ST_Area(shape) DESC
 ),
 found AS (
-    SELECT p.id, p.name, CASE WHEN p.point && ST_Expand(box, -%(air)s) THEN p.point
-                              ELSE ST_PointOnSurface(seen.shape) END AS point,
-           'country' AS kind, size.area::float AS weight
-    FROM events_place p JOIN size ON size.country = p.country JOIN seen ON seen.country = p.country, box
-    WHERE p.kind = 'country' AND size.area >= %(least_area)s
-      AND (p.point && ST_Expand(box, -%(air)s) OR seen.area >= 0.03 * ST_Area(box))
+    SELECT id, name, point, 'country' AS kind, weight FROM country WHERE is_in
+    UNION ALL
+    SELECT id, name, ST_PointOnSurface(shape), 'country', weight FROM seen
     UNION ALL
     (SELECT p.id, p.name, p.point, 'settlement', p.population::float
      FROM events_place p, box
      WHERE p.kind = 'settlement' AND p.population >= 1000 AND p.population >= %(population)s
-       AND p.point && box
+       AND {in_box}
      ORDER BY p.population DESC, p.id LIMIT 70)
     UNION ALL
     SELECT p.id, p.name, p.point, 'settlement', coalesce(p.population, 0)::float
@@ -171,6 +179,8 @@ FROM found LEFT JOIN LATERAL (
 ORDER BY kind, weight DESC, id
 """
 
+_BY_SIZE = "ST_X(p.point) BETWEEN %(west)s AND %(east)s AND ST_Y(p.point) BETWEEN %(south)s AND %(north)s"
+_BY_PLACE_FROM = 4.5
 #: Least population of a named town by zoom; each step of zoom shows a quarter of the area.
 _POPULATION = (10**12, 10**12, 10_000_000, 4_000_000, 1_200_000, 300_000, 80_000, 25_000, 6_000, 1_000)
 #: Square degrees of the smallest country named, by zoom.
@@ -184,7 +194,9 @@ def names_of(frame: Frame, told: Collection[int], language: str) -> list[Name]:
     names = []
     with connection.cursor() as cursor:
         for part in _placing(frame):
-            cursor.execute(_NAMES, {
+            # Few towns are that large: looked up by their size rather than by where they are.
+            in_box = _BY_SIZE if zoom < _BY_PLACE_FROM else "p.point && box"
+            cursor.execute(_NAMES.format(in_box=in_box), {
                 **part, "told": list(told), "language": language, "air": 0.04 * (part["east"] - part["west"]),
                 "population": _POPULATION[min(round(zoom), len(_POPULATION) - 1)],
                 "least_area": _COUNTRY_AREA[min(math.floor(zoom), len(_COUNTRY_AREA) - 1)],
