@@ -4,10 +4,13 @@ import { say } from "../data/words.js";
 import { excerptParts, longDay, thingsOf } from "../format.js";
 import { claimsOf } from "./claims.js";
 import { h, link, symbol } from "./dom.js";
+import { relatedOf } from "./related.js";
+import { share } from "./share.js";
 
 export class Card {
-  constructor(element, { onClose, newTab = false }) {
-    Object.assign(this, { element, onClose, newTab, event: null });
+  /** `onSelect(id)` shows another event and says whether the map has it; else links lead to their pages. */
+  constructor(element, { onClose, onSelect = null, newTab = false }) {
+    Object.assign(this, { element, onClose, onSelect, newTab, event: null });
     element.addEventListener("keydown", (press) => {
       if (press.key !== "Escape") return;
       press.stopPropagation();
@@ -23,8 +26,25 @@ export class Card {
   }
 
   #parts(event) {
-    const excerpts = this.#excerpts(event);
+    const { lead, others } = this.#quotations(event);
     const summary = event.summary && h("p", { class: "card-summary" }, event.summary);
+    const onSentence = (excerpt) => this.#showSentence(excerpt);
+    const shownLead = event.is_graphic ? null : lead;
+    return [
+      ...this.#head(event),
+      !event.is_graphic && summary,
+      event.figures.length > 0 ? claimsOf(event, { lead: shownLead, onSentence }) : shownLead,
+      ...(event.is_graphic ? [behindNotice([summary, lead, ...others])] : [folded(others)]),
+      known(event),
+      corrections(event),
+      !this.newTab && relatedOf(event, this.onSelect),
+      this.#links(event),
+    ].filter(Boolean);
+  }
+
+  #head(event) {
+    const { place } = event;
+    const where = place ? link(`/places/${place.id}/`, event.place_text, this.#target()) : event.place_text;
     return [
       h("button", {
         type: "button",
@@ -40,48 +60,21 @@ export class Card {
         h("span", {}, `${event.kind_label} · ${event.date_text}`),
       ),
       h("h2", { class: "card-title" }, event.title),
-      event.place_text && h("p", { class: "card-place" }, event.place_text),
-      !event.is_graphic && summary,
-      event.figures.length > 0 && claimsOf(event, { onSentence: (excerpt) => this.#showSentence(excerpt) }),
-      ...(event.is_graphic ? [behindNotice([summary, ...excerpts])] : excerpts),
-      h(
-        "ul",
-        { class: "tags" },
-        h("li", { class: `tag precision-${event.precision}` }, event.precision_text),
-        h("li", { class: `tag verification-${event.verification}` }, verification(event)),
-        event.is_demonstration && h("li", { class: "tag is-demonstration" }, say("demonstrationTag")),
-      ),
-      ...event.corrections.map(({ at, note }) =>
-        h(
-          "p",
-          { class: "correction" },
-          h("strong", {}, h("time", { datetime: at }, say("corrected", { date: longDay(at) }))),
-          `: ${note}`,
-        ),
-      ),
-      h("p", { class: "card-links" }, link(event.url, say("eventPage"), this.#target())),
-    ].filter(Boolean);
+      event.place_text && h("p", { class: "card-place" }, where),
+    ];
   }
 
   #target() {
     return this.newTab ? { target: "_blank" } : {};
   }
 
-  /** The passages, the one with the first claim in full and the others to unfold. */
-  #excerpts(event) {
-    const lead = thingsOf(event)[0]?.claims[0].excerpt ?? 0;
-    const all = event.excerpts.map((excerpt, i) => this.#excerpt(excerpt, event.sources[excerpt.source], i));
-    const [first, ...others] = [all[lead], ...all.filter((_, i) => i !== lead)].filter(Boolean);
-    if (!first) return [];
-    const more =
-      others.length > 0 &&
-      h(
-        "details",
-        { class: "passages" },
-        h("summary", {}, say("morePassages", { n: others.length })),
-        others,
-      );
-    return [first, more].filter(Boolean);
+  /** The passage of the first claim, and the others. */
+  #quotations(event) {
+    const first = thingsOf(event)[0]?.claims[0].excerpt ?? 0;
+    const all = event.excerpts.map((excerpt, i) =>
+      this.#quotation(excerpt, event.sources[excerpt.source], i),
+    );
+    return { lead: all[first] ?? null, others: all.filter((_, i) => i !== first) };
   }
 
   /** Opens what hides the passage, be it the notice of a graphic report. */
@@ -94,7 +87,7 @@ export class Card {
     passage?.focus({ preventScroll: true });
   }
 
-  #excerpt(excerpt, source, number) {
+  #quotation(excerpt, source, number) {
     const text = excerptParts(excerpt).map(({ text, kind }) =>
       kind ? h("mark", { class: kind }, text) : text,
     );
@@ -107,15 +100,69 @@ export class Card {
   }
 
   #source(source) {
-    const parts = [`${source.outlet}, ${source.published_text}`];
+    const parts = [h("bdi", {}, source.outlet), `, ${source.published_text}`];
     if (source.url) parts.push(" · ", link(source.url, say("readArticle"), this.#target()));
     if (source.archive_url) parts.push(" · ", link(source.archive_url, say("archived"), this.#target()));
     return parts;
   }
+
+  #links(event) {
+    const page = link(event.url, say("eventPage"), this.#target());
+    if (this.newTab) return h("p", { class: "card-links" }, page);
+    const answer = h("span", { role: "status" });
+    const shareView = async () => {
+      const outcome = await share({ title: event.title, url: location.href });
+      answer.textContent = outcome === "copied" ? say("linkCopied") : "";
+    };
+    return h(
+      "p",
+      { class: "card-links" },
+      page,
+      h("button", { type: "button", class: "link", click: shareView }, say("share")),
+      link(`${event.url}#cite`, say("citeOrEmbed")),
+      answer,
+    );
+  }
 }
 
-function verification({ verification_label: label }) {
-  return say("verification", { level: label.toLocaleLowerCase() });
+function folded(passages) {
+  if (!passages.length) return null;
+  const summary = h("summary", {}, say("morePassages", { n: passages.length }));
+  return h("details", { class: "passages" }, summary, passages);
+}
+
+/** How exactly it is placed and how well it is attested, in words. */
+function known(event) {
+  const row = (name, value) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
+  return h(
+    "dl",
+    { class: "known" },
+    row(say("where"), `${capitalised(event.precision_text)}.`),
+    row(say("verificationName"), [
+      h("strong", {}, event.verification_label),
+      `: ${event.verification_text}.`,
+    ]),
+    event.is_demonstration && row(say("demonstrationName"), say("demonstrationText")),
+  );
+}
+
+function corrections({ corrections: notes }) {
+  if (!notes.length) return null;
+  const last = longDay(notes.at(-1).at);
+  return h(
+    "details",
+    { class: "corrections" },
+    h("summary", {}, say("corrections", { n: notes.length, date: last })),
+    h(
+      "ol",
+      {},
+      notes.map(({ at, note }) => h("li", {}, h("time", { datetime: at }, longDay(at)), h("p", {}, note))),
+    ),
+  );
+}
+
+function capitalised(text) {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
 function behindNotice(hidden) {

@@ -5,17 +5,21 @@ import { thingsOf } from "../format.js";
 import { h } from "./dom.js";
 import { historyOf } from "./history.js";
 
-/** `onSentence(excerpt)` shows the passage of that number. */
-export function claimsOf(event, { onSentence }) {
-  const things = thingsOf(event).map((thing) =>
-    thing.claims.length > 1 ? sideBySide(thing, event, onSentence) : number(thing.claims[0]),
-  );
+/** `lead` is the passage of the first claim and stands under it; `onSentence(excerpt)` shows any other. */
+export function claimsOf(event, { lead = null, onSentence }) {
+  const things = thingsOf(event).map((thing, i) => {
+    const under = i === 0 ? lead : null;
+    return thing.claims.length > 1
+      ? sideBySide(thing, event, onSentence, under)
+      : [number(thing.claims[0]), under];
+  });
   return h("div", { class: "figures" }, things);
 }
 
 /** All of them together; what has been revised since is folded away. */
-function sideBySide(thing, event, onSentence) {
-  const items = (claims) => claims.map((claim) => item(claim, event, onSentence));
+function sideBySide(thing, event, onSentence, lead) {
+  const items = (claims) =>
+    claims.map((claim) => item(claim, event, onSentence, claim === thing.claims[0] ? lead : null));
   const revised = thing.claims.filter(({ role }) => role === "superseded");
   const standing = thing.claims.filter((claim) => !revised.includes(claim));
   const n = say("claims", { n: thing.claims.length });
@@ -35,7 +39,7 @@ function sideBySide(thing, event, onSentence) {
   );
 }
 
-function item(claim, event, onSentence) {
+function item(claim, event, onSentence, lead) {
   const printers = claim.printers.map(
     ({ outlet, published_text: day }, i) => `${i ? "; " : ""}${outlet}, ${day}`,
   );
@@ -52,8 +56,8 @@ function item(claim, event, onSentence) {
       "p",
       { class: "claim-source" },
       say("printedBy", { printers: printers.join("") }),
-      " · ",
-      h("a", { href: `${event.url}#excerpt-${claim.excerpt}`, click: show }, say("sentence")),
+      !lead && " · ",
+      !lead && h("a", { href: `${event.url}#excerpt-${claim.excerpt}`, click: show }, say("sentence")),
     ),
     h(
       "p",
@@ -61,6 +65,7 @@ function item(claim, event, onSentence) {
       h("span", { class: "tag" }, claim.role_label.toLocaleLowerCase()),
       claim.role_text && ` ${claim.role_text}`,
     ),
+    lead,
   );
 }
 

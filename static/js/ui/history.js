@@ -1,8 +1,7 @@
 // How a toll went. The server draws it, once, for the page of the event; the card shows the same drawing.
 
 import { h } from "./dom.js";
-
-const pages = new Map();
+import { pageOf } from "./event-pages.js";
 
 /** A box of the chart's height, filled when the page of the event has come; gone when it does not come. */
 export function historyOf(event, { measure, people }) {
@@ -13,20 +12,4 @@ export function historyOf(event, { measure, people }) {
     else box.remove();
   });
   return box;
-}
-
-function pageOf(url) {
-  if (!pages.has(url)) pages.set(url, load(url));
-  return pages.get(url);
-}
-
-async function load(url) {
-  try {
-    const response = await fetch(url);
-    if (response.ok) return new DOMParser().parseFromString(await response.text(), "text/html");
-  } catch {
-    // The claims themselves are in the card; it does without the chart.
-  }
-  pages.delete(url);
-  return null;
 }
