@@ -14,6 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 
@@ -71,7 +72,8 @@ def etag_of(request: HttpRequest, version: str, language: str) -> str:
     brand = [getattr(settings, name) for name in _BRAND]
     # Addresses in an embed code begin with the scheme and host that were asked.
     asked = (request.scheme, request.get_host(), request.get_full_path(), language)
-    parts = (release(), version, basemap.version(), *brand, *asked)
+    # Pictures say of which day they are.
+    parts = (release(), version, basemap.version(), timezone.localdate(), *brand, *asked)
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:24]}"'
 
 
