@@ -98,7 +98,7 @@ def read_on_the_map(page: Page, site: Site, title: str) -> None:
     expect(card).to_contain_text("claimed by Syrian Observatory for Human Rights")
     expect(card.locator("blockquote mark", has_text="more than 600")).to_be_visible()
     expect(card).to_contain_text("The Line Gazette, 31 August 2019")
-    expect(card.locator(".tag").first).to_contain_text("area")
+    expect(card.locator(".known")).to_contain_text("not at a point")
     expect(page).to_have_url(re.compile(r"[?&]event=\d+"))
 
 
