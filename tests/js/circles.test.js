@@ -13,7 +13,7 @@ const figure = (measure, low, high = low, changes = {}) => ({
 });
 
 test("areas are proportional to people", () => {
-  const scales = scalesOf([{ figures: [figure("killed", 400)] }]);
+  const scales = scalesOf([{ point: [0, 0], figures: [figure("killed", 400)] }]);
 
   const [large, small] = [400, 100].map((people) => circleOf(figure("killed", people), scales));
 
@@ -22,12 +22,19 @@ test("areas are proportional to people", () => {
 });
 
 test("casualties and displacement have a scale each", () => {
-  const scales = scalesOf([{ figures: [figure("killed", 600, null), figure("displaced", 300_000)] }]);
+  const scales = scalesOf([{ point: [0, 0], figures: [figure("killed", 600, null), figure("displaced", 300_000)] }]);
 
   assert.equal(
     circleOf(figure("killed", 600), scales).outer,
     circleOf(figure("displaced", 300_000), scales).outer,
   );
+});
+
+test("a number that no map can show makes none of the others smaller", () => {
+  const everywhere = { point: null, figures: [figure("killed", 6_000_000)] };
+  const somewhere = { point: [0, 0], figures: [figure("killed", 60)] };
+
+  assert.deepEqual(scalesOf([everywhere, somewhere]), scalesOf([somewhere]));
 });
 
 test("a range has an inner and an outer circle, an open end only the known one", () => {
@@ -58,7 +65,7 @@ test("deaths are drawn before injuries, and nothing that is not recommended, cou
 
 test("legend shows two round numbers", () => {
   assert.deepEqual(
-    legendSizes(scalesOf([{ figures: [figure("killed", 640)] }]).casualties).map(({ people }) => people),
+    legendSizes(scalesOf([{ point: [0, 0], figures: [figure("killed", 640)] }]).casualties).map(({ people }) => people),
     [200, 20],
   );
   assert.deepEqual(legendSizes(0), []);

@@ -28,10 +28,11 @@ function size({ low, high }) {
   return high ?? low;
 }
 
-/** Pixels per square root of a person, for each family; of all events, so that filters change no size. */
+/** Pixels per square root of a person, for each family; of all events on the map, so that filters change no size. */
 export function scalesOf(events) {
   const largest = { casualties: 0, displacement: 0 };
   for (const event of events) {
+    if (!event.point) continue;
     for (const figure of drawnFigures(event)) {
       const family = familyOf(figure);
       largest[family] = Math.max(largest[family], size(figure));

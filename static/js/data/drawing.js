@@ -8,6 +8,14 @@ export const DRAWING_NAMES = ["draw", "opacity", "order"];
 export const FAINTEST = 10;
 const FULL = 100;
 
+/** Of shaded areas: the fewest events of each step, and the pixels between the lines that stand for it. */
+export const AREA_STEPS = [
+  { least: 1, apart: 11 },
+  { least: 2, apart: 7.5 },
+  { least: 5, apart: 5 },
+  { least: 10, apart: 3.4 },
+];
+
 export function readDrawing(query, { layers = [] }) {
   const draw = query.get("draw");
   return {
@@ -30,6 +38,11 @@ export function layersDrawn(layers, { opacity, order }) {
   return byPosition(layers)
     .sort((a, b) => (placeOf.get(a.slug) ?? 0) - (placeOf.get(b.slug) ?? 0))
     .map(({ slug, style }) => ({ slug, style, opacity: (opacity.get(slug) ?? FULL) / FULL }));
+}
+
+/** Whether figures are circles: a reader who asks for them gets them; otherwise their switch decides. */
+export function showsCircles({ draw, figures }) {
+  return draw === "circles" || (figures && draw !== "heat" && draw !== "areas");
 }
 
 /** The slugs, topmost first, after `slug` went `steps` places down (or up, when negative). */

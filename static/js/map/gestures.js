@@ -29,3 +29,26 @@ export function guardScrolling(map, onHint) {
     },
   );
 }
+
+const PAN_PX = 80;
+const STEPS = {
+  ArrowLeft: [-PAN_PX, 0],
+  ArrowRight: [PAN_PX, 0],
+  ArrowUp: [0, -PAN_PX],
+  ArrowDown: [0, PAN_PX],
+};
+
+/** The map's keys work from its symbols too: arrows move it, + and − zoom; Leaflet has them for the map alone. */
+export function steerByKeys(map) {
+  const container = map.getContainer();
+  container.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (target === container || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!target.closest(".leaflet-map-pane")) return;
+    if (STEPS[key]) map.panBy(STEPS[key]);
+    else if (key === "+" || key === "=") map.zoomIn();
+    else if (key === "-" || key === "_") map.zoomOut();
+    else return;
+    event.preventDefault();
+  });
+}

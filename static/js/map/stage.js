@@ -4,14 +4,19 @@ import { LatLngBounds, Map as LeafletMap } from "leaflet";
 import { say } from "../data/words.js";
 import { h } from "../ui/dom.js";
 import { Basemap } from "./basemap.js";
-import { guardScrolling } from "./gestures.js";
+import { guardScrolling, steerByKeys } from "./gestures.js";
+import { hasPlace } from "./heat.js";
 import { LabelCanvas } from "./labels.js";
+import { Look } from "./look.js";
 import { Overlays } from "./overlays.js";
 import { Symbols } from "./symbols.js";
 
 /** Below the popups and above the tiles of Leaflet, in this order. */
-const PANES = { areas: 410, figures: 420, names: 430, spots: 600 };
+const PANES = { areas: 410, heat: 415, figures: 420, names: 430, spots: 600 };
 const CLOSEST_ZOOM = 13;
+/** The map rests at these parts of a zoom, and the wheel needs so many pixels for a whole one. */
+const ZOOM_STEP = 0.25;
+const WHEEL_PX = 100;
 /** A first view of several places is not closer than this; a single point shows its surroundings. */
 const CLOSEST_FIT = 10;
 const LONE_POINT_ZOOM = 9;
@@ -23,9 +28,11 @@ const WIDEST_FIRST_VIEW = 25;
 export class Stage {
   constructor(
     container,
-    { basemap, isEmbed, isStatic = false, isDemonstration = false, onSelect, onMove, onHint },
+    { basemap, isEmbed, isStatic = false, isDemonstration = false, onSelect, onMove, onHint, onDrawn },
   ) {
     this.onMove = onMove;
+    this.layers = [];
+    this.look = new Look();
     this.insets = { top: 0, right: 0, bottom: 0, left: 0 };
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.map = new LeafletMap(container, {
@@ -33,6 +40,9 @@ export class Stage {
       zoomControl: false,
       minZoom: 2,
       maxZoom: CLOSEST_ZOOM,
+      zoomSnap: ZOOM_STEP,
+      wheelPxPerZoomLevel: WHEEL_PX,
+      wheelDebounceTime: 25,
       zoomAnimation: !isCalm,
       fadeAnimation: false,
       inertia: !isCalm,
@@ -43,22 +53,38 @@ export class Stage {
       ],
     }).setView([35, 38], 5);
     for (const [name, order] of Object.entries(PANES)) this.map.createPane(name).style.zIndex = order;
-    this.map.getPane("names").style.pointerEvents = "none";
-    this.map.getPane("figures").style.pointerEvents = "none";
+    for (const name of ["heat", "figures", "names"]) this.map.getPane(name).style.pointerEvents = "none";
     this.basemap = new Basemap(basemap.url, { maxZoom: basemap.max_zoom }).addTo(this.map);
-    this.overlays = new Overlays(this.map, { areas: "areas", figures: "figures" });
+    this.overlays = new Overlays(this.map, {
+      panes: { areas: "areas", heat: "heat", marks: "figures" },
+      onDrawn: ({ heat }) =>
+        onDrawn?.({ heat: heat && { most: heat.most, km: this.#kilometres(heat.reach) } }),
+    });
     this.symbols = new Symbols({ pane: "spots", onSelect, onOpen: (events) => this.#open(events) });
     this.symbols.addTo(this.map);
     this.names = new LabelCanvas(this.basemap, { pane: "names", obstacles: () => this.#obstacles() });
     this.names.addTo(this.map);
+    this.overlays.onPainted = () => this.names.redraw();
+    this.basemap.on("repaint", () => this.overlays.redraw());
     container.append(this.#buttons(), credit(basemap.attribution, isDemonstration));
+    container.setAttribute("role", "group");
+    container.setAttribute("aria-label", say("mapKeys"));
+    steerByKeys(this.map);
     if (isEmbed || isStatic) guardScrolling(this.map, onHint);
     this.map.on("moveend", () => this.onMove?.(this.view()));
   }
 
-  show(events, { selected, scales, hasFigures }) {
-    this.overlays.show(events, { selected, scales, hasFigures });
-    this.symbols.show(events, selected);
+  /** The layers as `layersDrawn` gives them, the topmost first: `[{ slug, style, opacity }]`. */
+  setLayers(layers) {
+    this.layers = layers;
+  }
+
+  /** `draw` is one of DRAWINGS, or null for what each layer's editor has set. */
+  show(events, { selected, scales, hasFigures, draw = null }) {
+    const look = new Look(this.layers, draw);
+    const isDrawn = look.isHeat ? (event) => event.id === selected || !hasPlace(event) : null;
+    this.overlays.show(events, { selected, scales, hasFigures, look });
+    this.symbols.show(events, selected, { look, isDrawn });
     this.names.redraw();
   }
 
@@ -73,7 +99,7 @@ export class Stage {
 
   view() {
     const { lat, lng } = this.map.getCenter().wrap();
-    return { zoom: this.map.getZoom(), lat, lon: lng };
+    return { zoom: Math.round(this.map.getZoom() * 100) / 100, lat, lon: lng };
   }
 
   setView({ zoom, lat, lon }) {
@@ -109,6 +135,13 @@ export class Stage {
       paddingTopLeft: [left + 60, top + 60],
       paddingBottomRight: [right + 60, bottom + 60],
     });
+  }
+
+  /** How far so many pixels are in the middle of the view. */
+  #kilometres(pixels) {
+    const { lat } = this.map.getCenter();
+    const metres = (40_075_016.7 * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** this.map.getZoom());
+    return (pixels * metres) / 1000;
   }
 
   inView() {

@@ -3,7 +3,8 @@
 import { DomUtil, Layer } from "leaflet";
 import { count, say } from "../data/words.js";
 import { symbolLabel } from "../format.js";
-import { h, svg, symbol } from "../ui/dom.js";
+import { h, svg } from "../ui/dom.js";
+import { verifiedSymbol } from "../ui/marks.js";
 import { arrange } from "./placement.js";
 
 const AREAS = new Set(["admin1", "admin2", "area"]);
@@ -37,8 +38,11 @@ export const Symbols = Layer.extend({
     return { zoomend: this._close, moveend: this._arrange, viewreset: this._move, zoomanim: this._animate };
   },
 
-  show(events, selected) {
+  /** `look` says how an event is drawn; without `isDrawn` all have a symbol, and all count as in view. */
+  show(events, selected, { look, isDrawn = null }) {
     this._events = events.filter(({ point }) => point);
+    this._isDrawn = isDrawn;
+    this._look = look;
     this._selected = selected;
     if (this._map) this._arrange();
   },
@@ -88,7 +92,7 @@ export const Symbols = Layer.extend({
     const points = [];
     for (const event of this._events) {
       const [lon, lat] = event.point;
-      if (!bounds.contains([lat, lon])) continue;
+      if (!bounds.contains([lat, lon]) || !(this._isDrawn?.(event) ?? true)) continue;
       byId.set(event.id, event);
       const { x, y } = map.project([lat, lon]);
       points.push({ id: event.id, x, y });
@@ -107,15 +111,47 @@ export const Symbols = Layer.extend({
       const key = `${place.ids.join()}${isSelected ? "*" : ""}`;
       const button = this._buttons.get(key)?.button ?? this._create(place, byId, isSelected);
       this._buttons.delete(key);
-      kept.set(key, { ...place, button, size: place.ids.length > 1 ? 30 : isSelected ? 32 : 18 });
-      if (!button.isConnected) this._pane.append(button);
+      kept.set(key, { ...place, button, size: this._sizeOf(place, byId, isSelected) });
+      this._dress(
+        button,
+        place.ids.map((id) => byId.get(id)),
+      );
     }
     for (const { button } of this._buttons.values()) {
       if (button === document.activeElement) this._map.getContainer().focus({ preventScroll: true });
       button.remove();
     }
     this._buttons = kept;
+    this._putInOrder([...kept.values()].map(({ button }) => button));
     this._move();
+  },
+
+  /** What Tab comes to next is next in the list; a button that has the focus keeps it and its place. */
+  _putInOrder(buttons) {
+    let next = null;
+    for (const button of buttons.reverse()) {
+      const isMoved = button.nextSibling !== next || !button.isConnected;
+      if (isMoved && button !== document.activeElement) this._pane.insertBefore(button, next);
+      next = button;
+    }
+  },
+
+  /** Layer, opacity and size can change while the symbol stays. */
+  _dress(button, events) {
+    const look = this._look;
+    const opacity = Math.max(...events.map((event) => look.opacityOf(event)));
+    button.style.opacity = opacity < 1 ? opacity : "";
+    button.style.setProperty("--height", Math.max(...events.map((event) => look.heightOf(event))));
+    button.classList.toggle(
+      "is-small",
+      events.every((event) => look.isSmall(event)),
+    );
+  },
+
+  _sizeOf({ ids }, byId, isSelected) {
+    if (ids.length > 1) return 30;
+    if (isSelected) return 32;
+    return AREAS.has(byId.get(ids[0]).precision) ? 26 : 18;
   },
 
   _create({ ids, latlng }, byId, isSelected) {
@@ -144,7 +180,7 @@ export const Symbols = Layer.extend({
         // By keyboard one may come to a symbol just outside of the view.
         focus: () => this._map.panInside(latlng, { padding: [40, 40] }),
       },
-      isCluster ? donut(events) : symbol(event.group, 20),
+      isCluster ? donut(events) : verifiedSymbol(event.group, event.verification),
     );
   },
 
