@@ -16,6 +16,7 @@ function state(changes = {}) {
     verification: new Set(),
     from: null,
     to: null,
+    asked: { measure: "killed" },
     ...changes,
   };
 }
@@ -26,6 +27,10 @@ test("the page's own filters stay, those of the state take the place of the page
     totalsUrl(config, state({ kinds: new Set(["disaster", "protest"]), from: "2019-04-30" })),
     "/totals/?from=2019-04-30&kind=disaster%2Cprotest&map=idlib&measure=killed",
   );
+});
+
+test("what the server is asked follows the state, not the address that the page was opened with", () => {
+  assert.equal(totalsUrl(config, state({ asked: { q: "market" } })), "/totals/?map=idlib&q=market");
 });
 
 test("layers are named only when some are switched off", () => {
@@ -44,7 +49,7 @@ test("without a layer there is nothing to add up, which is not everything", () =
 });
 
 test("an address without filters is bare", () => {
-  assert.equal(totalsUrl({ ...config, totals_url: "/totals/" }, state()), "/totals/");
+  assert.equal(totalsUrl({ ...config, totals_url: "/totals/" }, state({ asked: {} })), "/totals/");
 });
 
 test("the same filters in another order are the same totals", () => {

@@ -66,6 +66,11 @@ export function withoutFilters(config) {
   };
 }
 
+/** Whether a change of the state is one of its filters, so that lists begin again with their first page. */
+export function changesFilters(patch) {
+  return Object.keys(withoutFilters({ layers: [] })).some((name) => name in patch);
+}
+
 /** What the server is asked, with some of it changed; what is empty is not asked. */
 export function askedWith({ asked }, change) {
   const all = { ...asked, ...change };
@@ -105,4 +110,19 @@ function labelIn(choices, value) {
 
 function valuesOf(text = "") {
   return text.split(",").filter(Boolean);
+}
+
+export function toggled(set, value) {
+  const next = new Set(set);
+  if (!next.delete(value)) next.add(value);
+  return next;
+}
+
+/** What the server calls the values that the page was opened with: "place=12" is "Idlib". */
+export function namesIn({ place, claimants = [], outlets = [] }) {
+  return new Map([
+    ...(place ? [[`place=${place.id}`, place.name]] : []),
+    ...claimants.map(({ value, label }) => [`claimant=${value}`, label]),
+    ...outlets.map(({ value, label }) => [`outlet=${value}`, label]),
+  ]);
 }

@@ -1,5 +1,7 @@
 // Which totals belong to what the filters show. Pure.
 
+import { ASKED } from "../state.js";
+
 const LISTS = { kind: "kinds", precision: "precision", verification: "verification" };
 
 /** The address of the totals of the events that the state leaves; null when every layer is switched off. */
@@ -10,8 +12,9 @@ export function totalsUrl(config, state) {
     if (state[values].size) query.set(name, [...state[values]].join(","));
     else query.delete(name);
   }
-  for (const name of ["from", "to"]) {
-    if (state[name]) query.set(name, state[name]);
+  const single = { from: state.from, to: state.to, ...asked(state) };
+  for (const [name, value] of Object.entries(single)) {
+    if (value) query.set(name, value);
     else query.delete(name);
   }
   if (config.layers.length && !state.layers.size) return null;
@@ -19,6 +22,11 @@ export function totalsUrl(config, state) {
   else query.set("layer", [...state.layers].join(","));
   query.sort();
   return query.size ? `${path}?${query}` : path;
+}
+
+/** Every filter that the server is asked, those that are not set included. */
+function asked({ asked: values = {} }) {
+  return Object.fromEntries(ASKED.map((name) => [name, values[name]]));
 }
 
 /** Two addresses of the same totals, in whatever order their filters stand. */

@@ -102,6 +102,24 @@ export class Stage {
     return { zoom: Math.round(this.map.getZoom() * 100) / 100, lat, lon: lng };
   }
 
+  /** What is in view and not covered, as [west, south, east, north] in degrees, of which two decimals are enough. */
+  bounds() {
+    const { top, right, bottom, left } = this.insets;
+    const { x, y } = this.map.getSize();
+    const corners = [
+      [left, y - bottom],
+      [x - right, top],
+    ].map((corner) => this.map.containerPointToLatLng(corner));
+    const [southWest, northEast] = corners;
+    const within = (degrees, most) => Math.round(Math.max(-most, Math.min(most, degrees)) * 100) / 100;
+    return [
+      within(southWest.lng, 180),
+      within(southWest.lat, 90),
+      within(northEast.lng, 180),
+      within(northEast.lat, 90),
+    ];
+  }
+
   setView({ zoom, lat, lon }) {
     this.map.setView([lat, lon], zoom, { animate: false });
   }

@@ -1,31 +1,40 @@
 // A map and all that stands around it: what the reader does changes the state, and the state is drawn.
 
-import { scalesOf } from "../data/circles.js";
-import { countryInFocus, EventStore, loadStore } from "../data/events.js";
-import { onlyWithoutPoint, withoutFilter, withoutFilters } from "../data/filters.js";
+import { EventStore } from "../data/events.js";
+import {
+  askedWith,
+  changesFilters,
+  namesIn,
+  onlyWithoutPoint,
+  toggled,
+  withoutFilter,
+  withoutFilters,
+} from "../data/filters.js";
 import { totalsUrl } from "../data/totals.js";
 import { say } from "../data/words.js";
-import { Stage } from "../map/stage.js";
-import { dataSource, dataUrl } from "../state.js";
 import { Card } from "../ui/card.js";
 import { showChips } from "../ui/chips.js";
-import { h } from "../ui/dom.js";
 import { FilterPanel } from "../ui/filters.js";
-import { offerCopying, postHeight, showHint } from "../ui/frame.js";
+import { offerCopying, postHeight } from "../ui/frame.js";
+import { LayerList } from "../ui/layers.js";
 import { Legend } from "../ui/legend.js";
 import { EventList } from "../ui/list.js";
-import { showNote, showSizes } from "../ui/notes.js";
+import { Records } from "../ui/records.js";
 import { Sheet } from "../ui/sheet.js";
+import { ShowSwitch } from "../ui/show-switch.js";
 import { showCount, showPeek } from "../ui/summary.js";
 import { Timeline } from "../ui/timeline.js";
 import { Totals } from "../ui/totals.js";
 import { Address } from "./address.js";
+import { Loading } from "./loading.js";
+import { MapView } from "./map-view.js";
+import { Selection } from "./selection.js";
 
 const find = (id) => document.getElementById(id);
 
 export class Reader {
   constructor(root, config) {
-    Object.assign(this, { root, config, store: new EventStore([]), isSettled: false });
+    Object.assign(this, { root, config, store: new EventStore([]), isLive: false });
     this.isEmbed = root.dataset.mode === "embed";
     this.address = new Address(config, {
       hasHistory: !this.isEmbed,
@@ -34,131 +43,117 @@ export class Reader {
     this.state = this.address.read();
     this.state.event ??= config.selected ?? null;
     this.state.view ??= config.view ?? null;
-    this.source = dataSource(config, location.search);
-    this.names = new Map(namesOf(config));
-    this.#build();
+    this.names = namesIn(config);
+    this.loading = new Loading(root, find("list-note"), config, {
+      onStart: () => this.#sayLoading(),
+      onStore: (store) => this.#setStore(store),
+      onFailure: () => this.#empty(),
+    });
+    this.#buildMap();
+    this.#buildRail();
+    this.#buildRecords();
+    this.sheet = new Sheet(root, {
+      rail: root.querySelector(".rail"),
+      handle: root.querySelector(".handle"),
+      time: find("time"),
+      isEmbed: this.isEmbed,
+      onChange: () => this.sheet && this.map.layOut(this.sheet),
+    });
+    this.selection = new Selection(this);
     this.#listen();
   }
 
-  #build() {
-    const { root, config, isEmbed } = this;
-    this.stage = new Stage(find("map"), {
-      basemap: config.basemap,
-      isEmbed,
-      isDemonstration: config.is_demonstration,
-      onSelect: (id) => this.select(id, "map"),
+  #buildMap() {
+    this.map = new MapView(this.config, {
+      isEmbed: this.isEmbed,
+      onSelect: (id) => this.selection.choose(id, "map"),
       onMove: (view) => this.#moved(view),
-      onHint: (words) => showHint(find("hint"), words),
+      onDraw: (draw) => this.change({ draw }),
+      onWithoutPoint: () => this.#narrow(onlyWithoutPoint()),
+      onOnlyThese: (bbox) => this.#narrow({ asked: askedWith(this.state, { bbox: bbox.join() }) }),
     });
-    this.card = new Card(find("card"), { onClose: () => this.close(), newTab: isEmbed });
-    this.list = new EventList(
-      { list: find("events"), more: find("more") },
-      {
-        complete: (events) => this.store.complete(events),
-        onSelect: (id) => this.select(id, "list"),
-        onClear: () => this.clear(),
-      },
-    );
+    this.time = new Timeline(find("time"), { onRange: (range, isDone) => this.#range(range, isDone) });
+  }
+
+  #buildRail() {
+    const { config } = this;
     this.filters = new FilterPanel(find("filter-form"), {
       config,
       onChange: (patch) => this.change(patch),
       onName: (key, label) => this.names.set(key, label),
     });
+    this.legend = new Legend(find("kinds"), {
+      onKind: (value) => this.change({ kinds: toggled(this.state.kinds, value) }),
+    });
+    this.layers = new LayerList(find("layers"), {
+      onLayer: (slug) => this.change({ layers: toggled(this.state.layers, slug) }),
+      onFigures: () => this.change({ figures: !this.state.figures }),
+      onOpacity: (slug, percent, { isDone }) => this.#fade(slug, percent, isDone),
+      onOrder: (order) => this.change({ order }),
+    });
     this.totals = new Totals(find("totals"));
-    this.time = new Timeline(find("time"), { onRange: (range, isDone) => this.#range(range, isDone) });
-    this.sheet = new Sheet(root, {
-      rail: root.querySelector(".rail"),
-      handle: root.querySelector(".handle"),
-      time: find("time"),
-      isEmbed,
-      onChange: () => this.#layOut(),
+    this.card = new Card(find("card"), { onClose: () => this.selection.close(), newTab: this.isEmbed });
+    this.list = new EventList(
+      { list: find("events"), more: find("more") },
+      {
+        complete: (events) => this.store.complete(events),
+        onSelect: (id) => this.selection.choose(id, "list"),
+        onClear: () => this.clear(),
+      },
+    );
+  }
+
+  #buildRecords() {
+    this.switch = new ShowSwitch(find("shows"), { onShow: (show) => this.change({ show, page: 1 }) });
+    this.records = new Records(find("records"), {
+      status: find("records-status"),
+      address: this.#recordsAddress(),
+      onGo: (patch) => this.change(patch),
+      onSelect: (id) => this.selection.chooseRecord(id),
+      onMap: (id) => this.selection.showOnMap(id),
+      onClear: () => this.clear(),
     });
   }
 
-  /** Loads what the state asks the server for; of two loads on their way only the later counts. */
-  async load() {
-    const address = dataUrl(this.source, this.state);
-    this.wanted = address;
-    this.#sayLoading();
-    let store;
-    try {
-      store = await loadStore(address);
-    } catch (error) {
-      if (this.wanted === address) this.#sayFailed(error);
-      return;
-    }
-    if (this.wanted !== address) return;
-    this.loaded = address;
-    this.root.removeAttribute("aria-busy");
-    find("list-note").hidden = true;
-    this.#setStore(store);
+  load() {
+    return this.loading.load(this.state);
   }
 
   #sayLoading() {
-    this.root.setAttribute("aria-busy", "true");
-    if (this.isSettled) find("count").textContent = say("loading");
+    if (!this.isLive) return;
+    find("count").textContent = say("loading");
+    this.#showFilters();
+    this.#showRecords();
   }
 
   /** What stood there before belongs to other filters: it goes, or it would be taken for the answer. */
-  #sayFailed(error) {
-    this.loaded = this.wanted = null;
-    this.root.removeAttribute("aria-busy");
-    const retry = h("button", { type: "button", class: "link", click: () => this.load() }, say("retry"));
-    const note = find("list-note");
-    note.hidden = false;
-    note.replaceChildren(say("loadFailed", { reason: error.message }), " ", retry);
-    if (!this.isSettled) return;
+  #empty() {
+    if (!this.isLive) return;
     this.#setStore(new EventStore([]));
     find("count").textContent = "";
     find("events").replaceChildren();
   }
 
   #setStore(store) {
-    const events = store.all;
+    const { config, state, map } = this;
     this.store = store;
-    this.scales = scalesOf(events);
-    this.#buildLegend();
-    this.list.setEvents(events);
-    this.time.setEvents(events);
-    if (!this.isSettled) {
-      this.focusCountry = countryInFocus(events);
-      this.stage.setFocus(this.focusCountry);
+    map.setStore(store);
+    const { group, layer } = store.present;
+    this.legend.setGroups(config.groups.filter(({ value }) => group.has(value) || state.kinds.has(value)));
+    this.layers.setLayers(
+      config.layers.filter(({ slug }) => layer.has(slug)),
+      { hasCircles: map.hasCircles },
+    );
+    this.list.setEvents(store.all);
+    this.time.setEvents(store.all);
+    if (!this.isLive) {
+      this.isLive = true;
       this.root.classList.add("is-live");
-      this.sheet.set(this.state.event && !this.isEmbed ? "half" : "peek");
+      this.sheet.set(state.event && !this.isEmbed ? "half" : "peek");
     }
-    // Rendered first, so that the view knows what covers the map.
-    this.#render();
-    this.#layOut();
-    if (!this.isSettled) this.#firstView();
-    else if (events.length && !this.stage.inView()) this.stage.fit(events);
-    this.#note();
-    if (this.state.event) this.#showCard();
-  }
-
-  #buildLegend() {
-    const { config, store, state } = this;
-    this.legend = new Legend(find("legend"), {
-      groups: config.groups.filter(({ value }) => store.present.group.has(value) || state.kinds.has(value)),
-      layers: config.layers.filter(({ slug }) => store.present.layer.has(slug)),
-      hasCircles: Boolean(this.scales.casualties || this.scales.displacement),
-      onKinds: (value) => this.#toggleKind(value),
-      onLayers: (slug) => this.change({ layers: toggled(this.state.layers, slug) }),
-      onFigures: () => this.change({ figures: !this.state.figures }),
-      onOpacity: (slug, percent) => this.#fade(slug, percent),
-      onOrder: (order) => this.change({ order }),
-    });
-  }
-
-  #firstView() {
-    const { view } = this.state;
-    const { config } = this;
-    // Of all events the country in focus is shown; a map or a rectangle asked for brings its own view.
-    const extent = config.map || config.filters.bbox ? config.extent : null;
-    this.stage.fit(this.store.all, { extent, focus: this.focusCountry });
-    if (view) this.stage.setView(view);
-    const selected = this.selected();
-    if (selected && !view) this.stage.reveal(selected);
-    this.isSettled = true;
+    this.renderNow();
+    map.seek();
+    if (state.event) this.selection.uncover();
   }
 
   selected() {
@@ -166,34 +161,57 @@ export class Reader {
   }
 
   render() {
-    this.frame ??= requestAnimationFrame(() => this.#render());
+    this.frame ??= requestAnimationFrame(() => this.renderNow());
   }
 
-  #render() {
+  /** At once, where the next step needs what is drawn. */
+  renderNow() {
     cancelAnimationFrame(this.frame);
     this.frame = null;
     const { state, store, config } = this;
     const { shown, timeless, counts } = store.choose(state);
+    this.shown = shown;
     const selected = this.selected();
-    const onMap = selected && !shown.includes(selected) ? [...shown, selected] : shown;
-    this.stage.show(onMap, { selected: state.event, scales: this.scales, hasFigures: state.figures });
-    this.legend.show(state, counts);
+    this.#showAs(state.show);
+    this.legend.show(state, counts.group);
+    this.layers.show(state, counts.layer);
     this.filters.show(state, counts);
     this.time.show(timeless, state, selected);
-    this.list.show(shown, state.event);
     this.totals.show(totalsUrl(config, state));
     this.#fillCard(selected);
-    this.shown = shown;
-    if (this.isEmbed)
-      showPeek(find("peek"), selected, {
-        title: document.querySelector("h1").textContent,
-        n: shown.length,
-      });
-    this.leftOut = state.from || state.to ? timeless.filter(({ latest }) => !latest).length : 0;
-    if (this.loaded) showCount(find("count"), shown, store.all.length);
-    showSizes(find("sizes"), this.scales, state.figures);
+    const leftOut = state.from || state.to ? timeless.filter(({ latest }) => !latest).length : 0;
+    if (this.loading.hasLoaded) showCount(find("count"), shown, store.all.length);
     this.#showFilters();
-    this.#note();
+    this.#showRecords();
+    if (state.show === "map") this.#renderMap(selected, leftOut);
+  }
+
+  #renderMap(selected, leftOut) {
+    const { state, shown } = this;
+    this.map.show(state, { shown, selected, leftOut });
+    this.list.show(shown, state.event);
+    if (!this.isEmbed) return;
+    const title = document.querySelector("h1").textContent;
+    showPeek(find("peek"), selected, { title, n: shown.length });
+  }
+
+  #showAs(show) {
+    if (this.root.dataset.show !== show) {
+      this.root.dataset.show = show;
+      this.sheet.set(this.sheet.stop);
+    }
+    const addressOf = (other) =>
+      this.address.of({ ...this.state, show: other, page: 1 }) || location.pathname;
+    this.switch.show(show, addressOf);
+  }
+
+  #recordsAddress() {
+    const { show } = this.state;
+    return show === "map" ? null : this.address.of({ ...this.state, event: null, view: null });
+  }
+
+  #showRecords() {
+    this.records.show(this.#recordsAddress(), this.state.event);
   }
 
   /** What is not loaded yet of the event is there before its card. */
@@ -210,69 +228,22 @@ export class Reader {
     });
   }
 
-  #note() {
-    // The legend of sizes gives way to the events: to the other corner when it covers one.
-    const sizes = find("sizes");
-    sizes.classList.remove("is-aside");
-    if (!sizes.hidden) sizes.classList.toggle("is-aside", this.stage.covers(sizes));
-    showNote(find("note"), {
-      inView: this.stage.inView(),
-      withoutPoint: this.shown.filter(({ point }) => !point).length,
-      leftOut: this.leftOut,
-      onWithoutPoint: () => {
-        this.change(onlyWithoutPoint());
-        this.sheet.raise("half");
-        find("content").focus();
-      },
-    });
+  /** From a corner of the map to what it has set, where it can be taken back. */
+  #narrow(patch) {
+    this.change(patch);
+    this.#showFilters();
+    this.sheet.raise("half");
+    find("chosen").focus();
   }
 
-  select(id, opener) {
-    if (!this.state.event) this.scrolled = find("rail-body").scrollTop;
-    this.opener = opener;
-    this.time.stop();
-    this.change({ event: id });
-    this.#render();
-    const event = this.selected();
-    if (!event) return;
-    if (!this.isEmbed) this.sheet.raise("half");
-    this.stage.reveal(event);
-    this.#showCard();
-    if (!this.isEmbed || !this.sheet.isActive) find("card").focus({ preventScroll: true });
-  }
-
-  /** On a desk the head of the rail stays; on a phone the sheet is too low for both. */
-  #showCard() {
-    const [body, card] = [find("rail-body"), find("card")];
-    const isSeen =
-      card.offsetTop + 220 < body.scrollTop + body.clientHeight && card.offsetTop > body.scrollTop;
-    if (!isSeen || this.sheet.isActive) body.scrollTop = card.offsetTop - 8;
-  }
-
-  close() {
-    const { event: id } = this.state;
-    if (!id) return;
-    this.change({ event: null });
-    this.#render();
-    if (this.sheet.isActive && this.isEmbed) this.sheet.set("peek");
-    find("rail-body").scrollTop = this.scrolled ?? 0;
-    if (this.opener === "map") this.stage.focus(id);
-    else this.list.focus(id);
-  }
-
-  /** The first choice shows one kind alone, further ones add to it; without any, all are shown. */
-  #toggleKind(value) {
-    this.change({ kinds: value ? toggled(this.state.kinds, value) : new Set() });
-  }
-
-  #fade(slug, percent) {
+  #fade(slug, percent, isDone) {
     this.state.opacity = new Map([...this.state.opacity, [slug, percent]]);
-    this.address.write(this.state, { isStep: false });
+    this.address.write(this.state, { isStep: isDone });
     this.render();
   }
 
   #range({ from = null, to = null }, isDone) {
-    Object.assign(this.state, { from, to });
+    Object.assign(this.state, { from, to, page: 1 });
     this.render();
     if (isDone) this.address.write(this.state);
   }
@@ -282,58 +253,38 @@ export class Reader {
   }
 
   change(patch) {
-    Object.assign(this.state, patch);
+    Object.assign(this.state, changesFilters(patch) ? { page: 1 } : {}, patch);
     this.address.write(this.state);
     this.#follow();
   }
 
   /** Draws the state, and loads first what only the server knows. */
   #follow() {
-    if (dataUrl(this.source, this.state) === this.wanted) this.render();
+    if (this.loading.isOf(this.state)) this.render();
     else this.load();
   }
 
   #returnTo(state) {
     this.state = state;
-    if (state.view) this.stage.setView(state.view);
+    this.#showAs(state.show);
+    if (state.show === "map") this.map.returnTo(state.view);
     this.#follow();
   }
 
   #moved(view) {
-    if (!this.isSettled) return;
+    if (this.state.show !== "map") return;
     this.state.view = view;
     this.address.write(this.state, { isStep: false });
-    if (this.shown) this.#note();
-  }
-
-  #layOut() {
-    const isNarrow = this.sheet?.isActive ?? false;
-    this.stage.setInsets({ top: isNarrow ? find("note").offsetHeight : 0, bottom: this.sheet?.covers ?? 0 });
-    this.stage.resize();
   }
 
   #listen() {
-    addEventListener("keydown", ({ key }) => key === "Escape" && this.close());
+    addEventListener("keydown", ({ key }) => key === "Escape" && this.selection.close());
     find("rail-body").addEventListener("focusin", () => this.sheet.raise(this.isEmbed ? "full" : "half"));
     find("peek").addEventListener("click", () => {
       this.sheet.set("full");
       find(this.state.event ? "card" : "content").focus({ preventScroll: true });
     });
-    new ResizeObserver(() => this.stage.resize()).observe(find("map"));
     offerCopying(find("embed-code"), find("copy-embed"), find("copied"));
     if (this.isEmbed) postHeight(this.root);
   }
-}
-
-function toggled(set, value) {
-  const next = new Set(set);
-  if (!next.delete(value)) next.add(value);
-  return next;
-}
-
-/** What the server calls the values that the page was opened with: "place=12" is "Idlib". */
-function* namesOf({ place, claimants = [], outlets = [] }) {
-  if (place) yield [`place=${place.id}`, place.name];
-  for (const { value, label } of claimants) yield [`claimant=${value}`, label];
-  for (const { value, label } of outlets) yield [`outlet=${value}`, label];
 }

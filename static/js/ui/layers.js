@@ -1,98 +1,97 @@
-// The layers: on and off, which lies above which, how faint; and the places where the drawing is chosen and explained.
+// The layers: on and off, which lies above which, and how strongly each is drawn.
 
-import { layersDrawn, moved } from "../data/drawing.js";
+import { FAINTEST, layersDrawn, moved } from "../data/drawing.js";
 import { count, say } from "../data/words.js";
 import { h } from "./dom.js";
 
-const FAINTEST = 10;
 const STEP = 10;
 const FULL = 100;
 
 export class LayerList {
-  constructor({ layers, hasCircles, onLayers, onFigures, onOpacity, onOrder }) {
-    Object.assign(this, { layers, onLayers, onOpacity, onOrder });
-    this.rows = new Map();
-    this.list = h("ol", { class: "layer-list" });
-    this.figures = h("input", { type: "checkbox", change: onFigures });
-    if (layers.length > 1) for (const layer of layers) this.rows.set(layer.slug, this.#row(layer));
-    this.drawing = h("div", { class: "drawing-choice" });
-    this.key = h("div", { class: "map-key" });
-    this.element = h(
-      "details",
-      { class: "layers" },
-      h("summary", {}, say(layers.length > 1 ? "layers" : "drawn")),
-      this.list,
-      hasCircles && h("label", { class: "layer" }, this.figures, h("span", {}, say("figuresLayer"))),
-      this.drawing,
-      this.key,
-    );
+  /** In a `<details>` with a list to fill and a box for the figures, whose words the page brings. */
+  constructor(element, { onLayer, onFigures, onOpacity, onOrder }) {
+    Object.assign(this, { element, onLayer, onOpacity, onOrder, layers: [], rows: new Map() });
+    this.list = element.querySelector("ol");
+    this.figures = element.querySelector("[name='figures']");
+    this.figures.addEventListener("change", onFigures);
+  }
+
+  setLayers(layers, { hasCircles }) {
+    this.figures.closest("label").hidden = !hasCircles;
+    // One layer is the map itself: there is nothing to choose.
+    const several = layers.length > 1 ? layers : [];
+    if (several.map(({ slug }) => slug).join() === [...this.rows.keys()].join()) return;
+    this.layers = layers;
+    this.rows = new Map(several.map((layer) => [layer.slug, this.#row(layer)]));
+    this.list.replaceChildren();
   }
 
   #row({ slug, name }) {
-    const input = h("input", { type: "checkbox", change: () => this.onLayers(slug) });
+    const input = h("input", { type: "checkbox", change: () => this.onLayer(slug) });
     const number = h("span", { class: "kind-count" });
+    const label = say("layerOpacity", { layer: name });
     const opacity = h("input", {
       type: "range",
       class: "opacity",
       min: FAINTEST,
       max: FULL,
       step: STEP,
-      "aria-label": say("layerOpacity", { layer: name }),
-      title: say("layerOpacity", { layer: name }),
-      input: ({ target }) => this.onOpacity(slug, Number(target.value)),
+      "aria-label": label,
+      title: label,
+      input: ({ target }) => this.onOpacity(slug, Number(target.value), { isDone: false }),
+      change: ({ target }) => this.onOpacity(slug, Number(target.value), { isDone: true }),
     });
-    const [up, down] = [
-      this.#mover("up", -1, slug, say("layerUp", { layer: name })),
-      this.#mover("down", 1, slug, say("layerDown", { layer: name })),
-    ];
-    const element = h(
-      "li",
-      { class: "layer-row" },
-      h("label", { class: "layer" }, input, h("span", {}, name), number),
-      opacity,
-      up,
-      down,
-    );
-    return { element, input, number, opacity, up, down };
+    const up = this.#mover("up", -1, slug, say("layerUp", { layer: name }));
+    const down = this.#mover("down", 1, slug, say("layerDown", { layer: name }));
+    const words = h("label", { class: "layer" }, input, h("span", {}, name), number);
+    return {
+      element: h("li", { class: "layer-row" }, words, opacity, up, down),
+      ...{ input, number, opacity, up, down },
+    };
   }
 
   #mover(name, steps, slug, label) {
-    const act = ({ currentTarget }) => {
-      this.onOrder(moved(this.layers, this.state, slug, steps));
+    const move = ({ currentTarget }) => {
       this.focused = currentTarget;
+      this.onOrder(moved(this.layers, this.state, slug, steps));
     };
-    return h("button", {
-      type: "button",
-      class: `mover ${name}`,
-      "aria-label": label,
-      title: label,
-      click: act,
-    });
+    const properties = { type: "button", class: `mover ${name}`, "aria-label": label, title: label };
+    return h("button", { ...properties, click: move });
   }
 
   show(state, counts) {
     this.state = state;
     this.figures.checked = state.figures;
-    if (!state.figures) this.element.open = true;
     const order = layersDrawn(this.layers, state).filter(({ slug }) => this.rows.has(slug));
-    order.forEach(({ slug, opacity }, place) => {
-      const { input, number, opacity: slider, up, down } = this.rows.get(slug);
+    order.forEach(({ slug, opacity: strength }, place) => {
+      const { input, number, opacity, up, down } = this.rows.get(slug);
+      const percent = Math.round(strength * FULL);
       input.checked = state.layers.has(slug);
       number.textContent = count(counts.get(slug) ?? 0);
-      slider.value = Math.round(opacity * FULL);
-      slider.setAttribute("aria-valuetext", say("percent", { n: Math.round(opacity * FULL) }));
+      opacity.value = percent;
+      opacity.style.setProperty("--strength", strength);
+      opacity.setAttribute("aria-valuetext", say("percent", { n: percent }));
       // Not `disabled`: the focus would be lost when a layer reaches the top.
       up.setAttribute("aria-disabled", String(place === 0));
       down.setAttribute("aria-disabled", String(place === order.length - 1));
-      if (!input.checked || opacity < 1) this.element.open = true;
     });
     this.#arrange(order.map(({ slug }) => this.rows.get(slug).element));
+    this.#openIfChanged(state);
   }
 
   #arrange(rows) {
-    if (rows.every((row, i) => row === this.list.children[i])) return;
+    if (rows.length === this.list.children.length && rows.every((row, i) => row === this.list.children[i]))
+      return;
     this.list.replaceChildren(...rows);
     this.focused?.focus({ preventScroll: true });
     this.focused = null;
+  }
+
+  /** What a link has changed here is seen at once; afterwards it is the reader's to open and close. */
+  #openIfChanged({ figures, opacity, order, layers }) {
+    if (this.wasShown) return;
+    this.wasShown = true;
+    const isOff = this.layers.some(({ slug }) => !layers.has(slug));
+    if (!figures || isOff || opacity.size || order.length) this.element.open = true;
   }
 }

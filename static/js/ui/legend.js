@@ -1,33 +1,27 @@
-// The legend that is also the filter: kinds with their symbols, how many events each has, and the layers.
+// The legend that is also the filter: kinds with their symbols and how many events each has. The first choice
+// shows one kind alone, further ones add to it; without any, all are shown.
 
-import { count, say } from "../data/words.js";
+import { count } from "../data/words.js";
 import { h, symbol } from "./dom.js";
-import { LayerList } from "./layers.js";
 
 export class Legend {
-  constructor(element, { groups, layers, hasCircles, onKinds, ...onLayers }) {
-    this.rows = new Map();
-    const rows = groups.map(({ value, label }) => this.#row(value, label, onKinds));
-    this.all = h(
-      "button",
-      { type: "button", class: "link all-kinds", hidden: true, click: () => onKinds(null) },
-      say("allKinds"),
-    );
-    this.layers = new LayerList({ layers, hasCircles, ...onLayers });
-    const isOpen = element.querySelector(".layers")?.open ?? false;
-    this.layers.element.open = isOpen;
-    element.replaceChildren(
-      h("div", { class: "kinds", role: "group", "aria-label": say("kinds") }, rows, this.all),
-      this.layers.element,
-    );
+  constructor(element, { onKind }) {
+    Object.assign(this, { element, onKind, rows: new Map() });
   }
 
-  #row(value, label, onKinds) {
+  setGroups(groups) {
+    const values = groups.map(({ value }) => value);
+    if (values.join() === [...this.rows.keys()].join()) return;
+    this.rows.clear();
+    this.element.replaceChildren(...groups.map((group) => this.#row(group)));
+  }
+
+  #row({ value, label }) {
     const bar = h("span", { class: "kind-bar", "aria-hidden": "true" });
     const number = h("span", { class: "kind-count" });
     const button = h(
       "button",
-      { type: "button", class: `kind group-${value}`, "aria-pressed": "false", click: () => onKinds(value) },
+      { type: "button", class: "kind", "aria-pressed": "false", click: () => this.onKind(value) },
       symbol(value, 18),
       h("span", { class: "kind-label" }, label),
       bar,
@@ -37,19 +31,17 @@ export class Legend {
     return button;
   }
 
-  /** Counts are of what the other filters leave, so that each says what choosing its kind would show. */
-  show(state, { group, layer }) {
-    const most = Math.max(1, ...group.values());
+  /** `counts` is of what the other filters leave: what choosing a kind would show. */
+  show({ kinds }, counts) {
+    const most = Math.max(1, ...counts.values());
     for (const [value, { button, bar, number }] of this.rows) {
-      const n = group.get(value) ?? 0;
-      const isChosen = state.kinds.has(value);
+      const n = counts.get(value) ?? 0;
+      const isChosen = kinds.has(value);
       button.setAttribute("aria-pressed", String(isChosen));
-      button.classList.toggle("is-out", state.kinds.size > 0 && !isChosen);
+      button.classList.toggle("is-out", kinds.size > 0 && !isChosen);
       button.classList.toggle("is-empty", !n);
       bar.style.setProperty("--share", n / most);
       number.textContent = count(n);
     }
-    this.all.hidden = !state.kinds.size;
-    this.layers.show(state, layer);
   }
 }

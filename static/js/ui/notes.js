@@ -5,7 +5,7 @@ import { count, say } from "../data/words.js";
 import { h, svg } from "./dom.js";
 
 /** How many events are in view, and those that no map could show. Figures are never added up here. */
-export function showNote(element, { inView, withoutPoint, leftOut, onWithoutPoint }) {
+export function showNote(element, { inView, withoutPoint, leftOut, onWithoutPoint, onOnlyThese }) {
   element.hidden = false;
   element.replaceChildren(
     h(
@@ -15,6 +15,8 @@ export function showNote(element, { inView, withoutPoint, leftOut, onWithoutPoin
       ` ${say("events", { n: inView }).replace(/^\S+\s/, "")} ${say("inView")}`,
     ),
     ...[
+      onOnlyThese &&
+        h("p", {}, h("button", { type: "button", class: "link", click: onOnlyThese }, say("onlyThese"))),
       withoutPoint > 0 &&
         h(
           "p",
@@ -33,8 +35,10 @@ export function showNote(element, { inView, withoutPoint, leftOut, onWithoutPoin
 export function showSizes(element, scales, isShown) {
   const families = ["casualties", "displacement"].filter((family) => scales[family]);
   element.hidden = !isShown || !families.length;
-  if (element.hidden || element.childElementCount) return;
-  element.append(
+  const drawn = families.map((family) => `${family} ${scales[family]}`).join();
+  if (element.hidden || element.dataset.drawn === drawn) return;
+  element.dataset.drawn = drawn;
+  element.replaceChildren(
     ...families.map((family) => sizes(family, scales[family])),
     h("p", { class: "size-note" }, say("openRing")),
   );

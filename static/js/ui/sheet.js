@@ -16,8 +16,13 @@ export class Sheet {
     this.set("peek");
   }
 
-  get isActive() {
+  get isNarrow() {
     return this.narrow.matches;
+  }
+
+  /** Beside a list or table there is no map to lie over: the rail is a part of the page. */
+  get isActive() {
+    return this.isNarrow && this.root.dataset.show !== "list" && this.root.dataset.show !== "table";
   }
 
   /** Pixels of the map that the sheet and the time above it cover. */

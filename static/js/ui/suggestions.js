@@ -46,7 +46,8 @@ class Suggestions {
 
   async #ask(words) {
     try {
-      const response = await fetch(`${this.url}?q=${encodeURIComponent(words)}`);
+      const joint = this.url.includes("?") ? "&" : "?";
+      const response = await fetch(`${this.url}${joint}q=${encodeURIComponent(words)}`);
       const found = response.ok ? await response.json() : {};
       // Who types on, or has gone elsewhere, is not shown what they no longer look for.
       if (this.field.value.trim() === words && document.activeElement === this.field) this.#offer(found);
