@@ -20,6 +20,7 @@ from django.db.models import (
 )
 
 from events.api.evidence import excerpt_text
+from events.api.names import call_in_language
 from events.enums import PUBLIC_STATUSES, PlaceKind, Precision, Status
 from events.models import Article, Decision, Event, EventMention, Figure, Place
 
@@ -179,6 +180,8 @@ def articles_of(evidence: dict[int, Evidence]) -> dict[int, Article]:
 
 
 def country_names(events: list[Event]) -> dict[str, str]:
+    """The countries of the events' places by their codes, in the page's language."""
     codes = {event.place.country for event in events if event.place and event.place.country}
-    countries = Place.objects.filter(kind=PlaceKind.COUNTRY, country__in=codes)
-    return dict(countries.values_list("country", "name"))
+    countries = list(Place.objects.filter(kind=PlaceKind.COUNTRY, country__in=codes).defer("geometry"))
+    call_in_language(countries)
+    return {country.country: country.name for country in countries}

@@ -1,0 +1,54 @@
+"""Names of places in the reader's language, and which names without a language may stand for them."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from events.api.geojson import features_of
+from events.api.names import names_in
+from events.enums import PlaceKind
+from events.models import Event, PlaceName
+from tests import factories
+from tests.review import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "expected"),
+    [
+        ("uk", ["Ідліб", "Идлиб", "إدلب"], "Ідліб"),
+        ("ru", ["Ідліб", "Идлиб", "إدلب"], "Идлиб"),
+        ("ar", ["Ідліб", "ادلیب", "إدلب"], "إدلب"),
+        ("ru", ["Київ", "Киев", "Киыв"], "Киев"),
+        ("uk", ["Київ", "Киев"], "Київ"),
+        ("uk", ["Киев"], "Киев"),
+        ("fr", ["Idlib Ville"], None),
+        ("tr", ["İdlib:tr", "Idlip"], "İdlib"),
+        ("ar", ["محافظة إدلب:ar", "إدلب:ar"], "إدلب"),
+        ("en", ["Idleb:en"], None),
+    ],
+)
+def test_name_is_of_the_language_or_in_its_script(
+    language: str, names: list[str], expected: str | None
+) -> None:
+    place = make.place("Idlib Town")
+    for entry in names:
+        name, _, of = entry.partition(":")
+        PlaceName.objects.create(place=place, name=name, key=name.lower(), language=of)
+    assert names_in(language, [place.pk]).get(place.pk) == expected
+
+
+def test_event_is_told_with_places_in_the_language_of_the_page(client: Client) -> None:
+    country = make.place("Syria", kind=PlaceKind.COUNTRY, country="SY")
+    PlaceName.objects.create(place=country, name="سوريا", key="سوريا", language="ar")
+    event = factories.published_event()
+    PlaceName.objects.create(place=event.place, name="المدينة", key="المدينة", language="ar")
+    with translation.override("ar"):
+        told = features_of(Event.objects.published().filter(pk=event.pk))[0]["properties"]
+    assert told["place"]["name"] == "المدينة"
+    assert "المدينة" in told["place_text"]
+    assert "المدينة" in client.get("/events.geojson?lang=ar").content.decode()
+    assert "المدينة" not in client.get("/events.geojson").content.decode()
