@@ -1,7 +1,7 @@
 from django.urls import path
 
 from events import views
-from events.api import basemap, totals
+from events.api import basemap, suggestions, totals
 from events.api import views as data
 from events.embeds import oembed
 from events.embeds import views as embeds
@@ -18,6 +18,8 @@ urlpatterns = [
     path("totals/", views.totals, name="totals"),
     path("totals.json", totals.totals_json, name="totals-json"),
     path("events.geojson", data.events_geojson, name="events-geojson"),
+    path("events.json", data.events_json, name="events-json"),
+    path("search.json", suggestions.search_json, name="search"),
     path("events/<int:pk>.geojson", data.event_geojson, name="event-geojson"),
     path("events/<int:pk>/", views.event, name="event"),
     path("events/<int:pk>.bib", views.citation, {"form": "bib"}, name="event-bib"),

@@ -246,6 +246,12 @@ def _pictures(address: str) -> Callable[[World], list[str]]:
     return lambda world: [f"{address}?layer={world.layers[0].slug}", f"{address}?map={world.maps[0].slug}"]
 
 
+def _suggested(world: World) -> list[str]:
+    """The beginnings of words that are hidden, so that the whole would be an answer."""
+    maps = [f"map={each.slug}" for each in (world.map, *world.maps)]
+    return [f"/search.json?{query}" for query in ("q=zzq", "q=zzq1", "q=sara", "q=", *maps)]
+
+
 def _oembed(world: World) -> list[str]:
     pages = [f"http://testserver/maps/{each.slug}/" for each in (world.map, *world.maps)]
     return [f"/oembed?url={page}&format={kind}" for page in pages for kind in ("json", "xml")]
@@ -261,6 +267,8 @@ def _places(world: World) -> list[str]:
 ADDRESSES: dict[str, Callable[[World], list[str]]] = {
     "": _filtered("/"),
     "events.geojson": _filtered("/events.geojson"),
+    "events.json": _filtered("/events.json"),
+    "search.json": _suggested,
     "totals/": _filtered("/totals/"),
     "totals.json": lambda world: [
         *_filtered("/totals.json")(world),

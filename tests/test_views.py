@@ -56,7 +56,7 @@ def test_home_starts_the_script_with_filters_view_and_selection(client: Client) 
         )
     )
 
-    assert config["data_url"] == "/events.geojson?from=2019-08-01&kind=shelling"
+    assert config["data_url"] == "/events.json?from=2019-08-01&kind=shelling"
     assert config["filters"] == {"from": "2019-08-01", "kind": ["shelling"]}
     assert (config["selected"], config["hidden"]) == (event.pk, ["figures", "camps"])
     assert config["view"] == {"zoom": 7, "lat": 35.5, "lon": 36.5}
@@ -112,7 +112,7 @@ def test_map_shows_its_words_and_code(client: Client) -> None:
     assert "What is known." in response.text
     assert "&lt;script async src=&quot;http://testserver/embed.js&quot;&gt;" in response.text
     config = config_of(response)
-    assert config["data_url"] == "/events.geojson?map=idlib"
+    assert config["data_url"] == "/events.json?map=idlib"
     assert config["map"]["embed_url"] == "http://testserver/maps/idlib/embed/"
     assert config["map"]["oembed_url"] == (
         "http://testserver/oembed?url=http%3A%2F%2Ftestserver%2Fmaps%2Fidlib%2F"

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.gis.db.models import Extent
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from events.api import basemap
+from events.api.choices import source_choices
 from events.api.claims import with_rows
 from events.api.geojson import features_of, is_demonstration
+from events.api.paging import paging_of, read_page
 from events.api.params import EventFilter
-from events.api.selection import apply, in_reading_order
+from events.api.selection import apply, has_demonstration
+from events.api.shown_filters import precision_choices
 from events.api.shown_totals import shown_totals
+from events.api.values import MOST_DIGITS
 from events.api.words import script_words
-from events.enums import EventKind, KindGroup, Measure, Precision, Verification
+from events.enums import EventKind, KindGroup, Measure, Verification
 from events.models import Event, Layer
 from mapsite.language import in_language
 
@@ -33,24 +36,35 @@ def page_context(
     of_map: dict[str, Any] | None = None,
     extent: tuple[float, ...] | None = None,
 ) -> dict[str, Any]:
-    """`page`, `config` and `features` of a page that shows the events of a filter on a map."""
+    """What a page needs that shows the events of a filter on a map.
+
+    `page` and `config` (the same, for the template and for the script), `features`: the events of the page of
+    the list that is asked for (see `paging`), without geometry; `count`: how many events there are in all;
+    `paging`: what `paging_of` gives, to draw links to the other pages and sorts; `totals`.
+    """
     published = Event.objects.published()
-    features = features_of(in_reading_order(apply(chosen, published)), with_geometry=False)
-    dates = apply(chosen.without_dates(), published).aggregate(first=Min("earliest"), last=Max("latest"))
+    events = apply(chosen, published)
+    found = _facts(events, chosen)
+    page = read_page(request.GET).within(found["count"])
+    features = features_of(page.cut(events), with_geometry=False)
     config = {
         **words_and_choices(),
+        **source_choices(chosen, version=request.published_version),
         "mode": mode,
-        "data_url": with_query(reverse("events-geojson"), chosen.as_params()),
+        "data_url": with_query(reverse("events-json"), chosen.as_params()),
+        "search_url": with_query(reverse("search"), {"map": chosen.map} if chosen.map else {}),
         "totals_url": with_query(reverse("totals"), chosen.as_params()),
         "filters": chosen.as_config(),
-        "selected": selected_in(request, features),
+        "selected": _selected_of(request, events),
         "view": view_in(request.GET.get("view", "")),
-        "extent": list(extent) if extent else chosen.bbox or _extent_of(apply(chosen, published)),
+        "extent": list(extent) if extent else chosen.bbox or found["extent"],
         "hidden": [name for name in request.GET.get("hide", "").split(",") if name],
-        "layers": _layers(features),
+        "layers": _layers(events),
         "map": of_map,
-        "time": span_of(dates["first"], dates["last"]),
-        "is_demonstration": is_demonstration(features),
+        "time": found["time"],
+        "sort": page.sort,
+        "count": found["count"],
+        "is_demonstration": has_demonstration(events),
     }
     # An embed has little room: its totals are there when the publisher asks for them.
     has_totals = mode != "embed" or request.GET.get("totals") == "1"
@@ -58,7 +72,23 @@ def page_context(
         "page": config,
         "config": config,
         "features": features,
+        "count": found["count"],
+        "paging": paging_of(page, found["count"], request.GET),
         "totals": shown_totals(chosen) if has_totals else None,
+    }
+
+
+def _facts(events: QuerySet[Event], chosen: EventFilter) -> dict[str, Any]:
+    """How many events, where, and when: the time is that of all of them, however the range is narrowed."""
+    of_time = {"first": Min("earliest"), "last": Max("latest")}
+    is_ranged = bool(chosen.start or chosen.end)
+    facts = events.aggregate(count=Count("pk"), extent=Extent("geometry"), **({} if is_ranged else of_time))
+    if is_ranged:
+        facts |= apply(chosen.without_dates(), Event.objects.published()).aggregate(**of_time)
+    return {
+        "count": facts["count"],
+        "extent": _rounded(facts["extent"]),
+        "time": span_of(facts["first"], facts["last"]),
     }
 
 
@@ -77,7 +107,7 @@ def event_context(events: QuerySet[Event]) -> dict[str, Any] | None:
         "view": None,
         "extent": _extent_of(events),
         "hidden": [],
-        "layers": [layer for layer in _layers(features) if layer["count"]],
+        "layers": [layer for layer in _layers(events) if layer["count"]],
         "map": None,
         "time": None,
         "is_demonstration": is_demonstration(features),
@@ -93,7 +123,7 @@ def words_and_choices() -> dict[str, Any]:
         "kinds": [{**choice, "group": EventKind(choice["value"]).group} for choice in _choices(EventKind)],
         "measures": _choices(Measure),
         "verifications": _choices(Verification),
-        "precisions": _choices(Precision),
+        "precisions": precision_choices(),
         "basemap": {
             "url": basemap.url_template(),
             "max_zoom": basemap.MAX_ZOOM,
@@ -112,9 +142,10 @@ def _choices(choices: Iterable[Any]) -> list[dict[str, str]]:
     return [{"value": choice.value, "label": str(choice.label)} for choice in choices]
 
 
-def _layers(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Every layer that readers can see, with the number of its events among the features."""
-    count = Counter(feature["properties"]["layer"] for feature in features)
+def _layers(events: QuerySet[Event]) -> list[dict[str, Any]]:
+    """Every layer that readers can see, with the number of its events among these."""
+    counted = events.order_by().values("layer").annotate(count=Count("pk"))
+    count = dict(counted.values_list("layer", "count"))
     return [
         {
             "slug": layer.slug,
@@ -123,14 +154,17 @@ def _layers(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "style": layer.style,
             "position": layer.position,
             "is_shown": layer.is_shown,
-            "count": count[layer.slug],
+            "count": count.get(layer.pk, 0),
         }
         for layer in Layer.objects.published()
     ]
 
 
 def _extent_of(events: QuerySet[Event]) -> list[float] | None:
-    extent = events.aggregate(extent=Extent("geometry"))["extent"]
+    return _rounded(events.aggregate(extent=Extent("geometry"))["extent"])
+
+
+def _rounded(extent: Iterable[float] | None) -> list[float] | None:
     return [round(degrees, 3) for degrees in extent] if extent else None
 
 
@@ -144,6 +178,13 @@ def span_of(first: Any, last: Any) -> dict[str, str] | None:
 def selected_in(request: HttpRequest, features: list[dict[str, Any]]) -> int | None:
     wanted = request.GET.get("event", "")
     return next((feature["id"] for feature in features if str(feature["id"]) == wanted), None)
+
+
+def _selected_of(request: HttpRequest, events: QuerySet[Event]) -> int | None:
+    wanted = request.GET.get("event", "")
+    if not (wanted.isascii() and wanted.isdecimal() and len(wanted) <= MOST_DIGITS):
+        return None
+    return events.filter(pk=int(wanted)).values_list("pk", flat=True).first()
 
 
 def view_in(text: str) -> dict[str, float] | None:

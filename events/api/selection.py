@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 from events.api.params import EventFilter, published_map, read_stored
-from events.folding import fold as name_key
-from events.models import Event, EventMention, Figure, Map, Mention, Place, PlaceName
+from events.api.searching import having_words
+from events.models import Event, EventMention, Figure, Map, Mention, Place
 
 #: Settlement in admin-2 in admin-1 in country: a filter for Syria finds a village in Idlib.
 _PARTS_OF_PLACE = """
@@ -51,7 +51,7 @@ def apply(chosen: EventFilter, events: QuerySet[Event]) -> QuerySet[Event]:
     if chosen.place:
         events = events.filter(_in_place(chosen.place))
     if chosen.q:
-        events = _search(chosen.q, events)
+        events = having_words(chosen.q, events)
     return events
 
 
@@ -68,6 +68,13 @@ def events_of_map(of_map: Map, events: QuerySet[Event]) -> QuerySet[Event]:
 def in_reading_order(events: QuerySet[Event]) -> QuerySet[Event]:
     """The latest first; events without a date after all that have one."""
     return events.order_by(F("latest").desc(nulls_last=True), "-pk")
+
+
+def has_demonstration(events: QuerySet[Event]) -> bool:
+    """Whether any of the events, or of the articles that tell them, was written to try Dateline out."""
+    sources = Q(article__is_demonstration=True) | Q(article__outlet__is_demonstration=True)
+    told = EventMention.objects.filter(mention__in=Mention.objects.published().filter(sources))
+    return events.filter(Q(is_demonstration=True) | Q(pk__in=told.values("event"))).exists()
 
 
 def _with_figures(chosen: EventFilter) -> QuerySet[Any, Any]:
@@ -96,30 +103,6 @@ def _in_place(place: int) -> Q:
     return Q(place__in=inside) | Q(geometry__coveredby=Subquery(outline))
 
 
-class Folded(Func):
-    """A text without accents and capitals, in the database; `fold` is the same in Python."""
-
-    template = (
-        "lower(regexp_replace(normalize(concat_ws(' ', %(expressions)s), NFKD), '[\u0300-\u036f]', '', 'g'))"
-    )
-    output_field = CharField()
-
-
 def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not "\u0300" <= char <= "\u036f").lower()
-
-
-def _search(q: str, events: QuerySet[Event]) -> QuerySet[Event]:
-    """Every word must occur: in title or summary, a name of the place, or the name of a claimant."""
-    events = events.alias(folded_words=Folded("title", "summary"))
-    claims = Figure.objects.published().alias(folded=Folded("claimant__name", "claimant_words"))
-    for word in dict.fromkeys(fold(q).split()):
-        # Not asked event by event: whose claims have the word is worked out once.
-        found = Q(folded_words__contains=word) | Q(
-            pk__in=claims.filter(folded__contains=word).values("event")
-        )
-        if key := name_key(word):
-            found |= Exists(PlaceName.objects.filter(place=OuterRef("place"), key__contains=key))
-        events = events.filter(found)
-    return events

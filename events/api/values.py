@@ -15,7 +15,7 @@ from events.enums import EventKind, KindGroup
 MAX_SEARCH = 200
 MAX_SEARCH_WORDS = 12
 #: More digits overflow a column of ids, or of people.
-_MOST_DIGITS = 18
+MOST_DIGITS = 18
 #: Ids of one parameter: as many events as a page of a list has.
 MOST_IDS = 100
 
@@ -103,7 +103,7 @@ def read_kinds(names: tuple[str, ...]) -> tuple[EventKind, ...]:
 
 def _is_number(value: str) -> bool:
     # isdecimal alone would let Arabic-Indic digits pass.
-    return value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS
+    return value.isascii() and value.isdecimal() and len(value) <= MOST_DIGITS
 
 
 def read_place(value: str) -> int | None:

@@ -5,25 +5,72 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from events.api.errors import NotPublished, answers_errors_in_json
+from events.api.columns import MOST_WHOLE, columns_of
+from events.api.errors import BadParameter, NotPublished, answers_errors_in_json, shown
 from events.api.geojson import collection_of, features_of
 from events.api.moved import moved_to
-from events.api.params import parse
-from events.api.selection import apply, in_reading_order
+from events.api.paging import Page, read_page
+from events.api.params import FILTERS, parse
+from events.api.selection import apply
+from events.api.values import single
 from events.api.versions import cacheable
 from events.models import Event
+
+GEOJSON = "application/geo+json"
 
 
 @require_safe
 @answers_errors_in_json
 @cacheable
 def events_geojson(request: HttpRequest) -> HttpResponse:
-    events = in_reading_order(apply(parse(request.GET), Event.objects.published()))
-    return geojson_response(collection_of(features_of(events), version=request.published_version))
+    """Whole features, `MOST_WHOLE` at most: what is left is on the page that the link "next" names.
+
+    Takes `id` (a list), `page`, `limit` and `sort` besides the filters.
+    """
+    chosen = parse(request.GET, allow=FILTERS | {"id", "page", "limit", "sort"})
+    page = read_page(request.GET, strict=True, per_page=_limit(request.GET))
+    events = apply(chosen, Event.objects.published())
+    return _collection(request, events, page)
+
+
+@require_safe
+@answers_errors_in_json
+@cacheable
+def events_json(request: HttpRequest) -> HttpResponse:
+    """The events of a map, for its script: as /events.geojson has them while they are few, in columns
+    (`events.api.columns`) when they are many."""
+    events = apply(parse(request.GET), Event.objects.published())
+    if events.count() <= MOST_WHOLE:
+        return _collection(request, events, Page(per_page=MOST_WHOLE))
+    return _opened(columns_of(events, version=request.published_version), "application/json")
+
+
+def _collection(request: HttpRequest, events: QuerySet[Event], page: Page) -> HttpResponse:
+    features = features_of(page.cut(events))
+    collection = collection_of(features, version=request.published_version)
+    if page.number > 1 or len(features) == page.per_page:
+        collection["numberMatched"] = events.count()
+    if page.number * page.per_page < collection["numberMatched"]:
+        query = request.GET.copy()
+        query["page"] = str(page.number + 1)
+        address = f"{request.path}?{query.urlencode(safe=',')}"
+        collection["links"] = [{"rel": "next", "type": GEOJSON, "href": request.build_absolute_uri(address)}]
+    return geojson_response(collection)
+
+
+def _limit(query: QueryDict) -> int:
+    value = single("limit", {"limit": query.getlist("limit")})
+    if not value:
+        return MOST_WHOLE
+    if not (value.isascii() and value.isdecimal() and len(value) < 9 and 1 <= int(value) <= MOST_WHOLE):
+        way_out = f'Use 1 to {MOST_WHOLE}; the link "next" leads to more.'
+        raise BadParameter("limit", f'"{shown(value)}" is not a number of events. {way_out}')
+    return int(value)
 
 
 @require_safe
@@ -40,7 +87,10 @@ def event_geojson(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def geojson_response(content: dict[str, Any]) -> HttpResponse:
-    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    response = HttpResponse(body, content_type="application/geo+json")
+    return _opened(json.dumps(content, ensure_ascii=False, separators=(",", ":")), GEOJSON)
+
+
+def _opened(body: str, content_type: str) -> HttpResponse:
+    response = HttpResponse(body, content_type=content_type)
     response["Access-Control-Allow-Origin"] = "*"
     return response
