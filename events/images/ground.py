@@ -36,6 +36,8 @@ class Name:
     x: float
     y: float
     place: int | None = None
+    is_told: bool = False
+    """Whether something happened there: such a town may stand closer to others."""
 
 
 #: Cut before it is projected, simplified where it is projected: pixels are what counts.
@@ -58,12 +60,16 @@ GROUP BY 1
 """  # noqa: S608 -- made of constants
 
 _AREAS = f"""
-WITH cut AS (
-    SELECT array_agg(id) AS events, min(ST_Dimension(geometry)) AS dimension,
-           {_IN_PIXELS.format(shape="geometry", detail="0.4")} AS shape
-    FROM events_event
+WITH drawn AS (
+    -- A collection is drawn part by part: its lines as lines, its areas as areas.
+    SELECT array_agg(id) AS events, dimension, ST_CollectionExtract(geometry, dimension + 1) AS part
+    FROM events_event, (VALUES (1), (2)) AS parts (dimension)
     WHERE id = ANY(%(ids)s) AND geometry && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)
-    GROUP BY geometry
+    GROUP BY geometry, dimension
+),
+cut AS (
+    SELECT events, dimension, {_IN_PIXELS.format(shape="part", detail="0.4")} AS shape
+    FROM drawn WHERE NOT ST_IsEmpty(part)
 )
 SELECT events, dimension, ST_Area(shape), ST_AsSVG(shape, 1, 1), ST_AsBinary(ST_Scale(shape, 1, -1)) FROM cut
 WHERE NOT ST_IsEmpty(shape)
@@ -182,7 +188,7 @@ ORDER BY kind, weight DESC, id
 _BY_SIZE = "ST_X(p.point) BETWEEN %(west)s AND %(east)s AND ST_Y(p.point) BETWEEN %(south)s AND %(north)s"
 _BY_PLACE_FROM = 4.5
 #: Least population of a named town by zoom; each step of zoom shows a quarter of the area.
-_POPULATION = (10**12, 10**12, 10_000_000, 4_000_000, 1_200_000, 300_000, 80_000, 25_000, 6_000, 1_000)
+_POPULATION = (10**12, 10**12, 10_000_000, 4_000_000, 1_200_000, 250_000, 40_000, 8_000, 1_000)
 #: Square degrees of the smallest country named, by zoom.
 _COUNTRY_AREA = (250.0, 90.0, 30.0, 8.0, 1.5, 0.2, 0.0)
 
@@ -191,6 +197,7 @@ def names_of(frame: Frame, told: Collection[int], language: str) -> list[Name]:
     """Names in the frame, the most important first: countries, seas, towns. `told` are the places of the
     events; those that are towns are named before larger ones where nothing happened."""
     zoom = max(0, frame.zoom)
+    shown = set(told)
     names = []
     with connection.cursor() as cursor:
         for part in _placing(frame):
@@ -203,13 +210,12 @@ def names_of(frame: Frame, told: Collection[int], language: str) -> list[Name]:
             })  # fmt: skip
             for place, text, kind, weight, lon, lat in cursor.fetchall():
                 rank = _rank(kind, weight)
-                names.append(Name(text, kind, rank, *frame.pixel(lon, lat), place))
+                names.append(Name(text, kind, rank, *frame.pixel(lon, lat), place, place in shown))
     if language == "en":
         names += _waters(frame, zoom)
-    shown = set(told)
     order = {"country": 0, "settlement": 2, "water": 1}
     seen = [name for name in names if frame.holds(name.x, name.y)]
-    return sorted(seen, key=lambda name: (order[name.kind], name.place not in shown, name.rank, name.text))
+    return sorted(seen, key=lambda name: (order[name.kind], not name.is_told, name.rank, name.text))
 
 
 def _rank(kind: str, weight: float) -> int:

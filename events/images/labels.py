@@ -9,6 +9,8 @@ from events.images import fonts
 from events.images.fonts import Style
 from events.images.ground import Name
 
+#: Pixels around the name of a town where nothing happened: a few that orient, not all there are.
+_AIR = 9.0
 #: Left, top, right, bottom.
 Rect = tuple[float, float, float, float]
 
@@ -92,6 +94,7 @@ def _beside(
         return None
     left, top, right, bottom = symbol or (name.x - 3, name.y - 3, name.x + 3, name.y + 3)
     middle, centre = (top + bottom) / 2, (left + right) / 2
+    gap = 2 if name.is_told else _AIR
     for x, y in (
         (right + 2.5, middle - size / 2),
         (left - width - 2.5, middle - size / 2),
@@ -101,7 +104,7 @@ def _beside(
         (right + 1, bottom - size / 2),
     ):
         place = (x, y, x + width, y + size)
-        if within(place, view) and is_free(place, taken, 2):
+        if within(place, view) and is_free(place, taken, gap):
             return place, None if symbol else (name.x, name.y)
     return None
 
