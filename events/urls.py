@@ -27,6 +27,11 @@ urlpatterns = [
     path("events/<int:pk>.csl.json", views.citation, {"form": "csl"}, name="event-csl"),
     path("places/<int:pk>/", views.place, name="place"),
     path("basemap/<slug:version>/<int:z>/<int:x>/<int:y>.mvt", basemap.tile, name="basemap-tile"),
+    path(
+        "basemap/<slug:version>/<int:z>/<int:left>-<int:right>/<int:top>-<int:bottom>.tiles",
+        basemap.pack,
+        name="basemap-pack",
+    ),
     path("maps/<slug:slug>/", views.map_page, name="map"),
     path("maps/<slug:slug>/embed/", embeds.map_embed, name="map-embed"),
     *(

@@ -292,6 +292,9 @@ ADDRESSES: dict[str, Callable[[World], list[str]]] = {
     "embed.js": lambda world: ["/embed.js"],
     "demo/article/": lambda world: ["/demo/article/"],
     "basemap/<slug:version>/<int:z>/<int:x>/<int:y>.mvt": lambda world: ["/basemap/none/0/0/0.mvt"],
+    "basemap/<slug:version>/<int:z>/<int:left>-<int:right>/<int:top>-<int:bottom>.tiles": lambda world: [
+        "/basemap/none/1/0-1/0-0.tiles"
+    ],
     "healthz": lambda world: ["/healthz"],
     "robots.txt": lambda world: ["/robots.txt"],
     "brand.css": lambda world: ["/brand.css"],

@@ -6,11 +6,13 @@ import gzip
 import shutil
 from pathlib import Path
 
+import brotli
 import pytest
 from django.db import connection
 from django.test import RequestFactory
 
 from events.api import basemap
+from events.api.kept import KeptAnswers
 from events.geocoding import loading
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +22,7 @@ pytestmark = pytest.mark.django_db
 def kept_in(tmp_path: Path, settings, monkeypatch) -> Path:
     settings.LOCAL_DIR = tmp_path
     monkeypatch.setattr(basemap, "_known_version", (0.0, ""))
+    monkeypatch.setattr(basemap, "_kept", KeptAnswers(2_000_000))
     return tmp_path / "basemap"
 
 
@@ -93,6 +96,32 @@ def test_tile_outside_the_world_is_404(z: int, x: int, y: int) -> None:
     assert f"{z}/{x}/{y}".encode() in response.content
 
 
+def test_pack_holds_its_tiles_row_by_row(django_assert_num_queries) -> None:
+    def pack(**asked: int):
+        request = RequestFactory().get("/basemap/pack")
+        return basemap.pack(request, version=basemap.version(), **asked)
+
+    response = pack(z=2, left=1, right=2, top=1, bottom=2)
+
+    tiles = [get(2, x, y).content for y in (1, 2) for x in (1, 2)]
+    assert response.content == b"".join(len(tile).to_bytes(4, "big") + tile for tile in tiles)
+    assert "immutable" in response["Cache-Control"]
+    assert response["Access-Control-Allow-Origin"] == "*"
+    for outside in ((9, 0, 1, 0, 1), (2, 2, 1, 1, 2), (2, 3, 4, 0, 0), (8, 0, 60, 0, 0)):
+        asked = dict(zip(("z", "left", "right", "top", "bottom"), outside, strict=True))
+        assert pack(**asked).status_code == 404, outside
+
+
+def test_tile_is_compressed_once_for_those_who_take_it() -> None:
+    request = RequestFactory().get("/basemap/6/38/25", headers={"accept-encoding": "br"})
+
+    first, again = (basemap.tile(request, version=basemap.version(), z=6, x=38, y=25) for _ in range(2))
+
+    assert first.content == again.content
+    assert brotli.decompress(again.content) == get(6, 38, 25).content
+    assert "Accept-Encoding" in again["Vary"]
+
+
 def test_tile_is_rendered_once(kept_in: Path, django_assert_num_queries) -> None:
     first = get(4, 9, 6).content
 
@@ -152,7 +181,9 @@ def test_lines_of_each_level_lie_on_the_edge_of_its_land() -> None:
 
 
 def test_version_is_the_stamp_of_what_is_loaded() -> None:
-    assert basemap.version() == loading.loaded_stamp() != ""
+    stamp, _, drawing = basemap.version().rpartition("-")
+    assert stamp == loading.loaded_stamp() != ""
+    assert len(drawing) == 6
 
 
 def test_prerender_draws_the_first_zooms_and_forgets_other_versions(kept_in: Path) -> None:

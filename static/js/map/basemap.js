@@ -3,16 +3,22 @@
 import { VectorTile } from "@mapbox/vector-tile";
 import { GridLayer } from "leaflet";
 import { PbfReader } from "pbf";
+import { packsOf, unpack } from "./packs.js";
 
 const TILE_PX = 512;
 const KEPT_TILES = 160;
+/** Steps across a stored tile. */
+const EXTENT = 2048;
 
 export const Basemap = GridLayer.extend({
   options: { tileSize: TILE_PX, updateWhenZooming: false, keepBuffer: 1, attribution: "" },
 
-  initialize(url, { maxZoom, ...options }) {
+  /** With `waits` nothing is loaded before `start()`: the map is made before anybody knows where it will look. */
+  initialize(url, { maxZoom, waits = false, ...options }) {
     GridLayer.prototype.initialize.call(this, options);
     this._address = url;
+    this._waits = waits;
+    this._wanted = new Map();
     this._deepest = maxZoom;
     this._decoded = new Map();
     this._focus = null;
@@ -32,6 +38,13 @@ export const Basemap = GridLayer.extend({
   onRemove(map) {
     this._dark.removeEventListener("change", this._onDark);
     GridLayer.prototype.onRemove.call(this, map);
+  },
+
+  /** Loads what is in view once the task in hand, which may still choose the view, is done. */
+  start() {
+    if (!this._waits) return;
+    this._waits = false;
+    queueMicrotask(() => this._fetchWanted());
   },
 
   /** The country drawn lighter than its neighbours. */
@@ -77,18 +90,36 @@ export const Basemap = GridLayer.extend({
       this._decoded.set(key, kept);
       return kept.promise;
     }
-    const address = this._address.replace("{z}", part.z).replace("{x}", part.x).replace("{y}", part.y);
     const entry = { tile: null };
-    entry.promise = fetch(address)
-      .then((response) => {
-        if (!response.ok && response.status !== 404) throw new Error(`${response.status} for ${address}`);
-        return response.status === 200 ? response.arrayBuffer() : null;
-      })
-      .then((buffer) => (entry.tile = decode(buffer, part)));
+    entry.promise = this._fetch(part).then((buffer) => (entry.tile = decode(buffer, part)));
     entry.promise.catch(() => this._decoded.delete(key));
     this._decoded.set(key, entry);
     if (this._decoded.size > KEPT_TILES) this._decoded.delete(this._decoded.keys().next().value);
     return entry.promise;
+  },
+
+  /** The bytes of a tile, together with all others that are wanted in the same task. */
+  _fetch(part) {
+    if (!this._wanted.size && !this._waits) queueMicrotask(() => this._fetchWanted());
+    return new Promise((resolve, reject) => this._wanted.set(keyOf(part), { part, resolve, reject }));
+  },
+
+  _fetchWanted() {
+    const seen = new Set(Object.values(this._tiles ?? {}).map(({ el }) => keyOf(el.tilePart)));
+    const wanted = this._wanted;
+    this._wanted = new Map();
+    const parts = [];
+    for (const [key, { part }] of wanted) {
+      if (seen.has(key)) parts.push(part);
+      else this._decoded.delete(key); // of a view that was left before it was loaded
+    }
+    for (const pack of packsOf(parts)) {
+      const asked = pack.tiles.map((part) => wanted.get(keyOf(part)));
+      fetchPack(this._address, pack).then(
+        (tiles) => asked.forEach(({ resolve }, i) => resolve(tiles[i])),
+        (error) => asked.forEach(({ reject }) => reject(error)),
+      );
+    }
   },
 
   _repaint() {
@@ -106,6 +137,16 @@ export const Basemap = GridLayer.extend({
     this._colours = Object.fromEntries(names.map((name) => [name, colour(name)]));
   },
 });
+
+async function fetchPack(template, { z, left, right, top, bottom, tiles }) {
+  const isOne = tiles.length === 1;
+  const names = isOne ? `${left}/${top}.mvt` : `${left}-${right}/${top}-${bottom}.tiles`;
+  const address = template.replace("{z}", z).replace("{x}/{y}.mvt", names);
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.status} for ${address}`);
+  const buffer = await response.arrayBuffer();
+  return isOne ? [buffer] : unpack(buffer);
+}
 
 function keyOf({ z, x, y }) {
   return `${z}/${x}/${y}`;
@@ -132,8 +173,7 @@ function partOf({ x, y, z }, deepest) {
 }
 
 function decode(buffer, { z, x, y }) {
-  const tile = { extent: 4096, land: new Map(), lines: new Map(), labels: [] };
-  if (!buffer) return tile;
+  const tile = { extent: EXTENT, land: new Map(), lines: new Map(), labels: [] };
   const { layers } = new VectorTile(new PbfReader(buffer));
   for (const feature of featuresOf(layers.land)) {
     addTo(tile.land, feature.properties.country ?? "", feature, true);

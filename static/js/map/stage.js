@@ -54,7 +54,8 @@ export class Stage {
     }).setView([35, 38], 5);
     for (const [name, order] of Object.entries(PANES)) this.map.createPane(name).style.zIndex = order;
     for (const name of ["heat", "figures", "names"]) this.map.getPane(name).style.pointerEvents = "none";
-    this.basemap = new Basemap(basemap.url, { maxZoom: basemap.max_zoom }).addTo(this.map);
+    this.basemap = new Basemap(basemap.url, { maxZoom: basemap.max_zoom, waits: true });
+    this.basemap.addTo(this.map);
     this.overlays = new Overlays(this.map, {
       panes: { areas: "areas", heat: "heat", marks: "figures" },
       onDrawn: ({ heat }) =>
@@ -83,6 +84,7 @@ export class Stage {
   show(events, { selected, scales, hasFigures, draw = null }) {
     const look = new Look(this.layers, draw);
     const isDrawn = look.isHeat ? (event) => event.id === selected || !hasPlace(event) : null;
+    this.basemap.start();
     this.overlays.show(events, { selected, scales, hasFigures, look });
     this.symbols.show(events, selected, { look, isDrawn });
     this.names.redraw();
