@@ -76,8 +76,13 @@ def totals(request: HttpRequest) -> HttpResponse:
 @cacheable
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     url = absolute_url(request, reverse("event", args=[pk]))
-    home_url = absolute_url(request, reverse("home"))
-    context = event_page_context(Event.objects.published().filter(pk=pk), url=url, home_url=home_url)
+    image = reverse("event-image", kwargs={"pk": pk, "suffix": "png"})
+    context = event_page_context(
+        Event.objects.published().filter(pk=pk),
+        url=url,
+        home_url=absolute_url(request, reverse("home")),
+        image_url=absolute_url(request, f"{image}?size=card"),
+    )
     if context is None:
         return _where_it_is_now(pk)
     return render(request, "events/event.html", context)

@@ -26,7 +26,9 @@ from events.models import Event
 LONGEST_DESCRIPTION = 280
 
 
-def event_page_context(events: QuerySet[Event], *, url: str, home_url: str) -> dict[str, Any] | None:
+def event_page_context(
+    events: QuerySet[Event], *, url: str, home_url: str, image_url: str
+) -> dict[str, Any] | None:
     """The context of the page of the one published event in `events`, at the permanent address `url`; None
     when there is none."""
     context = event_context(events)
@@ -44,7 +46,7 @@ def event_page_context(events: QuerySet[Event], *, url: str, home_url: str) -> d
         "corrections": _corrections(event),
         "related": related_to(events.get()),
         "citation": citation_of(feature, url=url).text(),
-        "meta": {"description": description, "type": "article", "linked_data": linked},
+        "meta": {"description": description, "type": "article", "image": image_url, "linked_data": linked},
     }
 
 
