@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.http import QueryDict
 
+from events.api import shown_filters
 from events.enums import FigureRole
 
 register = template.Library()
@@ -31,5 +32,19 @@ def named(choices: Iterable[dict[str, Any]] | None, value: str) -> dict[str, Any
 
 @register.filter
 def counting(figures: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The figures that stand for their event: others that were claimed of the same thing are on its page."""
-    return [figure for figure in figures if figure["role"] == FigureRole.RECOMMENDED]
+    """The figures that stand for their event: the recommended ones, or all where there is none.
+
+    Other claims of the same thing are on the event's page.
+    """
+    claimed = list(figures)
+    return [figure for figure in claimed if figure["role"] == FigureRole.RECOMMENDED] or claimed
+
+
+@register.simple_tag(takes_context=True)
+def filters_set(context: template.Context) -> list[dict[str, str]]:
+    """The filters of this page in words, each with the address without it."""
+    return shown_filters.shown_filters(context["page"], context["request"].GET)
+
+
+register.filter("screen_of", shown_filters.screen_of)
+register.filter("without_filters", shown_filters.without_filters)

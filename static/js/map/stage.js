@@ -2,6 +2,7 @@
 
 import { LatLngBounds, Map as LeafletMap } from "leaflet";
 import { say } from "../data/words.js";
+import { calmly } from "../ui/calm.js";
 import { h } from "../ui/dom.js";
 import { Basemap } from "./basemap.js";
 import { guardScrolling, steerByKeys } from "./gestures.js";
@@ -65,7 +66,8 @@ export class Stage {
     this.symbols.addTo(this.map);
     this.names = new LabelCanvas(this.basemap, { pane: "names", obstacles: () => this.#obstacles() });
     this.names.addTo(this.map);
-    this.overlays.onPainted = () => this.names.redraw();
+    this.renew = calmly(() => this.names.redraw());
+    this.overlays.onPainted = this.renew;
     this.basemap.on("repaint", () => this.overlays.redraw());
     container.append(this.#buttons(), credit(basemap.attribution, isDemonstration));
     container.setAttribute("role", "group");
@@ -87,7 +89,7 @@ export class Stage {
     this.basemap.start();
     this.overlays.show(events, { selected, scales, hasFigures, look });
     this.symbols.show(events, selected, { look, isDrawn });
-    this.names.redraw();
+    this.renew();
   }
 
   setFocus(country) {
@@ -173,7 +175,8 @@ export class Stage {
   }
 
   resize() {
-    this.map.invalidateSize({ pan: false });
+    // The middle stays where it is, or a view would creep away each time something beside the map opens.
+    this.map.invalidateSize({ pan: true, animate: false });
     this.names.redraw();
   }
 

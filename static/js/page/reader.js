@@ -44,6 +44,7 @@ export class Reader {
     this.state.event ??= config.selected ?? null;
     this.state.view ??= config.view ?? null;
     this.names = namesIn(config);
+    this.seen = { groups: new Set(), layers: new Set() };
     this.loading = new Loading(root, find("list-note"), config, {
       onStart: () => this.#sayLoading(),
       onStore: (store) => this.#setStore(store),
@@ -138,10 +139,13 @@ export class Reader {
     const { config, state, map } = this;
     this.store = store;
     map.setStore(store);
-    const { group, layer } = store.present;
-    this.legend.setGroups(config.groups.filter(({ value }) => group.has(value) || state.kinds.has(value)));
+    // What was there once stays in the legend, with a zero: rows that come and go cannot be aimed at.
+    const { groups, layers } = this.seen;
+    for (const value of [...store.present.group.keys(), ...state.kinds]) groups.add(value);
+    for (const slug of store.present.layer.keys()) layers.add(slug);
+    this.legend.setGroups(config.groups.filter(({ value }) => groups.has(value)));
     this.layers.setLayers(
-      config.layers.filter(({ slug }) => layer.has(slug)),
+      config.layers.filter(({ slug }) => layers.has(slug)),
       { hasCircles: map.hasCircles },
     );
     this.list.setEvents(store.all);

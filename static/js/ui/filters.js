@@ -21,14 +21,13 @@ export class FilterPanel {
     });
     form.addEventListener("change", ({ target }) => this.#changed(target));
     const { q, size } = form.elements;
-    q.addEventListener("input", () => this.#later(() => this.#search()));
+    // Searched when it is meant: by Enter, on leaving, and at once where nothing is searched for any more.
+    q.addEventListener("input", () => q.value || this.#search());
     size.addEventListener("input", () => this.#later(() => this.#changed(size)));
-    form.querySelector("[data-clear]")?.remove();
     offerSuggestions(q, {
       url: config.search_url,
       onChoose: ({ param, value, label }) => {
         onName(`${param}=${value}`, label);
-        clearTimeout(this.waiting);
         const rest = askedWith(this.state, { q: "" });
         q.value = "";
         if (param === "kind") this.onChange({ kinds: new Set([...this.state.kinds, value]), asked: rest });
@@ -43,7 +42,6 @@ export class FilterPanel {
   }
 
   #search() {
-    clearTimeout(this.waiting);
     this.#ask({ q: this.form.elements.q.value.trim().slice(0, 200) });
   }
 

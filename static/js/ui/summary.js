@@ -5,12 +5,12 @@ import { say } from "../data/words.js";
 import { figureLine, shortDate } from "../format.js";
 import { h, symbol } from "./dom.js";
 
-/** "12 of 74 events from 5 articles"; without the articles where they are not known. */
+/** "12 of 74 events from 5 articles"; without the articles where they are not known, or none. */
 export function showCount(element, shown, total) {
   const all = say("events", { n: total });
   const events = shown.length === total ? all : say("someOf", { n: shown.length, all });
   const articles = articlesOf(shown);
-  element.textContent = articles === null ? events : say("fromArticles", { events, n: articles });
+  element.textContent = !articles ? events : say("fromArticles", { events, n: articles });
 }
 
 /** The selected event, or the way to the list. */
