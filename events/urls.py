@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from events import views
 from events.api import basemap, suggestions, totals
@@ -6,12 +6,9 @@ from events.api import views as data
 from events.embeds import oembed
 from events.embeds import views as embeds
 from events.images import views as images
+from events.images.suffixes import SuffixConverter
 
-_PICTURES = [
-    ("image.{}", images.home_image, "home-image"),
-    ("maps/<slug:slug>/image.{}", images.map_image, "map-image"),
-    ("events/<int:pk>/image.{}", images.event_image, "event-image"),
-]
+register_converter(SuffixConverter, "picture")
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -34,11 +31,9 @@ urlpatterns = [
     ),
     path("maps/<slug:slug>/", views.map_page, name="map"),
     path("maps/<slug:slug>/embed/", embeds.map_embed, name="map-embed"),
-    *(
-        path(route.format(suffix), view, {"suffix": suffix}, name=name)
-        for route, view, name in _PICTURES
-        for suffix in ("png", "svg")
-    ),
+    path("image.<picture:suffix>", images.home_image, name="home-image"),
+    path("maps/<slug:slug>/image.<picture:suffix>", images.map_image, name="map-image"),
+    path("events/<int:pk>/image.<picture:suffix>", images.event_image, name="event-image"),
     path("embed.js", embeds.loader, name="embed-loader"),
     path("oembed", oembed.oembed, name="oembed"),
     path("demo/article/", embeds.demo_article, name="demo-article"),

@@ -241,15 +241,16 @@ def _filtered(address: str) -> Callable[[World], list[str]]:
     return addresses
 
 
-def _pictures(address: str) -> Callable[[World], list[str]]:
-    """Pixels hide words; the same pictures as SVG are read above. A refusal is words again."""
-    return lambda world: [f"{address}?layer={world.layers[0].slug}", f"{address}?map={world.maps[0].slug}"]
+def _of_pictures(
+    of: Callable[[str], Callable[[World], list[str]]], address: str
+) -> Callable[[World], list[str]]:
+    """Pixels hide words: all are read as SVG, and of the PNG, which is drawn from it, the first and last."""
 
+    def addresses(world: World) -> list[str]:
+        pixels = of(f"{address}.png")(world)
+        return [*of(f"{address}.svg")(world), pixels[0], pixels[-1]]
 
-def _suggested(world: World) -> list[str]:
-    """The beginnings of words that are hidden, so that the whole would be an answer."""
-    maps = [f"map={each.slug}" for each in (world.map, *world.maps)]
-    return [f"/search.json?{query}" for query in ("q=zzq", "q=zzq1", "q=sara", "q=", *maps)]
+    return addresses
 
 
 def _oembed(world: World) -> list[str]:
@@ -282,12 +283,9 @@ ADDRESSES: dict[str, Callable[[World], list[str]]] = {
     "places/<int:pk>/": _places,
     "maps/<slug:slug>/": _of_maps("/maps/{}/"),
     "maps/<slug:slug>/embed/": _of_maps("/maps/{}/embed/"),
-    "image.svg": _filtered("/image.svg"),
-    "image.png": _pictures("/image.png"),
-    "maps/<slug:slug>/image.svg": _of_maps("/maps/{}/image.svg"),
-    "maps/<slug:slug>/image.png": _of_maps("/maps/{}/image.png"),
-    "events/<int:pk>/image.svg": _of_events("/events/{}/image.svg"),
-    "events/<int:pk>/image.png": _of_events("/events/{}/image.png"),
+    "image.<picture:suffix>": _of_pictures(_filtered, "/image"),
+    "maps/<slug:slug>/image.<picture:suffix>": _of_pictures(_of_maps, "/maps/{}/image"),
+    "events/<int:pk>/image.<picture:suffix>": _of_pictures(_of_events, "/events/{}/image"),
     "oembed": _oembed,
     "embed.js": lambda world: ["/embed.js"],
     "demo/article/": lambda world: ["/demo/article/"],
