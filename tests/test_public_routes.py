@@ -253,6 +253,12 @@ def _of_pictures(
     return addresses
 
 
+def _suggested(world: World) -> list[str]:
+    """The beginnings of words that are hidden, so that the whole would be an answer."""
+    maps = [f"map={each.slug}" for each in (world.map, *world.maps)]
+    return [f"/search.json?{query}" for query in ("q=zzq", "q=zzq1", "q=sara", "q=", *maps)]
+
+
 def _oembed(world: World) -> list[str]:
     pages = [f"http://testserver/maps/{each.slug}/" for each in (world.map, *world.maps)]
     return [f"/oembed?url={page}&format={kind}" for page in pages for kind in ("json", "xml")]
