@@ -149,7 +149,7 @@ def _layers(events: QuerySet[Event]) -> list[dict[str, Any]]:
     return [
         {
             "slug": layer.slug,
-            "name": layer.name,
+            "name": layer.local_name,
             "description": layer.description,
             "style": layer.style,
             "position": layer.position,

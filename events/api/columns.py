@@ -52,6 +52,9 @@ _SETTINGS = (
     " set_config('work_mem', '64MB', true)"
 )
 
+#: A point takes 32 bytes of its row. To ask a province's outline what it is, it would have to be read.
+_POINT_BYTES = 40
+
 _COLUMNS = (
     "id", "kind", "layer_id", "place_id", "point", "geometry", "precision", "verification",
     "date_precision", "earliest", "latest", "is_graphic", "is_demonstration",
@@ -71,7 +74,7 @@ WITH chosen AS MATERIALIZED (
         CASE WHEN place_id IS NOT NULL THEN dense_rank() OVER (ORDER BY place_id) - 1 END AS place,
         latest - date '1970-01-01' AS latest, latest - earliest AS span,
         is_graphic::int + is_demonstration::int * 4
-            + CASE WHEN precision = %(near)s OR ST_Dimension(geometry) > 0
+            + CASE WHEN precision = %(near)s OR pg_column_size(geometry) > %(point)s
                 OR id IN (SELECT event_id FROM moved) THEN 2 ELSE 0 END AS marks
     FROM chosen
 ), figure AS (
@@ -129,6 +132,7 @@ def columns_of(events: QuerySet[Event], *, version: str) -> str:
         "date_precision": DatePrecision.values, "people": People.values, "measure": list(Measure.values),
         "layer_id": [layer.pk for layer in layers], "near": Precision.NEAR.value,
         "drawn": [measure.value for measure in drawn], "accepted": MentionStatus.ACCEPTED.value,
+        "point": _POINT_BYTES,
         "moving": [MentionRole.ORIGIN.value, MentionRole.DESTINATION.value],
     }  # fmt: skip
     number, spots, places, columns, figures = _ask(events, params)
@@ -142,7 +146,7 @@ def columns_of(events: QuerySet[Event], *, version: str) -> str:
             {**_choice(kind), "group": kind.group.value, "group_label": str(kind.group.label)}
             for kind in EventKind
         ],
-        "layers": [{"value": layer.slug, "label": layer.name} for layer in layers],
+        "layers": [{"value": layer.slug, "label": layer.local_name} for layer in layers],
         **{
             name: [_choice(choice) for choice in choices]
             for name, choices in (

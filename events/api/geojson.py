@@ -107,7 +107,7 @@ def _feature(
             "group": group.value,
             "group_label": str(group.label),
             "layer": event.layer.slug,
-            "layer_label": event.layer.name,
+            "layer_label": event.layer.local_name,
             **_when(event),
             **_where(event, evidence, countries),
             "verification": event.verification,

@@ -93,6 +93,7 @@ def _layers() -> None:
             slug=table["slug"],
             defaults={
                 "name": table["name"],
+                "names": table.get("names", {}),
                 "description": table.get("description", ""),
                 "position": table["position"],
                 "style": LayerStyle(table["style"]),

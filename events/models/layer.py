@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from events.enums import LayerStyle
@@ -21,6 +22,8 @@ class Layer(models.Model):
 
     slug = models.SlugField(_("slug"), unique=True)
     name = models.CharField(_("name"), max_length=100)
+    #: The name in other languages of the readers' side, `{"ar": "ضربات"}`; for a missing one stands `name`.
+    names = models.JSONField(_("names in other languages"), default=dict, blank=True)
     description = models.TextField(_("description"), blank=True)
     style = models.CharField(_("style"), max_length=10, choices=LayerStyle, default=LayerStyle.SYMBOLS)
     position = models.PositiveSmallIntegerField(
@@ -38,3 +41,8 @@ class Layer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def local_name(self) -> str:
+        """The name in the language of the page in hand."""
+        return self.names.get(get_language() or "", "") or self.name
