@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import shapely
+from django.conf import settings
 from django.db import connection
 from shapely.geometry.base import BaseGeometry
 
+from events.api.names import SCRIPTS, names_in
 from events.geocoding import own_data
 from events.images.frame import WORLD_M, Frame
 
@@ -35,7 +37,6 @@ class Name:
     rank: int
     x: float
     y: float
-    place: int | None = None
     is_told: bool = False
     """Whether something happened there: such a town may stand closer to others."""
 
@@ -176,12 +177,8 @@ found AS (
     FROM events_place p, box
     WHERE p.id = ANY(%(told)s) AND p.kind = 'settlement' AND p.point && box
 )
-SELECT DISTINCT ON (kind, weight, id)
-       id, coalesce(own.name, found.name), kind, weight, ST_X(point), ST_Y(point)
-FROM found LEFT JOIN LATERAL (
-    SELECT n.name FROM events_placename n WHERE n.place_id = found.id AND n.language = %(language)s
-    ORDER BY n.kind = 'main' DESC, length(n.name), n.name LIMIT 1
-) own ON %(language)s <> 'en'
+SELECT DISTINCT ON (kind, weight, id) id, name, kind, weight, ST_X(point), ST_Y(point)
+FROM found
 ORDER BY kind, weight DESC, id
 """
 
@@ -198,21 +195,23 @@ def names_of(frame: Frame, told: Collection[int], language: str) -> list[Name]:
     events; those that are towns are named before larger ones where nothing happened."""
     zoom = max(0, frame.zoom)
     shown = set(told)
-    names = []
+    rows: list[tuple] = []
     with connection.cursor() as cursor:
         for part in _placing(frame):
             # Few towns are that large: looked up by their size rather than by where they are.
             in_box = _BY_SIZE if zoom < _BY_PLACE_FROM else "p.point && box"
             cursor.execute(_NAMES.format(in_box=in_box), {
-                **part, "told": list(told), "language": language, "air": 0.04 * (part["east"] - part["west"]),
+                **part, "told": list(told), "air": 0.04 * (part["east"] - part["west"]),
                 "population": _POPULATION[min(round(zoom), len(_POPULATION) - 1)],
                 "least_area": _COUNTRY_AREA[min(math.floor(zoom), len(_COUNTRY_AREA) - 1)],
             })  # fmt: skip
-            for place, text, kind, weight, lon, lat in cursor.fetchall():
-                rank = _rank(kind, weight)
-                names.append(Name(text, kind, rank, *frame.pixel(lon, lat), place, place in shown))
-    if language == "en":
-        names += _waters(frame, zoom)
+            rows += cursor.fetchall()
+    called = names_in(language, [row[0] for row in rows])
+    names = [
+        Name(called.get(place, text), kind, _rank(kind, weight), *frame.pixel(lon, lat), place in shown)
+        for place, text, kind, weight, lon, lat in rows
+    ]
+    names += _waters(frame, zoom, language)
     order = {"country": 0, "settlement": 2, "water": 1}
     seen = [name for name in names if frame.holds(name.x, name.y)]
     return sorted(seen, key=lambda name: (order[name.kind], not name.is_told, name.rank, name.text))
@@ -224,10 +223,23 @@ def _rank(kind: str, weight: float) -> int:
     return 0 if weight > 2_000_000 else 1 if weight > 500_000 else 2 if weight > 100_000 else 3
 
 
-def _waters(frame: Frame, zoom: float) -> list[Name]:
-    """Seas have their names in English only."""
-    return [
-        Name(row["name"], "water", int(row["rank"]), *frame.pixel(float(row["lon"]), float(row["lat"])))
-        for row in own_data.rows("waters")
-        if int(row["rank"]) <= zoom + 1
-    ]
+def _waters(frame: Frame, zoom: float, language: str) -> list[Name]:
+    """Seas in English, or by the alias in the letters of the language; without one they have no name."""
+    names = []
+    for row in own_data.rows("waters"):
+        if int(row["rank"]) > zoom + 1:
+            continue
+        text = row["name"] if language == settings.LANGUAGE_CODE else _in_letters_of(language, row["aliases"])
+        if text:
+            at = frame.pixel(float(row["lon"]), float(row["lat"]))
+            names.append(Name(text, "water", int(row["rank"]), *at))
+    return names
+
+
+def _in_letters_of(language: str, aliases: str) -> str:
+    script = SCRIPTS.get(language)
+    offered = own_data.words(aliases) if script else []
+    return next(
+        (alias for alias in offered if script.letters.fullmatch(alias) and not script.foreign.search(alias)),
+        "",
+    )

@@ -79,7 +79,7 @@ class MapDrawing:
 
     def areas(self, areas: list[Area], spots: dict[int, Spot]) -> None:
         """Hatched, never filled; a line as a pale band with dashes: "somewhere along here"."""
-        for area in areas:
+        for number, area in enumerate(areas):
             groups = {spots[event].group.value for event in area.events}
             group = groups.pop() if len(groups) == 1 else "mixed"
             colour = self.sheet.ink(group)
@@ -95,9 +95,11 @@ class MapDrawing:
                     stroke_opacity="0.2",
                     stroke_linecap="round",
                 )
+                # Two events along one border: the dashes of one stand in the gaps of the other.
                 self.sheet.draw(
-                    "path", self.on, **common, fill="none", stroke_width=3.6, stroke_dasharray="9 6"
-                )
+                    "path", self.on, **common, fill="none", stroke_width=3.6, stroke_dasharray="9 6",
+                    stroke_dashoffset=7.5 * (number % 2) or None,
+                )  # fmt: skip
             else:
                 self.drawn.has_areas = True
                 self.sheet.draw(
