@@ -59,8 +59,10 @@ class Page:
         return events.order_by(order, F("latest").desc(nulls_last=True), "-pk")
 
     def cut(self, events: QuerySet[Event]) -> QuerySet[Event]:
+        """The events of the page, chosen by their ids alone: what is shown of them is read for them only."""
         start = (self.number - 1) * self.per_page
-        return self.ordered(events)[start : start + self.per_page]
+        ids = list(self.ordered(events).values_list("pk", flat=True)[start : start + self.per_page])
+        return self.ordered(Event.objects.published().filter(pk__in=ids))
 
     def within(self, count: int) -> Page:
         """The same, or the last page where there are not so many."""

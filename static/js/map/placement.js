@@ -1,5 +1,7 @@
 // Where symbols go when their points are too close together to be told apart. Pure; pixels.
 
+import { cellsOf } from "./cells.js";
+
 /** The least distance of two symbols: WCAG's target size, so that a finger hits the one it means. */
 const APART = 24;
 /** A pixel more between neighbours in a row, so that rounding keeps them apart. */
@@ -13,20 +15,27 @@ const ROUNDS = 24;
 const WIDEST = 400;
 /** Two that are farther apart than this along an axis never touch. */
 const REACH = 2 * CLUSTER_RADIUS + 1;
+/** More points than this are first put into the cells of a grid, which are then gathered like points. */
+const CROWD = 1500;
 
 /**
- * Places of symbols and clusters for points `{ id, x, y }`: `ids` stand at `x + dx`, `y + dy`.
- * Nothing is hidden: every id is in exactly one place. The cluster that holds `opened` is shown one by one,
- * and the event `selected` never disappears in a cluster; choosing one leaves all others where they are.
+ * Places of symbols and clusters for points `{ id, x, y }`, of which a pixel is `scale` long: the `members`
+ * stand at `x + dx`, `y + dy`, in pixels. Nothing is hidden: every point is in exactly one place. The cluster
+ * that holds `opened` is shown one by one, and the one `selected` never disappears in a cluster; choosing one
+ * leaves all others where they are.
  */
-export function arrange(points, { most = 300, opened = null, selected = null } = {}) {
+export function arrange(points, { most = 300, opened = null, selected = null, scale = 1 } = {}) {
+  const parts = points.length > CROWD ? cellsOf(points, { scale, size: APART }) : points.map(single(scale));
   let distance = APART;
   let mostSpread = MOST_SPREAD;
   for (;;) {
-    const places = gather(points, distance).flatMap((group) => place(group, opened, mostSpread));
-    const isCrowded = places.length > most;
-    if ((!isCrowded && settle(places)) || distance > WIDEST || opened !== null) {
-      return takeOut(places, points, selected).map(rounded);
+    const groups = gather(parts, distance);
+    const isCrowded = placesIn(groups, mostSpread) > most;
+    if (!isCrowded || distance > WIDEST) {
+      const places = groups.flatMap((group) => place(group, opened, mostSpread, scale));
+      if (settle(places) || distance > WIDEST || opened !== null) {
+        return takeOut(places.map(withMembers), selected, scale).map(rounded);
+      }
     }
     // Too many for the view, or for their corner of it: wider clusters.
     if (isCrowded) mostSpread = 1;
@@ -34,29 +43,42 @@ export function arrange(points, { most = 300, opened = null, selected = null } =
   }
 }
 
+function single(scale) {
+  return (point) => ({ x: point.x * scale, y: point.y * scale, members: [point] });
+}
+
+function placesIn(groups, mostSpread) {
+  return groups.reduce((sum, { size }) => sum + (size > mostSpread ? 1 : size), 0);
+}
+
 /** The selected event leaves its cluster and stands on its own point. */
-function takeOut(places, points, selected) {
-  const cluster = places.find(({ ids }) => ids.length > 1 && ids.includes(selected));
+function takeOut(places, selected, scale) {
+  if (selected === null) return places;
+  const isSelected = ({ id }) => id === selected;
+  const cluster = places.find(({ members }) => members.length > 1 && members.some(isSelected));
   if (!cluster) return places;
-  cluster.ids = cluster.ids.filter((id) => id !== selected);
-  const still = { ...alone(points.find(({ id }) => id === selected)), isFixed: true };
+  const still = { ...alone(cluster.members.find(isSelected), scale), isFixed: true };
+  cluster.members = cluster.members.filter((point) => !isSelected(point));
+  cluster.size -= 1;
   const around = [...places, still];
   settle(around);
   return around;
 }
 
-/** Greedy: each point joins the first group within the distance, found through a grid. */
-function gather(points, distance) {
+/** Greedy: each part joins the nearest group within the distance, found through a grid. */
+function gather(parts, distance) {
   const grid = new Map();
   const groups = [];
-  for (const point of points) {
-    const [column, row] = [Math.floor(point.x / distance), Math.floor(point.y / distance)];
-    const near = nearest(grid, column, row, point, distance);
-    if (near) near.members.push(point);
-    else {
-      const group = { x: point.x, y: point.y, members: [point] };
+  for (const part of parts) {
+    const [column, row] = [Math.floor(part.x / distance), Math.floor(part.y / distance)];
+    const near = nearest(grid, column, row, part, distance);
+    if (near) {
+      near.parts.push(part);
+      near.size += part.members.length;
+    } else {
+      const group = { x: part.x, y: part.y, parts: [part], size: part.members.length };
       groups.push(group);
-      const cell = `${column},${row}`;
+      const cell = cellKey(column, row);
       if (!grid.has(cell)) grid.set(cell, []);
       grid.get(cell).push(group);
     }
@@ -64,13 +86,18 @@ function gather(points, distance) {
   return groups;
 }
 
-function nearest(grid, column, row, point, distance) {
+/** One number for a cell: the world is never 2²⁴ cells wide. */
+function cellKey(column, row) {
+  return column * 2 ** 24 + row;
+}
+
+function nearest(grid, column, row, part, distance) {
   let found = null;
-  let best = distance;
+  let best = distance ** 2;
   for (let x = column - 1; x <= column + 1; x += 1) {
     for (let y = row - 1; y <= row + 1; y += 1) {
-      for (const group of grid.get(`${x},${y}`) ?? []) {
-        const apart = Math.hypot(group.x - point.x, group.y - point.y);
+      for (const group of grid.get(cellKey(x, y)) ?? []) {
+        const apart = (group.x - part.x) ** 2 + (group.y - part.y) ** 2;
         if (apart < best) [found, best] = [group, apart];
       }
     }
@@ -78,22 +105,30 @@ function nearest(grid, column, row, point, distance) {
   return found;
 }
 
-function alone({ id, x, y }) {
-  return { ids: [id], x, y, dx: 0, dy: 0 };
+function alone(point, scale) {
+  return { members: [point], size: 1, x: point.x * scale, y: point.y * scale, dx: 0, dy: 0 };
 }
 
-function place({ members }, opened, mostSpread) {
-  if (members.length === 1) return [alone(members[0])];
-  const x = mean(members, "x");
-  const y = mean(members, "y");
-  const isOpen = opened !== null && members.some(({ id }) => id === opened);
-  if (members.length > mostSpread && !isOpen) {
-    return [{ ids: members.map(({ id }) => id), x, y, dx: 0, dy: 0 }];
-  }
-  return members.map((point, i) => {
-    const [dx, dy] = offset(i, members.length);
-    return { ...alone(point), dx: x + dx - point.x, dy: y + dy - point.y };
+function place({ parts, size }, opened, mostSpread, scale) {
+  if (size === 1) return [alone(parts[0].members[0], scale)];
+  const x = mean(parts, "x", size);
+  const y = mean(parts, "y", size);
+  const isOpen = opened !== null && parts.some(({ members }) => members.some(({ id }) => id === opened));
+  if (size > mostSpread && !isOpen) return [{ parts, size, x, y, dx: 0, dy: 0 }];
+  return membersOf(parts).map((point, i) => {
+    const [dx, dy] = offset(i, size);
+    const own = alone(point, scale);
+    return { ...own, dx: x + dx - own.x, dy: y + dy - own.y };
   });
+}
+
+function membersOf(parts) {
+  return [].concat(...parts.map(({ members }) => members));
+}
+
+/** Put together once all places are known: for a crowd that is most of the work. */
+function withMembers({ parts, ...place }) {
+  return parts ? { ...place, members: membersOf(parts) } : place;
 }
 
 /** Rows like bricks, the shortest on top: 2, 1+2, 2+2, 2+3, 3+3, and so on. */
@@ -151,12 +186,13 @@ function move(place, byX, byY) {
   place.dy = dy * within;
 }
 
-function radiusOf({ ids }) {
-  return ids.length > 1 ? CLUSTER_RADIUS : PITCH / 2;
+function radiusOf({ size }) {
+  return size > 1 ? CLUSTER_RADIUS : PITCH / 2;
 }
 
-function mean(points, axis) {
-  return points.reduce((sum, point) => sum + point[axis], 0) / points.length;
+/** Of all members: a part counts as often as it has some. */
+function mean(parts, axis, size) {
+  return parts.reduce((sum, part) => sum + part[axis] * part.members.length, 0) / size;
 }
 
 function rounded(place) {

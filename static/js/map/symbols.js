@@ -99,7 +99,11 @@ export const Symbols = Layer.extend({
     }
     const places = arrange(points, { opened: this._opened, selected: this._selected });
     this._draw(
-      places.map((place) => ({ ...place, latlng: map.unproject([place.x, place.y]) })),
+      places.map((place) => ({
+        ...place,
+        ids: place.members.map(({ id }) => id),
+        latlng: map.unproject([place.x, place.y]),
+      })),
       byId,
     );
   },
