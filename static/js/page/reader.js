@@ -28,6 +28,7 @@ import { Totals } from "../ui/totals.js";
 import { Address } from "./address.js";
 import { Loading } from "./loading.js";
 import { MapView } from "./map-view.js";
+import { offerPrinting } from "./printing.js";
 import { Selection } from "./selection.js";
 
 const find = (id) => document.getElementById(id);
@@ -93,7 +94,11 @@ export class Reader {
       onOrder: (order) => this.change({ order }),
     });
     this.totals = new Totals(find("totals"));
-    this.card = new Card(find("card"), { onClose: () => this.selection.close(), newTab: this.isEmbed });
+    this.card = new Card(find("card"), {
+      onClose: () => this.selection.close(),
+      onSelect: (id) => this.#chooseOther(id),
+      newTab: this.isEmbed,
+    });
     this.list = new EventList(
       { list: find("events"), more: find("more") },
       {
@@ -218,6 +223,13 @@ export class Reader {
     this.records.show(this.#recordsAddress(), this.state.event);
   }
 
+  /** Another event from within the card: on this map, if it is one of its events. */
+  #chooseOther(id) {
+    const isHere = Boolean(this.store.find(id));
+    if (isHere) this.selection.choose(id, "list");
+    return isHere;
+  }
+
   /** What is not loaded yet of the event is there before its card. */
   async #fillCard(event) {
     if (event && !event.isComplete) await this.store.complete([event]).catch(() => {});
@@ -282,6 +294,15 @@ export class Reader {
   }
 
   #listen() {
+    if (!this.isEmbed) {
+      offerPrinting({
+        root: this.root,
+        sheet: find("print-sheet"),
+        button: find("print"),
+        shown: () => this.shown,
+        complete: (events) => this.store.complete(events),
+      });
+    }
     addEventListener("keydown", ({ key }) => key === "Escape" && this.selection.close());
     find("rail-body").addEventListener("focusin", () => this.sheet.raise(this.isEmbed ? "full" : "half"));
     find("peek").addEventListener("click", () => {

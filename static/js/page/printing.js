@@ -1,0 +1,38 @@
+// A map on paper: the map as it stands on the screen, and under it all events of the filters with their sources.
+
+import { printSheet } from "../ui/print-sheet.js";
+
+/** So many events are printed; more is a data set, not a page. */
+export const MOST_PRINTED = 500;
+/** Pixels of CSS that A4 and Letter both have room for between their margins. */
+const WIDTH = 672;
+const HEIGHT = 560;
+
+/** `shown` gives the events that the filters leave, `complete` loads what is missing of some of them. */
+export function offerPrinting({ root, sheet, button, shown, complete }) {
+  const prepare = () => {
+    const events = shown() ?? [];
+    keepSize(root.querySelector(".stage"));
+    sheet.replaceChildren(...printSheet(events.slice(0, MOST_PRINTED), { all: events.length }));
+  };
+  // Whoever prints by a key does not wait for what is not loaded: those events stand there without sources.
+  addEventListener("beforeprint", prepare);
+  addEventListener("afterprint", () => sheet.replaceChildren());
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    await complete((shown() ?? []).slice(0, MOST_PRINTED)).catch(() => {});
+    button.disabled = false;
+    window.print();
+  });
+}
+
+/** A map that is laid out anew on paper would show empty tiles; it is scaled down as it is instead. */
+function keepSize(stage) {
+  const { offsetWidth: width, offsetHeight: height } = stage;
+  if (!width || !height) return;
+  stage.style.setProperty("--print-width", `${width}px`);
+  stage.style.setProperty("--print-height", `${height}px`);
+  stage.style.setProperty("--print-zoom", Math.min(1, WIDTH / width, HEIGHT / height).toFixed(4));
+}
