@@ -3,7 +3,7 @@ from django.urls import path, register_converter
 from events import views
 from events.api import basemap, suggestions, totals
 from events.api import views as data
-from events.embeds import oembed
+from events.embeds import builder, frozen, oembed
 from events.embeds import views as embeds
 from events.images import views as images
 from events.images.suffixes import SuffixConverter
@@ -31,6 +31,13 @@ urlpatterns = [
     ),
     path("maps/<slug:slug>/", views.map_page, name="map"),
     path("maps/<slug:slug>/embed/", embeds.map_embed, name="map-embed"),
+    path("maps/<slug:slug>/frozen/<str:day>.geojson", frozen.frozen_geojson, name="map-frozen"),
+    path("embed/", embeds.home_embed, name="home-embed"),
+    path("maps/<slug:slug>/embed/code/", builder.map_code, name="map-embed-code"),
+    path("embed/code/", builder.home_code, name="home-embed-code"),
+    path("events/<int:pk>/embed/code/", builder.event_code, name="event-embed-code"),
+    path("frozen/<str:day>.geojson", frozen.frozen_geojson, name="home-frozen"),
+    path("events/<int:pk>/embed/", embeds.event_embed, name="event-embed"),
     path("image.<picture:suffix>", images.home_image, name="home-image"),
     path("maps/<slug:slug>/image.<picture:suffix>", images.map_image, name="map-image"),
     path("events/<int:pk>/image.<picture:suffix>", images.event_image, name="event-image"),

@@ -19,7 +19,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from events.api.bootstrap import page_context
 from events.api.errors import answers_errors_in_html, error_page, json_error, shown
 from events.api.event_page import citation_of, event_page_context
 from events.api.geojson import features_of
@@ -29,8 +28,9 @@ from events.api.place_page import place_page_context
 from events.api.selection import apply
 from events.api.shown_totals import all_rules, shown_totals
 from events.api.versions import PUBLIC_MAX_AGE_S, cacheable
+from events.embeds.pages import context_of_home, context_of_map
 from events.embeds.snippet import absolute_url
-from events.embeds.views import context_of_map
+from events.embeds.views import dated
 from events.models import Event
 from mapsite.policy import public_policy
 
@@ -41,12 +41,10 @@ _DATA_SUFFIXES = (".geojson", ".mvt", "/oembed", "/healthz")
 @require_safe
 @answers_errors_in_html
 @public_policy
+@dated
 @cacheable
 def home(request: HttpRequest) -> HttpResponse:
-    context = page_context(request, parse(request.GET, strict=False))
-    title = settings.SITE_NAME
-    canonical_url = absolute_url(request, reverse("home"))
-    return render(request, "events/map.html", {**context, "title": title, "canonical_url": canonical_url})
+    return render(request, "events/map.html", context_of_home(request, mode="page"))
 
 
 @require_safe
@@ -131,6 +129,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @answers_errors_in_html
 @public_policy
+@dated
 @cacheable
 def map_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "events/map.html", context_of_map(request, slug, mode="page"))

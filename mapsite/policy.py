@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
+from csp.constants import SELF
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -36,7 +37,9 @@ def framed_policy(view: View) -> View:
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = view(request, *args, **kwargs)
         apply_public_policy(response)
-        response._csp_replace["frame-ancestors"] = settings.EMBED_FRAME_ANCESTORS
+        # The builder of embed codes shows them on our own pages.
+        others = settings.EMBED_FRAME_ANCESTORS
+        response._csp_replace["frame-ancestors"] = others if "*" in others else [SELF, *others]
         return response
 
     return xframe_options_exempt(answer)

@@ -19,6 +19,7 @@ from django.db import models
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from events.enums import Acceptance, FigureRole, MentionStatus, Status
@@ -261,6 +262,7 @@ def _suggested(world: World) -> list[str]:
 
 def _oembed(world: World) -> list[str]:
     pages = [f"http://testserver/maps/{each.slug}/" for each in (world.map, *world.maps)]
+    pages += [f"http://testserver/events/{event.pk}/" for event in (world.shown, *world.events)]
     return [f"/oembed?url={page}&format={kind}" for page in pages for kind in ("json", "xml")]
 
 
@@ -268,6 +270,21 @@ def _places(world: World) -> list[str]:
     """The place of the shown event, those of what is hidden, and one that is not there."""
     hidden = Place.objects.exclude(pk=world.shown.place_id).filter(mentions__isnull=False).distinct()
     return [f"/places/{pk}/" for pk in (world.shown.place_id, *hidden.values_list("pk", flat=True), 0)]
+
+
+def _frozen(address: str) -> Callable[[World], list[str]]:
+    """As of today, which is taken when it is asked for, and as of days that there is nothing of."""
+
+    def addresses(world: World) -> list[str]:
+        slugs = [each.slug for each in (world.map, *world.maps)] if "{slug}" in address else [""]
+        days = [timezone.localdate().isoformat(), "2001-01-01", "2999-01-01"]
+        return [address.format(slug=slug, day=day) for slug in slugs for day in days]
+
+    return addresses
+
+
+def _all_of(*parts: Callable[[World], list[str]]) -> Callable[[World], list[str]]:
+    return lambda world: [address for part in parts for address in part(world)]
 
 
 #: Every public route with its addresses, as a function of the world.
@@ -288,7 +305,21 @@ ADDRESSES: dict[str, Callable[[World], list[str]]] = {
     "events/<int:pk>.csl.json": _of_events("/events/{}.csl.json"),
     "places/<int:pk>/": _places,
     "maps/<slug:slug>/": _of_maps("/maps/{}/"),
-    "maps/<slug:slug>/embed/": _of_maps("/maps/{}/embed/"),
+    "maps/<slug:slug>/embed/": _all_of(
+        _of_maps("/maps/{}/embed/"), _frozen("/maps/{slug}/embed/?totals=1&as_of={day}")
+    ),
+    "maps/<slug:slug>/embed/code/": _all_of(
+        _of_maps("/maps/{}/embed/code/"), _frozen("/maps/{slug}/embed/code/?when=frozen&as_of={day}")
+    ),
+    "maps/<slug:slug>/frozen/<str:day>.geojson": _frozen("/maps/{slug}/frozen/{day}.geojson"),
+    "embed/": _all_of(_filtered("/embed/"), _frozen("/embed/?totals=1&as_of={day}")),
+    "embed/code/": lambda world: [
+        "/embed/code/",
+        *(f"/embed/code/?what=alone&event={event.pk}" for event in (world.shown, *world.events)),
+    ],
+    "frozen/<str:day>.geojson": _frozen("/frozen/{day}.geojson"),
+    "events/<int:pk>/embed/": _of_events("/events/{}/embed/"),
+    "events/<int:pk>/embed/code/": _of_events("/events/{}/embed/code/"),
     "image.<picture:suffix>": _of_pictures(_filtered, "/image"),
     "maps/<slug:slug>/image.<picture:suffix>": _of_pictures(_of_maps, "/maps/{}/image"),
     "events/<int:pk>/image.<picture:suffix>": _of_pictures(_of_events, "/events/{}/image"),

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import Resolver404, resolve, reverse
-from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from events.api.errors import BadParameter, NotPublished, answers_errors_in_json, json_error, shown
-from events.api.params import published_map
+from events.api.params import MAP_FILTERS, parse, published_map
 from events.api.versions import PUBLIC_MAX_AGE_S, cacheable
-from events.embeds.snippet import absolute_url
-from events.models import Map
+from events.embeds.options import kept_query, read_options
+from events.embeds.snippet import (
+    Subject,
+    absolute_url,
+    frame_code,
+    subject_of_event,
+    subject_of_home,
+    subject_of_map,
+)
+from events.images.addresses import card_path
+from events.models import Event
 
+#: Pixels; an asker's maximum makes it smaller.
 WIDTH, HEIGHT = 720, 520
+#: The picture for cards; an asker with less room gets none rather than one that is too large.
+THUMBNAIL = (1200, 630)
 
 _PARAMETERS = {"url", "format", "maxwidth", "maxheight"}
 
@@ -37,10 +49,15 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return json_error(
             f'The format "{shown(answer_format)}" is not offered. Use json or xml.', "format", status=501
         )
-    of_map = _map_at(request.GET.get("url", ""), request)
-    answer = _answer(
-        of_map, request, width=_side("maxwidth", request, WIDTH), height=_side("maxheight", request, HEIGHT)
-    )
+    url = request.GET.get("url", "")
+    if _is_private(url, request):
+        # The editors' side is there for everyone to see, and not for everyone to read. A map that is not
+        # published is neither: it is not told apart from one that never was.
+        return json_error(
+            f'"{shown(url, longest=200)}" is for editors. Give the address of a map.', "url", status=401
+        )
+    subject = _subject_at(url, request)
+    answer = _answer(subject, request, *(_side(name, request) for name in ("maxwidth", "maxheight")))
     if answer_format == "xml":
         response = HttpResponse(_xml(answer), content_type="text/xml; charset=utf-8")
     else:
@@ -49,51 +66,102 @@ def oembed(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _map_at(url: str, request: HttpRequest) -> Map:
+def _own_path(url: str, request: HttpRequest) -> tuple[str, str] | None:
+    """Path and query of an address of this site; None for any other."""
+    try:
+        address = urlsplit(url)
+    except ValueError:
+        return None
+    own_hosts = {request.get_host(), urlsplit(settings.SITE_URL).netloc} - {""}
+    if address.scheme not in ("http", "https") or address.netloc not in own_hosts:
+        return None
+    return address.path or "/", address.query
+
+
+def _is_private(url: str, request: HttpRequest) -> bool:
+    own = _own_path(url, request)
+    return own is not None and own[0].startswith(reverse("admin:index"))
+
+
+def _subject_at(url: str, request: HttpRequest) -> Subject:
     if not url:
         raise BadParameter("url", '"url" is missing. Give the address of a map, for example /maps/idlib/.')
     unknown = NotPublished("url", f'There is no published map at "{shown(url, longest=200)}".')
+    own = _own_path(url, request)
+    if own is None:
+        raise unknown
     try:
-        address = urlsplit(url)
-        match = resolve(address.path)
-    except (ValueError, Resolver404):
+        match = resolve(own[0])
+        query = QueryDict(own[1])
+    except Resolver404:
         raise unknown from None
-    own_hosts = {request.get_host(), urlsplit(settings.SITE_URL).netloc} - {""}
-    if address.scheme not in ("http", "https") or address.netloc not in own_hosts:
+    subject = _subject(match.url_name or "", match.kwargs)
+    if subject is None:
         raise unknown
-    of_map = published_map(match.kwargs["slug"]) if match.url_name in ("map", "map-embed") else None
-    if of_map is None:
-        raise unknown
-    return of_map
+    try:
+        parse(query, allow=MAP_FILTERS, strict=False)
+        read_options(query)
+    except BadParameter as error:
+        raise NotPublished("url", error.sentence) from None
+    return replace(subject, query=kept_query(query))
 
 
-def _side(name: str, request: HttpRequest, usual: int) -> int:
+def _subject(route: str, found: dict[str, Any]) -> Subject | None:
+    match route:
+        case "home" | "home-embed":
+            return subject_of_home()
+        case "map" | "map-embed":
+            of_map = published_map(found["slug"])
+            return subject_of_map(of_map) if of_map else None
+        case "event" | "event-embed":
+            event = Event.objects.published().filter(pk=found["pk"]).first()
+            return subject_of_event(event) if event else None
+    return None
+
+
+def _side(name: str, request: HttpRequest) -> int | None:
     value = request.GET.get(name, "")
     if not value:
-        return usual
+        return None
     if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) == 0:
         raise BadParameter(name, f'"{shown(value)}" is not a number of pixels. Use a whole number above 0.')
-    return min(int(value), usual)
+    return int(value)
 
 
-def _answer(of_map: Map, request: HttpRequest, *, width: int, height: int) -> dict[str, Any]:
-    html = format_html(
-        '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" frameborder="0"></iframe>',
-        absolute_url(request, reverse("map-embed", args=[of_map.slug])),
-        of_map.title,
-        width,
-        height,
-    )
+def _answer(
+    subject: Subject, request: HttpRequest, most_wide: int | None, most_high: int | None
+) -> dict[str, Any]:
+    """`width` and `height` are always numbers: Ghost and WordPress leave out what has none."""
+    width = min(WIDTH, most_wide) if most_wide else WIDTH
+    height = min(HEIGHT, most_high) if most_high else HEIGHT
     return {
         "version": "1.0",
         "type": "rich",
-        "title": of_map.title,
+        "title": subject.title,
+        "author_name": settings.SITE_OWNER or settings.SITE_NAME,
         "provider_name": settings.SITE_NAME,
         "provider_url": absolute_url(request, reverse("home")),
         "cache_age": PUBLIC_MAX_AGE_S,
-        "html": str(html),
+        "html": frame_code(subject, request, width=width, height=height),
         "width": width,
         "height": height,
+        **_thumbnail(subject, request, most_wide, most_high),
+    }
+
+
+def _thumbnail(
+    subject: Subject, request: HttpRequest, most_wide: int | None, most_high: int | None
+) -> dict[str, Any]:
+    """The picture must keep within the asker's limits too, so there is none where it would not."""
+    width, height = THUMBNAIL
+    if subject.kind != "map" or width > (most_wide or width) or height > (most_high or height):
+        return {}
+    filters = {name: value for name, value in subject.query.items() if name in MAP_FILTERS}
+    picture = card_path(request, "map-image", filters, slug=subject.key)
+    return {
+        "thumbnail_url": absolute_url(request, picture),
+        "thumbnail_width": width,
+        "thumbnail_height": height,
     }
 
 

@@ -1,7 +1,8 @@
-"""The code that a publisher pastes, and the addresses in it."""
+"""The codes that a publisher pastes, and the addresses in them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +11,53 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from events.models import Map
+from events.models import Event, Map
+
+#: Pixels. A frame cannot ask for its height where scripts are taken out; this suits a column of text.
+WIDTH, HEIGHT = 720, 560
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is embedded: a curated map, the map of all events, or one event; with the query of its address."""
+
+    kind: str
+    """ "map", "home" or "event": the name of its page's route."""
+    key: str
+    title: str
+    query: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def page(self) -> str:
+        return _with_query(reverse(self.kind, args=self._args), self.query)
+
+    @property
+    def frame(self) -> str:
+        return _with_query(reverse(f"{self.kind}-embed", args=self._args), self.query)
+
+    @property
+    def builder(self) -> str:
+        return reverse(f"{self.kind}-embed-code", args=self._args)
+
+    @property
+    def _args(self) -> list[str]:
+        return [self.key] if self.key else []
+
+
+def subject_of_map(of_map: Map, query: dict[str, str] | None = None) -> Subject:
+    return Subject("map", of_map.slug, of_map.title, query or {})
+
+
+def subject_of_home(query: dict[str, str] | None = None) -> Subject:
+    return Subject("home", "", settings.SITE_NAME, query or {})
+
+
+def subject_of_event(event: Event, query: dict[str, str] | None = None) -> Subject:
+    return Subject("event", str(event.pk), event.title, query or {})
+
+
+def _with_query(path: str, query: dict[str, str]) -> str:
+    return f"{path}?{urlencode(query, safe=',/:')}" if query else path
 
 
 def absolute_url(request: HttpRequest, path: str) -> str:
@@ -18,34 +65,48 @@ def absolute_url(request: HttpRequest, path: str) -> str:
     return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
 
 
-def embed_code(of_map: Map, request: HttpRequest) -> str:
-    """Two lines of HTML. Where scripts are stripped or off, a link to the map stays.
+def script_code(subject: Subject, request: HttpRequest, *, height: int | None = None) -> str:
+    """Two lines of HTML. Where scripts are stripped or off, a link to the page stays.
 
     A plain string, so that a template shows it as the text that it is.
     """
-    page = escape(absolute_url(request, of_map.get_absolute_url()))
+    page = escape(absolute_url(request, subject.page))
     loader = escape(absolute_url(request, reverse("embed-loader")))
+    name = "event" if subject.kind == "event" else "map"
+    fixed = f' data-dateline-height="{height}"' if height else ""
     return (
-        f'<p data-dateline-map="{of_map.slug}"><a href="{page}">{escape(of_map.title)}</a></p>\n'
+        f'<p data-dateline-{name}="{subject.key}"{fixed}><a href="{page}">{escape(subject.title)}</a></p>\n'
         f'<script async src="{loader}"></script>'
     )
 
 
-def oembed_url(of_map: Map, request: HttpRequest) -> str:
+def frame_code(
+    subject: Subject, request: HttpRequest, *, width: int | str = "100%", height: int = HEIGHT
+) -> str:
+    """A bare frame of a fixed height. Only attributes that content filters let through."""
+    frame = escape(absolute_url(request, subject.frame))
+    return (
+        f'<iframe src="{frame}" title="{escape(subject.title)}" width="{width}" height="{height}" '
+        'loading="lazy" frameborder="0"></iframe>'
+    )
+
+
+def oembed_url(subject: Subject, request: HttpRequest, *, answer_format: str = "json") -> str:
     """The address for a page's discovery link."""
-    query = urlencode({"url": absolute_url(request, of_map.get_absolute_url())})
-    return f"{absolute_url(request, reverse('oembed'))}?{query}"
+    query = {"url": absolute_url(request, subject.page)}
+    if answer_format != "json":
+        query["format"] = answer_format
+    return f"{absolute_url(request, reverse('oembed'))}?{urlencode(query)}"
 
 
 def map_info(of_map: Map, request: HttpRequest) -> dict[str, Any]:
     """What the pages of a map say of it."""
+    subject = subject_of_map(of_map)
     return {
         "slug": of_map.slug,
         "title": of_map.title,
         "introduction": of_map.introduction,
         "credits": of_map.credits,
-        "url": absolute_url(request, reverse("map", args=[of_map.slug])),
-        "embed_url": absolute_url(request, reverse("map-embed", args=[of_map.slug])),
-        "embed_code": embed_code(of_map, request),
-        "oembed_url": oembed_url(of_map, request),
+        "url": absolute_url(request, subject.page),
+        "embed_url": absolute_url(request, subject.frame),
     }

@@ -1,30 +1,29 @@
-"""The framed map, the loader that puts it into an article, and an article that shows it."""
+"""The framed pages, the loader that puts them into an article, and an article that shows one."""
 
 from __future__ import annotations
 
 import hashlib
 import tomllib
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache, wraps
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import condition, require_safe
 
-from events.api.bootstrap import page_context
 from events.api.errors import BadParameter, NotPublished, answers_errors_in_html
-from events.api.params import MAP_FILTERS, parse, published_map
+from events.api.moved import moved_to
+from events.api.params import published_map
 from events.api.versions import cacheable
-from events.embeds.snippet import absolute_url, map_info
-from events.enums import Status
-from events.models import Map
+from events.embeds.frozen import asks_for_today
+from events.embeds.pages import context_of_event, context_of_home, context_of_map
+from events.models import Event
 from mapsite.policy import framed_policy, public_policy
 
 #: An hour: a mended loader reaches every article that embeds a map within it.
@@ -33,29 +32,10 @@ LOADER_MAX_AGE_S = 3600
 _LOADER = Path(settings.BASE_DIR) / "static" / "embed.js"
 _DEMO_ARTICLE = Path(settings.BASE_DIR) / "events" / "demonstration" / "article-page.toml"
 
-
-def context_of_map(request: HttpRequest, slug: str, *, mode: str) -> dict[str, Any]:
-    """What the page of a map and its embed show; filters in the query string narrow it further."""
-    of_map = published_map(slug)
-    if of_map is None:
-        raise NotPublished("map", _no_map(slug))
-    chosen = replace(parse(request.GET, allow=MAP_FILTERS, strict=False), map=of_map.slug)
-    extent = of_map.extent.extent if of_map.extent else None
-    return {
-        **page_context(request, chosen, mode=mode, of_map=map_info(of_map, request), extent=extent),
-        "title": of_map.title,
-        "canonical_url": absolute_url(request, of_map.get_absolute_url()),
-    }
+View = Callable[..., HttpResponse]
 
 
-def _no_map(slug: str) -> str:
-    """A map that readers have seen is said to be gone; one they have not is as unknown as any other word."""
-    if Map.objects.filter(slug=slug, status=Status.WITHDRAWN, published_at__isnull=False).exists():
-        return _("The map “%(slug)s” has been withdrawn.") % {"slug": slug}
-    return _("There is no published map “%(slug)s”.") % {"slug": slug}
-
-
-def answers_errors_in_the_frame(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def answers_errors_in_the_frame(view: View) -> View:
     """Inside another site's article there is no way back, so links open outside the frame."""
 
     @wraps(view)
@@ -73,12 +53,46 @@ def answers_errors_in_the_frame(view: Callable[..., HttpResponse]) -> Callable[.
     return answer
 
 
+def dated(view: View) -> View:
+    """`as_of=today` leads to the date, before anything is kept that would be wrong tomorrow."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return asks_for_today(request) or view(request, *args, **kwargs)
+
+    return answer
+
+
+@require_safe
+@framed_policy
+@answers_errors_in_the_frame
+@dated
+@cacheable
+def map_embed(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "embeds/embed.html", context_of_map(request, slug, mode="embed"))
+
+
+@require_safe
+@framed_policy
+@answers_errors_in_the_frame
+@dated
+@cacheable
+def home_embed(request: HttpRequest) -> HttpResponse:
+    return render(request, "embeds/embed.html", context_of_home(request, mode="embed"))
+
+
 @require_safe
 @framed_policy
 @answers_errors_in_the_frame
 @cacheable
-def map_embed(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "embeds/embed.html", context_of_map(request, slug, mode="embed"))
+def event_embed(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        context = context_of_event(request, pk)
+    except NotPublished:
+        if kept := Event.objects.shown_instead_of(pk):
+            return moved_to(reverse("event-embed", args=[kept.pk]))
+        raise
+    return render(request, "embeds/event.html", context)
 
 
 @cache

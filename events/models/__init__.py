@@ -6,6 +6,7 @@ from events.models.decision import Decision
 from events.models.dismissal import Dismissal
 from events.models.event import Event, EventMention
 from events.models.figure import Figure
+from events.models.frozen_map import FrozenMap
 from events.models.geocoder import GeocoderAnswer, GeocoderFailure, GeocoderTurn
 from events.models.layer import Layer
 from events.models.map import Map
@@ -22,6 +23,7 @@ __all__ = [
     "Event",
     "EventMention",
     "Figure",
+    "FrozenMap",
     "GeocoderAnswer",
     "GeocoderFailure",
     "GeocoderTurn",

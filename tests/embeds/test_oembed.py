@@ -9,6 +9,7 @@ from django.test import Client
 
 from events.enums import Status
 from events.models import Map
+from tests import factories
 from tests.review import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -25,15 +26,17 @@ def ask(client: Client, **params: object) -> Any:
     return client.get(f"/oembed?{urlencode(params)}")
 
 
-@pytest.mark.parametrize("path", ["/maps/idlib/", "/maps/idlib/embed/", "/maps/idlib/?event=3"])
+@pytest.mark.parametrize("path", ["/maps/idlib/", "/maps/idlib/embed/", "/maps/idlib/?utm_source=letter"])
 def test_map_is_answered_with_its_frame(client: Client, idlib: Map, path: str) -> None:
     response = ask(client, url=f"{SITE}{path}")
 
     assert response.status_code == 200
-    assert response.json() == {
+    answer = response.json()
+    assert answer == {
         "version": "1.0",
         "type": "rich",
         "title": 'Idlib & "Hama"',
+        "author_name": "The Example Herald",
         "provider_name": "Dateline",
         "provider_url": f"{SITE}/",
         "cache_age": 60,
@@ -41,6 +44,9 @@ def test_map_is_answered_with_its_frame(client: Client, idlib: Map, path: str) -
         'height="520" loading="lazy" frameborder="0"></iframe>',
         "width": 720,
         "height": 520,
+        "thumbnail_url": f"{SITE}/maps/idlib/image.png?size=card",
+        "thumbnail_width": 1200,
+        "thumbnail_height": 630,
     }
     assert response.headers["Access-Control-Allow-Origin"] == "*"
 
@@ -50,6 +56,59 @@ def test_frame_keeps_within_the_askers_limits(client: Client, idlib: Map) -> Non
 
     assert (answer["width"], answer["height"]) == (400, 520)
     assert 'width="400" height="520"' in answer["html"]
+
+
+def test_query_of_the_address_is_carried_into_the_frame(client: Client, idlib: Map) -> None:
+    path = "/maps/idlib/?kind=shelling&view=8/35.8/36.6&event=3&hide=list&theme=dark&fbclid=x&kind=protest"
+
+    answer = ask(client, url=f"{SITE}{path}").json()
+
+    assert (
+        f'src="{SITE}/maps/idlib/embed/?kind=shelling,protest&amp;event=3&amp;view=8/35.8/36.6&amp;hide=list'
+        '&amp;theme=dark"' in answer["html"]
+    )
+
+
+def test_map_of_all_events_under_filters_is_answered(client: Client) -> None:
+    answer = ask(client, url=f"{SITE}/?measure=killed").json()
+
+    assert answer["title"] == "Dateline"
+    assert f'src="{SITE}/embed/?measure=killed"' in answer["html"]
+    assert "thumbnail_url" not in answer
+
+
+def test_event_is_answered_with_its_own_frame(client: Client) -> None:
+    event = factories.published_event(title="Shells at night")
+
+    answer = ask(client, url=f"{SITE}/events/{event.pk}/").json()
+
+    assert answer["title"] == "Shells at night"
+    assert f'src="{SITE}/events/{event.pk}/embed/"' in answer["html"]
+
+
+@pytest.mark.parametrize("path", ["/maps/idlib/?kind=war", "/?bbox=1,2", "/maps/idlib/?as_of=2999-01-01"])
+def test_address_whose_own_page_refuses_it_has_no_answer(client: Client, idlib: Map, path: str) -> None:
+    response = ask(client, url=f"{SITE}{path}")
+
+    assert response.status_code == 404
+    assert response.json()["field"] == "url"
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/events/map/1/change/", "/admin/nothing/"])
+def test_editors_side_is_private_whatever_is_there(client: Client, path: str) -> None:
+    response = ask(client, url=f"{SITE}{path}")
+
+    assert response.status_code == 401
+    assert response.json()["error"] == f'"{SITE}{path}" is for editors. Give the address of a map.'
+
+
+def test_picture_keeps_within_the_askers_limits_or_is_left_out(client: Client, idlib: Map) -> None:
+    full = ask(client, url=f"{SITE}/maps/idlib/").json()
+
+    assert (full["thumbnail_width"], full["thumbnail_height"]) == (1200, 630)
+    assert full["thumbnail_url"] == f"{SITE}/maps/idlib/image.png?size=card"
+    assert "thumbnail_url" not in ask(client, url=f"{SITE}/maps/idlib/", maxwidth=600).json()
+    assert "thumbnail_url" not in ask(client, url=f"{SITE}/maps/idlib/", maxheight=600).json()
 
 
 def test_xml_says_the_same(client: Client, idlib: Map) -> None:
@@ -67,7 +126,7 @@ def test_xml_says_the_same(client: Client, idlib: Map) -> None:
         f"{SITE}/maps/nothing/",
         f"{SITE}/maps/planned/",
         f"{SITE}/events/1/",
-        f"{SITE}/admin/",
+        f"{SITE}/totals/",
         f"{SITE}/nowhere",
         "https://elsewhere.example.org/maps/idlib/",
         "ftp://testserver/maps/idlib/",

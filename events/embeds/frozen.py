@@ -1,0 +1,168 @@
+"""What a frozen map shows: its page's context and its data, without what has been withdrawn since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from events.api.bootstrap import span_of, view_in, with_query, words_and_choices
+from events.api.errors import BadParameter, NotPublished, answers_errors_in_json, shown
+from events.api.geojson import collection_of, is_demonstration
+from events.api.paging import paging_of, read_page
+from events.api.params import MAP_FILTERS, EventFilter, published_map, read_values
+from events.api.versions import cacheable
+from events.api.views import geojson_response
+from events.api.wording import day_text
+from events.embeds.choosing import chosen_from, cut
+from events.embeds.freezing import content_of, frozen_at, read_as_of
+from events.embeds.standing import Standing, standing_of
+from events.models import FrozenMap, Map
+from mapsite.language import PARAMETER as LANGUAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A frozen map under a filter, as far as readers may see it."""
+
+    frozen: FrozenMap
+    day: date
+    content: dict[str, Any]
+    standing: Standing
+    features: list[dict[str, Any]]
+
+    @property
+    def has_totals(self) -> bool:
+        """The totals of that day say what is shown as long as all of it is."""
+        everything = len(self.features) == len(self.content["features"])
+        return self.standing.is_whole and everything and not self.content["totals"]["is_too_long"]
+
+
+def asks_for_today(request: HttpRequest) -> HttpResponse | None:
+    """`as_of=today` leads to today's date, which is what an article keeps."""
+    if request.GET.get("as_of", "").strip() != "today":
+        return None
+    query = request.GET.copy()
+    query["as_of"] = timezone.localdate().isoformat()
+    response = HttpResponseRedirect(f"{request.path}?{query.urlencode(safe=',/')}")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def shown_frozen(of_map: Map | None, day: date, query: QueryDict) -> tuple[Shown, EventFilter]:
+    """What stood on the day under the filters of a query string. Layers may have lost their last event since,
+    so a name is only looked for in what was frozen."""
+    chosen = read_values({name: query.getlist(name) for name in query if name in MAP_FILTERS})
+    frozen = frozen_at(of_map, day)
+    content = content_of(frozen)
+    standing = standing_of(content["features"])
+    features = chosen_from(standing.features, content["index"], chosen)
+    return Shown(frozen, day, content, standing, features), chosen
+
+
+def frozen_context(
+    request: HttpRequest, of_map: Map | None, day: date, *, mode: str, info: dict[str, Any] | None
+) -> dict[str, Any]:
+    """The same as `page_context` of a live map, with nothing in it that is newer than the day."""
+    found, chosen = shown_frozen(of_map, day, request.GET)
+    content, features = found.content, found.features
+    if info:
+        info |= {name: content[name] for name in ("title", "introduction", "credits")}
+    page = read_page(request.GET).within(len(features))
+    dates = [told for each in content["features"] if (told := each["properties"])["latest"]]
+    config = {
+        **words_and_choices(),
+        # Whose claims there are to choose from is counted live, and so are places to search for.
+        "claimants": [],
+        "outlets": [],
+        "place": None,
+        "search_url": "",
+        "mode": mode,
+        "data_url": with_query(_data_address(of_map, day), chosen.as_params()),
+        "totals_url": "",
+        "filters": chosen.as_config(),
+        "selected": _selected(request, features),
+        "view": view_in(request.GET.get("view", "")),
+        "extent": content["extent"] or chosen.bbox,
+        "hidden": [name for name in request.GET.get("hide", "").split(",") if name],
+        "layers": content["layers"],
+        "map": info,
+        "time": span_of(
+            min((date.fromisoformat(told["earliest"]) for told in dates), default=None),
+            max((date.fromisoformat(told["latest"]) for told in dates), default=None),
+        ),
+        "sort": page.sort,
+        "count": len(features),
+        "is_demonstration": is_demonstration(features),
+        "as_of": day.isoformat(),
+    }
+    has_totals = found.has_totals and (mode != "embed" or request.GET.get("totals") == "1")
+    return {
+        "page": config,
+        "config": config,
+        "features": cut(features, page),
+        "count": len(features),
+        "paging": paging_of(page, len(features), request.GET),
+        "totals": None,
+        "frozen": {
+            "day": day.isoformat(),
+            "sentence": _("As of %(day)s") % {"day": day_text(day)},
+            "taken": _("Frozen on %(at)s. Later reports and corrections are not in it.")
+            % {"at": date_format(timezone.localtime(found.frozen.taken_at), "j F Y, H:i")},
+            "withdrawn": withdrawn_text(found.standing.withdrawn),
+            "totals": content["totals"] if has_totals else None,
+        },
+    }
+
+
+def _selected(request: HttpRequest, features: list[dict[str, Any]]) -> int | None:
+    wanted = request.GET.get("event", "")
+    return next((feature["id"] for feature in features if str(feature["id"]) == wanted), None)
+
+
+def withdrawn_text(number: int) -> str:
+    """That a frozen map shows less than it did, in words; nothing when it shows all."""
+    if not number:
+        return ""
+    return ngettext(
+        "%(number)d event has been withdrawn since.", "%(number)d events have been withdrawn since.", number
+    ) % {"number": number}
+
+
+def _data_address(of_map: Map | None, day: date) -> str:
+    if of_map:
+        return reverse("map-frozen", args=[of_map.slug, day.isoformat()])
+    return reverse("home-frozen", args=[day.isoformat()])
+
+
+@require_safe
+@answers_errors_in_json
+@cacheable
+def frozen_geojson(request: HttpRequest, day: str, slug: str | None = None) -> HttpResponse:
+    """The events of a frozen map, in the form of /events.geojson."""
+    if unknown := sorted(set(request.GET) - MAP_FILTERS - {LANGUAGE}):
+        way_out = f"Use: {', '.join(sorted(MAP_FILTERS))}."
+        raise BadParameter(unknown[0], f'"{shown(unknown[0])}" is not a parameter here. {way_out}')
+    of_map = published_map(slug) if slug is not None else None
+    if slug is not None and of_map is None:
+        raise NotPublished("map", f'There is no published map "{shown(slug)}".')
+    as_of = read_as_of(day)
+    if as_of is None:
+        raise BadParameter("as_of", "The day is missing. Use year-month-day, for example 2026-11-22.")
+    found, _chosen = shown_frozen(of_map, as_of, request.GET)
+    return geojson_response(
+        {
+            **collection_of(found.features, version=request.published_version),
+            "as_of": as_of.isoformat(),
+            "taken_at": found.frozen.taken_at.isoformat(),
+            "withdrawn": found.standing.withdrawn,
+        }
+    )
