@@ -8,21 +8,22 @@ export const MOST_PRINTED = 500;
 const WIDTH = 672;
 const HEIGHT = 560;
 
-/** `shown` gives the events that the filters leave, `complete` loads what is missing of some of them. */
-export function offerPrinting({ root, sheet, button, shown, complete }) {
+/** `reader` is the page's: its `shown` are the events that the filters leave, its `store` completes them. */
+export function offerPrinting(reader) {
+  const sheet = document.getElementById("print-sheet");
+  const button = document.getElementById("print");
+  const shown = () => reader.shown ?? [];
   const prepare = () => {
-    const events = shown() ?? [];
-    keepSize(root.querySelector(".stage"));
-    sheet.replaceChildren(...printSheet(events.slice(0, MOST_PRINTED), { all: events.length }));
+    keepSize(reader.root.querySelector(".stage"));
+    sheet.replaceChildren(...printSheet(shown().slice(0, MOST_PRINTED), { all: shown().length }));
   };
   // Whoever prints by a key does not wait for what is not loaded: those events stand there without sources.
   addEventListener("beforeprint", prepare);
   addEventListener("afterprint", () => sheet.replaceChildren());
-  if (!button) return;
   button.hidden = false;
   button.addEventListener("click", async () => {
     button.disabled = true;
-    await complete((shown() ?? []).slice(0, MOST_PRINTED)).catch(() => {});
+    await reader.store.complete(shown().slice(0, MOST_PRINTED)).catch(() => {});
     button.disabled = false;
     window.print();
   });

@@ -294,15 +294,7 @@ export class Reader {
   }
 
   #listen() {
-    if (!this.isEmbed) {
-      offerPrinting({
-        root: this.root,
-        sheet: find("print-sheet"),
-        button: find("print"),
-        shown: () => this.shown,
-        complete: (events) => this.store.complete(events),
-      });
-    }
+    if (!this.isEmbed) offerPrinting(this);
     addEventListener("keydown", ({ key }) => key === "Escape" && this.selection.close());
     find("rail-body").addEventListener("focusin", () => this.sheet.raise(this.isEmbed ? "full" : "half"));
     find("peek").addEventListener("click", () => {
