@@ -15,6 +15,9 @@ from events.images.mapping import Drawn, MapDrawing, split_by_frame
 from events.images.sheet import Sheet
 from events.images.sizes import Size, Wish
 
+#: Places where something happened that are looked up for their names; more have no room on a map.
+_TOLD = 120
+
 
 def draw(
     heading: Heading, chosen: Chosen, wish: Wish, *, extent: Box | None, has_our_fonts: bool = False
@@ -91,7 +94,9 @@ def _draw_map(sheet: Sheet, chosen: Chosen, frame: Frame, layout: Layout, size: 
     drawing.symbols(inside)
     drawing.scale_bar()
     drawing.figures(most=2 if size.is_brief else 8)
-    told = [spot.place for spot in inside if spot.place]
+    told = [
+        place for place, _events in Counter(spot.place for spot in inside if spot.place).most_common(_TOLD)
+    ]
     language = get_language() or "en"
     drawing.names(ground.names_of(frame, told, language.split("-")[0]), most=12 if size.is_brief else 36)
     return drawing
