@@ -1,5 +1,6 @@
 // How events, dates and figures read in a line of text. Pure: no page, no map.
 
+import { formatter } from "./data/formatters.js";
 import { count, currentLanguage, say } from "./data/words.js";
 
 const MEASURES = [
@@ -116,7 +117,7 @@ export function shortDate({ earliest, latest, date_precision: precision }, { wit
         : day;
   const [first, last] = [write(start, options), write(end, options)];
   if (first === last) return first;
-  return new Intl.DateTimeFormat(locale(), { ...options, timeZone: "UTC" }).formatRange(start, end);
+  return formatter("DateTimeFormat", locale(), { ...options, timeZone: "UTC" }).formatRange(start, end);
 }
 
 export function longDay(iso) {
@@ -134,7 +135,7 @@ export function locale() {
 }
 
 export function write(date, options) {
-  return new Intl.DateTimeFormat(locale(), { ...options, timeZone: "UTC" }).format(date);
+  return formatter("DateTimeFormat", locale(), { ...options, timeZone: "UTC" }).format(date);
 }
 
 /** The excerpt cut at its marks. Offsets are code points, so the text is cut as an array of characters. */

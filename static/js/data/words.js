@@ -1,5 +1,7 @@
 // The words of the interface. The page's configuration may bring the same keys in another language.
 
+import { formatter } from "./formatters.js";
+
 const words = {
   events: { one: "{n} event", other: "{n} events" },
   fromArticles: { one: "{events} from {n} article", other: "{events} from {n} articles" },
@@ -158,7 +160,7 @@ export function say(key, values = {}) {
   let pattern = own[key] ?? words[key];
   if (pattern === undefined) throw new Error(`No words for "${key}".`);
   if (typeof pattern === "object") {
-    pattern = pattern[new Intl.PluralRules(language).select(values.n)] ?? pattern.other;
+    pattern = pattern[formatter("PluralRules", language).select(values.n)] ?? pattern.other;
   }
   return pattern.replace(/\{(\w+)\}/g, (_, name) =>
     typeof values[name] === "number" ? count(values[name]) : (values[name] ?? ""),
@@ -169,5 +171,5 @@ export function say(key, values = {}) {
 export function count(number) {
   const options =
     number >= 1_000_000 ? { notation: "compact", compactDisplay: "long", maximumFractionDigits: 2 } : {};
-  return new Intl.NumberFormat(language, options).format(number);
+  return formatter("NumberFormat", language, options).format(number);
 }

@@ -3,8 +3,12 @@
 import { circleOf, drawnFigures, familyOf } from "../data/circles.js";
 import { circleLabel } from "../format.js";
 
-/** From this radius on a circle has its number beside it. */
+/** From this radius on a circle has its number beside it; so many at most, the largest. */
 const WITH_WORDS_PX = 13;
+const MOST_WORDS = 24;
+/** So many circles of a view are drawn, the largest; where they are crowded each is fainter. */
+const MOST_CIRCLES = 1500;
+const CROWD = 150;
 const FAINT = 0.4;
 
 /** What is known of each event's circles before any is drawn; kept, since filters change none of it. */
@@ -30,11 +34,15 @@ export class Circles {
   }
 }
 
-/** Paints `[{ event, circles, opacity, isSelected }]`, the largest first; gives those that want words. */
-export function paintFigures(pen, marks, { hasSelection }) {
+/**
+ * Paints `[{ event, circles, opacity, isSelected }]`, the largest first; gives those that want words. With `only`,
+ * a set of events, the others are those that a cluster stands for.
+ */
+export function paintFigures(pen, marks, { hasSelection, only = null }) {
   const { view } = pen;
   const seen = [];
   for (const { event, circles, opacity, isSelected } of marks) {
+    if (only && !only.has(event)) continue;
     const [x, y] = pen.place(event.x, event.y);
     for (const circle of circles) {
       const far = circle.outer;
@@ -44,15 +52,17 @@ export function paintFigures(pen, marks, { hasSelection }) {
     }
   }
   seen.sort((a, b) => Number(a.isSelected) - Number(b.isSelected) || b.outer - a.outer);
-  for (const circle of seen) paintCircle(pen, circle, hasSelection);
+  const strength = seen.length > CROWD ? Math.max(0.3, CROWD / seen.length) : 1;
+  const drawn = seen.filter(({ isSelected }, i) => i < MOST_CIRCLES || isSelected);
+  for (const circle of drawn) paintCircle(pen, circle, { hasSelection, strength });
   pen.context.globalAlpha = 1;
-  return { count: seen.length, labels: labelsOf(seen) };
+  return { count: drawn.length, labels: labelsOf(drawn) };
 }
 
 function paintCircle(
   { context, colour },
   { x, y, inner, outer, isFilled, family, isSelected, opacity },
-  hasSelection,
+  { hasSelection, strength },
 ) {
   context.globalAlpha = opacity * (hasSelection && !isSelected ? FAINT : 1);
   context.strokeStyle = context.fillStyle = colour(family);
@@ -61,7 +71,7 @@ function paintCircle(
   context.arc(x, y, inner, 0, 2 * Math.PI);
   if (isFilled) {
     const strong = context.globalAlpha;
-    context.globalAlpha = strong * 0.22;
+    context.globalAlpha = strong * 0.22 * strength;
     context.fill();
     context.globalAlpha = strong;
   }
@@ -78,6 +88,7 @@ function labelsOf(circles) {
   return circles
     .filter(({ outer, isSelected }) => outer >= WITH_WORDS_PX || isSelected)
     .sort((a, b) => Number(b.isSelected) - Number(a.isSelected) || b.outer - a.outer)
+    .slice(0, MOST_WORDS)
     .map(({ x, y, outer, isSelected, figure }) => ({
       x,
       y,

@@ -10,12 +10,17 @@ import { Circles, paintFigures } from "./figures.js";
 import { paintHeat } from "./heat.js";
 import { paintRadii } from "./radii.js";
 
+/** From so many events on a circle is drawn only where its event has a symbol of its own. */
+const MANY = 300;
 const NOTHING = { heat: [], radii: [], arcs: [], figures: [], most: 0 };
 
 export class Overlays {
-  /** `panes`: the names for areas, heat and marks; `onDrawn({ heat })` says what the surface counts. */
-  constructor(map, { panes, onDrawn }) {
-    this.map = map;
+  /**
+   * `panes`: the names for areas, heat and marks; `alone()` gives the events that no cluster holds;
+   * `onDrawn({ heat })` says what the surface counts, `onPainted()` that labels may follow.
+   */
+  constructor(map, { panes, alone, onDrawn, onPainted }) {
+    Object.assign(this, { map, alone, onPainted });
     this.onDrawn = onDrawn;
     this.circles = new Circles();
     this.todo = NOTHING;
@@ -58,6 +63,8 @@ export class Overlays {
     }
     this.map.getContainer().classList.toggle("has-selection", this.hasSelection);
     this.areas.show(areas);
+    // Where events are many, their circles come apart as their symbols do.
+    todo.isOnlyAlone = events.length > MANY && look.draw !== "circles";
     this.todo = todo;
     this.#switchHeat(look.isHeat);
     this.marks.redraw();
@@ -83,15 +90,16 @@ export class Overlays {
   }
 
   #paint(pen) {
-    const { radii, figures, arcs, most } = this.todo;
-    const state = { hasSelection: this.hasSelection };
+    const { radii, figures, arcs, most, isOnlyAlone } = this.todo;
+    const only = isOnlyAlone ? new Set(this.alone()) : null;
+    const state = { hasSelection: this.hasSelection, only };
     paintRadii(pen, radii, state);
     const { count, labels } = paintFigures(pen, figures, state);
     const middles = paintArcs(pen, arcs, { ...state, most });
     pen.context.canvas.dataset.circles = count;
     pen.context.canvas.dataset.arcs = arcs.length;
     this.labels = [...middles.map(arcLabel).filter(Boolean), ...labels];
-    this.onPainted?.();
+    this.onPainted();
   }
 
   #paintHeat(pen) {

@@ -18,6 +18,8 @@ const CLOSEST_ZOOM = 13;
 /** The map rests at these parts of a zoom, and the wheel needs so many pixels for a whole one. */
 const ZOOM_STEP = 0.25;
 const WHEEL_PX = 100;
+/** So long the map rests before shapes are asked for. */
+const REST_MS = 250;
 /** A first view of several places is not closer than this; a single point shows its surroundings. */
 const CLOSEST_FIT = 10;
 const LONE_POINT_ZOOM = 9;
@@ -29,9 +31,11 @@ const WIDEST_FIRST_VIEW = 25;
 export class Stage {
   constructor(
     container,
-    { basemap, isEmbed, isStatic = false, isDemonstration = false, onSelect, onMove, onHint, onDrawn },
+    { basemap, isEmbed, isStatic = false, isDemonstration = false, onSelect, onMove, ...others },
   ) {
-    this.onMove = onMove;
+    // Of others: `onHint(words)`, `onDrawn({ heat })`, and `complete(events)`, which loads what they lack.
+    const { onHint, onDrawn, complete } = others;
+    Object.assign(this, { onMove, complete });
     this.layers = [];
     this.look = new Look();
     this.insets = { top: 0, right: 0, bottom: 0, left: 0 };
@@ -57,7 +61,10 @@ export class Stage {
     for (const name of ["heat", "figures", "names"]) this.map.getPane(name).style.pointerEvents = "none";
     this.basemap = new Basemap(basemap.url, { maxZoom: basemap.max_zoom, waits: true });
     this.basemap.addTo(this.map);
+    this.renew = calmly(() => this.names.redraw());
     this.overlays = new Overlays(this.map, {
+      alone: () => this.symbols.alone(),
+      onPainted: () => this.renew(),
       panes: { areas: "areas", heat: "heat", marks: "figures" },
       onDrawn: ({ heat }) =>
         onDrawn?.({ heat: heat && { most: heat.most, km: this.#kilometres(heat.reach) } }),
@@ -66,15 +73,16 @@ export class Stage {
     this.symbols.addTo(this.map);
     this.names = new LabelCanvas(this.basemap, { pane: "names", obstacles: () => this.#obstacles() });
     this.names.addTo(this.map);
-    this.renew = calmly(() => this.names.redraw());
-    this.overlays.onPainted = this.renew;
     this.basemap.on("repaint", () => this.overlays.redraw());
     container.append(this.#buttons(), credit(basemap.attribution, isDemonstration));
     container.setAttribute("role", "group");
     container.setAttribute("aria-label", say("mapKeys"));
     steerByKeys(this.map);
     if (isEmbed || isStatic) guardScrolling(this.map, onHint);
-    this.map.on("moveend", () => this.onMove?.(this.view()));
+    this.map.on("moveend", () => {
+      this.onMove?.(this.view());
+      this.#fillLater();
+    });
   }
 
   /** The layers as `layersDrawn` gives them, the topmost first: `[{ slug, style, opacity }]`. */
@@ -87,9 +95,24 @@ export class Stage {
     const look = new Look(this.layers, draw);
     const isDrawn = look.isHeat ? (event) => event.id === selected || !hasPlace(event) : null;
     this.basemap.start();
-    this.overlays.show(events, { selected, scales, hasFigures, look });
     this.symbols.show(events, selected, { look, isDrawn });
+    this.drawUnder = () => this.overlays.show(events, { selected, scales, hasFigures, look });
+    this.drawUnder();
     this.renew();
+    this.#fillLater();
+  }
+
+  /** Once the map rests: the shapes of events that were loaded without them and now stand by themselves. */
+  #fillLater() {
+    if (!this.complete) return;
+    clearTimeout(this.filling);
+    this.filling = setTimeout(async () => {
+      const missing = this.symbols.alone().filter(({ hasShape, isComplete }) => hasShape && !isComplete);
+      if (!missing.length) return;
+      // Without them the symbols stand as they are; the next rest of the map asks again.
+      await this.complete(missing).catch(() => {});
+      this.drawUnder();
+    }, REST_MS);
   }
 
   setFocus(country) {

@@ -3,15 +3,16 @@
 import { DomUtil, Layer } from "leaflet";
 import { count, say } from "../data/words.js";
 import { symbolLabel } from "../format.js";
-import { h, svg } from "../ui/dom.js";
+import { h } from "../ui/dom.js";
 import { verifiedSymbol } from "../ui/marks.js";
 import { arrange } from "./placement.js";
 
 const AREAS = new Set(["admin1", "admin2", "area"]);
 /** Pixels aside from which a line leads back to the point. */
 const LEADER_FROM = 15;
-/** Half of a touch target. */
+/** Half of a touch target: of a symbol, and of a cluster. */
 const HALF = 12;
+const HALF_CLUSTER = 16;
 
 export const Symbols = Layer.extend({
   initialize({ pane, onSelect, onOpen }) {
@@ -40,7 +41,7 @@ export const Symbols = Layer.extend({
 
   /** `look` says how an event is drawn; without `isDrawn` all have a symbol, and all count as in view. */
   show(events, selected, { look, isDrawn = null }) {
-    this._events = events.filter(({ point }) => point);
+    this._events = events.filter(({ x }) => x !== null);
     this._isDrawn = isDrawn;
     this._look = look;
     this._selected = selected;
@@ -68,8 +69,21 @@ export const Symbols = Layer.extend({
 
   /** Events whose point is in view, clusters included. */
   inView() {
-    const bounds = this._map.getBounds();
-    return this._events.filter(({ point: [lon, lat] }) => bounds.contains([lat, lon])).length;
+    const { min, max } = this._map.getPixelBounds();
+    const world = 256 * 2 ** this._map.getZoom();
+    const [left, right, top, bottom] = [min.x, max.x, min.y, max.y].map((pixels) => pixels / world);
+    let number = 0;
+    for (const { x, y } of this._events) {
+      if (x >= left && x <= right && y >= top && y <= bottom) number += 1;
+    }
+    return number;
+  },
+
+  /** Events that stand by themselves and not in a cluster. */
+  alone() {
+    return [...this._buttons.values()]
+      .filter(({ events }) => events.length === 1)
+      .map(({ events }) => events[0]);
   },
 
   open(id) {
@@ -78,7 +92,8 @@ export const Symbols = Layer.extend({
   },
 
   focus(id) {
-    for (const { ids, button } of this._buttons.values()) if (ids.includes(id)) button.focus();
+    const holds = ({ events }) => events.some((event) => event.id === id);
+    [...this._buttons.values()].find(holds)?.button.focus();
   },
 
   _close() {
@@ -87,45 +102,53 @@ export const Symbols = Layer.extend({
 
   _arrange() {
     const map = this._map;
-    const bounds = map.getBounds().pad(0.25);
-    const byId = new Map();
-    const points = [];
-    for (const event of this._events) {
-      const [lon, lat] = event.point;
-      if (!bounds.contains([lat, lon]) || !(this._isDrawn?.(event) ?? true)) continue;
-      byId.set(event.id, event);
-      const { x, y } = map.project([lat, lon]);
-      points.push({ id: event.id, x, y });
-    }
-    const places = arrange(points, { opened: this._opened, selected: this._selected });
-    this._draw(
-      places.map((place) => ({
-        ...place,
-        ids: place.members.map(({ id }) => id),
-        latlng: map.unproject([place.x, place.y]),
-      })),
-      byId,
-    );
+    const world = 256 * 2 ** map.getZoom();
+    const { min, max } = map.getPixelBounds();
+    const [marginX, marginY] = [(max.x - min.x) / 4, (max.y - min.y) / 4];
+    const [left, right] = [(min.x - marginX) / world, (max.x + marginX) / world];
+    const [top, bottom] = [(min.y - marginY) / world, (max.y + marginY) / world];
+    const isDrawn = this._isDrawn;
+    const points = this._events.filter((event) => {
+      const { x, y } = event;
+      return x >= left && x <= right && y >= top && y <= bottom && (!isDrawn || isDrawn(event));
+    });
+    const places = arrange(points, { opened: this._opened, selected: this._selected, scale: world });
+    this._draw(places.map((place) => ({ ...place, latlng: map.unproject([place.x, place.y]) })));
   },
 
-  _draw(places, byId) {
+  _draw(places) {
     const kept = new Map();
+    const fresh = [];
     for (const place of places) {
-      const isSelected = place.ids.length === 1 && place.ids[0] === this._selected;
-      const key = `${place.ids.join()}${isSelected ? "*" : ""}`;
-      const button = this._buttons.get(key)?.button ?? this._create(place, byId, isSelected);
+      const events = place.members;
+      const isSelected = events.length === 1 && events[0].id === this._selected;
+      const key = `${keyOf(events)}${isSelected ? "*" : ""}`;
+      const button = this._buttons.get(key)?.button ?? null;
       this._buttons.delete(key);
-      kept.set(key, { ...place, button, size: this._sizeOf(place, byId, isSelected) });
-      this._dress(
-        button,
-        place.ids.map((id) => byId.get(id)),
-      );
+      kept.set(key, { ...place, events, button, size: this._sizeOf(events, isSelected) });
+      if (!button) fresh.push({ key, isSelected });
+    }
+    // While time moves every cluster changes at every frame: the old buttons take on the new events.
+    const spare = [...this._buttons].filter(
+      ([, { events, button }]) => events.length > 1 && button !== document.activeElement,
+    );
+    for (const { key, isSelected } of fresh) {
+      const place = kept.get(key);
+      if (place.events.length === 1) {
+        place.button = this._asSpot(this._create("spot"), place.events[0], isSelected);
+        continue;
+      }
+      const [old, { button }] = spare.pop() ?? [null, { button: this._create("cluster") }];
+      this._buttons.delete(old);
+      place.button = this._asCluster(button, place.events);
     }
     for (const { button } of this._buttons.values()) {
       if (button === document.activeElement) this._map.getContainer().focus({ preventScroll: true });
       button.remove();
     }
     this._buttons = kept;
+    this._byButton = new Map([...kept.values()].map((place) => [place.button, place]));
+    for (const { button, events } of kept.values()) this._dress(button, events);
     this._putInOrder([...kept.values()].map(({ button }) => button));
     this._move();
   },
@@ -152,56 +175,79 @@ export const Symbols = Layer.extend({
     );
   },
 
-  _sizeOf({ ids }, byId, isSelected) {
-    if (ids.length > 1) return 30;
+  _sizeOf(events, isSelected) {
+    if (events.length > 1) return 30;
     if (isSelected) return 32;
-    return AREAS.has(byId.get(ids[0]).precision) ? 26 : 18;
+    return AREAS.has(events[0].precision) ? 26 : 18;
   },
 
-  _create({ ids, latlng }, byId, isSelected) {
-    const events = ids.map((id) => byId.get(id));
-    const [event] = events;
-    const isCluster = events.length > 1;
-    const area = !isCluster && AREAS.has(event.precision) ? " is-area" : "";
-    const label = isCluster
-      ? `${say("cluster", { n: events.length })}: ${kindsOf(events)}`
-      : symbolLabel(event);
-    const act = (click) => {
-      // The click that ends a drag is not a choice; one from the keyboard has no detail.
-      if (click.detail && this._map.dragging?.moved?.()) return;
-      if (isCluster) this._onOpen(events);
-      else this._onSelect(event.id);
-    };
-    return h(
-      "button",
-      {
-        type: "button",
-        class: `${isCluster ? "cluster" : "spot"}${area}${isSelected ? " is-selected" : ""} leaflet-zoom-animated`,
-        "aria-label": label,
-        "aria-pressed": isCluster ? null : String(isSelected),
-        title: isCluster ? label : event.title,
-        click: act,
-        // By keyboard one may come to a symbol just outside of the view.
-        focus: () => this._map.panInside(latlng, { padding: [40, 40] }),
-      },
-      isCluster ? donut(events) : verifiedSymbol(event.group, event.verification),
-    );
+  _create(name) {
+    return h("button", {
+      type: "button",
+      class: `${name} leaflet-zoom-animated`,
+      click: (click) => this._act(click),
+      // By keyboard one may come to a symbol just outside of the view.
+      focus: ({ currentTarget }) =>
+        this._map.panInside(this._byButton.get(currentTarget).latlng, { padding: [40, 40] }),
+    });
+  },
+
+  _act({ detail, currentTarget }) {
+    // The click that ends a drag is not a choice; one from the keyboard has no detail.
+    if (detail && this._map.dragging?.moved?.()) return;
+    const { events } = this._byButton.get(currentTarget);
+    if (events.length > 1) this._onOpen(events);
+    else this._onSelect(events[0].id);
+  },
+
+  _asSpot(button, event, isSelected) {
+    button.classList.toggle("is-area", AREAS.has(event.precision));
+    button.classList.toggle("is-selected", isSelected);
+    button.setAttribute("aria-label", symbolLabel(event));
+    button.setAttribute("aria-pressed", String(isSelected));
+    button.title = event.title;
+    button.append(verifiedSymbol(event.group, event.verification));
+    return button;
+  },
+
+  /** The exact number in a ring whose arcs are the kinds. */
+  _asCluster(button, events) {
+    const groups = groupsOf(events);
+    const label = `${say("cluster", { n: events.length })}: ${kindsOf(events, groups)}`;
+    button.setAttribute("aria-label", label);
+    button.title = label;
+    button.style.setProperty("--kinds", ringOf(groups, events.length));
+    button.textContent = count(events.length);
+    return button;
   },
 
   _move() {
-    for (const { button, latlng, dx, dy } of this._buttons.values()) {
-      const point = this._map.latLngToLayerPoint(latlng).add([dx - HALF, dy - HALF]);
+    for (const { button, events, latlng, dx, dy } of this._buttons.values()) {
+      const half = halfOf(events);
+      const point = this._map.latLngToLayerPoint(latlng).add([dx - half, dy - half]);
       DomUtil.setPosition(button, point.round());
     }
   },
 
   _animate({ zoom, center }) {
-    for (const { button, latlng, dx, dy } of this._buttons.values()) {
-      const point = this._map._latLngToNewLayerPoint(latlng, zoom, center).add([dx - HALF, dy - HALF]);
+    for (const { button, events, latlng, dx, dy } of this._buttons.values()) {
+      const half = halfOf(events);
+      const point = this._map._latLngToNewLayerPoint(latlng, zoom, center).add([dx - half, dy - half]);
       DomUtil.setPosition(button, point.round());
     }
   },
 });
+
+/** What a button stands for, in few characters however many events those are. */
+function keyOf(events) {
+  let hash = 0;
+  for (const { id } of events) hash = (hash * 31 + id) | 0;
+  return `${events.length}:${events[0].id}:${hash}`;
+}
+
+function halfOf(events) {
+  return events.length > 1 ? HALF_CLUSTER : HALF;
+}
 
 function groupsOf(events) {
   const groups = new Map();
@@ -209,37 +255,17 @@ function groupsOf(events) {
   return [...groups].sort((a, b) => b[1] - a[1]);
 }
 
-function kindsOf(events) {
+function kindsOf(events, groups) {
   const labels = new Map(events.map(({ group, group_label: label }) => [group, label]));
-  return groupsOf(events)
-    .map(([group, n]) => `${labels.get(group)} ${count(n)}`)
-    .join(", ");
+  return groups.map(([group, n]) => `${labels.get(group)} ${count(n)}`).join(", ");
 }
 
-/** The exact number in a ring whose arcs are the kinds. */
-function donut(events) {
-  const radius = 12;
-  const round = 2 * Math.PI * radius;
+function ringOf(groups, total) {
   let start = 0;
-  const arcs = groupsOf(events).map(([group, n]) => {
-    const length = (n / events.length) * round;
-    const arc = svg("circle", {
-      class: `arc group-${group}`,
-      r: radius,
-      "stroke-dasharray": `${length} ${round - length}`,
-      "stroke-dashoffset": -start,
-      transform: "rotate(-90)",
-    });
-    start += length;
-    return arc;
+  const arcs = groups.map(([group, n]) => {
+    const from = start;
+    start += (n / total) * 360;
+    return `var(--${group}) ${from.toFixed(1)}deg ${start.toFixed(1)}deg`;
   });
-  return svg(
-    "svg",
-    { class: "donut", viewBox: "-16 -16 32 32", width: 32, height: 32, "aria-hidden": "true" },
-    svg("circle", { class: "ground", r: 15 }),
-    arcs,
-    svg("circle", { class: "edge", r: 14.2 }),
-    svg("circle", { class: "edge", r: 9.8 }),
-    svg("text", { class: "number", y: 0.5, "dominant-baseline": "middle" }, count(events.length)),
-  );
+  return `conic-gradient(${arcs.join(", ")})`;
 }

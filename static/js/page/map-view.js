@@ -4,6 +4,7 @@ import { scalesOf } from "../data/circles.js";
 import { showsCircles } from "../data/drawing.js";
 import { countryInFocus } from "../data/events.js";
 import { Stage } from "../map/stage.js";
+import { calmly } from "../ui/calm.js";
 import { showHint } from "../ui/frame.js";
 import { showNote, showSizes } from "../ui/notes.js";
 import { Drawing } from "./drawing.js";
@@ -21,7 +22,9 @@ export class MapView {
       onMove: (view) => this.#moved(view),
       onHint: (words) => showHint(find("hint"), words),
       onDrawn: (drawn) => this.drawing.drawn(drawn),
+      complete: (events) => this.store.complete(events),
     });
+    this.sayCalmly = calmly(() => this.say());
     this.drawing = new Drawing(find("layers"), { stage: this.stage, config, onDraw });
     new ResizeObserver(() => this.stage.resize()).observe(find("map"));
   }
@@ -48,7 +51,7 @@ export class MapView {
     this.stage.show(onMap, { selected: event, scales: this.scales, hasFigures, draw });
     showSizes(find("sizes"), this.scales, showsCircles(state));
     if (!this.hasView) this.#firstView(state, selected);
-    this.say();
+    this.sayCalmly();
   }
 
   #firstView({ view }, selected) {

@@ -104,6 +104,8 @@ export class TimeRange {
 
   #grab(event) {
     if (!event.isPrimary || event.button !== 0) return;
+    // Measured once: to ask at every step would lay out the page at every step.
+    this.edge = this.track.getBoundingClientRect().left;
     const x = this.#xOf(event);
     const [left, right] = this.range.map((day) => this.chart.x(day));
     const reach = REACH_PX[event.pointerType] ?? REACH_PX.mouse;
@@ -171,7 +173,7 @@ export class TimeRange {
   }
 
   #xOf({ clientX }) {
-    return clientX - this.track.getBoundingClientRect().left;
+    return clientX - this.edge;
   }
 }
 

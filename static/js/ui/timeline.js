@@ -84,7 +84,7 @@ export class Timeline {
   /** `events` are those that all filters but time leave: a range changes none of the bars. */
   show(events, limits, selected = null) {
     if (!this.buckets || this.element.hidden) return;
-    this.#resize();
+    if (!this.chart.width) this.#resize();
     if (!this.shown || !isSame(events, this.shown)) {
       this.shown = events;
       this.counts = histogram(events, this.buckets);
