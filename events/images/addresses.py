@@ -29,11 +29,11 @@ def meta_of(
     text = fonts.clean(description)
     if len(text) > _DESCRIPTION:
         text = f"{text[:_DESCRIPTION].rsplit(' ', 1)[0]}…"
-    return {
-        "type": "website",
-        "description": text,
-        "image": absolute(request, card_path(request, name, filters, **key)),
-    }
+    meta = {"type": "website", "description": text}
+    # A page as of a day must not be announced with what is published now.
+    if not request.GET.get("as_of"):
+        meta["image"] = absolute(request, card_path(request, name, filters, **key))
+    return meta
 
 
 def card_path(

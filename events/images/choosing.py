@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import FloatField, Func, Q, QuerySet
 
@@ -126,7 +127,7 @@ def chosen_of(events: QuerySet[Event], *, hidden: Collection[str], asks_for_laye
     )
 
 
-def _rows(events: QuerySet[Event]) -> QuerySet[Event, dict]:
+def _rows(events: QuerySet[Event]) -> QuerySet[Event, Any]:
     return (
         events.order_by("-latest", "-pk")
         .annotate(
@@ -145,7 +146,7 @@ def _rows(events: QuerySet[Event]) -> QuerySet[Event, dict]:
     )  # fmt: skip
 
 
-def _spot(row: dict) -> Spot:
+def _spot(row: Any) -> Spot:
     point = (row["lon"], row["lat"]) if row["lon"] is not None else None
     box = None
     if point:

@@ -238,8 +238,9 @@ def _waters(frame: Frame, zoom: float, language: str) -> list[Name]:
 
 def _in_letters_of(language: str, aliases: str) -> str:
     script = SCRIPTS.get(language)
-    offered = own_data.words(aliases) if script else []
-    return next(
-        (alias for alias in offered if script.letters.fullmatch(alias) and not script.foreign.search(alias)),
-        "",
+    if script is None:
+        return ""
+    fitting = (
+        a for a in own_data.words(aliases) if script.letters.fullmatch(a) and not script.foreign.search(a)
     )
+    return next(fitting, "")
