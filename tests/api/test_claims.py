@@ -129,8 +129,8 @@ def test_page_says_who_claims_who_printed_why_and_where_it_stands(client: Client
     assert f"claimed by {first.claimant.name}" in html
     assert f"printed by <bdi>{older.article.outlet.name}</bdi>" in html
     assert '<time datetime="2019-08-30">30 August 2019</time>' in html
-    assert '<span class="tag">recommended</span> It rests on names.' in html
-    assert '<span class="tag">superseded</span> by “More than 12” (The Example Herald).' in html
+    assert '<span class="tag">recommended</span> <bdi>It rests on names.</bdi>' in html
+    assert '<span class="tag">superseded</span> <bdi>by “More than 12” (The Example Herald).</bdi>' in html
     for anchor in re.findall(r'href="#(excerpt-\d+)"', html):
         assert f'id="{anchor}"' in html
 

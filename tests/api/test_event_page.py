@@ -76,7 +76,7 @@ def test_corrections_stand_by_day_and_are_told_at_the_top(client: Client) -> Non
     said = page(client, event)
 
     assert "Changed after publication, last on" in said
-    assert "<p>It was another town.</p>" in said
+    assert "<p><bdi>It was another town.</bdi></p>" in said
     assert linked(said)["correction"][0]["text"] == "It was another town."
 
 

@@ -154,7 +154,7 @@ def test_event_embed_has_its_claims_and_sources_and_links_that_leave_the_frame(c
     text = client.get(f"/events/{event.pk}/embed/").text
 
     assert "Shells at night" in text
-    assert "<strong>More than 12</strong>" in text
+    assert 'dir="auto">More than 12</strong>' in text
     assert '<mark class="figure">More than 12</mark>' in text
     assert "https://herald.example.org/night" in text
     links = re.findall(r"<a [^>]*href=\"[^#\"][^>]*>", text)

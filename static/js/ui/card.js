@@ -27,7 +27,7 @@ export class Card {
 
   #parts(event) {
     const { lead, others } = this.#quotations(event);
-    const summary = event.summary && h("p", { class: "card-summary" }, event.summary);
+    const summary = event.summary && h("p", { class: "card-summary" }, h("bdi", {}, event.summary));
     const onSentence = (excerpt) => this.#showSentence(excerpt);
     const shownLead = event.is_graphic ? null : lead;
     return [
@@ -59,7 +59,7 @@ export class Card {
         symbol(event.group),
         h("span", {}, `${event.kind_label} · ${event.date_text}`),
       ),
-      h("h2", { class: "card-title" }, event.title),
+      h("h2", { class: "card-title" }, h("bdi", {}, event.title)),
       event.place_text && h("p", { class: "card-place" }, where),
     ];
   }
@@ -156,7 +156,9 @@ function corrections({ corrections: notes }) {
     h(
       "ol",
       {},
-      notes.map(({ at, note }) => h("li", {}, h("time", { datetime: at }, longDay(at)), h("p", {}, note))),
+      notes.map(({ at, note }) =>
+        h("li", {}, h("time", { datetime: at }, longDay(at)), h("p", {}, h("bdi", {}, note))),
+      ),
     ),
   );
 }

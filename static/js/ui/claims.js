@@ -63,7 +63,7 @@ function item(claim, event, onSentence, lead) {
       "p",
       { class: "claim-role" },
       h("span", { class: "tag" }, claim.role_label.toLocaleLowerCase()),
-      claim.role_text && ` ${claim.role_text}`,
+      claim.role_text && [" ", h("bdi", {}, claim.role_text)],
     ),
     lead,
   );
@@ -79,7 +79,13 @@ function number(claim) {
   return h(
     "div",
     { class: `figure is-${claim.role}` },
-    h("p", { class: "figure-words" }, h("strong", {}, claim.wording), " ", claim.noun),
+    h(
+      "p",
+      { class: "figure-words" },
+      h("strong", { lang: claim.printers[0]?.language, dir: "auto" }, claim.wording),
+      " ",
+      claim.noun,
+    ),
     h("p", { class: "figure-scope" }, under.join(" · ")),
   );
 }

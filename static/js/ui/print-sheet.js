@@ -30,7 +30,7 @@ function row(event, sources) {
     "tr",
     {},
     h("td", { class: "print-date" }, event.date_text || shortDate(event)),
-    h("th", { scope: "row" }, event.title, h("span", {}, kindAndGrade(event))),
+    h("th", { scope: "row" }, h("bdi", {}, event.title), h("span", {}, kindAndGrade(event))),
     h("td", {}, claims(event)),
     h("td", {}, event.place_text, h("span", {}, event.precision_text)),
     h("td", {}, numbers.length ? numbers.join(", ") : h("span", {}, new URL(event.url, location.href).href)),
@@ -51,7 +51,13 @@ function claims(event) {
       by ? say("claimedBy", { claimant: by }) : say("ownClaim"),
       others.length > 0 && say("otherClaims", { n: others.length }),
     ].filter(Boolean);
-    return h("p", {}, h("strong", {}, claim.wording), ` ${claim.noun}`, h("span", {}, under.join(" · ")));
+    return h(
+      "p",
+      {},
+      h("strong", { lang: claim.printers[0]?.language, dir: "auto" }, claim.wording),
+      ` ${claim.noun}`,
+      h("span", {}, under.join(" · ")),
+    );
   });
 }
 
