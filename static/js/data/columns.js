@@ -13,13 +13,55 @@ const DEMONSTRATION = 4;
 const SCOPES = ["incident", "running_total", "stock"];
 const HEDGES = { 1: "more_than", 2: "less_than", 4: "about" };
 const NOTHING = Object.freeze([]);
+const NOWHERE = { point: null, x: null, y: null };
 
 /** Light events in the order of the answer, which is that of reading. */
 export function readColumns(data) {
-  const columns = { ...data, ...data.columns, spots: spotsOf(data.spots), days: new Map() };
-  columns.places = placesOf(data.places);
-  columns.figuresOf = figuresByEvent(data);
-  return data.columns.id.map((_, row) => new LightEvent(columns, row));
+  const figuresOf = figuresByEvent(data);
+  const spots = spotsOf(data.spots);
+  const places = placesOf(data.places);
+  const isoOf = isoDays();
+  const { columns } = data;
+  const choice = (choices, column, row) => data[choices][columns[column][row]];
+  return columns.id.map((id, row) => {
+    const kind = choice("kinds", "kind", row);
+    const spot = spots[columns.spot[row]] ?? NOWHERE;
+    const last = columns.latest[row];
+    const first = last === null ? null : last - columns.span[row];
+    const marks = columns.marks[row];
+    return new LightEvent({
+      id,
+      kind: kind.value,
+      kind_label: kind.label,
+      group: kind.group,
+      group_label: kind.group_label,
+      layer: choice("layers", "layer", row),
+      precision: choice("precisions", "precision", row).value,
+      verification: choice("verifications", "verification", row),
+      date_precision: choice("date_precisions", "date_precision", row).value,
+      place: places[columns.place[row]] ?? null,
+      point: spot.point,
+      x: spot.x,
+      y: spot.y,
+      first,
+      last,
+      earliest: isoOf(first),
+      latest: isoOf(last),
+      figures: figuresOf.get(row) ?? NOTHING,
+      is_graphic: (marks & GRAPHIC) !== 0,
+      hasShape: (marks & SHAPE) !== 0,
+      is_demonstration: (marks & DEMONSTRATION) !== 0,
+    });
+  });
+}
+
+/** Events share their days, so each is written once. */
+function isoDays() {
+  const known = new Map([[null, null]]);
+  return (day) => {
+    if (!known.has(day)) known.set(day, isoDay(day));
+    return known.get(day);
+  };
 }
 
 function spotsOf({ lon, lat }) {
@@ -86,160 +128,60 @@ const LATER = {
   status: "published",
 };
 
+/** Plain fields for all that is read of every event at every step: accessors would cost more than the work. */
 class LightEvent {
-  #columns;
-  #row;
-  #whole = null;
-
-  constructor(columns, row) {
-    this.#columns = columns;
-    this.#row = row;
-  }
-
-  get isComplete() {
-    return this.#whole !== null;
+  constructor(light) {
+    this.id = light.id;
+    this.kind = light.kind;
+    this.kind_label = light.kind_label;
+    this.group = light.group;
+    this.group_label = light.group_label;
+    this.layer = light.layer.value;
+    this.layer_label = light.layer.label;
+    this.precision = light.precision;
+    this.verification = light.verification.value;
+    this.verification_label = light.verification.label;
+    this.date_precision = light.date_precision;
+    this.place = light.place;
+    this.point = light.point;
+    this.x = light.x;
+    this.y = light.y;
+    this.first = light.first;
+    this.last = light.last;
+    this.earliest = light.earliest;
+    this.latest = light.latest;
+    this.figures = light.figures;
+    this.is_graphic = light.is_graphic;
+    this.hasShape = light.hasShape;
+    this.is_demonstration = light.is_demonstration;
+    this.isComplete = false;
+    this.whole = null;
   }
 
   /** From now on the event says what the whole one does; it stays the same object. */
   complete(whole) {
-    this.#whole = whole;
-  }
-
-  get id() {
-    return this.#columns.id[this.#row];
+    this.whole = whole;
+    this.isComplete = true;
+    this.figures = whole.figures ?? this.figures;
   }
 
   get url() {
-    return this.#whole?.url ?? `/events/${this.id}/`;
-  }
-
-  get kind() {
-    return this.#of("kinds", "kind").value;
-  }
-
-  get kind_label() {
-    return this.#of("kinds", "kind").label;
-  }
-
-  get group() {
-    return this.#of("kinds", "kind").group;
-  }
-
-  get group_label() {
-    return this.#of("kinds", "kind").group_label;
-  }
-
-  get layer() {
-    return this.#of("layers", "layer").value;
-  }
-
-  get layer_label() {
-    return this.#of("layers", "layer").label;
-  }
-
-  get precision() {
-    return this.#of("precisions", "precision").value;
-  }
-
-  get verification() {
-    return this.#of("verifications", "verification").value;
-  }
-
-  get verification_label() {
-    return this.#of("verifications", "verification").label;
-  }
-
-  get date_precision() {
-    return this.#of("date_precisions", "date_precision").value;
-  }
-
-  get place() {
-    return this.#columns.places[this.#columns.place[this.#row]] ?? null;
+    return this.whole?.url ?? `/events/${this.id}/`;
   }
 
   get place_text() {
-    return this.#whole?.place_text ?? this.place?.name ?? "";
-  }
-
-  get last() {
-    return this.#columns.latest[this.#row];
-  }
-
-  get first() {
-    const { last } = this;
-    return last === null ? null : last - this.#columns.span[this.#row];
-  }
-
-  get latest() {
-    return this.#day(this.last);
-  }
-
-  get earliest() {
-    return this.#day(this.first);
+    return this.whole?.place_text ?? this.place?.name ?? "";
   }
 
   get date_text() {
-    return this.#whole?.date_text ?? shortDate(this);
-  }
-
-  get point() {
-    return this.#spot?.point ?? null;
-  }
-
-  get x() {
-    return this.#spot?.x ?? null;
-  }
-
-  get y() {
-    return this.#spot?.y ?? null;
-  }
-
-  get figures() {
-    return this.#whole?.figures ?? this.#columns.figuresOf.get(this.#row) ?? NOTHING;
-  }
-
-  get is_graphic() {
-    return this.#isMarked(GRAPHIC);
-  }
-
-  get hasShape() {
-    return this.#isMarked(SHAPE);
-  }
-
-  get is_demonstration() {
-    return this.#isMarked(DEMONSTRATION);
-  }
-
-  /** Called for what only the whole event knows. */
-  later(name) {
-    return this.#whole?.[name] ?? LATER[name];
-  }
-
-  get #spot() {
-    return this.#columns.spots[this.#columns.spot[this.#row]];
-  }
-
-  #of(choices, column) {
-    return this.#columns[choices][this.#columns[column][this.#row]];
-  }
-
-  #isMarked(bit) {
-    return (this.#columns.marks[this.#row] & bit) !== 0;
-  }
-
-  /** Events share their days, so each is written once. */
-  #day(number) {
-    if (number === null) return null;
-    const { days } = this.#columns;
-    if (!days.has(number)) days.set(number, isoDay(number));
-    return days.get(number);
+    return this.whole?.date_text ?? shortDate(this);
   }
 }
 
-for (const name of Object.keys(LATER)) {
+for (const [name, empty] of Object.entries(LATER)) {
   Object.defineProperty(LightEvent.prototype, name, {
     get() {
-      return this.later(name);
+      return this.whole?.[name] ?? empty;
     },
   });
 }
