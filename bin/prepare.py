@@ -19,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL = ROOT / ".local"
 TEMPLATE = "dateline_template"
+#: Deployed, pages load the bundles and not the modules that these are made of.
+BUNDLED = ["js/*"]
 
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mapsite.settings")
@@ -109,7 +111,7 @@ def collect_static() -> None:
     make_bundles(bundles.SCRIPTS, bundles.STYLES, bundles.INSTEAD)
     sources = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
-        for path, storage in finder.list([]):
+        for path, storage in finder.list(BUNDLED):
             found = Path(storage.path(path)).stat()
             sources.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
     mark = Path(settings.STATIC_ROOT) / ".sources"
@@ -118,7 +120,7 @@ def collect_static() -> None:
         return
     started = time.monotonic()
     say("Static files: collecting …")
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=BUNDLED)
     mark.write_text(sources.hexdigest())
     say(f"Static files: collected in {time.monotonic() - started:.1f} s")
 
