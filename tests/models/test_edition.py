@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 UNSEEN = {
     "events_basemapshape": "the background has a version of its own",
     "events_dismissal": "findings are for editors",
+    "events_frozenmap": "taken when it is first asked for, it says before and after what it shows",
     "events_geocoderanswer": "for editors",
     "events_geocoderfailure": "for editors",
     "events_geocoderturn": "for editors",
