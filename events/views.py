@@ -31,7 +31,6 @@ from events.api.versions import PUBLIC_MAX_AGE_S, cacheable
 from events.embeds.pages import context_of_home, context_of_map
 from events.embeds.snippet import absolute_url
 from events.embeds.views import dated
-from events.images.addresses import meta_of
 from events.models import Event
 from mapsite.policy import public_policy
 
@@ -45,9 +44,7 @@ _DATA_SUFFIXES = (".geojson", ".mvt", ".png", ".svg", "/oembed", "/healthz")
 @dated
 @cacheable
 def home(request: HttpRequest) -> HttpResponse:
-    description = _("What happened where and when, each number with its source and whose claim it is.")
-    meta = meta_of(request, "home-image", description=description, absolute=absolute_url)
-    return render(request, "events/map.html", {**context_of_home(request, mode="page"), "meta": meta})
+    return render(request, "events/map.html", context_of_home(request, mode="page"))
 
 
 @require_safe
@@ -135,11 +132,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 @dated
 @cacheable
 def map_page(request: HttpRequest, slug: str) -> HttpResponse:
-    context = context_of_map(request, slug, mode="page")
-    of_map = context["config"]["map"]
-    description = of_map["introduction"] or of_map["title"]
-    meta = meta_of(request, "map-image", description=description, absolute=absolute_url, slug=slug)
-    return render(request, "events/map.html", {**context, "meta": meta})
+    return render(request, "events/map.html", context_of_map(request, slug, mode="page"))
 
 
 @csrf_exempt

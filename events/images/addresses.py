@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from events.api.params import FILTERS
-from events.images import fonts
 from mapsite.language import PARAMETER
-
-#: Longer ones are cut by whoever shows them.
-_DESCRIPTION = 200
-
-
-def meta_of(
-    request: HttpRequest,
-    name: str,
-    *,
-    description: str,
-    absolute: Callable[[HttpRequest, str], str],
-    **key: object,
-) -> dict[str, str]:
-    """What the head of a map's page says of it to those who share it: `meta` of `events/_meta.html`."""
-    filters = {name: ",".join(request.GET.getlist(name)) for name in FILTERS & set(request.GET)}
-    text = fonts.clean(description)
-    if len(text) > _DESCRIPTION:
-        text = f"{text[:_DESCRIPTION].rsplit(' ', 1)[0]}…"
-    meta = {"type": "website", "description": text}
-    # A page as of a day must not be announced with what is published now.
-    if not request.GET.get("as_of"):
-        meta["image"] = absolute(request, card_path(request, name, filters, **key))
-    return meta
 
 
 def card_path(
@@ -49,3 +25,12 @@ def card_path(
         query[PARAMETER] = language
     path = reverse(name, kwargs={**key, "suffix": "png"})
     return f"{path}?{urlencode({**query, 'size': 'card'}, safe=',')}"
+
+
+def card_of_page(request: HttpRequest, name: str, **key: object) -> str:
+    """The same for a page that has its filters in its address. There is none for a page as of a day: the
+    picture shows what is published now."""
+    if request.GET.get("as_of"):
+        return ""
+    filters = {name: ",".join(request.GET.getlist(name)) for name in FILTERS & set(request.GET)}
+    return card_path(request, name, filters, **key)

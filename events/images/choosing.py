@@ -179,8 +179,8 @@ def _add_radii(spots: list[Spot]) -> None:
         mention__in=Mention.objects.published(),
         mention__role=MentionRole.HAPPENED_HERE,
     ).order_by("-mention__article__published_on", "-mention__article", "-mention__start")
-    fields = ("event", "event__place", "mention__place")
-    fields += ("mention__relation", "mention__direction", "mention__distance_m")
+    fields = ["event", "event__place", "mention__place"]
+    fields += ["mention__relation", "mention__direction", "mention__distance_m"]
     # The first of them comes last and stays.
     for pk, place, told_place, relation, direction, distance_m in told.values_list(*fields):
         if place == told_place:

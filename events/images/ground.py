@@ -240,7 +240,7 @@ def _in_letters_of(language: str, aliases: str) -> str:
     script = SCRIPTS.get(language)
     if script is None:
         return ""
-    fitting = (
-        a for a in own_data.words(aliases) if script.letters.fullmatch(a) and not script.foreign.search(a)
-    )
-    return next(fitting, "")
+    for alias in own_data.words(aliases):
+        if script.letters.fullmatch(alias) and not script.foreign.search(alias):
+            return alias
+    return ""

@@ -62,6 +62,11 @@ class MapDrawing:
         self.taken: list[Rect] = []
         self.drawn = Drawn()
 
+    def at(self, spot: Spot) -> tuple[float, float]:
+        """Where a spot that has a point lies."""
+        assert spot.point is not None
+        return self.frame.pixel(*spot.point)
+
     def ground(self, ground: Ground) -> None:
         ink, draw, frame = self.sheet.ink, self.sheet.draw, self.frame
         draw("rect", self.on, width=frame.width, height=frame.height, fill=ink("map-water"))
@@ -150,7 +155,7 @@ class MapDrawing:
                 self.drawn.scales[family] = _LARGEST_PX * self.zoom / math.sqrt(most)
         found = []
         for spot, amount in shown:
-            x, y = self.frame.pixel(*spot.point)
+            x, y = self.at(spot)
             scale = self.drawn.scales[amount.family]
             inner, outer = scale * math.sqrt(amount.low), scale * math.sqrt(amount.high)
             found.append((outer, inner, x, y, amount))
@@ -171,7 +176,7 @@ class MapDrawing:
 
     def symbols(self, spots: list[Spot]) -> None:
         """Every event of the frame once: alone, beside its neighbours, or in the number of a cluster."""
-        points = [self.frame.pixel(*spot.point) for spot in spots]
+        points = [self.at(spot) for spot in spots]
         pitch = _SYMBOL_PX * self.zoom
         places = arrange(points, symbol_px=pitch)
         # The clusters lie lowest, and what lies farther down the map covers what lies farther up.
@@ -389,6 +394,6 @@ def _on_curve(
 
 def split_by_frame(chosen: Chosen, frame: Frame) -> tuple[list[Spot], int]:
     """The events whose point the picture shows, and how many lie outside of it."""
-    placed = [spot for spot in chosen.spots if spot.point]
-    inside = [spot for spot in placed if frame.holds(*frame.pixel(*spot.point))]
+    placed = [(spot, spot.point) for spot in chosen.spots if spot.point]
+    inside = [spot for spot, point in placed if frame.holds(*frame.pixel(*point))]
     return inside, len(placed) - len(inside)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from events.api.event_page import LONGEST_DESCRIPTION
 from events.api.linked_data import dataset
 from events.embeds.snippet import absolute_url
+from events.images.addresses import card_of_page
 
 register = template.Library()
 
@@ -43,10 +44,10 @@ def map_meta(context: template.Context) -> str:
     )
     description = Truncator(" ".join(description.split())).chars(LONGEST_DESCRIPTION)
     if of_map:
-        image = reverse("map-image", kwargs={"slug": of_map["slug"], "suffix": "png"})
+        image = card_of_page(request, "map-image", slug=of_map["slug"])
         data = f"{reverse('events-geojson')}?map={of_map['slug']}"
     else:
-        image, data = reverse("home-image", kwargs={"suffix": "png"}), reverse("events-geojson")
+        image, data = card_of_page(request, "home-image"), reverse("events-geojson")
     told = None
     # A part of the events is not another set of data: its canonical address is that of the whole.
     if not (set(page["filters"]) - {"map"}) and "as_of" not in request.GET:
@@ -61,7 +62,7 @@ def map_meta(context: template.Context) -> str:
     meta = {
         "description": description,
         "type": "website",
-        "image": absolute_url(request, f"{image}?size=card"),
+        "image": absolute_url(request, image) if image else "",
         "linked_data": told,
     }
     return render_to_string("events/_meta.html", {**context.flatten(), "meta": meta})

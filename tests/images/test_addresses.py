@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from django.test import RequestFactory
 
-from events.images.addresses import card_path, meta_of
+from events.images.addresses import card_of_page, card_path
 
 
-def test_card_shows_what_the_page_shows() -> None:
+def test_card_shows_what_it_is_asked_for() -> None:
     request = RequestFactory().get("/maps/idlib/?lang=ar&kind=shelling")
 
     path = card_path(
@@ -16,16 +16,11 @@ def test_card_shows_what_the_page_shows() -> None:
     assert card_path(RequestFactory().get("/"), "event-image", pk=7) == "/events/7/image.png?size=card"
 
 
-def test_head_of_a_page_says_no_more_than_is_shown_elsewhere() -> None:
+def test_card_of_a_page_takes_its_filters_and_nothing_else() -> None:
     request = RequestFactory().get("/?q=saraqib&view=7/35.9/36.6&utm_source=x")
 
-    meta = meta_of(
-        request,
-        "home-image",
-        description="word " * 100,
-        absolute=lambda _, path: f"https://example.org{path}",
-    )
+    assert card_of_page(request, "home-image") == "/image.png?q=saraqib&size=card"
 
-    assert meta["image"] == "https://example.org/image.png?q=saraqib&size=card"
-    assert len(meta["description"]) <= 201
-    assert meta["description"].endswith("word…")
+
+def test_page_as_of_a_day_has_no_card() -> None:
+    assert card_of_page(RequestFactory().get("/?as_of=2026-11-22"), "home-image") == ""

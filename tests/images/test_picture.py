@@ -16,7 +16,7 @@ from events.images.composing import Heading
 from events.images.frame import Box
 from events.images.picture import draw
 from events.images.sizes import SIZES, Wish
-from tests.images.reading import Picture, Text
+from tests.images.reading import SVG, Picture, Text
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +167,16 @@ def test_no_word_leaves_the_picture_or_covers_another(size: str, title: str, lan
         assert text.bottom <= picture.height, text
     named = [text for text in picture.texts if len(text.text) > 1]
     assert [pair for pair in combinations(named, 2) if is_covering(*pair)] == []
+
+
+@pytest.mark.parametrize("size", ["standard", "tall", "small"])
+def test_words_leave_the_map_its_half(size: str) -> None:
+    picture = drawn(everything(), size=size, title=LONG * 3, deck=LONG * 3, credits=LONG * 3)
+
+    [ground] = [
+        rect for rect in picture.map.iter(f"{SVG}rect") if rect.get("width") == f"{picture.width:.0f}"
+    ]
+    assert float(ground.get("height", 0)) > 0.44 * picture.height
 
 
 def test_hostile_title_is_only_text() -> None:

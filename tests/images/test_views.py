@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.contrib.gis.geos import GeometryCollection, LineString, MultiPolygon, Point, Polygon
@@ -13,7 +15,7 @@ from django.utils.formats import date_format
 
 from events.enums import KindGroup, Precision
 from events.images import palette, views
-from events.models import Event, Map
+from events.models import Event, EventMention, Map
 from events.review.events import withdraw_event
 from tests import factories
 from tests.images import png_pixels
@@ -135,6 +137,13 @@ def test_what_is_not_published_is_not_drawn(address: str, client: Client) -> Non
 
     assert response.status_code == 404
     assert response["Cache-Control"] == "no-cache"
+
+
+def test_only_published_articles_are_counted(event: Event, client: Client) -> None:
+    draft = make.mention(factories.article())
+    EventMention.objects.create(event=event, mention=draft)
+
+    assert "1 event from 1 article · 30 August 2019" in svg(client, "/image.svg").words
 
 
 def test_withdrawn_event_leaves_the_picture(of_map: Map, event: Event, client: Client) -> None:
@@ -268,3 +277,16 @@ def test_too_many_at_once_are_sent_away(of_map: Map, client: Client) -> None:
     assert response.status_code == 503
     assert response["Retry-After"] == "3"
     assert client.get("/maps/idlib/image.svg").status_code == 200
+
+
+def announced(client: Client, address: str) -> list[str]:
+    page = client.get(address).content.decode()
+    return [unescape(found) for found in re.findall(r'<meta property="og:image" content="([^"]+)"', page)]
+
+
+def test_pages_announce_the_picture_of_what_they_show(of_map: Map, event: Event, client: Client) -> None:
+    site = "http://testserver"
+
+    assert announced(client, "/?kind=shelling&view=7/35/36") == [f"{site}/image.png?kind=shelling&size=card"]
+    assert announced(client, "/maps/idlib/?lang=ar") == [f"{site}/maps/idlib/image.png?lang=ar&size=card"]
+    assert announced(client, f"/events/{event.pk}/") == [f"{site}/events/{event.pk}/image.png?size=card"]
