@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from events import views
-from events.api import basemap, suggestions, totals
+from events.api import basemap, suggestions, tiles, totals
 from events.api import views as data
 from events.embeds import builder, frozen, oembed
 from events.embeds import views as embeds
@@ -17,6 +17,8 @@ urlpatterns = [
     path("events.geojson", data.events_geojson, name="events-geojson"),
     path("events.json", data.events_json, name="events-json"),
     path("search.json", suggestions.search_json, name="search"),
+    path("tiles.json", tiles.tiles_json, name="tiles"),
+    path("tiles/<int:z>/<int:x>/<int:y>.mvt", tiles.event_tile, name="event-tile"),
     path("events/<int:pk>.geojson", data.event_geojson, name="event-geojson"),
     path("events/<int:pk>/", views.event, name="event"),
     path("events/<int:pk>.bib", views.citation, {"form": "bib"}, name="event-bib"),

@@ -293,6 +293,12 @@ ADDRESSES: dict[str, Callable[[World], list[str]]] = {
     "events.geojson": _filtered("/events.geojson"),
     "events.json": _filtered("/events.json"),
     "search.json": _suggested,
+    "tiles.json": _filtered("/tiles.json"),
+    "tiles/<int:z>/<int:x>/<int:y>.mvt": lambda world: [
+        *_filtered("/tiles/0/0/0.mvt")(world),
+        *_filtered("/tiles/6/38/25.mvt")(world),
+        "/tiles/13/4933/3221.mvt",
+    ],
     "totals/": _filtered("/totals/"),
     "totals.json": lambda world: [
         *_filtered("/totals.json")(world),

@@ -53,7 +53,7 @@ _SETTINGS = (
 )
 
 #: A point takes 32 bytes of its row. To ask a province's outline what it is, it would have to be read.
-_POINT_BYTES = 40
+POINT_BYTES = 40
 
 _COLUMNS = (
     "id", "kind", "layer_id", "place_id", "point", "geometry", "precision", "verification",
@@ -132,7 +132,7 @@ def columns_of(events: QuerySet[Event], *, version: str) -> str:
         "date_precision": DatePrecision.values, "people": People.values, "measure": list(Measure.values),
         "layer_id": [layer.pk for layer in layers], "near": Precision.NEAR.value,
         "drawn": [measure.value for measure in drawn], "accepted": MentionStatus.ACCEPTED.value,
-        "point": _POINT_BYTES,
+        "point": POINT_BYTES,
         "moving": [MentionRole.ORIGIN.value, MentionRole.DESTINATION.value],
     }  # fmt: skip
     number, spots, places, columns, figures = _ask(events, params)
