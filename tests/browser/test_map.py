@@ -70,12 +70,12 @@ def test_card_says_claims_source_and_precision(page, site):
 def test_filters_live_in_the_query_string_and_history(page, site):
     open_map(page, f"{site.url}/")
     everything = page.locator("#count").inner_text()
-    chip = page.locator(".chip").first
+    kind = page.locator(".kind").first
 
-    chip.click()
-    expect(chip).to_have_attribute("aria-pressed", "true")
+    kind.click()
+    expect(kind).to_have_attribute("aria-pressed", "true")
     expect(page).to_have_url(re.compile(r"\?kind=\w+$"))
-    number = chip.locator(".chip-count").inner_text()
+    number = kind.locator(".kind-count").inner_text()
     expect(page.locator("#count")).to_have_text(re.compile(rf"^{number} of "))
     narrowed = page.locator("#count").inner_text()
     page.go_back()
@@ -110,7 +110,7 @@ def test_a_layer_and_the_figures_can_be_switched_off(page, site):
 
     page.get_by_label("Figures as circles").uncheck()
     expect(marks).to_have_attribute("data-circles", "0")
-    page.locator(".layer input").first.uncheck()
+    page.locator(".layer-row .layer input").first.uncheck()
 
     expect(page).to_have_url(re.compile(r"layer=.*&hide=figures$"))
     expect(page.locator("#count")).to_contain_text(" of ")
@@ -173,20 +173,6 @@ def test_a_cluster_opens_without_losing_an_event(page, site):
     assert page.url != view or page.locator(".cluster").count() == 0
 
 
-def test_search_asks_the_server_and_can_be_cleared(page, site):
-    title = published(page, site)[0]["properties"]["title"]
-    open_map(page, f"{site.url}/")
-    page.get_by_text("Search and more filters").click()
-    page.get_by_label("Search", exact=True).fill(title)
-
-    page.get_by_role("button", name="Show", exact=True).click()
-    page.wait_for_selector(LIVE)
-    expect(page.locator("#events li")).to_have_count(1)
-    page.locator("#list-note button").click()
-
-    page.wait_for_url(f"{site.url}/")
-
-
 def test_a_failed_load_is_said_and_can_be_tried_again(page, site):
     page.route("**/events.geojson*", lambda route: route.abort())
     page.goto(f"{site.url}/")
@@ -196,22 +182,6 @@ def test_a_failed_load_is_said_and_can_be_tried_again(page, site):
     page.get_by_role("button", name="Try again").click()
 
     page.wait_for_selector(LIVE)
-
-
-def test_without_scripts_list_and_filters_are_a_page(chromium: Browser, site):
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{site.url}/")
-    page.get_by_text("Search and more filters").click()
-    page.locator("input[name=kind]").first.check()
-
-    page.get_by_role("button", name="Show", exact=True).click()
-    expect(page).to_have_url(re.compile(r"kind="))
-    page.locator("#events li a").first.click()
-
-    expect(page.locator("h1.card-title")).to_be_visible()
-    expect(page.get_by_role("heading", name="Sources")).to_be_visible()
-    context.close()
 
 
 def test_on_a_phone_the_sheet_has_three_stops(chromium: Browser, site):

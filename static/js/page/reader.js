@@ -15,7 +15,6 @@ import { say } from "../data/words.js";
 import { Card } from "../ui/card.js";
 import { showChips } from "../ui/chips.js";
 import { FilterPanel } from "../ui/filters.js";
-import { offerCopying, postHeight } from "../ui/frame.js";
 import { LayerList } from "../ui/layers.js";
 import { Legend } from "../ui/legend.js";
 import { EventList } from "../ui/list.js";
@@ -207,6 +206,7 @@ export class Reader {
   #showAs(show) {
     if (this.root.dataset.show !== show) {
       this.root.dataset.show = show;
+      document.querySelector(".skip").hash = show === "map" ? "content" : "records-heading";
       this.sheet.set(this.sheet.stop);
     }
     const addressOf = (other) =>
@@ -301,7 +301,5 @@ export class Reader {
       this.sheet.set("full");
       find(this.state.event ? "card" : "content").focus({ preventScroll: true });
     });
-    offerCopying(find("embed-code"), find("copy-embed"), find("copied"));
-    if (this.isEmbed) postHeight(this.root);
   }
 }

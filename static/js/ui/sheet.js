@@ -10,6 +10,7 @@ export class Sheet {
     // The click that ends a drag is not one; a click from the keyboard has no detail.
     handle.addEventListener("click", ({ detail }) => (detail === 0 || !this.wasDragged) && this.#next());
     handle.addEventListener("pointerdown", (event) => this.#grab(event));
+    handle.addEventListener("keydown", (event) => this.#press(event));
     this.narrow.addEventListener("change", () => this.set(this.stop));
     new ResizeObserver(() => this.isActive && this.set(this.stop)).observe(time);
     addEventListener("resize", () => this.set(this.stop));
@@ -58,6 +59,15 @@ export class Sheet {
 
   #next() {
     this.set(this.stops[(this.stops.indexOf(this.stop) + 1) % this.stops.length]);
+  }
+
+  /** Arrows go a stop up or down, Home and End to the ends. */
+  #press(event) {
+    const at = this.stops.indexOf(this.stop);
+    const to = { ArrowUp: at + 1, ArrowDown: at - 1, Home: this.stops.length - 1, End: 0 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    this.set(this.stops[Math.max(0, Math.min(this.stops.length - 1, to))]);
   }
 
   #grab(down) {

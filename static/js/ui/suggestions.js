@@ -30,6 +30,7 @@ export function offerSuggestions(field, { url, onChoose }) {
   field.addEventListener("input", () => box.typed());
   field.addEventListener("keydown", (event) => box.pressed(event));
   field.addEventListener("blur", () => box.close());
+  field.form.addEventListener("submit", () => box.close());
 }
 
 class Suggestions {
@@ -39,18 +40,20 @@ class Suggestions {
 
   typed() {
     clearTimeout(this.waiting);
+    this.asked = null;
     this.#mark(-1);
     if (this.field.value.trim().length < LEAST_LETTERS) this.close();
     else this.waiting = setTimeout(() => this.#ask(this.field.value.trim()), PAUSE_MS);
   }
 
   async #ask(words) {
+    this.asked = words;
     try {
       const joint = this.url.includes("?") ? "&" : "?";
       const response = await fetch(`${this.url}${joint}q=${encodeURIComponent(words)}`);
       const found = response.ok ? await response.json() : {};
-      // Who types on, or has gone elsewhere, is not shown what they no longer look for.
-      if (this.field.value.trim() === words && document.activeElement === this.field) this.#offer(found);
+      // Who types on, has searched or gone elsewhere is not shown what they no longer look for.
+      if (this.asked === words && document.activeElement === this.field) this.#offer(found);
     } catch {
       // Suggestions are a help: the search itself says when the server cannot be reached.
       this.close();
@@ -110,6 +113,7 @@ class Suggestions {
 
   close() {
     clearTimeout(this.waiting);
+    this.asked = null;
     this.list.hidden = true;
     this.field.setAttribute("aria-expanded", "false");
     this.#mark(-1);
