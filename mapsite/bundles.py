@@ -24,6 +24,7 @@ from django.utils.safestring import SafeString, mark_safe
 SCRIPTS = {
     "map": "js/map-page.js",
     "event": "js/event-page.js",
+    "event-embed": "js/event-embed.js",
     "builder": "js/embed-code.js",
     "desk": "js/desk.js",
     "find-place": "js/admin/find-place.js",

@@ -1,12 +1,21 @@
-// The page of a map, its embed, and the small map on an event's page.
+// The page of a map, and its embed.
 
 import { useWords } from "./data/words.js";
-import { showEvent } from "./page/event-map.js";
+import { settle } from "./page/embedded.js";
 import { Reader } from "./page/reader.js";
+import { offerBuilder } from "./ui/embed-offer.js";
 
 const root = document.getElementById("dateline");
 const config = JSON.parse(document.getElementById("dateline-config").textContent);
 
 useWords(config.strings, document.documentElement.lang || "en");
-if (root.dataset.mode === "event") await showEvent(root, config);
-else await new Reader(root, config).load();
+if (root.dataset.mode === "embed") {
+  const follow = await settle(root, config);
+  const reader = new Reader(root, config);
+  await reader.load();
+  follow(reader);
+} else {
+  const reader = new Reader(root, config);
+  offerBuilder(document.getElementById("embed-offer"), { query: () => reader.address.of(reader.state) });
+  await reader.load();
+}

@@ -8,6 +8,8 @@ const DAYS = ["from", "to"];
 /** Filters that only the server knows the answer to: a change of one of them loads the events anew. */
 export const ASKED = ["q", "place", "claimant", "outlet", "measure", "size", "bbox"];
 const SCREEN = ["event", "view", "hide", "show", "sort", "page", ...DRAWING_NAMES];
+/** What `hide` can name beside layers and figures: parts of an embed's page, which only pass through here. */
+const PARTS = ["legend", "filters", "list", "time", "totals"];
 const OWN = new Set([...LISTS, ...DAYS, ...ASKED, ...SCREEN]);
 
 /** How the events are shown; the first is written by leaving it out. */
@@ -23,6 +25,7 @@ export function readState(search, config) {
     kinds: new Set(lists.kind),
     layers: new Set(shown.filter((slug) => !hidden.includes(slug))),
     figures: !hidden.includes("figures"),
+    parts: hidden.filter((name) => PARTS.includes(name)),
     precision: new Set(lists.precision),
     verification: new Set(lists.verification),
     from: dayIn(query, "from"),
@@ -54,6 +57,7 @@ export function writeState(state, config) {
   if (state.from) query.set("from", state.from);
   if (state.to) query.set("to", state.to);
   if (!state.figures) hidden.push("figures");
+  hidden.push(...(state.parts ?? []));
   if (hidden.length || (config.hidden ?? []).length) query.set("hide", hidden.join(","));
   if (state.show !== SHOWS[0]) query.set("show", state.show);
   if (state.sort) query.set("sort", state.sort);

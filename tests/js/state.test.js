@@ -78,3 +78,11 @@ test("checkboxes of a form send a name more than once", () => {
 test("an unknown way to show and a page that is none are as good as nothing", () => {
   assert.equal(writeState(readState("?show=globe&page=-2", config), config), "");
 });
+
+test("parts that an embed leaves out stay left out", () => {
+  const state = readState("?hide=legend,figures,time", { layers: [] });
+
+  assert.equal(state.figures, false);
+  assert.deepEqual(state.parts, ["legend", "time"]);
+  assert.equal(writeState(state, { layers: [] }), "hide=figures,legend,time");
+});

@@ -30,6 +30,12 @@ export class Totals {
     this.waiting = setTimeout(() => this.#load(address), WAIT_MS);
   }
 
+  /** What is shown may be out of date: it is asked for anew the next time. */
+  forget() {
+    this.address = null;
+    this.wanted = undefined;
+  }
+
   async #load(address) {
     this.asking = new AbortController();
     try {
