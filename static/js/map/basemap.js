@@ -6,6 +6,7 @@ import { PbfReader } from "pbf";
 import { packsOf, unpack } from "./packs.js";
 
 const TILE_PX = 512;
+const SHARPEST = 3;
 const KEPT_TILES = 160;
 /** Steps across a stored tile. */
 const EXTENT = 2048;
@@ -56,10 +57,12 @@ export const Basemap = GridLayer.extend({
 
   createTile(coords, done) {
     const canvas = document.createElement("canvas");
-    const sharpness = Math.min(window.devicePixelRatio || 1, 3);
-    canvas.width = canvas.height = TILE_PX * sharpness;
     const part = partOf(coords, this._deepest);
-    canvas.drawTile = (tile) => paint(canvas, tile, part, sharpness, this._colours, this._focus);
+    canvas.drawTile = (tile) => {
+      canvas.sharpness = this._sharpness();
+      canvas.width = canvas.height = Math.round(TILE_PX * canvas.sharpness);
+      paint(canvas, tile, part, canvas.sharpness, this._colours, this._focus);
+    };
     this._load(part).then(
       (tile) => {
         canvas.drawTile(tile);
@@ -69,6 +72,32 @@ export const Basemap = GridLayer.extend({
     );
     canvas.tilePart = part;
     return canvas;
+  },
+
+  getEvents() {
+    return { ...GridLayer.prototype.getEvents.call(this), zoomend: this._sharpen };
+  },
+
+  /** Pixels of a canvas for one of a tile. Between two zooms tiles are stretched by up to 1.4. */
+  _sharpness() {
+    const stretched = this._map ? 2 ** (this._map.getZoom() - (this._tileZoom ?? this._map.getZoom())) : 1;
+    return Math.min((window.devicePixelRatio || 1) * stretched, SHARPEST);
+  },
+
+  /** Draws stretched tiles anew, one in a frame, so that no step of the zoom is a long one. */
+  _sharpen() {
+    cancelAnimationFrame(this._sharpening);
+    const blurred = Object.values(this._tiles ?? {}).filter(
+      ({ el, current }) => current && Math.abs(el.sharpness / this._sharpness() - 1) > 0.02,
+    );
+    const next = () => {
+      const { el } = blurred.pop() ?? {};
+      if (!el) return;
+      const tile = this._decoded.get(keyOf(el.tilePart))?.tile;
+      if (tile) el.drawTile(tile);
+      this._sharpening = requestAnimationFrame(next);
+    };
+    next();
   },
 
   /** Labels of the tiles on screen, in pixels of the world at the map's zoom. */

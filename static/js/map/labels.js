@@ -73,7 +73,10 @@ export const LabelCanvas = Layer.extend({
       view,
     };
     for (const leader of leaders) drawLeader(pen, leader);
-    for (const figure of figures) drawFigure(pen, figure);
+    for (const figure of figures) {
+      const others = figures.filter((other) => other.x !== figure.x || other.y !== figure.y);
+      drawFigure(pen, figure, others.map(around));
+    }
     pen.names = new Set();
     for (const label of this._inOrder(map, size)) {
       // "Hama" in Hama: the province's name adds nothing beside its town's.
@@ -114,7 +117,8 @@ function drawLeader({ context, ink, halo }, { x, y, dx, dy }) {
   }
 }
 
-function drawFigure(pen, { x, y, radius, number, span }) {
+/** Words beside a circle; over another one they would be taken for its words, where there is any other place. */
+function drawFigure(pen, { x, y, radius, number, span }, others) {
   const { context, font } = pen;
   context.font = `700 13px ${font}`;
   const width = context.measureText(number).width;
@@ -123,7 +127,8 @@ function drawFigure(pen, { x, y, radius, number, span }) {
   const height = span ? 30 : 16;
   const wide = Math.max(width, below);
   const places = figurePlaces({ x, y, radius, wide, height });
-  const place = choose(pen, places, 2);
+  const clear = places.filter((place) => others.every((other) => isApart(place, other, 0)));
+  const place = choose(pen, clear, 2) ?? choose(pen, places, 2);
   if (!place) return;
   const middle = (place.left + place.right) / 2;
   pen.taken.push(place);
@@ -134,6 +139,10 @@ function drawFigure(pen, { x, y, radius, number, span }) {
   write(pen, number, middle, place.top, pen.ink("ink"), 4);
   context.font = `400 11.5px ${font}`;
   if (span) write(pen, span, middle, place.top + 16, pen.ink("ink"), 4);
+}
+
+function around({ x, y, radius }) {
+  return box(x - radius, y - radius, 2 * radius, 2 * radius);
 }
 
 /** A hairline from a circle to words that found no place beside it. */
