@@ -113,7 +113,8 @@ def chosen_of(events: QuerySet[Event], *, hidden: Collection[str], asks_for_laye
     spots = [_spot(row) for row in rows]
     ids = [spot.id for spot in spots]
     _add_radii(spots)
-    if "figures" not in hidden:
+    # A circle says how much more or less than elsewhere; by itself it would only look like a place's extent.
+    if "figures" not in hidden and len(spots) > 1:
         _add_amounts(spots)
     told = EventMention.objects.filter(event__in=ids, mention__in=Mention.objects.published())
     return Chosen(

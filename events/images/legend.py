@@ -14,7 +14,8 @@ from events.images import fonts
 from events.images.amounts import count
 from events.images.choosing import Spot
 from events.images.hatching import hatch
-from events.images.mapping import Drawn, arc, arrowhead, draw_cluster
+from events.images.mapping import Drawn
+from events.images.marks import arc, arrowhead, draw_cluster
 from events.images.sheet import Sheet, path_through
 
 #: Where the mark goes: the middle of a box as wide as the entry says.

@@ -7,10 +7,9 @@ from events.images.addresses import card_of_page, card_path
 
 def test_card_shows_what_it_is_asked_for() -> None:
     request = RequestFactory().get("/maps/idlib/?lang=ar&kind=shelling")
+    filters = {"to": "", "kind": "shelling,protest", "map": "idlib"}
 
-    path = card_path(
-        request, "map-image", {"to": "", "kind": "shelling,protest", "map": "idlib"}, slug="idlib"
-    )
+    path = card_path(request, "map-image", filters, slug="idlib")
 
     assert path == "/maps/idlib/image.png?kind=shelling,protest&lang=ar&size=card"
     assert card_path(RequestFactory().get("/"), "event-image", pk=7) == "/events/7/image.png?size=card"

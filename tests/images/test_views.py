@@ -58,7 +58,6 @@ def test_picture_of_a_map_says_what_it_shows(of_map: Map, client: Client) -> Non
         "By the map desk. Places: GeoNames (CC BY 4.0), geoBoundaries (CC BY 4.0), Natural Earth",
         f"Dateline · The Example Herald · as of {today}",
     } <= set(picture.words)  # fmt: skip
-    assert "12+ killed" in picture.map_words
     assert "1 event from 1 article" in picture.description
     assert picture.root.get("role") == "img"
     assert picture.root.get("aria-labelledby") == "dateline-title dateline-desc"
@@ -179,7 +178,20 @@ def test_filters_narrow_the_picture_and_are_named(event: Event, client: Client) 
     assert "No event fits this selection." in svg(client, "/image.svg?kind=protest").words
 
 
+def test_figures_are_circles_where_they_can_be_compared(event: Event, client: Client) -> None:
+    alone = svg(client, "/image.svg")
+    factories.published_event(mention={"place": make.place("Hama", lon=36.75, lat=35.13)})
+    both = svg(client, "/image.svg")
+
+    assert "12+ killed" not in alone.map_words
+    assert both.map_words.count("12+ killed") == 2
+    assert "10 killed, injured or missing" not in alone.words
+
+
 def test_hidden_layers_and_figures_are_left_out(event: Event, client: Client) -> None:
+    factories.published_event(mention={"place": make.place("Hama", lon=36.75, lat=35.13)})
+
+    assert "12+ killed" in svg(client, "/image.svg").map_words
     assert "12+ killed" not in svg(client, "/image.svg?hide=figures").map_words
     hidden = svg(client, f"/image.svg?hide={event.layer.slug}")
     assert "No event fits this selection." in hidden.words
