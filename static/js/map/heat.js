@@ -3,7 +3,7 @@
 import { classOf, densityOf } from "../data/density.js";
 
 /** Pixels of a cell, and of the reach of an event around it. */
-const CELL_PX = 3;
+const CELL_PX = 2;
 const REACH_PX = 30;
 export const SHADES = 5;
 /** Known this exactly an event has a place in the surface; others are hatched as the areas they are known to. */
@@ -43,7 +43,7 @@ function shadesOf({ colour }) {
     probe.fillRect(0, 0, 1, 1);
     const [red, green, blue] = probe.getImageData(0, 0, 1, 1).data;
     // The first shade lets the map through, the last one nearly not.
-    return [red, green, blue, Math.round(255 * (0.5 + (0.4 * i) / (SHADES - 1)))];
+    return new Uint8Array([red, green, blue, Math.round(255 * (0.5 + (0.4 * i) / (SHADES - 1)))]);
   });
 }
 
@@ -53,9 +53,12 @@ function surface(grid, most, { columns, rows, shades }) {
   canvas.height = rows;
   const context = canvas.getContext("2d");
   const image = context.createImageData(columns, rows);
+  // Whole pixels at once: a view has hundreds of thousands.
+  const pixels = new Uint32Array(image.data.buffer);
+  const colours = shades.map((bytes) => new Uint32Array(bytes.buffer)[0]);
   for (let i = 0; i < grid.length; i += 1) {
-    const shade = classOf(grid[i], most, shades.length);
-    if (shade) image.data.set(shades[shade - 1], i * 4);
+    const shade = classOf(grid[i], most, colours.length);
+    if (shade) pixels[i] = colours[shade - 1];
   }
   context.putImageData(image, 0, 0);
   return canvas;
