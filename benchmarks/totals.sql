@@ -44,8 +44,8 @@ SELECT n, 1, 1 + n % (:events / 2), n, n + 6, 'Sarmin', n, n + 200, 'accepted', 
     now(), now()
 FROM generate_series(1, :events + :events / 10) n LEFT JOIN events_event e ON e.id = n;
 
-INSERT INTO events_eventmention (id, event_id, mention_id)
-SELECT id, CASE WHEN id <= :events THEN id ELSE (id - :events) * 10 END, id
+INSERT INTO events_eventmention (id, event_id, mention_id, is_shown)
+SELECT id, CASE WHEN id <= :events THEN id ELSE (id - :events) * 10 END, id, true
 FROM generate_series(1, :events + :events / 10) id;
 
 -- Two of each event: the second is of another measure, or of the children among the first. One in 25 each is the

@@ -78,10 +78,11 @@ WITH chosen AS MATERIALIZED (
                 OR id IN (SELECT event_id FROM moved) THEN 2 ELSE 0 END AS marks
     FROM chosen
 ), figure AS (
-    SELECT row, c.figure_id, c.measure, c.people, c.low, c.high, c.hedge,
+    SELECT row, c.figure_id, c.measure::text, c.people::text, c.low + coalesce(c.low_above, 0) AS low,
+        c.high + coalesce(c.high_above, 0) AS high, c.hedge,
         CASE WHEN c.is_stock THEN 2 WHEN c.is_total THEN 1 ELSE 0 END AS scope
     FROM events_claim c JOIN chosen ON chosen.id = c.event_id
-    WHERE c.flaw IS NULL AND c.household_size IS NULL AND c.measure = ANY(%(drawn)s)
+    WHERE c.flaw IS NULL AND c.household_size IS NULL AND c.measure::text = ANY(%(drawn)s)
         AND coalesce(c.low, c.high) > 0
 )
 SELECT

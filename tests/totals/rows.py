@@ -29,6 +29,7 @@ from events.enums import (
     Verification,
 )
 from events.models import Article, Event, EventMention, Figure, Layer, Mention, Organisation, Place
+from events.totals.answers import FOLLOW
 from tests.review import factories as make
 
 FIRST = date(2019, 6, 24)
@@ -111,6 +112,12 @@ def _numbers(of: Random, quantifier: Quantifier) -> dict[str, int | None]:
     return {"low": number, "high": number}
 
 
+def follow() -> None:
+    """What happens for others when the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(FOLLOW)
+
+
 #: Sets of events, by their seeds.
 seeds = st.lists(st.integers(0, 2**32), min_size=1, max_size=24)
 
@@ -146,12 +153,13 @@ class World:
 
     def fill(self, seeds: list[int]) -> None:
         events = [described(seed) for seed in seeds]
+        told_before = Mention.objects.count()
         rows = [self._event(told) for told in events]
         Event.objects.bulk_create(rows)
         mentions, links, claims = [], [], []
         for row, told in zip(rows, events, strict=True):
             for number in told["places"] or [None]:
-                mention = self._mention(len(mentions), number)
+                mention = self._mention(told_before + len(mentions), number)
                 mentions.append(mention)
                 links.append(EventMention(event=row, mention=mention))
             claims += [self._figure(row, figure) for figure in told["figures"]]

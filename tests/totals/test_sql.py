@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 
 import pytest
-from django.db import transaction
+from django.db import connection, models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.enums import People, PlaceKind, Quantifier, Scope
+from events.enums import Measure, People, PlaceKind, Quantifier, Scope, Status
 from events.models import Event, Figure
 from events.totals.adding import totals_of
 from events.totals.answers import published_totals
@@ -34,7 +35,7 @@ def world() -> rows.World:
 
 
 @settings(
-    max_examples=60, deadline=None, database=None,
+    max_examples=40, deadline=None, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(
@@ -54,6 +55,49 @@ def test_statement_equals_pure_module(
 
         transaction.set_rollback(True)
     assert fast == slow
+
+
+@settings(
+    max_examples=8, deadline=None, database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+@given(steps=st.lists(rows.seeds, min_size=2, max_size=3), chance=st.integers(0, 2**32))
+def test_verdicts_on_totals_follow_what_comes_goes_and_changes(
+    world: rows.World, steps: list[list[int]], chance: int
+) -> None:
+    """For all that is published they stand in the table; for a selection, here of all too, they are worked
+    out."""
+    of = Random(chance)
+    with transaction.atomic():
+        for seeds in steps:
+            world.fill(seeds)
+            rows.follow()
+            _change_some(of)
+
+            events = Event.objects.published()
+            slow = totals_of(published_claims(events))
+
+            assert published_totals(events) == slow
+            assert published_totals(events.filter(pk__gt=0)) == slow
+
+        transaction.set_rollback(True)
+
+
+def _change_some(of: Random) -> None:
+    """Events are withdrawn, brought back and moved in time, figures lose and gain their number."""
+    for event in Event.objects.order_by("pk"):
+        act = of.randrange(8)
+        if act == 0:
+            shown = event.status != Status.PUBLISHED
+            Event.objects.filter(pk=event.pk).update(status=Status.PUBLISHED if shown else Status.DRAFT)
+        elif act == 1 and event.latest:
+            days = timedelta(days=of.randrange(-40, 40))
+            Event.objects.filter(pk=event.pk).update(
+                earliest=event.earliest + days, latest=event.latest + days
+            )
+        elif act == 2:
+            number = of.choice((0, 7))
+            Figure.objects.filter(event=event, quantifier=Quantifier.EXACT).update(low=number, high=number)
 
 
 def test_sets_of_any_density_meet_every_reason(world: rows.World) -> None:
@@ -94,3 +138,25 @@ def test_total_of_zero_holds_no_other_total(latest: int, counted: list[int]) -> 
     figures = Figure.objects.filter(pk__in=total.counted.ids).order_by("pk")
     assert [figure.low for figure in figures] == counted
     assert [total] == totals_of(published_claims(Event.objects.published()))
+
+
+def test_number_of_billions_is_added_exactly() -> None:
+    """More than the column of whole numbers holds."""
+    for number in (9_000_000_000_000_000_000, 12, 2_000_000_001):
+        figure = {"quantifier": Quantifier.EXACT, "low": number, "high": number}
+        factories.published_event(mention={}, figure=figure)
+
+    (total,) = published_totals(Event.objects.published())
+
+    assert (total.low, total.high, total.counted.number) == (*2 * (9_000_000_002_000_000_013,), 3)
+    assert [total] == totals_of(published_claims(Event.objects.published()))
+
+
+@pytest.mark.parametrize(("name", "values"), [("measure", Measure), ("people", People), ("reason", Reason)])
+def test_database_knows_every_code(name: str, values: type[models.TextChoices]) -> None:
+    """A new one needs a migration: what it does not know could not be published."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT unnest(enum_range(NULL::claim_{name}))::text")
+        known = {code for (code,) in cursor.fetchall()}
+
+    assert known == set(values.values) - {Reason.WITHDRAWN, Reason.NOT_PUBLIC}
