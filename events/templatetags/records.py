@@ -40,6 +40,16 @@ def counting(figures: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [figure for figure in claimed if figure["role"] == FigureRole.RECOMMENDED] or claimed
 
 
+@register.filter
+def leading_excerpt(event: dict[str, Any]) -> dict[str, Any] | None:
+    """The passage that the first number of an event stands in, or its first passage."""
+    excerpts = event["excerpts"]
+    if not excerpts:
+        return None
+    claimed = counting(event["figures"])
+    return excerpts[claimed[0]["excerpt"] if claimed else 0]
+
+
 @register.simple_tag(takes_context=True)
 def filters_set(context: template.Context) -> list[dict[str, str]]:
     """The filters of this page in words, each with the address without it."""

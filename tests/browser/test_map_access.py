@@ -14,7 +14,7 @@ DESKTOP, PHONE, COLUMN = (1280, 800), (390, 844), (320, 480)
 
 @pytest.fixture(scope="module")
 def names(chromium: Browser, site) -> dict[str, object]:
-    """An event with many figures, one with graphic content, and a map."""
+    """An event with many figures, one with graphic content, a place, and a map."""
     context = chromium.new_context()
     features = context.request.get(f"{site.url}/events.geojson").json()["features"]
     page = context.new_page()
@@ -22,6 +22,7 @@ def names(chromium: Browser, site) -> dict[str, object]:
     found = {
         "event": max(features, key=lambda feature: len(feature["properties"]["figures"]))["id"],
         "graphic": next(feature["id"] for feature in features if feature["properties"]["is_graphic"]),
+        "place": next(p["id"] for p in (f["properties"]["place"] for f in features) if p),
         "map": page.wait_for_selector("iframe").get_attribute("src").split("/maps/")[1].split("/")[0],
     }
     context.close()
@@ -37,12 +38,18 @@ def names(chromium: Browser, site) -> dict[str, object]:
         ("/?event={event}", PHONE),
         ("/?event={graphic}", DESKTOP),
         ("/maps/{map}/", DESKTOP),
+        ("/?show=table&kind=shelling", DESKTOP),
+        ("/?show=table&q=camp", PHONE),
+        ("/?show=list&sort=place&page=2", DESKTOP),
         ("/totals/", DESKTOP),
         ("/maps/{map}/embed/", COLUMN),
         ("/maps/{map}/embed/?totals=1", COLUMN),
         ("/maps/{map}/embed/?event={event}", (900, 560)),
         ("/events/{event}/", DESKTOP),
         ("/events/{event}/", PHONE),
+        ("/events/{graphic}/", DESKTOP),
+        ("/places/{place}/", DESKTOP),
+        ("/places/{place}/", PHONE),
         ("/nothing-here/", DESKTOP),
     ],
 )
