@@ -31,7 +31,7 @@ from events.images.frame import Box
 from events.images.picture import draw
 from events.images.raster import png
 from events.images.sizes import PARAMETERS, Wish, read_wish
-from events.models import Event, Map
+from events.models import Event
 
 #: One picture at a time in a process, since each takes a core; more than these do not wait in line.
 MOST_WAITING = 6
@@ -87,7 +87,7 @@ def _public_image(view: View) -> View:
 def home_image(request: HttpRequest, suffix: str) -> HttpResponse:
     chosen, wish = _asked(request, FILTERS)
     if chosen.map:
-        return _of_map(request, chosen.map, chosen, wish, suffix)
+        return _of_map(chosen.map, chosen, wish, suffix)
     events = apply(chosen, Event.objects.published())
     heading = Heading(title=settings.SITE_NAME, deck=words.filters_text(chosen))
     return _answer(heading, events, wish, suffix, extent=chosen.bbox, layers=chosen.layers)
@@ -96,7 +96,7 @@ def home_image(request: HttpRequest, suffix: str) -> HttpResponse:
 @_public_image
 def map_image(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
     chosen, wish = _asked(request, MAP_FILTERS)
-    return _of_map(request, slug, chosen, wish, suffix)
+    return _of_map(slug, chosen, wish, suffix)
 
 
 @_public_image
@@ -105,7 +105,8 @@ def event_image(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
     events = Event.objects.published().filter(pk=pk)
     if not events.exists():
         if kept := Event.objects.shown_instead_of(pk):
-            return moved_to(reverse("event-image", kwargs={"pk": kept.pk, "suffix": suffix}))
+            address = reverse("event-image", kwargs={"pk": kept.pk, "suffix": suffix})
+            return moved_to(f"{address}?{request.GET.urlencode()}" if request.GET else address)
         raise NotPublished("id", f"There is no published event {pk}. The list is at /events.geojson.")
     return _answer(_heading_of(events), events, replace(wish, event=None), suffix, layers=("any",))
 
@@ -118,7 +119,7 @@ def _asked(request: HttpRequest, filters: frozenset[str]) -> tuple[EventFilter, 
     return parse(query, allow=filters), wish
 
 
-def _of_map(request: HttpRequest, slug: str, chosen: EventFilter, wish: Wish, suffix: str) -> HttpResponse:
+def _of_map(slug: str, chosen: EventFilter, wish: Wish, suffix: str) -> HttpResponse:
     of_map = published_map(slug)
     if of_map is None:
         raise NotPublished("map", _("There is no published map “%(slug)s”.") % {"slug": slug[:80]})
@@ -128,7 +129,7 @@ def _of_map(request: HttpRequest, slug: str, chosen: EventFilter, wish: Wish, su
         title=of_map.title, deck=narrowed or of_map.introduction, credits=" ".join(of_map.credits.split())
     )
     extent: Box | None = chosen.bbox or (of_map.extent.extent if of_map.extent else None)
-    return _answer(heading, events, wish, suffix, extent=extent, layers=chosen.layers, of_map=of_map)
+    return _answer(heading, events, wish, suffix, extent=extent, layers=chosen.layers)
 
 
 def _heading_of(events: QuerySet[Event]) -> Heading:
@@ -162,7 +163,7 @@ def _main_figure(figures: list[dict[str, Any]]) -> tuple[str, str]:
 
 def _answer(
     heading: Heading, events: QuerySet[Event], wish: Wish, suffix: str, *,
-    extent: Box | None = None, layers: tuple[str, ...] = (), of_map: Map | None = None,
+    extent: Box | None = None, layers: tuple[str, ...] = (),
 ) -> HttpResponse:  # fmt: skip
     if wish.event is not None:
         events = events.filter(pk=wish.event)
