@@ -174,10 +174,10 @@ def test_a_cluster_opens_without_losing_an_event(page, site):
 
 
 def test_a_failed_load_is_said_and_can_be_tried_again(page, site):
-    page.route("**/events.geojson*", lambda route: route.abort())
+    page.route("**/events.json*", lambda route: route.abort())
     page.goto(f"{site.url}/")
     expect(page.locator("#list-note")).to_contain_text("could not be loaded")
-    page.unroute("**/events.geojson*")
+    page.unroute("**/events.json*")
 
     page.get_by_role("button", name="Try again").click()
 
