@@ -45,7 +45,7 @@ def test_a_reader_chooses_how_events_are_drawn_and_a_link_says_it(page, site, wa
     expect(page).to_have_url(re.compile(r"[?&]draw=heat"))
     expect(page.locator("#map canvas.heat")).to_be_attached()
     expect(page.locator(".map-key")).to_contain_text("events per area, not people")
-    expect(page.locator(".map-key")).to_contain_text(re.compile(r"Darkest here: \d+ events? within about"))
+    expect(page.locator(".map-key")).to_contain_text(re.compile(r"Densest here: \d+ events? within about"))
     assert is_painted(page, "heat")
     expect(marks).to_have_attribute("data-circles", "0")
     page.get_by_label("areas by number").check()

@@ -113,8 +113,8 @@ const words = {
   few: "few",
   many: "many",
   keyHeatMost: {
-    one: "Darkest here: {n} event within about {km} km.",
-    other: "Darkest here: {n} events within about {km} km.",
+    one: "Densest here: {n} event within about {km} km.",
+    other: "Densest here: {n} events within about {km} km.",
   },
   keyHeatNote: "Only events known to a place count; those known to an area are hatched.",
   keyAreas: "Events known only to the area",
