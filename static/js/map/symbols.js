@@ -176,7 +176,7 @@ export const Symbols = Layer.extend({
   },
 
   _sizeOf(events, isSelected) {
-    if (events.length > 1) return 30;
+    if (events.length > 1) return 36;
     if (isSelected) return 32;
     return AREAS.has(events[0].precision) ? 26 : 18;
   },
