@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,11 +18,11 @@ from django.views.decorators.http import require_safe
 
 from events.api.errors import BadParameter, answers_errors_in_json, shown
 from events.api.params import FILTERS, parse
-from events.api.selection import apply
+from events.api.shown_totals import counted_events
 from events.api.versions import cacheable
 from events.api.wording import day_text
 from events.enums import EventKind, People, Verification
-from events.models import Event, Layer, Organisation, Place
+from events.models import Layer, Organisation, Place
 from events.totals.answers import TooLong, TooManyTotals, published_totals
 from events.totals.claims import SEVERAL, SEVERAL_COUNTRIES
 from events.totals.rules import RULE_OF, RULES
@@ -63,9 +62,7 @@ _DATES = {Grouping.MONTH: "F Y", Grouping.YEAR: "Y"}
 def totals_json(request: HttpRequest) -> HttpResponse:
     chosen = parse(request.GET, allow=FILTERS | {"by"})
     by, is_by_people = read_by(request.GET)
-    # Claims are those of published events, of the measures asked for: to ask the events for either again
-    # takes longer than adding up.
-    events = apply(replace(chosen, measures=()), Event.objects.all())
+    events = counted_events(chosen)
     totals: list[Total] = []
     try:
         for people in People if is_by_people else (People.PEOPLE,):

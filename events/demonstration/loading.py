@@ -16,6 +16,7 @@ from events.demonstration.content import Table, span_of
 from events.demonstration.gazetteer import add_own_places, named, place_of
 from events.enums import Direction, FigureRole, LayerStyle, MentionRole, MentionStatus, PlaceKind, Relation
 from events.ingestion.articles import add_article
+from events.ingestion.statistics import analyze_tables
 from events.ingestion.text import clean
 from events.likeness import fingerprint
 from events.models import Article, Event, Figure, Layer, Map, Mention, Organisation, Outlet
@@ -66,6 +67,7 @@ def load(*, progress: Callable[[str], None] = lambda line: None) -> Loaded:
         progress(f"{number} of {len(tables)} articles: {table['headline']}")
     with transaction.atomic():
         _maps(by)
+    analyze_tables()
     return loaded
 
 

@@ -201,3 +201,19 @@ def test_withdrawn_figure_is_gone_from_the_totals(client: Client) -> None:
     Figure.objects.update(status=Status.WITHDRAWN)
 
     assert lines(page(client, "/totals/")) == []
+
+
+def test_summary_says_what_the_data_say_under_every_filter(client: Client) -> None:
+    town = make.place("Saraqib")
+    claimant = make.organisation(name="Observatory of Tests")
+    event = told(mention={"place": town})
+    Figure.objects.filter(event=event).update(claimant=claimant)
+    told(measure=Measure.DISPLACED, **EXACTLY_40)
+    queries = (f"place={town.pk}", f"claimant={claimant.pk}", "q=observatory", "measure=displaced", "size=30")
+
+    for query in queries:
+        data = client.get(f"/totals.json?{query}").json()["totals"]
+        shown = section(page(client, f"/?{query}"))
+
+        assert len(lines(shown)) == len(data) == 1, query
+        assert str(data[0]["low"]) in lines(shown)[0], query
