@@ -33,9 +33,9 @@ def make_bundles(
         usual = {name: file for name, file in scripts.items() if name not in instead}
         entries = [f"{name}={SOURCES / file}" for name, file in usual.items()]
         out = Path(made) / "out"
-        _esbuild([*entries, *lists], out, {"leaflet": LEAFLET / "leaflet-src.esm.js"})
+        _esbuild([*entries, *lists], out, {"leaflet": ROOT / "bin" / "leaflet.js"})
         for name, packages in instead.items():
-            aliases = {package: SOURCES / file for package, file in packages.items()}
+            aliases = {package: _source(file) for package, file in packages.items()}
             _esbuild([f"{name}={SOURCES / scripts[name]}"], out, aliases)
         names = {path.name for path in out.iterdir()}
         for path in out.iterdir():

@@ -42,8 +42,12 @@ PACKAGES = {
     "@mapbox/point-geometry": "npm/point-geometry/index.js",
     "pbf": "npm/pbf/index.js",
 }
-#: In the editors' forms django-leaflet has put its Leaflet in the window: a page must never hold two.
-INSTEAD = {"find-place": {"leaflet": "js/admin/window-leaflet.js"}}
+#: In the editors' forms django-leaflet has put its Leaflet in the window: a page must never hold two. The
+#: desk uses more of it than `bin/leaflet.js` has for readers.
+INSTEAD = {
+    "desk": {"leaflet": "leaflet/leaflet-src.esm.js"},
+    "find-place": {"leaflet": "js/admin/window-leaflet.js"},
+}
 
 
 def style_tags(name: str) -> SafeString:
