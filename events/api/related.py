@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from events.api.wording import date_text, distance_text
 from events.enums import EventKind, KindGroup, MentionRole, Precision
-from events.models import Event, Mention
+from events.models import Event, EventMention
 
 NEARBY_M = 50_000
 #: Of each tie; the page of the place has them all.
@@ -26,6 +26,7 @@ MOST = 6
 #: Distances between areas mean nothing: only what is known to a town or better has neighbours.
 AT_A_POINT = (Precision.EXACT, Precision.SETTLEMENT, Precision.NEAR)
 
+_ENDS = (MentionRole.ORIGIN, MentionRole.DESTINATION)
 _DEGREE_M = 111_320
 _DAYS_OF_A_MONTH = 30.44
 _DAYS_OF_A_YEAR = 365.25
@@ -49,7 +50,7 @@ class DaysApart(Func):
 
 
 def related_to(event: Event) -> list[dict[str, Any]]:
-    """`key`, `heading` and `events` of each tie that there is; at most four queries."""
+    """`key`, `heading` and `events` of each tie that there is; at most five queries."""
     told = set()
     groups = []
     for tie in _ties(event):
@@ -64,15 +65,15 @@ def related_to(event: Event) -> list[dict[str, Any]]:
 
 def _ties(event: Event) -> Iterator[Tie]:
     published = Event.objects.published()
-    mentions = Mention.objects.published().filter(events=event)
-    told_here = Mention.objects.published().filter(article__in=mentions.values("article"))
-    yield Tie("article", _("From the same article"), published.filter(mentions__in=told_here).distinct())
-    if EventKind(event.kind).group == KindGroup.DISPLACEMENT:
-        ends = mentions.filter(role__in=[MentionRole.ORIGIN, MentionRole.DESTINATION], place__isnull=False)
-        moved = Mention.objects.published().filter(
-            role__in=[MentionRole.ORIGIN, MentionRole.DESTINATION], place__in=ends.values("place")
-        )
-        yield Tie("movement", _("Of the same movement"), published.filter(mentions__in=moved).distinct())
+    links = EventMention.objects.published()
+    told = list(links.filter(event=event).values_list("mention__article", "mention__role", "mention__place"))
+    # Named one by one: an article, or an end of a movement, has a few mentions among a million.
+    of_article = links.filter(mention__article__in={article for article, _role, _place in told})
+    yield Tie("article", _("From the same article"), published.filter(pk__in=of_article.values("event")))
+    ends = {place for _article, role, place in told if role in _ENDS and place}
+    if EventKind(event.kind).group == KindGroup.DISPLACEMENT and ends:
+        moved = links.filter(mention__role__in=_ENDS, mention__place__in=ends)
+        yield Tie("movement", _("Of the same movement"), published.filter(pk__in=moved.values("event")))
     if event.place_id:
         yield Tie("place", _("At the same place"), published.filter(place=event.place_id))
     if event.point and event.precision in AT_A_POINT:

@@ -137,4 +137,4 @@ def test_number_of_questions_does_not_grow_with_what_is_related() -> None:
     with CaptureQueriesContext(connection) as many:
         related_to(event)
 
-    assert len(few) == len(many) == 3
+    assert len(few) == len(many) == 4
