@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 
 from events.api.params import EventFilter
 from events.api.selection import apply
-from events.models import Event, EventMention, Figure, Mention, Organisation, Outlet, Place
+from events.models import Event, EventMention, Figure, Organisation, Outlet, Place
 
 #: Of each; a longer list is searched, not scrolled.
 MOST_CHOICES = 50
@@ -43,7 +43,7 @@ def _place(chosen: EventFilter) -> dict[str, Any] | None:
 def choices_of(slug: str, version: str) -> tuple[list[Choice], list[Choice]]:
     """All claimants and outlets of a map, counted once for each state of what is published."""
     figures = Figure.objects.published().filter(claimant__isnull=False)
-    links = EventMention.objects.filter(mention__in=Mention.objects.published())
+    links = EventMention.objects.published()
     if slug:
         events = apply(EventFilter(map=slug), Event.objects.published()).order_by().values("pk")
         figures, links = figures.filter(event__in=events), links.filter(event__in=events)

@@ -29,7 +29,7 @@ _SAME_CONSONANTS = (
 
 
 class Searched(Func):
-    """The words of texts, put one behind the other, as the indexes have them."""
+    """The words of texts, put one behind the other, as the database reads them."""
 
     function = "events_searched"
     arg_joiner = " || "
@@ -112,15 +112,15 @@ def _events_with(word: str) -> QuerySet[Any, Any]:
     """Each way to find a word by an index of its own, put together: under one condition with all of them
     every event's texts would be read."""
     query = tsquery(word)
-    said = Has(Searched("title", Value(" "), "summary"), Value(query))
     at = Q(place__in=places_named(query)) | Q(place__in=places_spelt_like(word))
-    claims, mentions = Figure.objects.published(), Mention.objects.published()
-    links = EventMention.objects.published()
+    claims, links = Figure.objects.published(), EventMention.objects.published()
+    saying = Event.objects.filter(Has(Beside(), Value(query)))
+    quoting = Mention.objects.filter(Has(Beside(), Value(query)))
     ways = [
         Event.objects.filter(at).values("pk"),
         claims.filter(Has(Beside(), Value(query))).values("event"),
         claims.filter(claimant__in=named(Organisation, query)).values("event"),
-        links.filter(mention__in=mentions.filter(Has(Beside(), Value(query)))).values("event"),
+        links.filter(mention__in=quoting).values("event"),
         links.filter(mention__article__outlet__in=named(Outlet, query)).values("event"),
     ]
-    return Event.objects.filter(said).order_by().values("pk").union(*(way.order_by() for way in ways))
+    return saying.order_by().values("pk").union(*(way.order_by() for way in ways))

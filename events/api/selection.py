@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from events.api.params import EventFilter, published_map, read_stored
 from events.api.searching import having_words
-from events.models import Event, EventMention, Figure, Map, Mention, Place
+from events.models import Event, EventMention, Figure, Map, Place
 
 #: Settlement in admin-2 in admin-1 in country: a filter for Syria finds a village in Idlib.
 _PARTS_OF_PLACE = """
@@ -72,8 +72,9 @@ def in_reading_order(events: QuerySet[Event]) -> QuerySet[Event]:
 
 def has_demonstration(events: QuerySet[Event]) -> bool:
     """Whether any of the events, or of the articles that tell them, was written to try Dateline out."""
-    sources = Q(article__is_demonstration=True) | Q(article__outlet__is_demonstration=True)
-    told = EventMention.objects.filter(mention__in=Mention.objects.published().filter(sources))
+    article = Q(mention__article__is_demonstration=True)
+    outlet = Q(mention__article__outlet__is_demonstration=True)
+    told = EventMention.objects.published().filter(article | outlet)
     return events.filter(Q(is_demonstration=True) | Q(pk__in=told.values("event"))).exists()
 
 
@@ -89,8 +90,8 @@ def _with_figures(chosen: EventFilter) -> QuerySet[Any, Any]:
 
 def _printed_by(outlets: Iterable[int]) -> QuerySet[Any, Any]:
     """Events that an article of one of the outlets tells."""
-    mentions = Mention.objects.published().filter(article__outlet__in=outlets)
-    return EventMention.objects.filter(mention__in=mentions).values("event")
+    links = EventMention.objects.published().filter(mention__article__outlet__in=outlets)
+    return links.values("event")
 
 
 def _in_place(place: int) -> Q:
