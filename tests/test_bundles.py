@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles.finders import find
 from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
 from pytest_django.fixtures import Settings
 
 from mapsite.bundles import (
@@ -42,6 +43,14 @@ def test_page_with_debug_loads_the_sources(settings: Settings) -> None:
     assert '"leaflet":"/static/js/admin/window-leaflet.js"' in tags
     assert '<script type="module" src="/static/js/admin/find-place.js">' in tags
     assert script_sources()[1].startswith("'sha256-")
+
+
+@pytest.mark.django_db
+def test_first_events_are_loaded_beside_the_script_unless_the_address_filters_them(client: Client) -> None:
+    preload = '<link rel="preload" as="fetch" href="/events.json" crossorigin>'
+
+    assert preload in client.get("/?view=5/35/38").text
+    assert 'rel="preload"' not in client.get("/?kind=shelling").text
 
 
 def test_every_source_is_served() -> None:
