@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from events.api.bootstrap import words_and_choices
+from events.api.bootstrap import with_query, words_and_choices
 from events.api.geojson import features_of, is_demonstration
 from events.api.linked_data import place_thing
 from events.api.params import EventFilter
@@ -97,7 +97,8 @@ def place_url(pk: int) -> str:
 
 def names_of(place: Place) -> dict[str, Any]:
     """`shown` in the reader's language where there is one; names in others; spellings in none."""
-    rows = list(place.names.order_by("pk"))
+    # "Syrian" is matched in articles (language "en-x-adj") and is no name of Syria.
+    rows = list(place.names.exclude(language__contains="-x-").order_by("pk"))
     by_language: dict[str, PlaceName] = {}
     for name in rows:
         if name.language and (name.language not in by_language or name.kind == NameKind.MAIN):
@@ -174,7 +175,8 @@ def _config(place: Place) -> dict[str, Any]:
     return {
         **words_and_choices(),
         "mode": "place",
-        "data_url": in_language(f"{reverse('events-geojson')}?place={place.pk}"),
+        # Light where they are many: a country may have tens of thousands.
+        "data_url": with_query(reverse("events-json"), {"place": str(place.pk)}),
         "selected": None,
         "extent": [round(degrees, 3) for degrees in extent] if extent else None,
     }

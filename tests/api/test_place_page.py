@@ -36,6 +36,7 @@ def test_page_says_names_events_totals_and_whence_the_entry_is(client: Client, p
     Place.objects.filter(pk=town.pk).update(licence="CC BY 4.0, GeoNames", dataset="packages")
     named(town, "هيل", "ar")
     named(town, "Hill Town")
+    named(town, "Hilltownish", "en-x-adj")
     event = factories.published_event(mention={"place": town})
 
     said = html.unescape(client.get(f"/places/{town.pk}/").text)
@@ -45,6 +46,7 @@ def test_page_says_names_events_totals_and_whence_the_entry_is(client: Client, p
     assert f'<a href="/places/{province.pk}/">Eastern Province</a>' in said
     assert '<bdi lang="ar" dir="rtl">هيل</bdi> <span lang="ar">العربيّة</span>' in said
     assert "<bdi>Hill Town</bdi>" in said
+    assert "Hilltownish" not in said
     assert "35.500° N, 36.500° E" in said
     assert "CC BY 4.0, GeoNames" in said
     assert f'<a href="/events/{event.pk}/">' in said
