@@ -12,6 +12,8 @@ from events.admin.base import TrackedAdmin
 from events.admin.forms import VersionedForm
 from events.api.errors import BadParameter
 from events.api.params import clean_filters
+from events.api.wording import day_text
+from events.embeds.freezing import take as take_frozen
 from events.models import Map
 from events.review.maps import change_map, discard_map, publish_map, withdraw_map
 
@@ -69,13 +71,17 @@ class MapAdmin(TrackedAdmin):
 
     def available_acts(self, request: HttpRequest, obj: Map) -> list[tuple[str, Any]]:
         if obj.status in ("published", "changed"):
-            return [("withdraw", "Withdraw")] if request.user.has_perm("events.withdraw_map") else []
+            withdraw = [("withdraw", "Withdraw")] if request.user.has_perm("events.withdraw_map") else []
+            return [("freeze", "Freeze as of today"), *withdraw]
         return [("publish", "Publish")] if request.user.has_perm("events.publish_map") else []
 
     def perform(self, request: HttpRequest, obj: Map, act: str, note: str) -> str:
         if act == "publish":
             publish_map(obj, by=request.user, note=note)
             return f"“{obj.title}” is published."
+        if act == "freeze":
+            frozen = take_frozen(obj, by=request.user)
+            return f"“{obj.title}” is frozen as of {day_text(frozen.day)}: {frozen.address()}"
         if act == "withdraw":
             withdraw_map(obj, by=request.user, public_note=note)
             return f"“{obj.title}” is withdrawn. Its embeds say so."

@@ -29,7 +29,7 @@ from events.embeds.choosing import index_of
 from events.embeds.texts import applied, difference
 from events.models import Event, FrozenMap, Layer, Map
 
-#: Events; about 5 kB each, told in every language. More are no map of an article, and take longer than a reader waits.
+#: Events; about 5 kB each, told in every language. More are no map of an article, and nobody waits for them.
 MOST_FROZEN = 1000
 #: How often a map is read again because something was published meanwhile.
 _ATTEMPTS = 5

@@ -9,7 +9,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -22,6 +21,7 @@ from events.api.params import MAP_FILTERS, EventFilter, published_map, read_valu
 from events.api.versions import cacheable
 from events.api.views import geojson_response
 from events.api.wording import day_text
+from events.dates import write_date
 from events.embeds.choosing import chosen_from, cut
 from events.embeds.freezing import content_of, frozen_at, read_as_of
 from events.embeds.standing import Standing, standing_of
@@ -116,7 +116,7 @@ def frozen_context(
             "day": day.isoformat(),
             "sentence": _("As of %(day)s") % {"day": day_text(day)},
             "taken": _("Frozen on %(at)s. Later reports and corrections are not in it.")
-            % {"at": date_format(timezone.localtime(found.frozen.taken_at), "j F Y, H:i")},
+            % {"at": write_date(timezone.localtime(found.frozen.taken_at), "j F Y, H:i")},
             "withdrawn": withdrawn_text(found.standing.withdrawn),
             "totals": content["totals"] if has_totals else None,
         },
