@@ -152,6 +152,7 @@ TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
 USE_I18N = True
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["mapsite.formats"]
 
 # An article is pasted as one form field, in which each byte of Arabic or Cyrillic takes three. Half a million
 # characters fit; 5 MB are refused with a sentence by the form rather than with an empty page by the parser.

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 
+import polib
 import pytest
+from django.conf import settings
 from django.test import Client, RequestFactory
+from django.utils import translation
+from django.utils.formats import number_format
 
+from events.dates import write_date
 from mapsite.language import in_language, language_of
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 
 @pytest.mark.parametrize(
@@ -56,3 +64,44 @@ def test_data_is_loaded_in_the_language_that_the_address_asks_for(client: Client
 
 def test_path_outside_a_request_stays_as_it_is() -> None:
     assert in_language("/events/1/?a=b#claims") == "/events/1/?a=b#claims"
+
+
+CODES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+#: For whoever runs the server.
+IN_ENGLISH = {"%(number)d migrations are not applied. Run: manage.py migrate"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_readers_see_is_translated_with_what_is_filled_in(code: str) -> None:
+    messages = polib.pofile(str(settings.BASE_DIR / "locale" / code / "LC_MESSAGES" / "django.po"))
+    missing = {entry.msgid for entry in messages.untranslated_entries()} - IN_ENGLISH
+    assert missing == set()
+    assert messages.fuzzy_entries() == []
+    for entry in messages.translated_entries():
+        asked = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
+        for text in entry.msgstr_plural.values() or [entry.msgstr]:
+            assert set(PLACEHOLDER.findall(text)) <= asked, entry.msgid
+            assert entry.msgid_plural or set(PLACEHOLDER.findall(text)) == asked, entry.msgid
+
+
+@pytest.mark.parametrize(
+    ("code", "pattern", "written"),
+    [
+        ("en", "j F Y", "28 August 2019"),
+        ("ru", "j F Y", "28 августа 2019"),
+        ("ru", "F Y", "Август 2019"),
+        ("uk", "j F", "28 серпня"),
+        ("es", "j F Y, H:i", "28 de agosto de 2019, 00:00"),
+        ("es", "F Y", "agosto de 2019"),
+        ("tr", "j F Y", "28 Ağustos 2019"),
+        ("ar", "j F Y", "28 أغسطس 2019"),
+    ],
+)
+def test_months_stand_in_the_case_that_their_language_asks_for(code: str, pattern: str, written: str) -> None:
+    with translation.override(code):
+        assert write_date(datetime(2019, 8, 28), pattern) == written  # noqa: DTZ001
+
+
+def test_numbers_are_written_alike_by_server_and_script() -> None:
+    with translation.override("ar"):
+        assert number_format(2887990, force_grouping=True) == "2,887,990"

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from events.dates import write_date
 from events.enums import FigureRole, Quantifier
 
 #: A curve needs three; with fewer days the list of claims says more.
@@ -200,7 +200,7 @@ def _step(most: int) -> int:
 
 
 def short_day(day: date) -> str:
-    return date_format(day, "j M Y")
+    return write_date(day, "j M Y")
 
 
 def short_number(point: Point) -> str:

@@ -12,11 +12,12 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.api.params import FILTERS
+from events.dates import write_date
 from events.enums import Precision
 
 #: What an address says of the screen and that other filters make meaningless.
@@ -99,7 +100,7 @@ def _said_of_time(query: QueryDict) -> Iterator[tuple[str, str | None, str]]:
 
 def _day(iso: str) -> str:
     day = parse_date(iso)
-    return date_format(day, "j F Y") if day else iso
+    return write_date(day, "j F Y") if day else iso
 
 
 def _label(choices: list[dict[str, Any]], value: Any) -> str:

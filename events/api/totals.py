@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -21,6 +20,7 @@ from events.api.params import FILTERS, parse
 from events.api.shown_totals import counted_events
 from events.api.versions import cacheable
 from events.api.wording import day_text
+from events.dates import write_date
 from events.enums import EventKind, People, Verification
 from events.models import Layer, Organisation, Place
 from events.totals.answers import TooLong, TooManyTotals, published_totals
@@ -185,5 +185,5 @@ def _text(by: Grouping, value: Value, names: Names) -> str:
     if by == Grouping.WEEK and isinstance(value, date):
         return _("week of %(day)s") % {"day": day_text(value)}
     if isinstance(value, date):
-        return date_format(value, _DATES[by]) if by in _DATES else day_text(value)
+        return write_date(value, _DATES[by]) if by in _DATES else day_text(value)
     return names[by].get(value, str(value))

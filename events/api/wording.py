@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.dates import write_date
 from events.enums import (
     DatePrecision,
     Direction,
@@ -36,7 +36,7 @@ def text_direction(language: str) -> str:
 
 
 def day_text(day: date) -> str:
-    return date_format(day, DAY)
+    return write_date(day, DAY)
 
 
 def date_text(earliest: date | None, latest: date | None, precision: str) -> str:
@@ -56,15 +56,15 @@ def date_text(earliest: date | None, latest: date | None, precision: str) -> str
 def _span(start: date, end: date, formats: tuple[str, str, str]) -> str:
     """One date or two, leaving out of the first what the second repeats: "3–5 August 2019"."""
     whole, without_year, without_month = formats
-    last = date_format(end, whole)
-    if date_format(start, whole) == last:
+    last = write_date(end, whole)
+    if write_date(start, whole) == last:
         return last
     if start.year != end.year:
-        first = date_format(start, whole)
+        first = write_date(start, whole)
     elif start.month != end.month or not without_month:
-        first = date_format(start, without_year)
+        first = write_date(start, without_year)
     else:
-        first = date_format(start, without_month)
+        first = write_date(start, without_month)
     # A lone number stands close to the dash, words need air: "3–5 August", "30 April – 31 August".
     return f"{first}–{last}" if first.isdigit() else f"{first} – {last}"
 

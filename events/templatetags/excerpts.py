@@ -8,7 +8,8 @@ from typing import Any
 
 from django import template
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
+
+from events.dates import write_date
 
 register = template.Library()
 
@@ -39,4 +40,4 @@ def day(moment: str | date | datetime | None) -> str:
     """ "4 September 2019" of a moment as GeoJSON has it, in ISO."""
     if isinstance(moment, str):
         moment = parse_datetime(moment)
-    return date_format(moment, "j F Y") if moment else ""
+    return write_date(moment, "j F Y") if moment else ""

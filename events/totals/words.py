@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.dates import write_date
 from events.enums import Measure, Unit
 from events.totals.rules import OPENING, RULE_OF, RULES, Reason, RuleId
 from events.totals.total import TIMES, Hedge, Nature, Total
@@ -32,7 +32,7 @@ def number_words(total: Total) -> str:
         return number
     if total.as_of is None:
         return _("%(number)s, at a date not given") % {"number": number}
-    return _("%(number)s as of %(day)s") % {"number": number, "day": date_format(total.as_of, _DAY)}
+    return _("%(number)s as of %(day)s") % {"number": number, "day": write_date(total.as_of, _DAY)}
 
 
 def remark(total: Total) -> str:

@@ -146,6 +146,8 @@ const words = {
   retry: "Try again",
 };
 
+export { words as english };
+
 let own = {};
 let language = "en";
 
