@@ -18,6 +18,10 @@ ABOUT = "the article is about this place or its province"
 BESIDE = "named beside what the article is about"
 
 
+#: Shapes of provinces are large, and reading them takes longer than all else that is asked of their mentions.
+SHAPES = ("place__geometry", "place__parent__geometry", "place__parent__point")
+
+
 def opening_of(text: str) -> int:
     """Where the headline and the first paragraph of a text end."""
     end = text.find("\n", _OPENING_MIN)
@@ -57,6 +61,7 @@ def attentions_in(article: Article) -> Attentions:
         .filter(place__isnull=False)
         .exclude(place__kind=PlaceKind.BORDER)
         .select_related("place__parent")
+        .defer("geometry", *SHAPES)
     )
     named = [Named(record_of(_place(m)), MentionRole(m.role), m.start) for m in mentions]
     return attentions_of(named, opening_end=opening_of(article.text))

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import Prefetch
+
 from events.enums import (
     DISPLACEMENT_MEASURES,
     Acceptance,
@@ -19,7 +21,7 @@ from events.enums import (
 )
 from events.geocoding.focus import Attentions
 from events.models import Article, Figure, Mention
-from events.pipeline.focusing import attentions_in, record_of
+from events.pipeline.focusing import SHAPES, attentions_in, record_of
 
 #: Words of a sentence that tell the kind of event, the more telling ones first.
 KIND_WORDS: tuple[tuple[str, EventKind], ...] = (
@@ -87,10 +89,11 @@ def suggest_events(article: Article) -> list[SuggestedEvent]:
         article.mentions.filter(status=MentionStatus.ACCEPTED, events__isnull=True)
         .exclude(role=MentionRole.ONLY_MENTIONED)
         .select_related("place__parent")
+        .defer("geometry", *SHAPES)
     )
     figures = list(
         article.figures.filter(acceptance=Acceptance.ACCEPTED, event__isnull=True).prefetch_related(
-            "mentions"
+            Prefetch("mentions", Mention.objects.only("pk"))
         )
     )
     groups: list[tuple[set[int], list[Mention], list[Figure]]] = []
