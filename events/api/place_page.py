@@ -128,7 +128,8 @@ def _language_name(code: str) -> str:
     try:
         return str(get_language_info(code)["name_local"])
     except KeyError:
-        return code
+        # Django knows Chinese by its two scripts alone, the gazetteer as one language too.
+        return "中文" if code == "zh" else code
 
 
 def coordinates(place: Place) -> str:
