@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from events.api.names import call_in_language
 from events.api.params import EventFilter
 from events.api.selection import apply
 from events.models import Event, EventMention, Figure, Organisation, Outlet, Place
@@ -36,7 +37,9 @@ def _place(chosen: EventFilter) -> dict[str, Any] | None:
     here = apply(EventFilter(map=chosen.map, place=chosen.place), Event.objects.published())
     if not chosen.place or not here.exists():
         return None
-    return Place.objects.filter(pk=chosen.place).values("id", "name").first()
+    place = Place.objects.defer("geometry").get(pk=chosen.place)
+    call_in_language([place])
+    return {"id": place.pk, "name": place.name}
 
 
 @lru_cache(maxsize=32)

@@ -20,11 +20,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from events.api.geojson import ATTRIBUTION
+from events.api.names import names_in
 from events.api.selection import has_demonstration
 from events.enums import (
     CASUALTY_MEASURES,
@@ -158,7 +161,9 @@ def columns_of(events: QuerySet[Event], *, version: str) -> str:
     }  # fmt: skip
     # The columns are text already: to read and write a million numbers again would take a second.
     start = json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1]
-    return f'{start},"places":{places},"spots":{spots},"figures":{figures},"columns":{columns}}}'
+    return (
+        f'{start},"places":{_in_language(places)},"spots":{spots},"figures":{figures},"columns":{columns}}}'
+    )
 
 
 def _ask(events: QuerySet[Event], params: dict[str, Any]) -> tuple[Any, ...]:
@@ -170,6 +175,17 @@ def _ask(events: QuerySet[Event], params: dict[str, Any]) -> tuple[Any, ...]:
         chosen = connection.ops.compose_sql(sql, values).replace("%", "%%")
         cursor.execute(_STATEMENT.replace("{events}", chosen), params)
         return tuple(cursor.fetchone())
+
+
+def _in_language(places: str) -> str:
+    """The places with their names in the reader's language, where it has some."""
+    language = get_language() or settings.LANGUAGE_CODE
+    if language == settings.LANGUAGE_CODE:
+        return places
+    told = json.loads(places)
+    names = names_in(language, told["id"])
+    told["name"] = [names.get(pk, name) for pk, name in zip(told["id"], told["name"], strict=True)]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def _details() -> str:

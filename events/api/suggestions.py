@@ -13,6 +13,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, F, Q
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import get_language
@@ -20,12 +21,13 @@ from django.views.decorators.http import require_safe
 
 from events.api.choices import Choice, choices_of
 from events.api.errors import answers_errors_in_json
+from events.api.names import names_in
 from events.api.params import EventFilter, parse
 from events.api.searching import named, places_named, places_spelt_like, tsquery, words_of
 from events.api.selection import apply
 from events.api.versions import cacheable
 from events.enums import EventKind, KindGroup, PlaceKind
-from events.models import Event, Organisation, Outlet, Place, PlaceName
+from events.models import Event, Organisation, Outlet, Place
 
 MOST = 8
 #: One letter begins too many names.
@@ -104,7 +106,8 @@ def _places(words: tuple[str, ...], query: str, counts: dict[int, int]) -> list[
     best = sorted(ranks, key=ranks.__getitem__)[:MOST]
     found = Place.objects.filter(pk__in=best).select_related("parent").defer("geometry", "parent__geometry")
     places = found.in_bulk()
-    names = _names({*best, *(place.parent_id for place in places.values() if place.parent_id)})
+    above = {place.parent_id for place in places.values() if place.parent_id}
+    names = names_in(get_language() or settings.LANGUAGE_CODE, {*best, *above})
     return [
         {
             "label": names.get(pk, places[pk].name),
@@ -120,12 +123,6 @@ def _places(words: tuple[str, ...], query: str, counts: dict[int, int]) -> list[
 def _where(place: Place, names: dict[int, str]) -> tuple[str, str]:
     above = place.parent
     return str(place.get_kind_display()), names.get(above.pk, above.name) if above else ""
-
-
-def _names(places: set[int]) -> dict[int, str]:
-    """What the reader's language calls the places, where the gazetteer knows it."""
-    names = PlaceName.objects.filter(place__in=places, language=get_language()).order_by("-kind", "-pk")
-    return dict(names.values_list("place", "name"))
 
 
 @lru_cache(maxsize=16)

@@ -11,6 +11,7 @@ from django.test import Client
 
 from events.api import views
 from events.enums import EventKind, PlaceKind, Precision, Scope
+from events.models import PlaceName
 from tests import factories
 from tests.review import factories as make
 
@@ -150,3 +151,18 @@ def test_answer_is_one_json_object_whatever_the_names(
     answer = json.loads(client.get("/events.json?q=100%25%20saraqib").content)
     assert answer["columns"]["id"] == []
     assert client.get("/events.json?from=2019-01-01").json()["places"]["name"] == [name]
+
+
+def test_places_stand_under_their_names_in_the_readers_language(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MOST_WHOLE", 0)
+    town = make.place("Saraqib")
+    PlaceName.objects.create(place=town, name="سراقب", key="سراقب", language="ar")
+    factories.published_event(mention={"place": town})
+
+    answer = client.get("/events.json?lang=ar").json()
+
+    assert answer["places"]["name"] == ["سراقب"]
+    assert answer["details"] == "/events.geojson?lang=ar&"
+    assert client.get("/events.json").json()["places"]["name"] == ["Saraqib"]
