@@ -46,7 +46,7 @@ def stops(page: Page, until: Callable[[dict], bool] = lambda _stop: False) -> li
 
 def test_every_part_of_the_map_is_reached_by_tab_in_reading_order(page, site):
     open_map(page, f"{site.url}/")
-    page.get_by_text("Filters", exact=True).press("Enter")
+    page.locator(".more-filters summary").press("Enter")
     page.locator("#layers summary").press("Enter")
     page.locator(".skip").focus()
     ids = {item.get_attribute("data-event") for item in page.locator("#events li").all()}
