@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from django.utils.formats import number_format
 
-from events.dates import write_date
+from events.writing import write_date
 from mapsite.language import in_language, language_of
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")

@@ -13,8 +13,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from events.dates import write_date
 from events.enums import FigureRole, Quantifier
+from events.writing import write_date, write_number
 
 #: A curve needs three; with fewer days the list of claims says more.
 LEAST_DAYS = 3
@@ -145,7 +145,7 @@ def history_of(points: Iterable[Point]) -> Chart | None:
     return Chart(
         marks=tuple(_mark(each, shape_of[each.point.claimant]) for each in placed),
         lines=tuple(_lines(placed)),
-        grid=tuple((_down(number, top), f"{number:,}") for number in range(0, top + 1, step)),
+        grid=tuple((_down(number, top), write_number(number)) for number in range(0, top + 1, step)),
         days=tuple(sorted({each.x for each in placed})),
         first_day=short_day(first),
         last_day=short_day(last),
@@ -208,13 +208,13 @@ def short_number(point: Point) -> str:
     low, high = point.low, point.high
     if low is None:
         words = _("under %(number)s") if point.quantifier == Quantifier.LESS_THAN else _("up to %(number)s")
-        return words % {"number": f"{high:,}"}
+        return words % {"number": write_number(high)}
     if high is None:
-        return f"{low:,}+"
+        return f"{write_number(low)}+"
     if low != high:
-        return f"{low:,}–{high:,}"
+        return f"{write_number(low)}–{write_number(high)}"
     about = point.quantifier == Quantifier.ABOUT
-    return _("about %(number)s") % {"number": f"{low:,}"} if about else f"{low:,}"
+    return _("about %(number)s") % {"number": write_number(low)} if about else write_number(low)
 
 
 def _mark(placed: _Placed, shape: str) -> Mark:

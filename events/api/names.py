@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from babel import Locale
 from django.conf import settings
 from django.utils.translation import get_language
 
-from events.enums import NameKind
+from events.enums import NameKind, PlaceKind
 from events.models import Place, PlaceName
 
 
@@ -73,6 +74,14 @@ def _rank(name: str, script: Script) -> int | None:
 def call_in_language(places: Iterable[Place]) -> None:
     """Gives rows that are about to be shown their names in the page's language. They must not be saved."""
     places = list(places)
-    names = names_in(get_language() or settings.LANGUAGE_CODE, {place.pk for place in places})
+    language = get_language() or settings.LANGUAGE_CODE
+    names = names_in(language, {place.pk for place in places})
     for place in places:
-        place.name = names.get(place.pk, place.name)
+        place.name = names.get(place.pk) or _country_in(language, place) or place.name
+
+
+def _country_in(language: str, place: Place) -> str | None:
+    """The gazetteer lacks some countries in some languages; CLDR, through Babel, has them all."""
+    if place.kind != PlaceKind.COUNTRY or language == settings.LANGUAGE_CODE:
+        return None
+    return Locale.parse(language).territories.get(place.country)

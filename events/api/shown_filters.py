@@ -12,13 +12,12 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.api.params import FILTERS
-from events.dates import write_date
 from events.enums import Precision
+from events.writing import write_date, write_number
 
 #: What an address says of the screen and that other filters make meaningless.
 _PLACES_ON_SCREEN = frozenset({"page", "event", "view"})
@@ -78,7 +77,7 @@ def _said(page: dict[str, Any], query: QueryDict) -> Iterator[tuple[str, str | N
     for value in filters.get("measure", ()):
         yield "measure", value, _("with a number %(name)s") % {"name": _label(page["measures"], value)}
     if size := filters.get("size"):
-        yield "size", None, _("%(n)s or more") % {"n": number_format(size, force_grouping=True)}
+        yield "size", None, _("%(n)s or more") % {"n": write_number(size)}
     for value in filters.get("precision", ()):
         yield "precision", value, _label(page["precisions"], value)
     for value in filters.get("verification", ()):

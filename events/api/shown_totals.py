@@ -22,6 +22,7 @@ from events.totals.answers import TooLong, published_totals
 from events.totals.rules import RULES
 from events.totals.total import Nature, Total
 from events.totals.words import Explanation, explain, number_words, remark
+from events.writing import write_number
 
 #: What stands above the list if it is counted; everything else is one step away.
 LEADING = (Measure.KILLED, Measure.DISPLACED)
@@ -118,7 +119,9 @@ class _Listed:
             return ""
         only = self.figures.get(total.counted.ids[0]) if number == 1 else None
         span = only and scope_text(only.scope, only.period_start, only.period_end, only.since)
-        return span or ngettext("%(number)s claim", "%(number)s claims", number) % {"number": f"{number:,}"}
+        return span or ngettext("%(number)s claim", "%(number)s claims", number) % {
+            "number": write_number(number)
+        }
 
     def _explanations(self, total: Total) -> list[dict[str, Any]]:
         """One after the other; a rule is told once."""

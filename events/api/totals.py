@@ -20,7 +20,6 @@ from events.api.params import FILTERS, parse
 from events.api.shown_totals import counted_events
 from events.api.versions import cacheable
 from events.api.wording import day_text
-from events.dates import write_date
 from events.enums import EventKind, People, Verification
 from events.models import Layer, Organisation, Place
 from events.totals.answers import TooLong, TooManyTotals, published_totals
@@ -28,6 +27,7 @@ from events.totals.claims import SEVERAL, SEVERAL_COUNTRIES
 from events.totals.rules import RULE_OF, RULES
 from events.totals.total import TIMES, Figures, Grouping, Total, Value
 from events.totals.words import explain, words
+from events.writing import write_date
 
 #: An answer is for a page or a program, not a table of everything: that is what the exports are for.
 MOST_TOTALS = 2000

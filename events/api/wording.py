@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.dates import write_date
 from events.enums import (
     DatePrecision,
     Direction,
@@ -21,6 +20,7 @@ from events.enums import (
     Unit,
     Verification,
 )
+from events.writing import write_date
 
 DAY = "j F Y"
 

@@ -28,6 +28,7 @@ from events.api.wording import day_text
 from events.embeds.choosing import index_of
 from events.embeds.texts import applied, difference
 from events.models import Event, FrozenMap, Layer, Map
+from events.writing import write_number
 
 #: Events; about 5 kB each, told in every language. More are no map of an article, and nobody waits for them.
 MOST_FROZEN = 1000
@@ -149,7 +150,7 @@ def _content(of_map: Map | None) -> dict[str, Any]:
                 "This map shows %(number)s events; one of at most %(most)s can be frozen. "
                 "Make a map of its own with fewer, by layers or filters."
             )
-            % {"number": f"{number:,}", "most": f"{MOST_FROZEN:,}"},
+            % {"number": write_number(number), "most": write_number(MOST_FROZEN)},
         )
     features = features_of(in_reading_order(events))
     layers = Layer.objects.published()

@@ -21,11 +21,11 @@ from events.api.params import MAP_FILTERS, EventFilter, published_map, read_valu
 from events.api.versions import cacheable
 from events.api.views import geojson_response
 from events.api.wording import day_text
-from events.dates import write_date
 from events.embeds.choosing import chosen_from, cut
 from events.embeds.freezing import content_of, frozen_at, read_as_of
 from events.embeds.standing import Standing, standing_of
 from events.models import FrozenMap, Map
+from events.writing import write_date
 from mapsite.language import PARAMETER as LANGUAGE
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.utils.dateparse import parse_datetime
 
-from events.dates import write_date
+from events.writing import write_date
 
 register = template.Library()
 

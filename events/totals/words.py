@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.dates import write_date
 from events.enums import Measure, Unit
 from events.totals.rules import OPENING, RULE_OF, RULES, Reason, RuleId
 from events.totals.total import TIMES, Hedge, Nature, Total
+from events.writing import write_date, write_number
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -71,7 +71,7 @@ def _range(total: Total) -> str:
 
 
 def _grouped(number: int | None) -> str:
-    return "" if number is None else f"{number:,}"
+    return "" if number is None else write_number(number)
 
 
 @dataclass(frozen=True, slots=True)

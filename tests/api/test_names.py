@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import translation
 
 from events.api.geojson import features_of
-from events.api.names import names_in
+from events.api.names import call_in_language, names_in
 from events.enums import PlaceKind
 from events.models import Event, PlaceName
 from tests import factories
@@ -52,3 +52,12 @@ def test_event_is_told_with_places_in_the_language_of_the_page(client: Client) -
     assert "المدينة" in told["place_text"]
     assert "المدينة" in client.get("/events.geojson?lang=ar").content.decode()
     assert "المدينة" not in client.get("/events.geojson").content.decode()
+
+
+def test_country_that_the_gazetteer_lacks_in_a_language_is_called_as_in_cldr() -> None:
+    country = make.place("Syria", kind=PlaceKind.COUNTRY, country="SY")
+    for language, name in (("fr", "Syrie"), ("tr", "Suriye"), ("en", "Syria")):
+        country.refresh_from_db()
+        with translation.override(language):
+            call_in_language([country])
+        assert country.name == name

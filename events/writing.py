@@ -1,10 +1,10 @@
-"""Days and months as a sentence of the page's language has them."""
+"""Dates and numbers as a sentence of the page's language has them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 
 #: A month after a day stands in a case of its own: "август 2019", but "28 августа 2019".
@@ -23,3 +23,8 @@ def write_date(day: date | datetime, pattern: str) -> str:
     elif language == "es":
         pattern = pattern.replace("j F", r"j \d\e F").replace("F Y", r"F \d\e Y")
     return date_format(day, pattern)
+
+
+def write_number(number: int) -> str:
+    """With the language's sign between thousands: 2,887,990 or 2 887 990."""
+    return number_format(number, force_grouping=True)
