@@ -7,14 +7,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 
 import django
 
 ROOT = Path(__file__).resolve().parent.parent
-#: Without others being named; totals lay out a million figures first, which takes minutes.
+#: Without others being named; totals and crowds lay out their own databases first, which takes minutes.
 DEFAULT = ("reading", "places", "figures", "routes")
-EVERY = (*DEFAULT, "totals")
+EVERY = (*DEFAULT, "totals", "crowd")
 
 
 def main(arguments: list[str]) -> None:
@@ -34,6 +35,8 @@ def main(arguments: list[str]) -> None:
         "figures": lambda: figures.measure(gold, rows),
         "routes": routes.measure,
         "totals": totals.measure,
+        # Drives a browser, which other parts do without.
+        "crowd": lambda: import_module("benchmarks.crowd").measure(),
     }
     try:
         for name in options.parts or DEFAULT:
@@ -45,7 +48,7 @@ def main(arguments: list[str]) -> None:
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"Of {', '.join(EVERY)}; all but totals unless named."
+        "parts", nargs="*", metavar="PART", help=f"Of {', '.join(EVERY)}; all but the last two unless named."
     )
     parser.add_argument(
         "--gold", type=Path, action="append", default=[], metavar="FILE",
