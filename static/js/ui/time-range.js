@@ -10,6 +10,7 @@ import { h } from "./dom.js";
 const REACH_PX = { mouse: 10, pen: 14, touch: 24 };
 /** Less than this is a press and not a drag. */
 const STILL_PX = 4;
+const NARROW_PX = 52;
 const LONG = { day: "numeric", month: "long", year: "numeric" };
 
 export class TimeRange {
@@ -31,7 +32,8 @@ export class TimeRange {
     this.from = thumb("from", "from");
     this.to = thumb("to", "to");
     this.window = thumb("window", "timeWindow");
-    track.append(this.window, this.from, this.to);
+    this.face = h("div", { class: "window-face" });
+    track.append(this.window, this.face, this.from, this.to);
     track.addEventListener("pointerdown", (event) => this.#grab(event));
     track.addEventListener("pointermove", (event) => this.#pull(event));
     for (const type of ["pointerup", "pointercancel"]) {
@@ -55,9 +57,13 @@ export class TimeRange {
     const [left, right] = [this.chart.x(low), this.chart.x(high)];
     this.from.style.transform = `translateX(${left}px)`;
     this.to.style.transform = `translateX(${right}px)`;
-    this.window.style.transform = `translateX(${left}px)`;
-    this.window.style.width = `${right - left}px`;
-    this.window.classList.toggle("is-narrowed", !this.isWhole);
+    this.face.style.transform = `translateX(${left}px)`;
+    this.face.style.width = `${right - left}px`;
+    this.face.classList.toggle("is-narrowed", !this.isWhole);
+    // Between handles that nearly touch, the slider of the window is still as large as a finger, to one side.
+    const beside = right - left < NARROW_PX ? NARROW_PX : 0;
+    this.window.style.transform = `translateX(${left > 2 * beside ? left - beside : left}px)`;
+    this.window.style.width = `${right - left + beside}px`;
     this.window.tabIndex = this.isWhole ? -1 : 0;
     this.window.setAttribute("aria-hidden", String(this.isWhole));
     const [first, last] = [write(dayOf(words.from), LONG), write(dayOf(words.to), LONG)];
