@@ -13,9 +13,9 @@ from pathlib import Path
 import django
 
 ROOT = Path(__file__).resolve().parent.parent
-#: Without others being named; totals and crowds lay out their own databases first, which takes minutes.
-DEFAULT = ("reading", "places", "figures", "routes")
-EVERY = (*DEFAULT, "totals", "crowd")
+#: Without others being named; totals and readers lay out databases of their own first, which takes minutes.
+DEFAULT = ("reading", "places", "figures", "routes", "desk")
+EVERY = (*DEFAULT, "totals", "readers", "crowd")
 
 
 def main(arguments: list[str]) -> None:
@@ -23,7 +23,8 @@ def main(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mapsite.settings")
     django.setup()
     _prepare()
-    from benchmarks import figures, places, reading, routes, totals  # models need the set-up above
+    # Models need the set-up above.
+    from benchmarks import desk, figures, places, readers, reading, routes, totals
     from benchmarks.gold import INVENTED, UnreadableGold
     from benchmarks.table import Matrix, Row, print_table
 
@@ -34,9 +35,11 @@ def main(arguments: list[str]) -> None:
         "places": lambda: places.measure(gold),
         "figures": lambda: figures.measure(gold, rows),
         "routes": routes.measure,
+        "desk": desk.measure,
         "totals": totals.measure,
         # Drives a browser, which other parts do without.
         "crowd": lambda: import_module("benchmarks.crowd").measure(),
+        "readers": lambda: readers.measure(with_umap=options.umap),
     }
     try:
         for name in options.parts or DEFAULT:
@@ -48,7 +51,10 @@ def main(arguments: list[str]) -> None:
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"Of {', '.join(EVERY)}; all but the last two unless named."
+        "parts",
+        nargs="*",
+        metavar="PART",
+        help=f"Of {', '.join(EVERY)}; all but the last three unless named.",
     )
     parser.add_argument(
         "--gold", type=Path, action="append", default=[], metavar="FILE",
@@ -59,6 +65,10 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         "--rows", type=Path, action="append", default=[], metavar="FILE",
         help="A CSV table of excerpts with figures (columns excerpt, quantity, term, unit), for figures. "
         "Else the files in DATELINE_GOLD_ROWS.",
+    )  # fmt: skip
+    parser.add_argument(
+        "--umap", action="store_true",
+        help="For readers: measure uMap beside ours. Installs umap-project into .local/umap and wants nginx.",
     )  # fmt: skip
     options = parser.parse_args(arguments)
     if unknown := set(options.parts) - set(EVERY):
