@@ -1,0 +1,92 @@
+"""What an embed costs the readers of an article: few requests, few bytes, nothing that jumps."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import CDPSession, Page, expect
+
+from tests.browser.conftest import Site
+
+MOST_REQUESTS = 12
+MOST_BYTES = 150_000
+
+FIFTY = """
+from django.contrib.auth import get_user_model
+from events.models import Event, Map
+from events.review.maps import publish_map
+fifty = Map.objects.create(slug="fifty-events", title="Fifty events")
+fifty.picked_events.set(Event.objects.published().order_by("pk")[:50])
+publish_map(fifty, by=get_user_model().objects.get(username="editor"))
+"""
+
+
+@pytest.fixture(scope="module")
+def fifty(site: Site) -> str:
+    """The embed of a map with fifty events."""
+    site.manage("shell", "-c", FIFTY)
+    return f"{site.url}/maps/fifty-events/embed/"
+
+
+class Wire:
+    """What came over the wire: the bytes of each address, headers and compression as they were sent."""
+
+    def __init__(self, session: CDPSession) -> None:
+        self._urls: dict[str, str] = {}
+        self.bytes: dict[str, int] = {}
+        session.on("Network.requestWillBeSent", self._asked)
+        session.on("Network.loadingFinished", self._answered)
+        session.send("Network.enable")
+
+    def _asked(self, event: dict[str, Any]) -> None:
+        if event["request"]["url"].startswith("http"):
+            self._urls[event["requestId"]] = event["request"]["url"]
+
+    def _answered(self, event: dict[str, Any]) -> None:
+        if url := self._urls.get(event["requestId"]):
+            self.bytes[url] = self.bytes.get(url, 0) + event["encodedDataLength"]
+
+    @property
+    def requests(self) -> list[str]:
+        return [urlsplit(url).path for url in self._urls.values()]
+
+
+@pytest.fixture
+def wire(page: Page) -> Wire:
+    return Wire(page.context.new_cdp_session(page))
+
+
+def test_embed_of_fifty_events_is_light(page: Page, wire: Wire, fifty: str, watch: Any) -> None:
+    warnings: list[str] = []
+    page.on("console", lambda message: message.type == "warning" and warnings.append(message.text))
+    page.set_viewport_size({"width": 720, "height": 520})
+
+    page.goto(fifty)
+    expect(page.locator(".spot, .cluster").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+    assert len(wire.requests) <= MOST_REQUESTS, wire.requests
+    assert sum(wire.bytes.values()) <= MOST_BYTES, wire.bytes
+    assert len(set(wire.requests)) == len(wire.requests), (
+        wire.requests
+    )  # what is loaded early is not loaded twice
+    assert [text for text in warnings if "preload" in text] == []
+    watch.assert_clean()
+
+
+def test_move_brings_the_background_of_what_it_uncovers(page: Page, wire: Wire, fifty: str) -> None:
+    page.set_viewport_size({"width": 720, "height": 520})
+    page.goto(fifty)
+    expect(page.locator(".spot, .cluster").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    before = len(wire.requests)
+
+    page.get_by_role("button", name="Zoom in").click()
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_load_state("networkidle")
+
+    asked = [path for path in wire.requests[before:] if path.startswith("/basemap/")]
+    assert 1 <= len(asked) <= 3, asked
+    assert all(path.endswith((".tiles", ".mvt")) for path in asked)
