@@ -80,17 +80,3 @@ def test_wide_embed_has_the_rail(page, site, foreign_site):
     frame = host(page, foreign_site, site, width=900)
 
     expect(frame.locator("#events li").first).to_be_visible()
-
-
-def test_code_to_embed_is_on_the_page_of_the_map(page, site):
-    slug = first_map(page, site)
-    page.goto(f"{site.url}/maps/{slug}/")
-    page.wait_for_selector("#dateline.is-live")
-
-    page.get_by_text("Embed this map").click()
-    expect(page.get_by_label("Embed code")).to_have_value(
-        re.compile(rf"/embed\.js.*{slug}|{slug}.*/embed\.js", re.DOTALL)
-    )
-    page.get_by_role("button", name="Copy the code").click()
-
-    expect(page.locator("#copied")).not_to_be_empty()
