@@ -17,6 +17,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from events.api.basemap_drawing import MAX_ZOOM, drawing, render
 from events.api.encoding import accepted_encoding, encode
@@ -37,7 +38,7 @@ _known_version: tuple[float, str] = (0.0, "")
 
 
 def version() -> str:
-    """What stands in the tiles' addresses; "none" before the gazetteer is loaded."""
+    """Of the gazetteer and the drawing, in any language; "none" before the gazetteer is loaded."""
     global _known_version
     asked, known = _known_version
     if not known or time.monotonic() - asked > _VERSION_TTL_S:
@@ -51,9 +52,20 @@ def _version_of(stamp: str) -> str:
     return f"{stamp}-{drawing()}" if stamp else "none"
 
 
+def version_in(language: str) -> str:
+    """What stands in the addresses of tiles whose names are in the language."""
+    return version() if language == settings.LANGUAGE_CODE else f"{version()}-{language}"
+
+
+def _language_of(version: str) -> str:
+    language = version.rpartition("-")[2]
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
 def url_template() -> str:
     """The tiles' address with {z}, {x} and {y} to fill in, as Leaflet and TileJSON write it."""
-    address = reverse("basemap-tile", kwargs={"version": version(), "z": 987, "x": 654, "y": 321})
+    shown = version_in(get_language() or settings.LANGUAGE_CODE)
+    address = reverse("basemap-tile", kwargs={"version": shown, "z": 987, "x": 654, "y": 321})
     return address.replace("987", "{z}").replace("654", "{x}").replace("321", "{y}")
 
 
@@ -95,7 +107,7 @@ def pack(
 def _answer(
     request: HttpRequest, version: str, place: str, content_type: str, draw: Callable[[str], bytes]
 ) -> HttpResponse:
-    current, encoding = globals()["version"](), accepted_encoding(request)
+    current, encoding = version_in(_language_of(version)), accepted_encoding(request)
     key = f"{current}/{place} {encoding}"
     response = _kept.get(key)
     if response is None:
@@ -118,8 +130,8 @@ def stored_tile(version: str, z: int, x: int, y: int) -> bytes:
     try:
         return file.read_bytes()
     except OSError:
-        data = render(z, x, y)
-        if version != "none":
+        data = render(z, x, y, _language_of(version))
+        if not version.startswith("none"):
             _store(file, data)
         return data
 
@@ -156,5 +168,5 @@ def prerender() -> int:
 def _forget_other_versions(current: str) -> None:
     """Delete the tiles of versions gone by; with several databases on one disk they are drawn again."""
     for old in folder(current).parent.glob("*"):
-        if old.name != current:
+        if not old.name.startswith(current):
             shutil.rmtree(old, ignore_errors=True)

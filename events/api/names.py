@@ -8,14 +8,19 @@ not known in a language keeps the gazetteer's main name.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
 
 from babel import Locale
 from django.conf import settings
 from django.utils.translation import get_language
 
 from events.enums import NameKind, PlaceKind
+from events.folding import fold
+from events.geocoding import own_data
 from events.models import Place, PlaceName
 
 
@@ -26,13 +31,31 @@ class Script:
     letters: re.Pattern[str]
     foreign: re.Pattern[str]
     own: re.Pattern[str] | None = None
-    """Letters that no other language of the script has: a name with one goes first."""
+    """Letters that others of the script lack: of names alike the one with more of them is the language's."""
 
+    def has(self, name: str) -> bool:
+        return bool(self.letters.fullmatch(name)) and not (
+            self.foreign.search(name) or _INNER_CAPITAL.search(name)
+        )
+
+
+#: Sounds that only Arabic writes: who took a name from a map in English has plainer letters.
+_ARABIC_ALONE = re.compile(r"[حخصضطظعغقثذ]")
+_ARTICLE = re.compile(r"\bال")
+_LATIN = str.maketrans(
+    dict(zip("абвгґдеєзиіїйклмнопрстуфыэ", "abvggdeeziiiyklmnoprstufye", strict=True))
+    | dict(zip("жхцчшщюя", "zh h ts ch sh sh yu ya".split(), strict=True))
+    | dict(zip("ابتحخدذرزسصضطظغفقكلمنهويةث", "abthhddrzssdtzgfqklmnhwyat", strict=True))
+    | dict(zip("جشأإآ", ["j", "sh", "a", "i", "a"], strict=True))
+)
+_INNER_CAPITAL = re.compile(r"\w[А-ЯЁІЇЄҐ]")
 
 _CYRILLIC = re.compile(r"[\u0400-\u04FF .’'()\-]+")
 SCRIPTS: Mapping[str, Script] = {
-    "ar": Script(re.compile(r"[\u0600-\u06FF .()\-]+"), re.compile(r"[پچژگکیےۀەێۆڕڵںٹڈڑہھۇۈۋڭېٚ]")),
-    "ru": Script(_CYRILLIC, re.compile(r"[іїєґўјљњђћџѓќѕәғқңөұүһҡҙҫӣҷҳӯѝ]", re.IGNORECASE)),
+    "ar": Script(
+        re.compile(r"[\u0600-\u06FF .()\-]+"), re.compile(r"[پچژگکیےۀەێۆڕڵںٹڈڑہھۇۈۋڭېٚ]"), _ARABIC_ALONE
+    ),
+    "ru": Script(_CYRILLIC, re.compile(r"[іїєґўјљњђћџѓќѕәғқңөұүһҡҙҫӣҷҳӯѝӏ]|ъ\b", re.IGNORECASE)),
     "uk": Script(
         _CYRILLIC,
         re.compile(r"[ыэёъўјљњђћџѓќѕәғқңөұүһҡҙҫӣҷҳӯѝ]", re.IGNORECASE),
@@ -53,35 +76,77 @@ def names_in(language: str, places: Iterable[int]) -> dict[int, str]:
     languages = [language, ""] if language in SCRIPTS else [language]
     # A demonym or the alias of a newsroom names a place in a sentence, not on a map.
     rows = PlaceName.objects.filter(place__in=wanted, language__in=languages).exclude(kind=NameKind.OWN)
-    found: dict[int, tuple[tuple[int, int], str]] = {}
-    for place, name, of, pk in rows.order_by("pk").values_list("place", "name", "language", "pk"):
-        rank = 0 if of else _rank(name, SCRIPTS[language])
-        if rank is None:
-            continue
-        # Of several in its own language the shortest: "Idlib" before "Province of Idlib".
-        key = (rank, len(name) if of else pk)
-        if place not in found or key < found[place][0]:
-            found[place] = (key, name)
-    return {place: name for place, (_key, name) in found.items()}
+    known: dict[int, list[str]] = defaultdict(list)
+    spelled: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for place, main, name, of in rows.order_by("pk").values_list("place", "place__name", "name", "language"):
+        if of:
+            known[place].append(name)
+        elif SCRIPTS[language].has(name):
+            spelled[place, main].append(name)
+    names = {place: _chosen(found, main, language) for (place, main), found in spelled.items()}
+    # Of several in its own language the shortest: "Idlib" before "Province of Idlib".
+    return names | {place: min(own, key=len) for place, own in known.items()}
 
 
-def _rank(name: str, script: Script) -> int | None:
-    if not script.letters.fullmatch(name) or script.foreign.search(name):
-        return None
-    return 1 if script.own and script.own.search(name) else 2
+def _chosen(names: list[str], main: str, language: str) -> str:
+    """One of several spellings in the letters of the language, some of them another language's.
+
+    What CLDR calls the city goes first, where it is one of them; then what reads most like the main name.
+    """
+    for name in names:
+        if fold(name) in _cities_in(language):
+            return name
+
+    def merit(name: str) -> tuple[float, int, bool, int]:
+        likeness = SequenceMatcher(None, _latin(name), fold(main)).ratio()
+        own = SCRIPTS[language].own
+        letters = len(own.findall(name)) if own else 0
+        return round(likeness, 1), letters, bool(_ARTICLE.match(name)), -len(name)
+
+    return max(names, key=merit)
 
 
-def call_in_language(places: Iterable[Place]) -> None:
-    """Gives rows that are about to be shown their names in the page's language. They must not be saved."""
+@cache
+def _cities_in(language: str) -> frozenset[str]:
+    """The names of the cities that time zones are called after."""
+    zones = Locale.parse(language).time_zones.values()
+    return frozenset(fold(zone["city"]) for zone in zones if "city" in zone)
+
+
+def _latin(name: str) -> str:
+    return fold(_ARTICLE.sub("", name.lower()).translate(_LATIN))
+
+
+def call_in_language(places: Iterable[Place]) -> list[tuple[int, str]]:
+    """Gives rows that are about to be shown their names in the page's language; they must not be saved.
+
+    Returns each place's id and what it is called now.
+    """
     places = list(places)
     language = get_language() or settings.LANGUAGE_CODE
     names = names_in(language, {place.pk for place in places})
     for place in places:
         place.name = names.get(place.pk) or _country_in(language, place) or place.name
+    return [(place.pk, place.name) for place in places]
 
 
 def _country_in(language: str, place: Place) -> str | None:
-    """The gazetteer lacks some countries in some languages; CLDR, through Babel, has them all."""
+    """The gazetteer lacks some countries in some languages."""
     if place.kind != PlaceKind.COUNTRY or language == settings.LANGUAGE_CODE:
         return None
-    return Locale.parse(language).territories.get(place.country)
+    return countries_in(language).get(place.country)
+
+
+@cache
+def countries_in(language: str) -> dict[str, str]:
+    """All countries by their ISO 3166-1 codes, from CLDR through Babel."""
+    return {code: name for code, name in Locale.parse(language).territories.items() if len(code) == 2}
+
+
+def water_in(language: str, name: str, aliases: str) -> str | None:
+    """A sea in English, or by the alias in the letters of the language; without one it has no name."""
+    if language == settings.LANGUAGE_CODE:
+        return name
+    script = SCRIPTS.get(language)
+    found = own_data.words(aliases) if script else ()
+    return next((alias for alias in found if script and script.has(alias)), None)

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import shapely
-from django.conf import settings
 from django.db import connection
 from shapely.geometry.base import BaseGeometry
 
-from events.api.names import SCRIPTS, names_in
+from events.api.names import names_in, water_in
 from events.geocoding import own_data
 from events.images.frame import WORLD_M, Frame
 
@@ -229,18 +228,7 @@ def _waters(frame: Frame, zoom: float, language: str) -> list[Name]:
     for row in own_data.rows("waters"):
         if int(row["rank"]) > zoom + 1:
             continue
-        text = row["name"] if language == settings.LANGUAGE_CODE else _in_letters_of(language, row["aliases"])
-        if text:
+        if text := water_in(language, row["name"], row["aliases"]):
             at = frame.pixel(float(row["lon"]), float(row["lat"]))
             names.append(Name(text, "water", int(row["rank"]), *at))
     return names
-
-
-def _in_letters_of(language: str, aliases: str) -> str:
-    script = SCRIPTS.get(language)
-    if script is None:
-        return ""
-    for alias in own_data.words(aliases):
-        if script.letters.fullmatch(alias) and not script.foreign.search(alias):
-            return alias
-    return ""

@@ -10,6 +10,7 @@ import brotli
 import pytest
 from django.db import connection
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from events.api import basemap
 from events.api.kept import KeptAnswers
@@ -199,3 +200,13 @@ def test_prerender_draws_the_first_zooms_and_forgets_other_versions(kept_in: Pat
 
 def test_url_template_is_what_leaflet_and_tilejson_read() -> None:
     assert basemap.url_template() == f"/basemap/{basemap.version()}/{{z}}/{{x}}/{{y}}.mvt"
+
+
+def test_tile_names_places_in_the_language_of_its_address() -> None:
+    with override("ar"):
+        template = basemap.url_template()
+    assert template.startswith(f"/basemap/{basemap.version()}-ar/")
+    tile = get(6, 38, 25, version=f"{basemap.version()}-ar").content.decode("utf-8", errors="ignore")
+    assert "دمشق" in tile
+    assert "Damascus" not in tile
+    assert "Damascus" in get(6, 38, 25).content.decode("utf-8", errors="ignore")

@@ -17,24 +17,28 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("language", "names", "expected"),
+    ("main", "language", "names", "expected"),
     [
-        ("uk", ["Ідліб", "Идлиб", "إدلب"], "Ідліб"),
-        ("ru", ["Ідліб", "Идлиб", "إدلب"], "Идлиб"),
-        ("ar", ["Ідліб", "ادلیب", "إدلب"], "إدلب"),
-        ("ru", ["Київ", "Киев", "Киыв"], "Киев"),
-        ("uk", ["Київ", "Киев"], "Київ"),
-        ("uk", ["Киев"], "Киев"),
-        ("fr", ["Idlib Ville"], None),
-        ("tr", ["İdlib:tr", "Idlip"], "İdlib"),
-        ("ar", ["محافظة إدلب:ar", "إدلب:ar"], "إدلب"),
-        ("en", ["Idleb:en"], None),
+        ("Idlib", "uk", ["Ідліб", "Идлиб", "إدلب"], "Ідліб"),
+        ("Idlib", "ru", ["Ідліб", "Идлиб", "إدلب"], "Идлиб"),
+        ("Idlib", "ar", ["Ідліб", "ادلیب", "إدلب"], "إدلب"),
+        ("Damascus", "ru", ["Димишкъ", "Дамаскус", "Дамаск"], "Дамаск"),
+        ("Homs", "ru", ["Химс", "Хомс", "ХІумс"], "Хомс"),
+        ("Aleppo", "ru", ["Халеб", "Алеп", "Алеппо"], "Алеппо"),
+        ("Tartus", "ar", ["ترطوس", "طرطوس"], "طرطوس"),
+        ("Latakia", "ar", ["لاذقية", "اللاذقية"], "اللاذقية"),
+        ("Homs", "ar", ["مدينة حمص", "حمص"], "حمص"),
+        ("Kyiv", "uk", ["Киев", "Київ"], "Київ"),
+        ("Idlib", "fr", ["Idlib Ville"], None),
+        ("Idlib", "tr", ["İdlib:tr", "Idlip"], "İdlib"),
+        ("Idlib", "ar", ["محافظة إدلب:ar", "إدلب:ar"], "إدلب"),
+        ("Idlib", "en", ["Idleb:en"], None),
     ],
 )
 def test_name_is_of_the_language_or_in_its_script(
-    language: str, names: list[str], expected: str | None
+    main: str, language: str, names: list[str], expected: str | None
 ) -> None:
-    place = make.place("Idlib Town")
+    place = make.place(main)
     for entry in names:
         name, _, of = entry.partition(":")
         PlaceName.objects.create(place=place, name=name, key=name.lower(), language=of)
