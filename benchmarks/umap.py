@@ -106,12 +106,13 @@ def serving(site: Site, browser: Browser) -> Iterator[str]:
     port, behind = free_port(), free_port()
     with database(DATABASE) as database_url:
         environment = _settings(database_url)
-        for command in ("migrate", "collectstatic"):
+        # The static files first: the routes name one of them by its hash.
+        for command in ("collectstatic", "migrate"):
             run([str(python.with_name("umap")), command, "--no-input"], environment, cwd=FOLDER)
         path = _import(python, environment, site)
         config = FOLDER / "nginx.conf"
         config.write_text(_NGINX.format(folder=FOLDER, port=port, behind=behind))
-        with gunicorn("umap.wsgi", behind, environment, python=str(python), path="/"):
+        with gunicorn("umap.wsgi", behind, environment, python=str(python), path="/en/"):
             front = subprocess.Popen([nginx, "-c", str(config), "-e", str(FOLDER / "nginx.log")])
             try:
                 wait_for(f"http://127.0.0.1:{port}{path}", front)
