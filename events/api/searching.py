@@ -1,6 +1,6 @@
 """Search: which published events have all the words, in what is said of them or in a name that is theirs.
 
-The database reads words from texts and from what readers type with one function (migration `0015_search`),
+The database reads words from texts and from what readers type with one function (migration `0014_search`),
 so case, accents, apostrophes, hyphens and doubled letters do not count. A longer word is also the beginning
 of one ("bomb" of "bombing"); a short one stands for itself: "Hama" is not "Hamas". Names of places are also
 found in other spellings, by their consonants and as far as their vowels agree: "Hodeidah" is al-Hudaydah.

@@ -182,7 +182,7 @@ class EventMention(models.Model):
     """That a mention tells an event. A mention may tell several.
 
     `is_shown`: the mention is accepted and its article published. The database keeps it (migration
-    `0016_shown_links`), whatever is written here, so that no public query has to ask mentions and articles.
+    `0013_shown_links`), whatever is written here, so that no public query has to ask mentions and articles.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="event_mentions")

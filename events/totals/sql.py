@@ -1,6 +1,6 @@
 """The twin of `judging` and `adding` in one statement, for sets of any size.
 
-It reads `events_claim` (migration 0018_judged_claims), a table that the database keeps: a row for each
+It reads `events_claim` (migration 0017_judged_claims), a table that the database keeps: a row for each
 figure that readers see, with all that can be said of it without looking at other events. Its counterpart is
 `Claim` with `bounds`, `ending`, `days_counted`, `path`, `family` and `_within_events`. One is held against
 the other in tests/totals/test_sql.py, the table against what changes in tests/totals/test_following.py.

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0015_search")]
+    dependencies = [("events", "0014_search")]
 
     operations = [
         migrations.AddField(

@@ -159,7 +159,7 @@ ANALYZE events_event, events_mention, events_figure, events_placesearch;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0016_shown_links")]
+    dependencies = [("events", "0013_shown_links")]
 
     operations = [
         migrations.RunSQL(WORDS, WORDS_REVERSE),

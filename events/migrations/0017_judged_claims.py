@@ -5,7 +5,7 @@ from importlib import import_module
 from django.db import migrations
 
 _BEFORE = import_module("events.migrations.0011_claims")
-_SHOWN = import_module("events.migrations.0016_shown_links")
+_SHOWN = import_module("events.migrations.0013_shown_links")
 
 # As in 0011_claims, and: `first` and `last` are infinite where they are not known; `ended_…` is the day on which the
 # span begins in which it ended, empty when not known so exactly; `low` and `high` are whole numbers up to two
@@ -276,8 +276,11 @@ CREATE FUNCTION events_make_claims() RETURNS void LANGUAGE plpgsql AS $$
 -- All anew: after a load that bypassed the triggers, or a change of the rules.
 BEGIN
     PERFORM pg_advisory_xact_lock('events_claim'::regclass::oid::bigint);
+    -- A load that bypassed the triggers has mostly bypassed the statistics too: without them this takes hours.
+    ANALYZE events_event, events_mention, events_eventmention, events_figure, events_article;
     DELETE FROM events_claim;
     INSERT INTO events_claim SELECT * FROM events_claims_of(ARRAY(SELECT id FROM events_event));
+    ANALYZE events_claim;
     PERFORM events_judge_totals('{}', NULL);
 END $$;
 """
@@ -324,9 +327,15 @@ BEGIN
     WHERE event_id = ANY(events) AND is_shown <> events_is_shown(mention_id);
     -- What that noted is being followed already.
     DELETE FROM events_claim_change;
+    IF cardinality(events) >= 5000 THEN
+        ANALYZE events_event, events_mention, events_eventmention, events_figure, events_article;
+    END IF;
     gone := ARRAY(SELECT c FROM events_claim c WHERE event_id = ANY(events));
     DELETE FROM events_claim WHERE event_id = ANY(events);
     INSERT INTO events_claim SELECT * FROM events_claims_of(events);
+    IF cardinality(events) >= 5000 THEN
+        ANALYZE events_claim;
+    END IF;
     -- Of so many, all are judged sooner than what each has to do with.
     PERFORM events_judge_totals(gone, CASE WHEN cardinality(events) < 5000 THEN events END);
     RETURN NULL;
@@ -354,7 +363,7 @@ CREATE CONSTRAINT TRIGGER claims_follow_changes AFTER INSERT ON events_claim_cha
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0014_frozen_maps")]
+    dependencies = [("events", "0016_frozen_maps")]
 
     operations = [
         migrations.RunSQL(TABLE, REVERSE),

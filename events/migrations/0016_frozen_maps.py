@@ -43,7 +43,7 @@ def let_nobody_look(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0017_layer_names"),
+        ("events", "0015_layer_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,6 +17,6 @@ CREATE INDEX event_searched ON events_event USING gin (events_searched(title || 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0018_judged_claims")]
+    dependencies = [("events", "0017_judged_claims")]
 
     operations = [migrations.RunSQL(COLUMN, COLUMN_REVERSE)]
