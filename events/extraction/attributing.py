@@ -82,6 +82,13 @@ def _attribute(passage: Passage, before: Passage | None, sources: Sources) -> No
             )
             for reading in passage.readings
         ]
+        if (
+            passage.claimants[:1] == [None]
+            and not passage.opens_paragraph
+            and _leans_back(passage.readings[0])
+        ):
+            # "Some 32,000 are in camps, others left for the coast, where the mayor speaks of 1,800."
+            passage.claimants[0] = last
         return
     is_open = not passage.opens_paragraph
     goes_on = is_open and continues(passage.tokens)

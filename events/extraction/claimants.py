@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from events.extraction.fullnames import GENERIC
 from events.extraction.naming import (
     QUOTES,
     Attribution,
@@ -37,14 +38,17 @@ from events.extraction.speech import (
     DATE_NAMES,
     DOUBTFUL,
     INVERTED,
+    MOVED,
     OF_VERBS,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
+    RELEASING,
     REPORTED,
     REPORTED_BY,
     REPORTS,
     SAYING,
+    SEARCHING,
     SOURCES,
 )
 from events.extraction.tokens import Kind, Token, low_at
@@ -66,7 +70,8 @@ def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
 
 def _read(tokens: Sequence[Token], at: int) -> Attribution | None:
     low = tokens[at].low
-    if at and tokens[at].is_capital and tokens[at - 1].kind is Kind.WORD:
+    is_shouted = tokens[at].text.isupper() and tokens[at - 1].text.isupper()
+    if at and tokens[at].is_capital and tokens[at - 1].kind is Kind.WORD and not is_shouted:
         return None  # "Mr Said", "Sheikh Mohammed Said": a name.
     if low == "source" and low_at(tokens, at + 1) == ":":
         return named_after(tokens, at, at + 2, is_before=False)
@@ -89,7 +94,9 @@ def _read(tokens: Sequence[Token], at: int) -> Attribution | None:
         return found
     if low in ("show", "shows", "showed", "suggest", "suggests", "indicate", "indicates"):
         return shown(tokens, at)
-    if low not in SAYING and low not in COUNTING and low not in OF_VERBS:
+    if low in MOVED and low_at(tokens, at + 1) in ("by", "at", "that", "to"):
+        return _moved(tokens, at)
+    if low not in SAYING and low not in COUNTING and low not in OF_VERBS and low not in RELEASING:
         return None
     if low in REPORTED_BY and low_at(tokens, at + 1) == "by":
         return None  # "The toll announced by the ministry".
@@ -114,6 +121,17 @@ def _read(tokens: Sequence[Token], at: int) -> Attribution | None:
     if low in INVERTED and _is_inverted(tokens, at):
         return named_after(tokens, at, at + 1, is_before=False)
     return _named_before(tokens, at)
+
+
+def _moved(tokens: Sequence[Token], at: int) -> Attribution | None:
+    """The body that is "appalled by" or "saddened to learn" what it tells."""
+    end = at
+    while end and tokens[end - 1].low in ("is", "are", "was", "were", "deeply", "profoundly", "gravely"):
+        end -= 1
+    first, last = trim(tokens, walk_back(tokens, end), end)
+    if end == at or first >= last or not starts_clause(tokens, first) or not tokens[last - 1].is_capital:
+        return None
+    return Attribution(first, last, at, is_before=True)
 
 
 def _is_relative(token: Token) -> bool:
@@ -164,8 +182,10 @@ def _named_before(tokens: Sequence[Token], verb: int) -> Attribution | None:
         end = next((n for n in range(end - 2, max(0, end - 8), -1) if tokens[n].text == "("), end)
     if end == 0:
         return None
-    if tokens[end - 1].low in ("and", "but", "then") and tokens[verb].low not in ("put", "puts"):
-        return _second_verb(tokens, verb, end - 1)
+    if tokens[end - 1].low in ("and", "but", "then"):
+        second = _second_verb(tokens, verb, end - 1)
+        if second is not None or tokens[verb].low not in ("put", "puts"):
+            return second
     low = tokens[verb].low
     if low in OF_VERBS and low != "told" and low_at(tokens, verb + 1) not in ("of",):
         return None
@@ -174,9 +194,9 @@ def _named_before(tokens: Sequence[Token], verb: int) -> Attribution | None:
     else:
         first = walk_back(tokens, end)
         span = (first, end) if first < end else None
-        relative = next((n for n in range(first, end) if n > first and _is_relative(tokens[n])), None)
+        relative = next((n for n in range(first, end) if _is_relative(tokens[n])), None)
         if span and relative is not None:
-            span = (first, relative)
+            span = _in_relative(tokens, relative, end) or (first, relative if relative > first else end)
     if span is None:
         return None
     first, last = owner(tokens, *trim(tokens, *span))
@@ -187,17 +207,30 @@ def _named_before(tokens: Sequence[Token], verb: int) -> Attribution | None:
     is_counting = has_object and (low in COUNTING or low in DOUBTFUL or low_at(tokens, verb + 1) == "of")
     if low_at(tokens, first - 1) == "as":
         return Attribution(first, last, verb, is_before=False, is_aside=True)
-    is_before = starts_clause(tokens, first) or (is_counting and low_at(tokens, first - 1) in (",", '"', "”"))
+    is_before = (
+        starts_clause(tokens, first)
+        or _is_relative(tokens[first - 1])
+        or (is_counting and low_at(tokens, first - 1) in (",", '"', "”"))
+    )
     return Attribution(
         first, last, verb, is_before, is_counting, is_told_of=has_object and low in COMING_UPON
     )
+
+
+def _in_relative(tokens: Sequence[Token], relative: int, end: int) -> tuple[int, int] | None:
+    """The source in "clashes, which the Red Cross says have caused …", not in "the group, which said"."""
+    if tokens[relative].low not in ("which", "whom") or end - relative < 2:
+        return None
+    words = tokens[relative + 1 : end]
+    is_named = words[0].is_capital or (words[0].low in ("the", "a") and any(t.low in SOURCES for t in words))
+    return (relative + 1, end) if is_named else None
 
 
 def _second_verb(tokens: Sequence[Token], verb: int, joint: int) -> Attribution | None:
     """The subject of "rejected the claim and acknowledged the loss of five"."""
     start = max((n + 1 for n in range(joint) if tokens[n].low in (";", ":")), default=0)
     subject = leading_source(tokens[start:joint])
-    if subject is None or tokens[verb].low not in SAYING:
+    if subject is None or (tokens[verb].low not in SAYING and tokens[verb].low not in ("put", "puts")):
         return None
     first, last = start + subject[0], start + subject[1]
     is_counting = low_at(tokens, verb + 1) not in AFTER_CLAIM and tokens[verb].low in DOUBTFUL
@@ -209,6 +242,15 @@ def _can_speak(tokens: Sequence[Token], first: int, last: int, verb: int) -> boo
     words = [tokens[n].low for n in range(first, last)]
     if words[0] in ("i", "we", "you") and len(words) == 1:
         return False
+    if low in COUNTING and words[-1] in SEARCHING and not {"of", "from"} & set(words):
+        return False  # "Crews counted 30 homes": the article tells what they did.
+    if low in ("put", "puts") and any(low_at(tokens, n) == "at" for n in range(verb + 2, verb + 14)):
+        return True
+    if low in RELEASING:
+        is_named = tokens[last - 1].is_capital and words[-1] not in SOURCES
+        return is_named or bool(GENERIC & set(words))
+    if low in ("reported", "confirmed") and low_at(tokens, first - 1) == ",":
+        return low_at(tokens, verb + 1) in AFTER_CLAIM
     if low not in DOUBTFUL:
         return not (
             len(words) == 1 and words[0] in ("there", "this", "that", "which", "who", "i", "we", "you")

@@ -11,6 +11,7 @@ from events.extraction.speech import (
     DATE_NAMES,
     NP_ENDERS,
     PREPOSITIONS,
+    PRONOUNS,
     SOURCES,
 )
 from events.extraction.tokens import Kind, Token, low_at
@@ -107,10 +108,21 @@ def walk_back(tokens: Sequence[Token], end: int) -> int:
                 and tokens[at].is_capital
                 and tokens[at - 2].is_capital
             )
-            if not joins_names and not (token.low in ("and", "or") and _lists_sources(tokens, at - 1)):
+            joins_words = token.low == "and" and _names_one_body(tokens, at - 1, end)
+            if (
+                not joins_names
+                and not joins_words
+                and not (token.low in ("and", "or") and _lists_sources(tokens, at - 1))
+            ):
                 break
         at -= 1
     return at
+
+
+def _names_one_body(tokens: Sequence[Token], joint: int, end: int) -> bool:
+    """Whether "and" stands inside the name of one body: "a spokesman for the search and rescue agency"."""
+    opens = joint >= 3 and tokens[joint - 2].low == "the" and tokens[joint - 3].low in ("for", "of", "from")
+    return opens and joint + 2 < end and tokens[end - 1].low in SOURCES
 
 
 def _lists_sources(tokens: Sequence[Token], at: int) -> bool:
@@ -150,6 +162,10 @@ def before_comma(tokens: Sequence[Token], comma: int) -> tuple[int, int] | None:
 
 def trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     """Cuts what only stands beside the source: "On Friday the ministry", "a priest reached by telephone"."""
+    if last - first > 1 and tokens[last - 1].low in PRONOUNS:
+        return last - 1, last  # "By midday he had raised the number".
+    while first < last - 1 and tokens[first].kind is Kind.NO_COUNT:
+        first += 1  # "14:10 The health ministry says": the line of a live page begins with its time.
     while first < last and tokens[first].low in PREPOSITIONS:
         inner = next((n for n in range(first + 1, last) if tokens[n].low in ("the", "a", "an")
                       and n > first + 1), None)  # fmt: skip
@@ -200,7 +216,7 @@ def starts_clause(tokens: Sequence[Token], at: int) -> bool:
     if at == 0:
         return True
     before = tokens[at - 1].low
-    if before in (";", ":", "—") or before in ("and", "but", "while", "though", "although", "as"):
+    if before in (";", ":", "—") or before in ("and", "but", "while", "though", "although", "as", "where"):
         return before != "as"
     # "In Homs, the governor said …" and "However, the army said …": the opening is too short to be a claim.
     return (

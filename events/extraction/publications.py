@@ -92,6 +92,10 @@ def by_count(tokens: Sequence[Token], at: int) -> Attribution | None:
             "version",
         ):
             owner = next((k for k in range(at + 1, n) if is_possessive(tokens, k)), None)
+            if owner is None and low_at(tokens, n + 1) == "of":
+                return named_after(tokens, at, n + 2, is_before=at == 0)  # "by the tally of the project"
+            if owner is None and low_at(tokens, at + 1) in ("its", "their", "his", "her"):
+                return Attribution(at + 1, at + 2, at, is_before=at == 0)
             if owner is None:
                 return None
             return Attribution(at + 1, owner + 1, at, is_before=at == 0)

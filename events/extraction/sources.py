@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from events.extraction.claimants import find_attributions
 from events.extraction.fullnames import GENERIC, FullNames
 from events.extraction.naming import Attribution, leading_source
-from events.extraction.speech import AUX, PRONOUNS
+from events.extraction.speech import AUX, OWN, PRONOUNS
 from events.extraction.tokens import Kind, Token
 
 #: Words for one and the same body: "the agency" may be an Organization.
@@ -26,6 +27,7 @@ _ANAPHORS = frozenset(
 _PAST = frozenset(
     """drove fled went left came ran lost fell took held shot were was spent sought rode""".split()
 )
+_SUMMING = frozenset("bring brings brought take takes took raise raises raised".split())
 _GIVING = frozenset("gave provided released published issued".split())
 _FIGURE_WORDS = frozenset("figure figures number numbers toll count".split())
 
@@ -55,6 +57,8 @@ class Sources:
     def _resolve(self, tokens: Sequence[Token], attribution: Attribution) -> str | None:
         first, last = attribution.first, attribution.last
         words = [t.low for t in tokens[first:last]]
+        if words[0] in OWN and len(words) == 1:
+            return self.last
         if words[0] in PRONOUNS and len(words) == 1:
             subject = self._subject(tokens, attribution.left) if words[0] in ("it", "they") else None
             return subject or self.last
@@ -160,6 +164,8 @@ def _opens_relative(tokens: Sequence[Token], source: Attribution, at: int) -> bo
     if source.is_before or [t.low for t in tokens[source.right : source.right + 1]] != [","]:
         return False
     opening = {t.low for t in tokens[source.right + 1 : source.right + 5]}
+    if opening & _SUMMING:
+        return False  # "…, the governor said, which brings the number to 80": his sum.
     closed = any(t.low == "," for t in tokens[source.right + 2 : at])
     return bool(opening & {"which", "who", "whose"}) and not closed
 
@@ -184,8 +190,14 @@ def _follows_comma(tokens: Sequence[Token], source: Attribution) -> bool:
 
 def continues(tokens: Sequence[Token]) -> bool:
     """Whether a sentence without a source goes on with what the sentence before it claimed."""
-    opening = {t.low for t in tokens[:6]}
-    return bool(opening & _ANAPHORS) or any(t.low == "also" for t in tokens[:14])
+    lows = [t.low for t in tokens[:14]]
+    if "also" in lows or set(lows[:6]) & _ANAPHORS:
+        return True
+    # "Thirteen women and five boys were among the dead": those of the sentence before.
+    return any(
+        pair == ("among", "the") and lows[n + 2 : n + 3] and lows[n + 2] in _ANAPHORS
+        for n, pair in enumerate(pairwise(lows))
+    )
 
 
 def gives_earlier_figures(tokens: Sequence[Token]) -> bool:

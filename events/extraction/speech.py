@@ -9,14 +9,23 @@ SAYING = frozenset(
     believes believe denied denies alleged recalled testified revealed disclosed indicated suggested
     maintains informed affirmed attested asserted stressed complained predicted conceded concedes concede
     reckoned reckons reckon thinks calculated calculates assured snapped recounted recounts recalls
-    maintained contended specified clarified underlined shouted whispered fear fears blame blames blamed
-    accuse accuses accused admits admit admitting boast boasts boasted insists insist argues recall""".split()
+    maintained contended specified specifies clarifies clarified underlined shouted whispered fear fears
+    blame blames blamed accuse accuses accused admits admit admitting boast boasts boasted insists insist
+    argues recall""".split()
 )
 COUNTING = frozenset(
     """counted counts count documented documents registered registers recorded records put puts lists listed
     found finds verified tallied gave gives given identified logged raised lowered revised cited reporting
-    received confirm tracked saw""".split()
+    received confirm tracked saw verifies tallies logs tracks identifies estimating""".split()
 )
+#: How a body speaks of events in its own statements; its subject must be one.
+RELEASING = frozenset(
+    """welcomes welcomed regrets regretted condemns condemned deplores deplored denounces denounced laments
+    lamented hails hailed decries decried""".split()
+)
+MOVED = frozenset("appalled saddened shocked alarmed outraged dismayed horrified concerned".split())
+#: Those who only count because they search; nobody is quoted.
+SEARCHING = frozenset("crews crew teams searchers divers".split())
 #: With these, what is counted must follow: "spoke of hundreds", "told of 34 burials".
 OF_VERBS = frozenset("""boast boasts boasted spoke spoken told speaks talked speak knows know knew""".split())
 #: "Figures released by the ministry", "confirmed by police".
@@ -70,9 +79,10 @@ SOURCES = frozenset(
     eyewitnesses bulletin investigators investigator inspector inspectors superintendent commissioner
     chairman chairwoman chair founder organiser guide guides herders herder member members deputy senator
     representative representatives magistrate coroner pathologist neighbours neighbors locals people
-    inhabitants survey assessment bulletin tribune daily""".split()
+    inhabitants defence defense survey assessment bulletin tribune daily""".split()
 )
 PRONOUNS = frozenset("it he she they".split())
+OWN = frozenset("its his her their".split())
 AUX = frozenset(
     """has have had also later then earlier was is were are could would not now still already only repeatedly
     separately further have since yesterday officially initially first will did does""".split()

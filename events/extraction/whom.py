@@ -12,6 +12,9 @@ from events.extraction.weights import HOUSING, MOVEMENT
 _RANKS = frozenset("men members people own personnel others".split())
 
 
+_LOSSES = frozenset("losses dead casualties wounded fallen".split())
+
+
 class Whom(Counts):
     """The people behind the quantities of one passage."""
 
@@ -60,7 +63,11 @@ class Whom(Counts):
         words = [t.low for t in self.tokens[quantity.last : counted.last]]
         if words and words[-1] not in _RANKS:
             return None
-        is_own = any(word in ("its", "their", "his") for word in words)
+        before = self._before(quantity.first, 6)
+        is_own = any(word in ("its", "their", "his") for word in words) or (
+            # "The rebels put their own losses at four."
+            counted.head is Head.NONE and bool(before & {"its", "their"}) and bool(before & _LOSSES)
+        )
         if not is_own and not (self._before(quantity.first, 3) & {"lost", "losing", "loses", "lose"}):
             return None
         for at in range(quantity.first - 1, max(-1, quantity.first - 16), -1):
