@@ -15,6 +15,7 @@ from django.utils.formats import number_format
 
 from events.writing import write_date
 from mapsite.language import in_language, language_of
+from tests import factories
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
@@ -105,3 +106,15 @@ def test_months_stand_in_the_case_that_their_language_asks_for(code: str, patter
 def test_numbers_are_written_alike_by_server_and_script() -> None:
     with translation.override("ar"):
         assert number_format(2887990, force_grouping=True) == "2,887,990"
+
+
+@pytest.mark.django_db
+def test_links_keep_the_language_that_the_address_asks_for(client: Client) -> None:
+    event = factories.published_event()
+    page = client.get(f"/events/{event.pk}/?lang=ar").content.decode()
+    for address in (f"/places/{event.place.pk}/?lang=ar", "/?lang=ar", f"/?event={event.pk}&amp;lang=ar"):
+        assert f'href="{address}"' in page
+    listed = client.get("/?lang=ar&show=list").content.decode()
+    assert f'href="/events/{event.pk}/?lang=ar"' in listed
+    assert 'href="/?show=list&amp;lang=uk"' in listed
+    assert "?lang" not in client.get(f"/events/{event.pk}/").content.decode().split('class="languages"')[0]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.text import Truncator, capfirst
 from django.utils.timezone import localdate
@@ -42,6 +43,7 @@ def event_page_context(
         **context,
         "title": event["title"],
         "canonical_url": url,
+        "on_map_url": f"{reverse('home')}?event={feature['id']}",
         "passages": _passages(event, context["things"]),
         "corrections": _corrections(event),
         "related": related_to(events.get()),

@@ -36,6 +36,7 @@ from events.enums import (
 from events.geocoding.relations import NEAR_M, near_radius_m
 from events.models import Article, Event, Figure, Mention, Place
 from events.models.article import origins_of
+from mapsite.language import in_language
 
 ATTRIBUTION = "Places: GeoNames (CC BY 4.0), geoBoundaries (CC BY 4.0), Natural Earth"
 
@@ -101,7 +102,7 @@ def _feature(
         "properties": {
             "title": event.title,
             "summary": event.summary,
-            "url": reverse("event", args=[event.pk]),
+            "url": in_language(reverse("event", args=[event.pk])),
             "kind": event.kind,
             "kind_label": _label(EventKind, event.kind),
             "group": group.value,

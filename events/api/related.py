@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from events.api.wording import date_text, distance_text
 from events.enums import EventKind, KindGroup, MentionRole, Precision
 from events.models import Event, EventMention
+from mapsite.language import in_language
 
 NEARBY_M = 50_000
 #: Of each tie; the page of the place has them all.
@@ -113,7 +114,7 @@ def _row(row: Event, event: Event) -> dict[str, Any]:
     return {
         "id": row.pk,
         "title": row.title,
-        "url": row.get_absolute_url(),
+        "url": in_language(row.get_absolute_url()),
         "group": group.value,
         "group_label": str(group.label),
         "date_text": date_text(row.earliest, row.latest, row.date_precision),

@@ -23,6 +23,7 @@ from events.totals.rules import RULES
 from events.totals.total import Nature, Total
 from events.totals.words import Explanation, explain, number_words, remark
 from events.writing import write_number
+from mapsite.language import in_language
 
 #: What stands above the list if it is counted; everything else is one step away.
 LEADING = (Measure.KILLED, Measure.DISPLACED)
@@ -159,6 +160,6 @@ def _figure(figure: Figure) -> dict[str, str]:
         ),
         "by": figure.claimant.name if figure.claimant else figure.claimant_words,
         "event": event.title,
-        "url": event.get_absolute_url(),
+        "url": in_language(event.get_absolute_url()),
         "when": date_text(event.earliest, event.latest, event.date_precision),
     }  # fmt: skip
