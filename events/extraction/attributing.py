@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from events.extraction.counts import Reading
 from events.extraction.nouns import Head
+from events.extraction.releases import is_release, issuer_of
 from events.extraction.sources import Sources, claimant_at, continues, gives_earlier_figures
 from events.extraction.tokens import Token
 
@@ -39,6 +40,7 @@ class Passage:
 def attribute(passages: Sequence[Passage], text: str) -> None:
     """Fills in whose claim each figure of each passage is."""
     sources = Sources(text)
+    issuer = issuer_of(text)
     before: Passage | None = None
     is_quoted = False
     waiting: list[Passage] = []
@@ -51,6 +53,11 @@ def attribute(passages: Sequence[Passage], text: str) -> None:
                 told.claimants = [claimant or passage.speaker for claimant in told.claimants]
         waiting = [*waiting, passage][-_LONGEST_QUOTE:] if is_quoted and passage.speaker is None else []
         before = passage
+    if is_release(text):
+        # A release is one claim of whoever issues it.
+        issuer = issuer or sources.first_released
+        for passage in passages:
+            passage.claimants = [claimant or issuer for claimant in passage.claimants]
 
 
 def _is_open(passage: Passage, was_open: bool) -> bool:

@@ -23,6 +23,7 @@ from events.extraction.weights import (
     HOUSING,
     LIVED_IN,
     MOVEMENT,
+    NEAR_ONLY,
     PER_TOKEN,
     QUANTITY_BORDER,
     SURE,
@@ -193,7 +194,7 @@ class Bids(Voices):
             if self._is_passive(cue) or self._is_thing(cue):
                 return None
             # "Rescue" and "help" are mostly nouns; only right before the number do they take it.
-            far = 1.0 * gap if cue.measure is None else 0.0
+            far = 1.0 * gap if cue.measure is None else 2.0 * gap if self.text(cue) in NEAR_ONLY else 0.0
             return Bid(9.0 - PER_TOKEN * gap - far - cost - weak + longer, cue)
         return None
 

@@ -6,14 +6,16 @@ same figures, and no text makes it fail.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from events.enums import Scope
+from events.enums import Measure, Scope
 from events.extraction.attributing import QUOTES, Passage, attribute
 from events.extraction.counts import Reading
 from events.extraction.measures import Reader
 from events.extraction.quantities import Quantity, find_quantities
-from events.extraction.scopes import read_scope, since_words
+from events.extraction.scopes import read_scope, since_words, states_period
 from events.extraction.sentences import excerpt_around, split
 from events.extraction.tokens import Kind, Token, tokenize
 from events.records import ReadFigure, Span
@@ -24,6 +26,8 @@ _REACH = 60
 """Tokens on either side of a figure in which its scope is told; a clause of news is shorter."""
 _CLAUSE_ENDS = frozenset(";|•")
 _SUMMING = frozenset("bringing raising taking pushing lifting".split())
+#: "Raising the overall toll to 900, with 1,200 wounded": counted over the same time.
+_ACCOMPANIED = re.compile(r"(?: \w+){0,2}, with ")
 _CLAUSE_WORDS = frozenset("while but whereas though although".split())
 
 
@@ -33,8 +37,14 @@ def read_figures(text: str) -> tuple[ReadFigure, ...]:
     passages = _read_passages(text, sentences)
     figures: list[ReadFigure] = []
     context = ""
+    is_period = False
     for passage in passages:
-        figures.extend(_figures(text, sentences, passage, figures[-1] if figures else None, context))
+        read = tuple(_figures(text, sentences, passage, figures[-1] if figures else None, context))
+        if is_period and not passage.opens_paragraph:
+            # "The raids lasted from 3 to 9 May. Nineteen people were killed."
+            read = tuple(replace(f, scope=Scope.PERIOD) if f.scope is Scope.INCIDENT else f for f in read)
+        figures.extend(read)
+        is_period = not read and states_period(text[passage.start : passage.end])
         # "In recent months" in one sentence dates "the offensive has killed …" in the next.
         context = since_words(text[passage.start : passage.end])
     return tuple(figures)
@@ -81,6 +91,8 @@ def _figures(
         if shares and earlier is not None and scope in (Scope.INCIDENT, Scope.PERIOD):
             # "Five of them", "up from 12": the part or the older count covers what the whole covers.
             scope, since = earlier.scope, earlier.since
+        elif n and earlier is not None and _accompanies(text, earlier, start, reading, scope):
+            scope, since = earlier.scope, earlier.since
         earlier = ReadFigure(
             start=start,
             end=end,
@@ -98,6 +110,13 @@ def _figures(
             evidence=_evidence(reading),
         )
         yield earlier
+
+
+def _accompanies(text: str, earlier: ReadFigure, start: int, reading: Reading, scope: Scope) -> bool:
+    """Whether a figure stands beside a running total with no time of its own; the missing are as of today."""
+    is_summed = earlier.scope is Scope.RUNNING_TOTAL and scope is Scope.INCIDENT
+    is_summed = is_summed and reading.measure is not Measure.MISSING
+    return is_summed and _ACCOMPANIED.fullmatch(text, earlier.end, start) is not None
 
 
 def _offsets(passage: Passage, quantity: Quantity) -> tuple[int, int]:

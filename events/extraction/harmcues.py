@@ -33,7 +33,8 @@ HARM_CUES: Rows = (
         lost their life|were dead|dead|succumbed|reported dead|found dead|confirmed dead|presumed dead|
         pronounced dead|have been dead|left dead|lay dead|lives were lost|fell|were lost|feared dead|
         were fatal|among the dead|among the fatalities|among those killed|among the victims|
-        among the deceased|passed away|were no more|did not survive|froze to death|starved to death|
+        among the deceased|had fallen|have fallen|passed away|were no more|did not survive|froze to death|
+        starved to death|
         bled to death|burned to death|burnt to death|have lost their lives|died later|believed dead|
         thought dead|assumed dead|were buried|was buried"""),
     (Measure.KILLED, _N, """
@@ -57,7 +58,8 @@ HARM_CUES: Rows = (
         seriously wounded|seriously hurt|critically wounded|critically hurt|beaten|beaten up|bruised|
         concussed|crippled|paralysed"""),
     (Measure.INJURED, _O, """
-        injuring|wounding|injure|injures|wound|hurting|maiming|injuries to|treated|treating|hurts|
+        sent to hospital|put in hospital|injuring|wounding|injure|injures|wound|hurting|maiming|injuries to|
+        treated|treating|hurts|
         among the wounded were|among the injured were|the wounded included|the injured included|
         admitted with|stabbing|wounds to|burns to"""),
     (Measure.INJURED, _S, """
@@ -77,6 +79,7 @@ HARM_CUES: Rows = (
         in a critical state|suffered smoke inhalation|suffering from smoke inhalation|suffering burns|
         suffering injuries|required hospital treatment|needed hospital treatment|
         required medical treatment|needed medical treatment|suffered fractures|suffered cuts|
+        broke a leg|broke his leg|broke her leg|broke an arm|broke his arm|broke her arm|broke bones|
         suffered gunshot wounds|taken to hospital|rushed to hospital|rushed to hospitals|
         admitted to hospital|were admitted to|received injuries|sustained burns|nursing wounds"""),
     (Measure.INJURED, _N, "injured|wounded|injuries|injury|wounds|hurt|hospitalisations"),
@@ -98,6 +101,10 @@ HARM_CUES: Rows = (
         buried under the rubble|under the rubble|beneath the rubble|under rubble|trapped under|
         buried under|buried beneath|unaccounted|lost contact|not yet been found|
         cut off from their families"""),
+    (Measure.MISSING, _O, """
+        looking for the remaining|searching for the remaining|search for the remaining|
+        looking for the other|searching for the other|still looking for|still searching for|
+        search continues for|search goes on for"""),
     (Measure.MISSING, _N, "missing|disappearances|missing persons|missing people|disappeared"),
     (Measure.MISSING, _L, """
         number of missing|missing|number of people missing|number of those missing|

@@ -75,6 +75,8 @@ class Reader(Whom):
             measure = Measure.DISPLACED
         elif measure is Measure.SHELTERED and _JAILS & self._before(best.cue.first, 5):
             measure = Measure.DETAINED  # "The prison holds 600 people."
+        elif self.bids.text(best.cue) == "spent the night" and "where" in self._before(quantity.first, 3):
+            measure = Measure.SHELTERED  # "A hall opened, where 64 people spent the night."
         is_label = best.cue.side is Side.LABEL  # "The number of displaced" counts anew.
         lender = previous if previous and not is_label and (linked or counted.head is Head.NONE) else None
         return Reading(

@@ -36,14 +36,16 @@ MOVE_CUES: Rows = (
         pre-emptively evacuated|preemptively evacuated|carried to safety|transported to safety|bused out|
         shifted from|shifted to"""),
     (Measure.EVACUATED, _O, """
-        evacuate|evacuates|evacuating|evacuation of|evacuations of|airlifting|evacuation for|
+        took off|taking off|lifted off|evacuate|evacuates|evacuating|evacuation of|evacuations of|
+        airlifting|evacuation for|
         evacuations for|airlift|evacuation orders for|evacuation order for|moved|moving|
         evacuation orders were issued for|evacuation order was issued for|evacuation orders covered|
         evacuation orders cover|evacuation order covers|evacuation order covered|evacuation of some|
         ordered the evacuation of|evacuation warnings for|evacuation notices for|evacuation notices to|
         airlifts|airlifted"""),
     (Measure.EVACUATED, _S, """
-        to evacuate|had to evacuate|have to evacuate|must evacuate|evacuating|evacuate|ordered out|
+        spent the night away|had to get out|have to get out|to evacuate|had to evacuate|have to evacuate|
+        must evacuate|evacuating|evacuate|ordered out|
         board the trains|board trains|forced to evacuate|ordered to evacuate|told to evacuate|
         asked to evacuate|ordered to leave|told to leave|under evacuation orders|be evacuated|
         told to move|ordered to move|asked to move|urged to move|urged to evacuate|instructed to leave|
@@ -93,7 +95,8 @@ MOVE_CUES: Rows = (
         took to the roads|took flight|escaping|vacated|seeking safety|sought sanctuary|
         find themselves homeless|lost the roof|scattered into|paddled|rowed|decamped|melted away|
         crossed into|crossed the border|crossed over|fleeing their homes|left the area|on the run|
-        driven away"""),
+        driven away|set off|had set off|had to get out|got out of their homes|forced on to|forced onto|
+        forced into the|left behind everything"""),
     (Measure.DISPLACED, _N, """
         idps|idp|homeless|displaced|pdi|internally displaced|internally displaced persons|
         internally displaced people|arrivals|displacements|new arrivals|deportees|evictions|escapees|
@@ -124,7 +127,10 @@ MOVE_CUES: Rows = (
         squeezed into|being hosted|being sheltered|being housed|being accommodated|are hosted|
         are sheltered|are housed|are accommodated|are staying|are living|is home to|still live in|
         accommodated in|staying with|shelter in|sheltered in|housed in|seeking sanctuary|hosted in|
-        hosted by|put up in"""),
+        hosted by|put up in|live there|lives there|now live there|living there|slept in|still slept in|
+        rent rooms|renting rooms|rent flats|reside|resides|residing|were camping|are camping|camp in|
+        camp out|camped in|in cyclone shelters|in storm shelters|in transit shelters|in public shelters|
+        in shelters|in community shelters"""),
     (Measure.SHELTERED, _P, """
         hosted|accommodated|housed|sheltered|taken in|put up|lodged|placed in|hosted by|accommodated in|
         relocated to camps"""),

@@ -44,7 +44,7 @@ _PEOPLE_NOUNS: dict[People, str] = {
         servicemen serviceman servicewomen peacekeepers peacekeeper gendarmes gendarme sappers sapper
         deminers conscripts conscript commandos commando marines marine airmen recruits servicemembers
         rangers personnel constables jawans cadets cadet reservists pilots pilot paratroopers sergeants
-        captains colonels generals lieutenants carabinieri cops cop bodyguards""",
+        captains colonels generals lieutenants carabinieri cops cop bodyguards auxiliaries auxiliary""",
     People.AID_WORKERS: """
         medics medic paramedics paramedic doctors doctor nurses nurse rescuers rescuer volunteers
         volunteer aid-workers humanitarians firefighters firefighter surgeons midwives first-responders""",

@@ -31,7 +31,7 @@ HOME_CUES: Rows = (
         went up in flames|were ablaze|unlivable|have been lost|fell down|( totally|( completely|( fully|
         crumbled|came down|burned to the ground|burnt to the ground|beyond repair|no longer standing|
         unfit for habitation|unfit to live in|not fit to live in|crumpled|burned down|burnt down|
-        slid into|fell into|went down"""),
+        slid into|fell into|went down|fallen|have fallen|had fallen|fell"""),
     (Measure.HOMES_DESTROYED, _L, """
         destroyed housing|houses destroyed|homes destroyed|destroyed|destroyed houses|destroyed homes|
         houses burned|completely destroyed|totally destroyed|collapsed houses|burned houses|homes lost|

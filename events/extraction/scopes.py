@@ -50,6 +50,8 @@ _PERIOD = re.compile(
       | \b(?:in|over|during|within)\s+(?:the\s+|its\s+)?(?:past|last|first|opening|final)\s+
         (?:24\s+|48\s+|72\s+)?(?:hours|week|fortnight|month|quarter|year)\b
       | \bbetween\s+(?:\d+\s+)?(?:{_MONTH}|{_DAY})\s+(?:\d+\s+)?and\s+(?:\d+\s+)?(?:{_MONTH}|{_DAY})
+      | \bbetween\s+\d{{1,2}}\s+and\s+\d{{1,2}}\s+(?:{_MONTH})\b
+      | \bfrom\s+\d{{1,2}}\s+to\s+\d{{1,2}}\s+(?:{_MONTH})\b | \b(?:in|during)\s+week\s+\d{{1,2}}\b
       | \b(?:in|during|throughout)\s+(?:all\s+of\s+)?(?:19|20)\d\d\b | \bfrom\s+(?:{_MONTH})\s+to\b
       | \b(?:first|second|last)\s+(?:half|quarter|(?:\w+\s+)?(?:days|weeks|months))\s+of\b""",
     re.VERBOSE | re.IGNORECASE,
@@ -99,6 +101,15 @@ _SUPERLATIVE = re.compile(
     r"\b(?:largest|biggest|deadliest|worst|highest|first|bloodiest|heaviest|most\s+\w+|strongest|lowest)\b[^,;.]*$",
     re.IGNORECASE,
 )
+#: "The 115,000 who left the valley have scattered": all who ever did.
+_KNOWN_WHOLE = re.compile(
+    r"^\W*the\W+\S+\s[^.;,]*\bwho\s+(?:have\s+|had\s+)?(?:left|fled|escaped|crossed)\b[^.;]*\bha(?:s|ve)\b",
+    re.I,
+)
+#: "Between 3 and 9 February": a stated period, which dates the figures of the next sentence as well.
+_STATED = re.compile(
+    rf"\b(?:between|from)\s+\d{{1,2}}\s+(?:(?:{_MONTH})\s+)?(?:and|to)\s+\d{{1,2}}\s+(?:{_MONTH})\b", re.I
+)
 _PRESENT_PERFECT = re.compile(r"\b(?:has|have)\b", re.IGNORECASE)
 
 
@@ -116,6 +127,8 @@ def read_scope(clause: str, territory: str, before: str, measure: Measure, cue: 
     ):
         since = ""  # "Missing since the storm": it dates the loss, not a count.
     if measure is Measure.DISPLACED and _GROWN.search(before):
+        return Scope.RUNNING_TOTAL, since
+    if measure is Measure.DISPLACED and _KNOWN_WHOLE.search(territory):
         return Scope.RUNNING_TOTAL, since
     if measure is not Measure.SHELTERED and _BRINGS_TO.search(before):
         return Scope.RUNNING_TOTAL, since
@@ -145,6 +158,11 @@ def _counts_over(clause: str, match: re.Match[str]) -> bool:
     if _SUPERLATIVE.search(clause, max(0, match.start() - 80), match.start()):
         return False  # "The highest daily toll since May" compares.
     return not (_ONE_EVENT.search(clause) and _POINT.match(match.group()))
+
+
+def states_period(sentence: str) -> bool:
+    """Whether a sentence gives the two dates between which things happened."""
+    return _STATED.search(sentence) is not None
 
 
 def since_words(clause: str) -> str:

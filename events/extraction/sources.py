@@ -8,7 +8,7 @@ from itertools import pairwise
 from events.extraction.claimants import find_attributions
 from events.extraction.fullnames import GENERIC, FullNames
 from events.extraction.naming import Attribution, leading_source
-from events.extraction.speech import AUX, OWN, PRONOUNS
+from events.extraction.speech import AUX, MOVED, OWN, PRONOUNS, RELEASING
 from events.extraction.tokens import Kind, Token
 
 #: Words for one and the same body: "the agency" may be an Organization.
@@ -40,6 +40,8 @@ class Sources:
         self.names = FullNames(text)
         self.last: str | None = None
         self.last_named: list[str] = []
+        self.first_released: str | None = None
+        """Who is the first to welcome, regret or be appalled, as only a body's own release says it."""
 
     def read(self, tokens: Sequence[Token]) -> list[tuple[Attribution, str]]:
         """The sources of the next sentence, each with its resolved name."""
@@ -50,6 +52,8 @@ class Sources:
                 resolved.append((attribution, name))
                 self.last = name
                 self.last_named.append(name)
+                if self.first_released is None and tokens[attribution.verb].low in RELEASING | MOVED:
+                    self.first_released = name
         if not resolved and (subject := leading_source(tokens)) is not None:
             self.last = self._written(tokens, *subject)
         return resolved

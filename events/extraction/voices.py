@@ -44,6 +44,9 @@ class Voices:
         words = [t.low for t in self.tokens[first : first + 2]]
         if words[:1] == ["of"] and words[-1] in ("whom", "them", "which"):
             return True
+        opening = [t.low for t in self.tokens[:3]]
+        if n == 0 and opening in (["of", "these", ","], ["of", "them", ","], ["of", "those", ","]):
+            return True  # "Of these, it said, 3.1 million went abroad."
         before = [t.low for t in self.tokens[max(0, self.quantities[n].first - 2) : self.quantities[n].first]]
         return before[:1] == ["of"] and before[-1] in ("whom", "them", "which", "these", "those")
 

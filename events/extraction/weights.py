@@ -55,6 +55,8 @@ WEAK_PHRASES = {
     "on their way to": 3.0, "on the way to": 4.5, "to shelters": 0.8, "at camps": 0.5, "were taken": 3.0,
     "was taken": 3.0, "been taken": 3.0,
 }  # fmt: skip
+#: A boat may "take off 40 people", a plane "takes off at dawn with 40 aboard".
+NEAR_ONLY = frozenset(("took off", "taking off", "lifted off"))
 #: A number after one of these repeats what the article counts already: "revising an earlier count of 12".
 CLOSERS = {",": ",", "(": ")", "—": "—", "–": "–"}
 #: With "to" after them, what follows has not happened.
