@@ -145,6 +145,8 @@ def _cost(tokens: Sequence[Token], at: int, source: Attribution, is_elliptic: bo
             return None
         if source.is_counting and _begins_anew(tokens, source, at):
             return None
+        if _is_past_relative(tokens, source, at):
+            return None
         if source.is_before or source.is_counting:
             return weak + 3.0 * (borders + stops) + 0.02 * len(between)
         # "…, the council said, and 250 families fled": still the council's words, but not after a semicolon.
@@ -172,6 +174,14 @@ def _opens_relative(tokens: Sequence[Token], source: Attribution, at: int) -> bo
         return False  # "…, the governor said, which brings the number to 80": his sum.
     closed = any(t.low == "," for t in tokens[source.right + 2 : at])
     return bool(opening & {"which", "who", "whose"}) and not closed
+
+
+def _is_past_relative(tokens: Sequence[Token], source: Attribution, at: int) -> bool:
+    """Whether what the source says is over: "in the raid, which the police said had failed, 12 died"."""
+    if source.first < 1 or tokens[source.first - 1].low not in ("which", "whom"):
+        return False
+    between = {t.low for t in tokens[source.right : at]}
+    return "," in between and not between & {"including", "among"}
 
 
 def _begins_anew(tokens: Sequence[Token], source: Attribution, at: int) -> bool:

@@ -79,7 +79,8 @@ SOURCES = frozenset(
     eyewitnesses bulletin investigators investigator inspector inspectors superintendent commissioner
     chairman chairwoman chair founder organiser guide guides herders herder member members deputy senator
     representative representatives magistrate coroner pathologist neighbours neighbors locals people
-    inhabitants defence defense survey assessment bulletin tribune daily""".split()
+    inhabitants defence defense prefect prefecture sheriff marshal archbishop warden councillor
+    survey assessment bulletin tribune daily""".split()
 )
 PRONOUNS = frozenset("it he she they".split())
 OWN = frozenset("its his her their".split())
