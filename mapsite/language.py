@@ -11,17 +11,28 @@ from contextvars import ContextVar
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 PARAMETER = "lang"
 EDITORS_LANGUAGE = "en"
+#: Seven links repeat a page's address; no address of ours is as long.
+LONGEST_REPEATED = 2000
 
 
 #: What the address of the request in hand has asked for; empty when it left the choice to the browser.
 _asked: ContextVar[str] = ContextVar("asked_language", default="")
+
+
+def _query(request: HttpRequest) -> QueryDict:
+    """The query, empty when it cannot be read: whoever answers says so, in some language."""
+    try:
+        return request.GET
+    except SuspiciousOperation:
+        return QueryDict()
 
 
 def in_language(path: str) -> str:
@@ -33,8 +44,11 @@ def in_language(path: str) -> str:
 
 
 def other_languages(request: HttpRequest) -> list[dict[str, str]]:
-    """The page in hand in each language: `code`, `name` in that language, `url`."""
-    kept = [(name, value) for name, values in request.GET.lists() for value in values if name != PARAMETER]
+    """The page in hand in each language: `code`, `name` in that language, `url`; none for an endless address."""
+    if len(request.get_full_path()) > LONGEST_REPEATED:
+        return []
+    query = _query(request).lists()
+    kept = [(name, value) for name, values in query for value in values if name != PARAMETER]
     return [
         {
             "code": code,
@@ -51,7 +65,7 @@ def language_of(request: HttpRequest) -> str:
     if request.path_info.startswith("/admin/"):
         return EDITORS_LANGUAGE
     offered = dict(settings.LANGUAGES)
-    asked = request.GET.get(PARAMETER, "").lower()
+    asked = _query(request).get(PARAMETER, "").lower()
     if asked in offered:
         return asked
     for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
@@ -68,14 +82,14 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = language_of(request)
-        asked = _asked.set(language if request.GET.get(PARAMETER) else "")
+        asked = _asked.set(language if _query(request).get(PARAMETER) else "")
         try:
             with translation.override(language):
                 request.LANGUAGE_CODE = language
                 response = self.get_response(request)
         finally:
             _asked.reset(asked)
-        if PARAMETER not in request.GET:
+        if PARAMETER not in _query(request):
             patch_vary_headers(response, ["Accept-Language"])
         response.headers.setdefault("Content-Language", language)
         return response

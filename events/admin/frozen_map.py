@@ -15,6 +15,7 @@ class FrozenMapAdmin(admin.ModelAdmin):
 
     list_display = ("of", "day", "number", "taken_at", "taken_by", "embed")
     list_filter = ("map", "day")
+    search_fields = ("map__title", "map__slug")
     date_hierarchy = "day"
     list_select_related = ("map", "taken_by")
     list_per_page = 50

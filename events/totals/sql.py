@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
 from events.enums import Measure, People
@@ -193,5 +194,8 @@ def _chosen(events: QuerySet[Event]) -> Statement:
 
 
 def _ids(events: QuerySet[Event]) -> Statement:
-    sql, params = events.order_by().values("pk").query.sql_with_params()
+    try:
+        sql, params = events.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:  # Django knows without asking that there are none
+        return "SELECT NULL::bigint WHERE false", []
     return sql, list(params)

@@ -12,7 +12,7 @@ from tests.review import factories as make
 pytestmark = pytest.mark.django_db
 
 
-def test_names_in_other_languages_are_typed_one_by_one_and_shown(admin_client: Client, client: Client) -> None:
+def test_names_in_other_languages_are_typed_singly(admin_client: Client, client: Client) -> None:
     layer = factories.published_event(layer=make.layer(slug="strikes")).layer
     form = {"name": "Strikes", "slug": "strikes", "style": "symbols", "position": 1, "is_shown": "on"}
     address = reverse("admin:events_layer_change", args=[layer.pk])

@@ -13,9 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events.models import Decision, Dismissal, MentionCandidate, Merge, PlaceName
+from events.embeds.freezing import take
+from events.models import Decision, Dismissal, FrozenMap, MentionCandidate, Merge, PlaceName
 from events.review.dismissals import dismiss_finding
 from events.review.merging import merge_events
+from tests import factories
 from tests.admin.pages import add_url, change_url
 from tests.review import factories as make
 
@@ -47,9 +49,14 @@ def dismissal() -> Dismissal:
     return dismiss_finding(make.event(), reason="A camp.", by=make.person(), **words)
 
 
+def frozen_map() -> FrozenMap:
+    return take(factories.published_map(slug=f"frozen-{next(make.NUMBER)}"))
+
+
 ROWS: dict[str, Callable[[], Any]] = {
     "article": make.article, "decision": decision, "dismissal": dismissal, "event": make.event,
-    "figure": make.figure, "layer": make.layer, "map": make.map_, "mention": make.mention,
+    "figure": make.figure, "frozenmap": frozen_map, "layer": make.layer, "map": make.map_,
+    "mention": make.mention,
     "mentioncandidate": candidate, "merge": merge, "organisation": make.organisation, "outlet": make.outlet,
     "place": make.place, "placename": place_name,
 }  # fmt: skip

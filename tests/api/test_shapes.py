@@ -122,9 +122,9 @@ def test_figure_whose_claimant_nobody_named_is_the_articles_own(client: Client) 
     ("q", "titles"),
     [
         ("100%", ["100% of homes"]),
-        ("%", ["100% of homes"]),
+        ("%", []),
         ("s_x", ["Camp s_x"]),
-        ("_", ["Camp s_x"]),
+        ("_", []),
         ("\\", []),
         ("'; --", []),
     ],

@@ -178,7 +178,7 @@ def test_page_of_totals_has_the_rules_with_their_sources_and_leads_back(client: 
     html = page(client, "/totals/?map=toll&kind=shelling")
 
     assert "1 published event · map: toll · kind: shelling" in html
-    rules = html[html.index('class="rules"') :]
+    rules = html[html.index('class="rules"') : html.index("<footer")]
     assert rules.count("<li>") == len(RULES)
     assert "IDMC (Helix: only recommended figures are summed)" in rules
     assert 'href="/maps/toll/?kind=shelling"' in html
