@@ -44,7 +44,7 @@ def in_language(path: str) -> str:
 
 
 def other_languages(request: HttpRequest) -> list[dict[str, str]]:
-    """The page in hand in each language: `code`, `name` in that language, `url`; none for an endless address."""
+    """The page in hand in each language: `code`, `name` in that language, `url`; none for an endless one."""
     if len(request.get_full_path()) > LONGEST_REPEATED:
         return []
     query = _query(request).lists()

@@ -17,9 +17,17 @@ RANKS = [
     {"extraction", "geocoding", "findings", "ingestion", "review", "totals"},
     {"pipeline"},
     {
-        "admin", "api", "embeds", "images", "views", "urls", "management", "demonstration", "templatetags",
+        "admin",
+        "api",
+        "embeds",
+        "images",
+        "views",
+        "urls",
+        "management",
+        "demonstration",
+        "templatetags",
         "apps",
-    },  # fmt: skip
+    },
 ]
 RANK = {part: rank for rank, parts in enumerate(RANKS) for part in parts}
 TOP = len(RANKS) - 1

@@ -4,8 +4,19 @@ from django.db import migrations
 
 # Letters that Unicode does not part from their signs, and what is written or left out at will: apostrophes, ayn
 # and hamza signs, primes, quotation marks, tatweel, zero-width characters.
-_LETTERS = {"ı": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ə": "a", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"}
-_SILENT = "`´‘’‚‛ʹʺʻʼʽʾʿˈˊˋ′‵\"“”„«»ـ\u00ad\u200b\u200c\u200d\u200e\u200f\ufeffء"
+_LETTERS = {
+    "ı": "i",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ł": "l",
+    "ə": "a",
+    "ى": "ي",
+    "ة": "ه",
+    "ی": "ي",
+    "ک": "ك",
+}
+_SILENT = '`´‘’‚‛ʹʺʻʼʽʾʿˈˊˋ′‵"“”„«»ـ\u00ad\u200b\u200c\u200d\u200e\u200f\ufeffء'
 _FROM, _TO = "".join(_LETTERS) + "''" + _SILENT, "".join(_LETTERS.values())
 _MARKS = r"[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
 _SIGNS = (

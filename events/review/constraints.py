@@ -34,7 +34,7 @@ SENTENCES = {
         "A household size goes only with figures counted in households, and is above 0."
     ),
     "figure_published_is_accepted": "Only an accepted figure of an event can be published. Accept it first.",
-    "frozen_map_once_a_day": "This map has been frozen as of this day already. What is frozen stays as it is.",
+    "frozen_map_once_a_day": "This map is frozen as of this day already. What is frozen stays as it is.",
     "frozen_map_has_content_or_names_it": (
         "A frozen map holds what it shows, or names the earlier day whose content it shares."
     ),

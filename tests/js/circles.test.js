@@ -22,7 +22,9 @@ test("areas are proportional to people", () => {
 });
 
 test("casualties and displacement have a scale each", () => {
-  const scales = scalesOf([{ point: [0, 0], figures: [figure("killed", 600, null), figure("displaced", 300_000)] }]);
+  const scales = scalesOf([
+    { point: [0, 0], figures: [figure("killed", 600, null), figure("displaced", 300_000)] },
+  ]);
 
   assert.equal(
     circleOf(figure("killed", 600), scales).outer,
@@ -65,7 +67,9 @@ test("deaths are drawn before injuries, and nothing that is not recommended, cou
 
 test("legend shows two round numbers", () => {
   assert.deepEqual(
-    legendSizes(scalesOf([{ point: [0, 0], figures: [figure("killed", 640)] }]).casualties).map(({ people }) => people),
+    legendSizes(scalesOf([{ point: [0, 0], figures: [figure("killed", 640)] }]).casualties).map(
+      ({ people }) => people,
+    ),
     [200, 20],
   );
   assert.deepEqual(legendSizes(0), []);
