@@ -127,10 +127,10 @@ def _feature(
             "sources": [source_dict(article) for article in sources],
             "movement": _movement(evidence),
             "corrections": [
-                {"at": decision.at.isoformat(), "note": decision.public_note}
+                {"at": decision.at.isoformat(timespec="seconds"), "note": decision.public_note}
                 for decision in evidence.corrections
             ],
-            "published_at": event.published_at.isoformat() if event.published_at else None,
+            "published_at": event.published_at.isoformat(timespec="seconds") if event.published_at else None,
             "status": event.status,
         },
     }

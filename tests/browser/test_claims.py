@@ -151,7 +151,7 @@ def test_page_of_the_event_has_all_of_it_without_scripts(plain, page, site, even
     expect(group.get_by_role("img", name=re.compile("^Chart of "))).to_be_visible()
     last = figures[thing["claims"][-1]["figure"]]
     claims.last.get_by_role("link", name="the sentence").click()
-    expect(plain.locator("blockquote:target")).to_contain_text(last["wording"])
+    expect(plain.locator(":target")).to_contain_text(last["wording"])
     group.locator(".history-table summary").click()
     expect(group.get_by_role("table")).to_be_visible()
 
@@ -182,7 +182,7 @@ def test_totals_follow_kinds_and_time_and_stay_open(page, site):
     before = words.inner_text()
     page.locator("#totals .total summary").first.click()
 
-    page.locator(".chip", has_text="Disaster").click()
+    page.locator(".kind", has_text="Disaster").click()
     expect(words).not_to_have_text(before)
     of_disasters = words.inner_text()
     expect(page.locator("#totals .total").first).to_have_attribute("open", "")
@@ -193,7 +193,7 @@ def test_totals_follow_kinds_and_time_and_stay_open(page, site):
     expect(page.locator("#totals")).to_contain_text("No number of people or homes")
     page.get_by_role("button", name="Whole time").click()
     expect(words).to_have_text(of_disasters)
-    page.get_by_role("button", name="All kinds").click()
+    page.locator(".kind", has_text="Disaster").click()
 
     expect(words).to_have_text(before)
 
@@ -227,7 +227,7 @@ def test_totals_that_do_not_come_are_not_left_standing(page, site):
     open_map(page, f"{site.url}/")
     page.route("**/totals/**", lambda route: route.abort())
 
-    page.locator(".chip", has_text="Disaster").click()
+    page.locator(".kind", has_text="Disaster").click()
     expect(page.locator("#totals")).to_contain_text("could not be loaded")
     expect(page.locator("#totals .total")).to_have_count(0)
     page.unroute("**/totals/**")
@@ -294,7 +294,7 @@ def test_line_of_an_embed_follows_its_filters(page, site):
     words = page.locator("#totals .total-words").first
     before = words.inner_text()
 
-    page.locator(".chip", has_text="Air strike").click()
+    page.locator(".kind", has_text="Air strike").click()
 
     expect(words).not_to_have_text(before)
     expect(page.locator("#totals a")).to_have_attribute(

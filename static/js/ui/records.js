@@ -5,6 +5,16 @@ import { h } from "./dom.js";
 
 /** Longer than the steps of a moving time, short enough to seem at once. */
 const WAIT_MS = 250;
+/** On a phone the rows are laid out as blocks, which costs a table its meaning in some browsers. In the markup the
+ * same roles would be errors: there the elements have them. */
+const ROLES = {
+  table: "table",
+  "thead, tbody": "rowgroup",
+  tr: "row",
+  'th[scope="col"]': "columnheader",
+  'th[scope="row"]': "rowheader",
+  td: "cell",
+};
 
 export class Records {
   /** `address` is that of the records which the server has sent with the page. */
@@ -70,6 +80,8 @@ export class Records {
   }
 
   #mark() {
+    for (const [elements, role] of Object.entries(ROLES))
+      for (const element of this.element.querySelectorAll(elements)) element.setAttribute("role", role);
     for (const row of this.element.querySelectorAll("[data-event]"))
       row.classList.toggle("is-selected", Number(row.dataset.event) === this.selected);
   }
