@@ -11,7 +11,7 @@ EVENTS = Path(__file__).resolve().parent.parent / "events"
 
 #: From the ground up. A module may import from its own part and from those of lower rank, never sideways.
 RANKS = [
-    {"enums", "countries", "folding", "likeness", "writing", "checks"},
+    {"enums", "countries", "folding", "granting", "likeness", "writing", "checks"},
     {"records"},
     {"models"},
     {"extraction", "geocoding", "findings", "ingestion", "review", "totals"},

@@ -88,7 +88,7 @@ class TrackedAdmin(EditorAdmin):
                 to_status=getattr(obj, "status", ""),
             )
             return
-        current = acts.locked(obj, version=form.cleaned_data.get("opened_version"))
+        current = acts.locked(obj, by=request.user, version=form.cleaned_data.get("opened_version"))
         changes = {name: form.cleaned_data[name] for name in form.touched(current)}
         if changes:
             self.apply(request, current, changes, form)

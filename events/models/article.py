@@ -97,6 +97,7 @@ class Article(Tracked):
         permissions = [
             ("decide_article", _("Can accept and reject what was read from an article")),
             ("withdraw_article", _("Can withdraw an article from readers")),
+            ("change_others", _("Can see and change what others brought in or made")),
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(text=""), name="article_text_not_empty"),

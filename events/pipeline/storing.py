@@ -15,6 +15,7 @@ from events.pipeline.reading import Reading, read_text
 from events.pipeline.tying import tie
 from events.records import PlaceRecord, ReadFigure
 from events.review.acts import Refused, require
+from events.review.rights import require_decide
 
 #: Longest name of a claimant that is looked up among the organisations.
 _MAX_CLAIMANT = 200
@@ -26,6 +27,7 @@ def read_article(article: Article, *, by: AbstractUser) -> Reading:
     Raises Refused when the article has been read before: proposals are decided on, not made again.
     """
     require(by, "decide_article")
+    require_decide(by, article)
     if article.read_at is not None:
         raise Refused(f"“{article.headline}” has been read already. Its proposals wait on the desk.")
     reading = read_text(

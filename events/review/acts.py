@@ -15,6 +15,7 @@ from django.db import connection, models
 
 from events.models import Decision, Event
 from events.models.base import Tracked
+from events.review.rights import require_change
 
 Row = TypeVar("Row", bound=Tracked)
 
@@ -47,19 +48,23 @@ def require(by: AbstractUser, permission: str) -> None:
         raise PermissionDenied(f"{by} may not {act}. Ask somebody in a group that may.")
 
 
-def locked(row: Row, *, version: int | None = None, wanted: Mapping[str, Any] | None = None) -> Row:
-    """The row as the database has it now, locked until the transaction ends.
+def locked(
+    row: Row, *, by: AbstractUser, version: int | None = None, wanted: Mapping[str, Any] | None = None
+) -> Row:
+    """The row as the database has it now, locked until the transaction ends, for somebody who may change it.
 
     Two verbs that need the same rows never wait for each other in a circle: all lock events first (by
     number), then mentions and figures, then articles.
 
-    Raises EditConflict when `version` is given and is not the row's version any more, Refused when the row
-    is gone.
+    Every verb that changes a row passes here, so none can forget whose it is. Raises PermissionDenied when
+    it is not `by`'s to change, EditConflict when `version` is given and is not the row's version any more,
+    Refused when the row is gone.
     """
     manager = type(row)._default_manager
     current = manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
     if current is None:
         raise Refused(f"“{row}” was deleted after you opened it. Go back to the list.")
+    require_change(by, current)
     if version is not None and current.version != version:
         raise EditConflict(current, wanted or {})
     return current

@@ -36,7 +36,7 @@ def change_article(
         raise Refused(f"An article has no changeable {', '.join(sorted(unknown))}.")
     try:
         with transaction.atomic():
-            current = locked(article, version=version, wanted=changes)
+            current = locked(article, by=by, version=version, wanted=changes)
             if current.status in PUBLIC_STATUSES and differs(current, changes):
                 require(by, "publish_event")
                 require_note_to_readers(public_note, f"“{current.headline}”")
@@ -57,7 +57,7 @@ def withdraw_article(
         raise Refused("Say why the article is withdrawn.")
     with transaction.atomic():
         told = _told_or_counted(article)
-        current = locked(article, version=version)
+        current = locked(article, by=by, version=version)
         if current.status not in PUBLIC_STATUSES:
             raise Refused(f"“{current.headline}” is not published, so there is nothing to withdraw.")
         save(current, {"status": Status.WITHDRAWN}, verb="withdraw_article", by=by, public_note=public_note)
@@ -85,7 +85,7 @@ def reinstate_article(
     """Makes a withdrawn article a draft again. It is published with the next event that it tells."""
     require(by, "withdraw_article")
     with transaction.atomic():
-        current = locked(article, version=version)
+        current = locked(article, by=by, version=version)
         if current.status != Status.WITHDRAWN:
             raise Refused(f"“{current.headline}” is not withdrawn, so there is nothing to bring back.")
         save(current, {"status": Status.DRAFT}, verb="reinstate_article", by=by, note=note)
@@ -96,7 +96,7 @@ def discard_article(article: Article, *, by: AbstractUser, note: str = "") -> No
     """Deletes an article that tells nothing yet, with what was read from it. The decision stays on record."""
     require(by, "delete_article")
     with transaction.atomic():
-        current = locked(article)
+        current = locked(article, by=by)
         if (
             current.status != Status.DRAFT
             or Decision.objects.filter(article=current, verb="publish_article").exists()

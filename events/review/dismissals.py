@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from events.models import Article, Decision, Dismissal, Event
 from events.review.acts import Refused, require
 from events.review.constraints import sentence_for
+from events.review.rights import require_change, require_decide
 
 MAX_REASON = 1000
 
@@ -18,6 +19,7 @@ def dismiss_finding(
     """Remembers that an editor has looked at a finding and why it is none; it is not shown again while the
     values that it rests on stay as they are. Raises Refused without a reason, and when it was dismissed."""
     require(by, "change_event")
+    _require_own(by, about)
     reason = reason.strip()
     if not reason:
         raise Refused("Say why there is nothing wrong, for the next editor who looks.")
@@ -45,6 +47,8 @@ def recall_dismissal(dismissal: Dismissal, *, by: AbstractUser) -> None:
     """Takes a dismissal back: the finding is shown again."""
     require(by, "change_event")
     about = dismissal.event or dismissal.article
+    if about is not None:
+        _require_own(by, about)
     with transaction.atomic():
         row = Dismissal.objects.select_for_update().filter(pk=dismissal.pk).first()
         if row is None or about is None:
@@ -54,3 +58,10 @@ def recall_dismissal(dismissal: Dismissal, *, by: AbstractUser) -> None:
             note=dismissal.sentence,
         )  # fmt: skip
         row.delete()
+
+
+def _require_own(by: AbstractUser, about: Event | Article) -> None:
+    if isinstance(about, Article):
+        require_decide(by, about)
+    else:
+        require_change(by, about)

@@ -26,7 +26,7 @@ def discard_event(
     """
     require(by, "change_event")
     with transaction.atomic():
-        current = locked(event, version=version, wanted={"status": "discarded"})
+        current = locked(event, by=by, version=version, wanted={"status": "discarded"})
         refuse_merged(current)
         if merged := current.merged_events.first():
             raise Refused(f"“{merged.title}” was merged into “{current.title}”. Undo the merge first.")

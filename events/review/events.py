@@ -34,6 +34,7 @@ from events.review.constraints import sentence_for
 from events.review.figures import attach_figures
 from events.review.following import follow, followers
 from events.review.geometry import check_drawing, label_point, where
+from events.review.rights import require_view
 
 MAX_TITLE = 200
 CHANGEABLE = frozenset(
@@ -82,7 +83,7 @@ def create_event(
         raise Refused("An event needs at least one accepted mention. Accept a place in the article first.")
     try:
         with transaction.atomic():
-            mentions = _accepted(mentions)
+            mentions = _accepted(mentions, by=by)
             geometry, precision = where(mentions)
             event = Event.objects.create(
                 title=title, summary=summary.strip(), kind=kind, layer=layer,
@@ -111,11 +112,12 @@ def _title(title: str) -> str:
     return title
 
 
-def _accepted(mentions: Sequence[Mention]) -> list[Mention]:
+def _accepted(mentions: Sequence[Mention], *, by: AbstractUser) -> list[Mention]:
     """The mentions as they are now, in the order given; each is accepted, and stays so until the end."""
     rows = Mention.objects.filter(pk__in=[m.pk for m in mentions]).order_by("pk").select_related("place")
     now = {mention.pk: mention for mention in rows.select_for_update(of=("self",))}
     for mention in mentions:
+        require_view(by, mention)
         if mention.pk not in now or now[mention.pk].status != MentionStatus.ACCEPTED:
             raise Refused(f"“{mention.quote}” is not accepted yet. Accept or reject it first.")
     return [now[mention.pk] for mention in mentions]
@@ -150,7 +152,7 @@ def change_event(
         changes.setdefault("has_no_geometry", geometry is None)
     try:
         with transaction.atomic():
-            current = locked(event, version=version, wanted=changes)
+            current = locked(event, by=by, version=version, wanted=changes)
             refuse_merged(current)
             if current.is_public:
                 require(by, "publish_event")
@@ -183,9 +185,9 @@ def tell_event(
     require(by, "change_event")
     try:
         with transaction.atomic():
-            current = locked(event, version=version)
+            current = locked(event, by=by, version=version)
             refuse_merged(current)
-            told = _accepted(mentions)
+            told = _accepted(mentions, by=by)
             EventMention.objects.bulk_create(
                 [EventMention(event=current, mention=m) for m in told], ignore_conflicts=True
             )
@@ -224,7 +226,7 @@ def untell_event(
     require(by, "change_event")
     try:
         with transaction.atomic():
-            current = locked(event, version=version)
+            current = locked(event, by=by, version=version)
             refuse_merged(current)
             if current.is_public:
                 require(by, "publish_event")
@@ -253,7 +255,7 @@ def _move(
 ) -> Event:
     allowed, target, permission = TRANSITIONS[verb]
     require(by, permission)
-    current = locked(event, version=version, wanted={"status": target})
+    current = locked(event, by=by, version=version, wanted={"status": target})
     refuse_merged(current)
     if current.status not in allowed:
         raise Refused(

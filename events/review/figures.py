@@ -33,6 +33,7 @@ from events.review.acts import (
 )
 from events.review.constraints import sentence_for
 from events.review.following import mark_changed
+from events.review.rights import require_change, require_decide
 from events.review.spans import excerpt_of, quote_of
 
 #: What `correct_figure` may change. The words and their place in the article have `move_figure`.
@@ -62,7 +63,7 @@ def decide_figure(
     try:
         with transaction.atomic():
             event = _locked_event(figure)
-            current = locked(figure, version=version, wanted=changes)
+            current = locked(figure, by=by, version=version, wanted=changes)
             if current.event_id != (event.pk if event else None):
                 raise EditConflict(current, changes)
             is_correction = current.status in PUBLIC_STATUSES and differs(current, changes)
@@ -190,6 +191,7 @@ def add_figure(
 ) -> Figure:
     """Marks a number that the reading missed, as a proposal."""
     require(by, "decide_article")
+    require_decide(by, article)
     wording = quote_of(article, start, end)
     excerpt_start, excerpt_end = excerpt or excerpt_of(article, start, end)
     try:
@@ -231,7 +233,7 @@ def attach_figures(event: Event, figures: Iterable[Figure], *, by: AbstractUser)
     measure and people becomes corroborating: both stay, and an editor may recommend the other."""
     taken = {(figure.measure, figure.people): figure for figure in recommended_of(event)}
     for figure in sorted(figures, key=lambda figure: figure.pk):
-        current = locked(figure)
+        current = locked(figure, by=by)
         if current.event_id == event.pk:
             continue
         if current.acceptance != Acceptance.ACCEPTED:
@@ -253,6 +255,7 @@ def attach_figures(event: Event, figures: Iterable[Figure], *, by: AbstractUser)
 def link_figure_places(figure: Figure, mentions: Iterable[Mention], *, by: AbstractUser) -> None:
     """Says which mentions of the same article the number belongs to."""
     require(by, "decide_article")
+    require_change(by, figure)
     chosen = list(mentions)
     if any(mention.article_id != figure.article_id for mention in chosen):
         raise Refused("A figure's places are mentions of its own article.")

@@ -34,7 +34,7 @@ def change_map(
     if changes.get("extent") is not None:
         check_drawing(changes["extent"])
     with transaction.atomic():
-        current = locked(map_, version=version, wanted=changes)
+        current = locked(map_, by=by, version=version, wanted=changes)
         if current.status in PUBLIC_STATUSES:
             require(by, "publish_map")
             if changes.get("slug", current.slug) != current.slug:
@@ -55,7 +55,7 @@ def publish_map(map_: Map, *, by: AbstractUser, note: str = "", version: int | N
     """Puts a curated map at its address, where it can be read and embedded."""
     require(by, "publish_map")
     with transaction.atomic():
-        current = locked(map_, version=version)
+        current = locked(map_, by=by, version=version)
         if current.status in PUBLIC_STATUSES:
             raise Refused(f"“{current.title}” is published already.")
         changes = {"status": Status.PUBLISHED, "published_at": current.published_at or timezone.now()}
@@ -69,7 +69,7 @@ def withdraw_map(map_: Map, *, by: AbstractUser, public_note: str, version: int 
     if not public_note.strip():
         raise Refused("Say why the map is withdrawn.")
     with transaction.atomic():
-        current = locked(map_, version=version)
+        current = locked(map_, by=by, version=version)
         if current.status not in PUBLIC_STATUSES:
             raise Refused(f"“{current.title}” is not published, so there is nothing to withdraw.")
         save(current, {"status": Status.WITHDRAWN}, verb="withdraw_map", by=by, public_note=public_note)
@@ -80,7 +80,7 @@ def discard_map(map_: Map, *, by: AbstractUser) -> None:
     """Deletes a map that was never published. Its address may be in other people's articles otherwise."""
     require(by, "delete_map")
     with transaction.atomic():
-        current = locked(map_)
+        current = locked(map_, by=by)
         if current.published_at is not None:
             raise Refused(f"“{current.title}” was published. Withdraw it and say why.")
         Decision.objects.record(

@@ -24,6 +24,7 @@ from events.review.acts import (
 )
 from events.review.constraints import sentence_for
 from events.review.geometry import check_drawing, is_where_told
+from events.review.rights import require_decide
 from events.review.spans import excerpt_of, quote_of
 
 
@@ -44,7 +45,7 @@ def _decide(
     try:
         with transaction.atomic():
             events = following.events_on(mention)
-            current = locked(mention, version=version, wanted=changes)
+            current = locked(mention, by=by, version=version, wanted=changes)
             public = [event for event in events if event.is_public and differs(current, changes)]
             for event in public:
                 require(by, "publish_event")
@@ -223,6 +224,7 @@ def add_mention(
 ) -> Mention:
     """Marks words that the reading missed, as a proposal without a place yet."""
     require(by, "decide_article")
+    require_decide(by, article)
     quote = quote_of(article, start, end)
     phrase_start, phrase_end = phrase or (start, end)
     excerpt_start, excerpt_end = excerpt or excerpt_of(article, phrase_start, phrase_end)

@@ -68,7 +68,7 @@ def merge_events(
         raise Refused(f"“{keep.title}” cannot be merged into itself. Choose another event.")
     try:
         with transaction.atomic():
-            keep, other = _both_locked(keep, other, version, other_version)
+            keep, other = _both_locked(keep, other, version, other_version, by=by)
             _refuse_to_merge(keep, other)
             if keep.is_public:
                 require(by, "publish_event")
@@ -118,7 +118,7 @@ def unmerge_event(
         raise Refused(f"“{event.title}” is not merged, so there is nothing to undo.")
     try:
         with transaction.atomic():
-            keep, event = _both_locked(event.merged_into, event, kept_version, version)
+            keep, event = _both_locked(event.merged_into, event, kept_version, version, by=by)
             merge = event.merges_away.filter(kept=keep, undone_at__isnull=True).select_for_update().first()
             if merge is None:
                 raise Refused(f"The merge of “{event.title}” was undone meanwhile. Reload the page.")
@@ -153,13 +153,13 @@ def unmerge_event(
 
 
 def _both_locked(
-    keep: Event, other: Event, version: int | None, other_version: int | None
+    keep: Event, other: Event, version: int | None, other_version: int | None, *, by: AbstractUser
 ) -> tuple[Event, Event]:
     """The two as they are now, locked by number as everywhere."""
     versions = {keep.pk: version, other.pk: other_version}
     wanted = {"merged_into": keep}
     rows = {
-        event.pk: locked(event, version=versions[event.pk], wanted=wanted)
+        event.pk: locked(event, by=by, version=versions[event.pk], wanted=wanted)
         for event in sorted((keep, other), key=lambda event: event.pk)
     }
     return rows[keep.pk], rows[other.pk]

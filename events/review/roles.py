@@ -13,6 +13,7 @@ from events.review.acts import EditConflict, Refused, locked, require, require_n
 from events.review.constraints import sentence_for
 from events.review.figures import decide_figure, recommended_of
 from events.review.following import mark_changed
+from events.review.rights import require_change
 
 LONGEST_REASON = 300
 
@@ -140,8 +141,9 @@ def detach_figure(
     try:
         with transaction.atomic():
             event = _locked_event(figure)
+            require_change(by, event)
             changes = {"event": None, "role": FigureRole.RECOMMENDED, "role_reason": ""}
-            current = locked(figure, version=version, wanted=changes)
+            current = locked(figure, by=by, version=version, wanted=changes)
             if current.event_id != event.pk:
                 raise EditConflict(current, changes)
             is_seen = current.status in PUBLIC_STATUSES

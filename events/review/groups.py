@@ -1,0 +1,36 @@
+"""What each role may do: Contributor, Editor, Publisher and Administrator, in one table.
+
+The groups of the database follow it by migrations (`events.granting`); a test compares the two. An
+Administrator keeps the accounts and decides nothing about articles: who does both is in both groups.
+"""
+
+from __future__ import annotations
+
+CONTRIBUTOR = frozenset(
+    {
+        "events.add_article", "events.view_article", "events.change_article", "events.decide_article",
+        "events.add_mention", "events.change_mention", "events.view_mention", "events.view_mentioncandidate",
+        "events.add_figure", "events.change_figure", "events.view_figure",
+        "events.add_event", "events.change_event", "events.view_event", "events.submit_event",
+        "events.view_place", "events.view_placename", "events.view_outlet", "events.view_organisation",
+        "events.view_layer", "events.view_map", "events.view_decision",
+    }
+)  # fmt: skip
+EDITOR = CONTRIBUTOR | {
+    "events.change_others",
+    "events.add_place", "events.change_place",
+    "events.add_placename", "events.change_placename", "events.delete_placename",
+    "events.add_outlet", "events.change_outlet", "events.add_organisation", "events.change_organisation",
+    "events.delete_event", "events.delete_article",
+}  # fmt: skip
+PUBLISHER = EDITOR | {
+    "events.publish_event", "events.withdraw_event", "events.withdraw_figure", "events.withdraw_article",
+    "events.add_map", "events.change_map", "events.publish_map", "events.withdraw_map",
+    "events.add_layer", "events.change_layer",
+}  # fmt: skip
+
+GROUPS: dict[str, frozenset[str]] = {
+    "Contributor": CONTRIBUTOR,
+    "Editor": EDITOR,
+    "Publisher": PUBLISHER,
+}

@@ -1,0 +1,279 @@
+"""Who may see and change which rows: the one place that every list, page, action and verb asks.
+
+Permissions say what somebody may do at all, this says to which rows. Whoever holds `change_others` (Editors
+and those above them) sees and changes all. Everybody else works on their own: the articles that they brought
+in or are assigned to, with what was read from them, and the events that they made or are assigned to, until
+readers see them. What readers see, all may look at. The words that everybody shares (places, outlets,
+organisations, layers) belong to nobody: there the permissions are enough.
+
+For example, of a Contributor who brought in article 7 and an Editor who made event 3 from it:
+
+    visible_to(contributor, Event.objects.all())     # theirs, what is published, and event 3: it rests on 7
+    may_change(contributor, event_3)                 # False: the Editor made it
+    require_change(contributor, event_3)             # PermissionDenied, with a sentence
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from events.enums import PUBLIC_STATUSES, Status
+from events.models import (
+    Article,
+    Decision,
+    Dismissal,
+    Event,
+    EventMention,
+    Figure,
+    FrozenMap,
+    Layer,
+    Map,
+    Mention,
+    MentionCandidate,
+    Merge,
+    Organisation,
+    Outlet,
+    Place,
+    PlaceName,
+)
+from events.models.event import OPEN_STATUSES
+
+User = AbstractUser | AnonymousUser
+Row = TypeVar("Row", bound=Model)
+
+#: The fields that say whose a row is; a model has those of them that it needs.
+OWNERS = ("created_by", "assignee")
+#: What belongs to nobody: who may change it at all may change all of it.
+SHARED: frozenset[type[Model]] = frozenset({Layer, Organisation, Outlet, Place, PlaceName})
+
+
+def works_on_all(user: User) -> bool:
+    """Whether the user's rights hold for every row."""
+    return bool(user.has_perm("events.change_others"))
+
+
+def visible_to(user: User, queryset: QuerySet[Row]) -> QuerySet[Row]:
+    """The rows of the queryset that the user may see, whatever they may do to them. Of a model that nobody
+    has described here, only those who work on all see any."""
+    if works_on_all(user) or queryset.model in SHARED:
+        return queryset
+    rule = _VISIBLE.get(queryset.model)
+    return queryset.filter(rule(user)) if rule and user.is_authenticated else queryset.none()
+
+
+def changeable_by(user: User, queryset: QuerySet[Row]) -> QuerySet[Row]:
+    """The rows of the queryset that the user may change, if they may change any of its model."""
+    if works_on_all(user) or queryset.model in SHARED:
+        return queryset
+    rule = _CHANGEABLE.get(queryset.model)
+    return queryset.filter(rule(user)) if rule and user.is_authenticated else queryset.none()
+
+
+def may_view(user: User, row: Model) -> bool:
+    return works_on_all(user) or visible_to(user, _itself(row)).exists()
+
+
+def may_change(user: User, row: Model) -> bool:
+    return works_on_all(user) or changeable_by(user, _itself(row)).exists()
+
+
+def may_decide(user: User, article: Article) -> bool:
+    """Whether the user may go on with what was read from the article. Its first event publishes an article;
+    whoever brought it in still decides on the rest of it."""
+    return works_on_all(user) or _itself(article).filter(_worked_on("", user)).exists()
+
+
+def require_view(user: User, row: Model) -> None:
+    """Raises PermissionDenied with a sentence that says nothing of the row itself."""
+    if not may_view(user, row):
+        raise PermissionDenied(f"There is no {row._meta.verbose_name} no. {row.pk} that you may see.")
+
+
+def require_change(user: User, row: Model) -> None:
+    """Raises PermissionDenied with a sentence unless the user may change the row."""
+    if not may_change(user, row):
+        require_view(user, row)
+        raise PermissionDenied(_why_not(user, row))
+
+
+def require_decide(user: User, article: Article) -> None:
+    """Raises PermissionDenied with a sentence unless the user may decide on what the article says."""
+    if not may_decide(user, article):
+        require_view(user, article)
+        raise PermissionDenied(_why_not(user, article))
+
+
+def visible_ids(user: User, model: type[Model], ids: Iterable[int]) -> set[int]:
+    """Those of the ids whose rows the user may see."""
+    wanted = set(ids)
+    if works_on_all(user) or not wanted:
+        return wanted
+    return set(visible_to(user, model._default_manager.filter(pk__in=wanted)).values_list("pk", flat=True))
+
+
+def is_own(user: User, row: Model) -> bool:
+    """Whether the user brought the row in, made it, or is assigned to it."""
+    return any(getattr(row, f"{name}_id") == user.pk for name in _owners_of(type(row)))
+
+
+def _why_not(user: User, row: Model) -> str:
+    home = row.article if isinstance(row, Mention | Figure) else row
+    if is_own(user, home):
+        return (
+            f"“{row}” is not a draft any more, so only those who may work on what others brought in can "
+            "change it. Ask an editor."
+        )
+    return f"“{row}” is somebody else’s work. Ask an editor to change it, or to assign it to you."
+
+
+# Whose a row is
+
+
+def _itself(row: Model) -> QuerySet[Any]:
+    """The row as the database has it, whatever was typed into the one at hand."""
+    return row._meta.concrete_model._default_manager.filter(pk=row.pk)  # type: ignore[union-attr]
+
+
+def _owners_of(model: type[Model]) -> list[str]:
+    return [name for name in OWNERS if _has(model, name)]
+
+
+def _has(model: type[Model], name: str) -> bool:
+    try:
+        model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    return True
+
+
+def _owned(model: type[Model], path: str, user: User) -> Q:
+    """That the row at the end of `path` ("article__", or the row itself) is the user's."""
+    owned = Q(pk__in=[])
+    for name in _owners_of(model):
+        owned |= Q(**{f"{path}{name}": user.pk})
+    return owned
+
+
+def _worked_on(path: str, user: User) -> Q:
+    return _owned(Article, path, user) & ~Q(**{f"{path}status": Status.WITHDRAWN})
+
+
+# What may be seen
+
+
+def _articles(user: User) -> Q:
+    return _owned(Article, "", user) | Q(status__in=PUBLIC_STATUSES)
+
+
+def _mentions(user: User) -> Q:
+    shown = EventMention.objects.published().filter(mention=OuterRef("pk"))
+    return _owned(Article, "article__", user) | Q(Exists(shown))
+
+
+def _figures(user: User) -> Q:
+    return _owned(Article, "article__", user) | Q(status__in=PUBLIC_STATUSES)
+
+
+def _events(user: User) -> Q:
+    """Those that rest on a user's article too: whoever reads its mentions and figures sees what they tell."""
+    told = EventMention.objects.filter(_owned(Article, "mention__article__", user)).values("event")
+    counted = Figure.objects.filter(_owned(Article, "article__", user), event__isnull=False).values("event")
+    return (
+        _owned(Event, "", user) | Q(status__in=PUBLIC_STATUSES) | Q(pk__in=told) | Q(pk__in=counted)
+    )  # fmt: skip
+
+
+def _maps(user: User) -> Q:
+    return _owned(Map, "", user) | Q(status__in=PUBLIC_STATUSES)
+
+
+def _within(name: str, model: type[Model]) -> Callable[[User], Q]:
+    """That the row which `name` points at may be seen."""
+    return lambda user: Q(**{f"{name}__in": visible_to(user, model._default_manager.all())})
+
+
+def _links(user: User) -> Q:
+    return _within("event", Event)(user) & _within("mention", Mention)(user)
+
+
+def _frozen_maps(user: User) -> Q:
+    return Q(map__isnull=True) | _within("map", Map)(user)
+
+
+def _merges(user: User) -> Q:
+    return _within("kept", Event)(user) & _within("merged", Event)(user)
+
+
+def _dismissals(user: User) -> Q:
+    return _within("event", Event)(user) | _within("article", Article)(user)
+
+
+def _decisions(user: User) -> Q:
+    """A user's own, and those about rows that they may see."""
+    known = Q(by=user.pk)
+    for model in (Article, Mention, Figure, Event, Map):
+        seen = visible_to(user, model._default_manager.all()).values("pk")
+        known |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=seen)
+    return known
+
+
+_VISIBLE: dict[type[Model], Callable[[User], Q]] = {
+    Article: _articles,
+    Mention: _mentions,
+    MentionCandidate: _within("mention", Mention),
+    Figure: _figures,
+    Event: _events,
+    EventMention: _links,
+    Map: _maps,
+    FrozenMap: _frozen_maps,
+    Merge: _merges,
+    Dismissal: _dismissals,
+    Decision: _decisions,
+}
+
+
+# What may be changed
+
+
+def _open_articles(user: User) -> Q:
+    return _owned(Article, "", user) & Q(status__in=OPEN_STATUSES)
+
+
+def _open_mentions(user: User) -> Q:
+    seen = EventMention.objects.published().filter(mention=OuterRef("pk"))
+    return _worked_on("article__", user) & ~Q(Exists(seen))
+
+
+def _open_figures(user: User) -> Q:
+    return _worked_on("article__", user) & Q(status__in=OPEN_STATUSES)
+
+
+def _open_events(user: User) -> Q:
+    """A draft that was merged away is withdrawn by that alone; whoever merged it can part it again."""
+    parted = Q(status=Status.WITHDRAWN, merged_into__isnull=False, published_at__isnull=True)
+    return _owned(Event, "", user) & (Q(status__in=OPEN_STATUSES) | parted)
+
+
+def _open_maps(user: User) -> Q:
+    return _owned(Map, "", user) & Q(status__in=OPEN_STATUSES)
+
+
+def _open_dismissals(user: User) -> Q:
+    events = changeable_by(user, Event.objects.all())
+    return Q(event__in=events) | _worked_on("article__", user)
+
+
+_CHANGEABLE: dict[type[Model], Callable[[User], Q]] = {
+    Article: _open_articles,
+    Mention: _open_mentions,
+    Figure: _open_figures,
+    Event: _open_events,
+    Map: _open_maps,
+    Dismissal: _open_dismissals,
+}
