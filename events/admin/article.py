@@ -2,9 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,11 +13,11 @@ from events.admin.base import TrackedAdmin
 from events.admin.desk import desk_urls
 from events.admin.find_place import find_place_urls
 from events.admin.findings import panel_of
-from events.admin.forms import CorrectionForm
+from events.admin.pasting import ArticleForm, PasteForm, usual_values
 from events.enums import PUBLIC_STATUSES, Acceptance, MentionStatus, Status
 from events.findings.reprints import reprints_of
 from events.ingestion.articles import add_article
-from events.ingestion.text import UnreadableArticle, clean
+from events.ingestion.text import UnreadableArticle
 from events.models import Article, Figure, Mention
 from events.pipeline.storing import read_article
 from events.review.acts import Refused
@@ -37,19 +35,6 @@ def _number_of(rows: QuerySet) -> Coalesce:
     return Coalesce(Subquery(counted.values("number")), 0)
 
 
-class ArticleForm(CorrectionForm):
-    class Meta:
-        model = Article
-        fields = ()  # the admin names them
-        widgets = {"text": forms.Textarea(attrs={"rows": 18, "dir": "auto"})}
-
-    def clean_text(self) -> str:
-        try:
-            return clean(self.cleaned_data["text"])
-        except UnreadableArticle as error:
-            raise ValidationError(str(error)) from error
-
-
 @admin.register(Article)
 class ArticleAdmin(TrackedAdmin):
     form = ArticleForm
@@ -61,7 +46,7 @@ class ArticleAdmin(TrackedAdmin):
     list_select_related = ("outlet",)
     autocomplete_fields = ("outlet", "duplicate_of")
     readonly_fields = ("status", "read_at", "is_partly_read", "desk_link", *TrackedAdmin.readonly_fields)
-    add_fieldsets = ((None, {"fields": ("outlet", "headline", "published_on", "url", "language", "text")}),)
+    add_fieldsets = ((None, {"fields": ("text", "outlet", "published_on", "headline", "url", "language")}),)
     fieldsets = (
         (None, {"fields": ("desk_link", "outlet", "headline", "published_on", "language")}),
         ("Where it stands", {"fields": ("url", "archive_url", "duplicate_of", "opened_version")}),
@@ -87,6 +72,12 @@ class ArticleAdmin(TrackedAdmin):
             context["reprints"] = reprints_of(article)
             context |= panel_of(article, request)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_form(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, **({} if obj else {"form": PasteForm}) | kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return usual_values(request.user) | super().get_changeform_initial_data(request)
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         return self.fieldsets if obj else self.add_fieldsets

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from events.enums import Status
 from events.models import Article, Decision, Event
@@ -42,6 +43,22 @@ def test_pasted_article_is_stored_read_and_brings_the_editor_to_the_desk(desk: C
     assert list(verbs) == ["add_article", "read_article"]
 
 
+def test_headline_and_language_are_told_from_the_text_where_they_are_left_empty(desk: Client) -> None:
+    desk.post(add_url("article"), pasted(text=f"Market is hit\n\n{REPORT}", headline="", language=""))
+
+    article = Article.objects.get()
+    assert (article.headline, article.language, article.text) == ("Market is hit", "en", REPORT)
+
+
+def test_form_starts_with_the_outlet_of_the_last_article_and_today(desk: Client) -> None:
+    desk.post(add_url("article"), pasted())
+
+    form = desk.get(add_url("article")).context["adminform"].form
+
+    assert form["outlet"].value() == Article.objects.get().outlet_id
+    assert (form["published_on"].value(), form["language"].value()) == (timezone.localdate(), "")
+
+
 def test_same_article_is_said_so_on_the_form(desk: Client) -> None:
     outlet = make.outlet().pk
     desk.post(add_url("article"), pasted(outlet=outlet))
@@ -72,7 +89,7 @@ def test_reprint_is_stored_with_a_warning(desk: Client) -> None:
         ({"text": "\u0434" * 2_500_000}, "at most 500,000. Give the text of one article."),
         ({"text": "\x01\x02\x03\x04 PNG"}, "The text is binary, not words."),
         ({"text": "words\x00words"}, "Null characters are not allowed."),
-        ({"headline": ""}, "This field is required."),
+        ({"text": "Zxv qwk plm vbn ghj rty fds", "language": ""}, "Give the code, for example nl for Dutch."),
         ({"headline": "x" * 301}, "at most 300 characters"),
         ({"published_on": "31 August"}, "Enter a valid date."),
         ({"url": "javascript:alert(1)"}, "Enter a valid URL."),
