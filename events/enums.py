@@ -412,3 +412,29 @@ class LayerStyle(models.TextChoices):
     SYMBOLS = "symbols", _("Symbols by kind")
     AREAS = "areas", _("Areas")
     FIGURES = "figures", _("Sized figures")
+
+
+class ArticleKind(models.TextChoices):
+    """A record is a data set's row written out: it stands where an article stands, and is never read in."""
+
+    ARTICLE = "article", _("Article")
+    RECORD = "record", _("Record of a data set")
+
+
+class Scheme(models.TextChoices):
+    """Whose columns a data set has."""
+
+    ACLED = "acled", "ACLED"
+    UCDP = "ucdp", "UCDP GED"
+    DATELINE = "dateline", _("Dateline, or chosen column by column")
+
+
+class ImportMode(models.TextChoices):
+    ALL = "all", _("All rows or none")
+    GOOD = "good", _("The rows that are good")
+
+
+class ImportState(models.TextChoices):
+    PREPARED = "prepared", _("Looked at, not run yet")
+    DONE = "done", _("Done")
+    REFUSED = "refused", _("Refused, nothing was written")

@@ -2,6 +2,7 @@
 
 from events.models.article import Article
 from events.models.basemap import BasemapShape
+from events.models.dataset import Dataset, ImportRun, SourceRecord
 from events.models.decision import Decision
 from events.models.dismissal import Dismissal
 from events.models.event import Event, EventMention
@@ -18,6 +19,7 @@ from events.models.place import Place, PlaceName
 __all__ = [
     "Article",
     "BasemapShape",
+    "Dataset",
     "Decision",
     "Dismissal",
     "Event",
@@ -27,6 +29,7 @@ __all__ = [
     "GeocoderAnswer",
     "GeocoderFailure",
     "GeocoderTurn",
+    "ImportRun",
     "Layer",
     "Map",
     "Mention",
@@ -36,4 +39,5 @@ __all__ = [
     "Outlet",
     "Place",
     "PlaceName",
+    "SourceRecord",
 ]

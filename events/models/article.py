@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from events.enums import PUBLIC_STATUSES, Status
+from events.enums import PUBLIC_STATUSES, ArticleKind, Status
 from events.models.base import Tracked
 from events.models.organisation import Outlet
 
@@ -75,6 +75,10 @@ class Article(Tracked):
     language = models.CharField(_("language"), max_length=12, default="en")
     text = models.TextField(_("text"))
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT)
+    kind = models.CharField(
+        _("kind"), max_length=8, choices=ArticleKind, default=ArticleKind.ARTICLE,
+        db_default=ArticleKind.ARTICLE, editable=False,
+    )  # fmt: skip
     read_at = models.DateTimeField(_("read at"), null=True, blank=True, editable=False)
     is_partly_read = models.BooleanField(
         _("read in part"), default=False, editable=False,

@@ -69,6 +69,9 @@ SENTENCES = {
     "geocoderanswer_is_answer_or_failure": (
         "A geocoder has answered with places, or it has failed and is to be asked again: one of the two."
     ),
+    "source_record_once": "This id of the data set is here already. Import the file again: it updates its event.",
+    "events_dataset_name_key": "A data set of this name is here already. Change that one.",
+    "events_dataset_outlet_id_key": "This outlet stands for another data set already. Choose another one.",
     "events_decision_request_id_key": "This decision is on record already. Reload the page to see it.",
     "decision_is_append_only": "A decision on record cannot be changed. Make a new one.",
 }  # fmt: skip

@@ -29,8 +29,10 @@ UNSEEN = {
     "events_geocoderanswer": "for editors",
     "events_geocoderfailure": "for editors",
     "events_geocoderturn": "for editors",
+    "events_importrun": "for editors",
     "events_mentioncandidate": "proposals are for editors",
     "events_merge": "what it moves is seen in the rows that it moves",
+    "events_sourcerecord": "the row of a data set as it came; readers see what was made of it",
 }
 #: Columns of a place that no reader sees; a load of the gazetteer writes them in every row.
 UNSEEN_OF_A_PLACE = {"is_edited", "dataset"}
