@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -27,6 +28,7 @@ from events.review.articles import (
     reinstate_article,
     withdraw_article,
 )
+from events.review.rights import may_view, visible_ids
 
 
 def _number_of(rows: QuerySet) -> Coalesce:
@@ -69,7 +71,9 @@ class ArticleAdmin(TrackedAdmin):
         self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         if article := kwargs.get("obj"):
-            context["reprints"] = reprints_of(article)
+            reprints = reprints_of(article)
+            seen = visible_ids(request.user, Article, [other.pk for other in reprints])
+            context["reprints"] = [other for other in reprints if other.pk in seen]
             context |= panel_of(article, request)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -80,7 +84,15 @@ class ArticleAdmin(TrackedAdmin):
         return usual_values(request.user) | super().get_changeform_initial_data(request)
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        return self.fieldsets if obj else self.add_fieldsets
+        if obj is None:
+            return self.add_fieldsets
+        if obj.duplicate_of is None or may_view(request.user, obj.duplicate_of):
+            return self.fieldsets
+        # A field that cannot show its value would clear it, and the value is not this editor's to see.
+        return tuple(
+            (name, {"fields": tuple(field for field in options["fields"] if field != "duplicate_of")})
+            for name, options in self.fieldsets
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
         # Everything was read from the text; another text is another article.
@@ -111,7 +123,9 @@ class ArticleAdmin(TrackedAdmin):
             raise Refused(str(error)) from error
         obj.__dict__.update(added.article.__dict__)
         read_article(obj, by=request.user)
-        obj.notice = added.notice
+        # What others are working on is not named to those who may not see it.
+        seen = visible_ids(request.user, Article, [other.pk for other, _share in added.near])
+        obj.notice = replace(added, near=tuple(pair for pair in added.near if pair[0].pk in seen)).notice
 
     def apply(self, request: HttpRequest, current: Article, changes: dict[str, Any], form: Any) -> None:
         note = form.cleaned_data.get("public_note", "")

@@ -15,6 +15,7 @@ from leaflet.admin import LeafletGeoAdminMixin
 from leaflet.forms.widgets import LeafletWidget
 
 from events.admin.forms import EditorForm, MapWidget, VersionedForm
+from events.admin.rights import OwnRows
 from events.models.event import OPEN_STATUSES
 from events.review import acts
 from events.review.acts import Refused
@@ -23,7 +24,7 @@ from events.review.constraints import sentence_for
 _NO_SHAPE = _("This is no shape that can be read. Draw it, find a place, or paste valid GeoJSON.")
 
 
-class EditorAdmin(LeafletGeoAdminMixin, admin.ModelAdmin):
+class EditorAdmin(OwnRows, LeafletGeoAdminMixin, admin.ModelAdmin):
     """The base of every model's page. A refused save is a sentence on the form, never an error page."""
 
     form = EditorForm
@@ -110,7 +111,8 @@ class TrackedAdmin(EditorAdmin):
         self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         obj = kwargs.get("obj")
-        context["acts"] = self.available_acts(request, obj) if obj else []
+        may_act = obj is not None and self.has_change_permission(request, obj)
+        context["acts"] = self.available_acts(request, obj) if may_act else []
         context["act_note"] = request.POST.get("act_note", "")
         context["decisions"] = decisions_about(obj) if obj else []
         return super().render_change_form(request, context, *args, **kwargs)

@@ -48,6 +48,7 @@ from events.api import basemap
 from events.embeds.snippet import map_info
 from events.models import Article, Decision, Map
 from events.review.acts import EditConflict, Refused
+from events.review.rights import require_decide, visible_to
 from mapsite.bundles import script_sources
 
 #: Bytes of one decision. A drawing of 5,000 corners or another provider's province stays well below.
@@ -73,6 +74,14 @@ def may_use_desk(user: AbstractUser) -> bool:
     return bool(user.is_active and user.is_staff and user.has_perm("events.decide_article"))
 
 
+def _article(request: HttpRequest, pk: int) -> Article:
+    """The article when it is there for this editor; its desk is for those who may decide on it."""
+    rows = visible_to(request.user, Article.objects.select_related("outlet"))
+    article = get_object_or_404(rows, pk=pk)
+    require_decide(request.user, article)
+    return article
+
+
 def answers_in_json(*methods: str) -> Callable[[Callable[..., JsonResponse]], Callable[..., HttpResponse]]:
     """Lets editors in and puts every refusal into the one shape."""
 
@@ -88,7 +97,7 @@ def answers_in_json(*methods: str) -> Callable[[Callable[..., JsonResponse]], Ca
             if not may_use_desk(request.user):
                 return _error("You may not decide on articles. Ask somebody in a group that may.", status=403)
             try:
-                return view(request, get_object_or_404(Article.objects.select_related("outlet"), pk=pk))
+                return view(request, _article(request, pk))
             except BadInput as error:
                 return _error(str(error), error.field, status=400)
             except EditConflict as error:
@@ -126,7 +135,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
     if not may_use_desk(request.user):
         raise PermissionDenied("You may not decide on articles. Ask somebody in a group that may.")
-    article = get_object_or_404(Article.objects.select_related("outlet"), pk=pk)
+    article = _article(request, pk)
     config = {
         "state": desk_state(article, by=request.user),
         "choices": choices(),
@@ -161,7 +170,7 @@ def state(request: HttpRequest, article: Article) -> JsonResponse:
 @answers_in_json("GET")
 def findings(request: HttpRequest, article: Article) -> JsonResponse:
     """What is to be looked at twice: asked for after decisions, so that none of them waits for it."""
-    return JsonResponse(findings_data(article))
+    return JsonResponse(findings_data(article, by=request.user))
 
 
 @answers_in_json("GET")

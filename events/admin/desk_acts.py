@@ -17,6 +17,7 @@ from events.admin import desk_values as values
 from events.admin.desk_values import BadInput
 from events.models import Article, Event, Figure, Mention
 from events.pipeline import teaching
+from events.review.rights import visible_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class Act:
         return self._row(Figure.objects.filter(article=self.article).select_related("event", "article"))
 
     def event(self) -> Event:
-        return self._row(Event.objects.filter(mentions__article=self.article).distinct())
+        rows = visible_to(self.by, Event.objects.filter(mentions__article=self.article))
+        return self._row(rows.distinct())
 
     def _row(self, rows: Any) -> Any:
         row = rows.filter(pk=self.id).first() if self.id is not None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.contrib.auth.models import AbstractUser
 from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.db.models import Prefetch
 
@@ -14,15 +15,16 @@ from events.api.wording import date_text
 from events.enums import EventKind
 from events.models import Article, Event, EventMention
 from events.pipeline.suggesting import SuggestedEvent
+from events.review.rights import visible_to
 
 
-def events_of(article: Article) -> list[Event]:
+def events_of(article: Article, *, by: AbstractUser) -> list[Event]:
     told = EventMention.objects.filter(mention__article=article).values("event")
     return list(
-        Event.objects.filter(pk__in=told)
+        visible_to(by, Event.objects.filter(pk__in=told))
         .select_related("layer")
         .defer("geometry")
-        .prefetch_related("event_mentions", Prefetch("figures", queryset=event_figures()))
+        .prefetch_related("event_mentions", Prefetch("figures", queryset=event_figures(by=by)))
         .annotate(shape=AsGeoJSON(Simplified("geometry"), precision=DECIMALS))
         .order_by("pk")
     )

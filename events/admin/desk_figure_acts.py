@@ -11,6 +11,7 @@ from events.admin.desk_values import BadInput
 from events.models import Figure, Mention
 from events.review import figures as verbs
 from events.review import roles
+from events.review.rights import visible_to
 
 
 @act("accept_figure", "figure")
@@ -112,7 +113,8 @@ def _corroborate_figure(wanted: Act) -> Done:
 def _supersede_figure(wanted: Act) -> Done:
     """`newer` may be of another article: a later one has revised the number."""
     older, number = wanted.figure(), values.whole(wanted.args, "newer")
-    newer = Figure.objects.filter(pk=number).select_related("event", "article__outlet").first()
+    others = visible_to(wanted.by, Figure.objects.filter(pk=number))
+    newer = others.select_related("event", "article__outlet").first()
     if newer is None:
         raise BadInput("newer", f"There is no figure {number}. Reload the desk.")
     roles.supersede_figure(older, newer, **_explained(wanted))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AbstractUser
 from django.urls import reverse
 
 from events.admin import desk_values as values
 from events.admin.desk_acts import Act, Done, act
-from events.admin.findings import LABELS
+from events.admin.findings import LABELS, seen_by
 from events.findings.finding import Finding, Ref
 from events.findings.looking import findings_of_article, findings_of_events
 from events.models import Article, Dismissal, Event, EventMention, Figure
@@ -19,13 +20,13 @@ from events.review.dismissals import MAX_REASON, dismiss_finding, recall_dismiss
 MOST_SHOWN = 20
 
 
-def findings_data(article: Article) -> dict[str, Any]:
+def findings_data(article: Article, *, by: AbstractUser) -> dict[str, Any]:
     """The weightiest open findings as plain data, and how many there are beyond them.
 
     A row that the desk shows itself has an empty `url`; of every other it is the page to look at.
     """
     told = _told_by(article)
-    found = _open(article, told)
+    found = _open(article, told, by=by)
     shown = found[:MOST_SHOWN]
     numbers = {row.id for finding in shown for row in finding.rows if row.model == "figure"}
     homes = dict(Figure.objects.filter(pk__in=numbers).values_list("pk", "article"))
@@ -61,10 +62,11 @@ def _told_by(article: Article) -> set[int]:
     return set(EventMention.objects.filter(mention__article=article).values_list("event", flat=True))
 
 
-def _open(article: Article, told: set[int]) -> list[Finding]:
+def _open(article: Article, told: set[int], *, by: AbstractUser) -> list[Finding]:
     """The article's and its events' open findings, each once, the weightiest first."""
     of_events = findings_of_events(sorted(told)) if told else []
-    by_key = {finding.key: finding for finding in [*of_events, *findings_of_article(article)]}
+    seen = seen_by(by, [*of_events, *findings_of_article(article)])
+    by_key = {finding.key: finding for finding in seen}
     return sorted(by_key.values(), key=lambda finding: (-finding.score, finding.code, finding.key))
 
 
@@ -75,7 +77,7 @@ def _dismiss_finding(wanted: Act) -> Done:
     reason = values.words(wanted.args, "reason", longest=MAX_REASON)
     dismissal = Dismissal.objects.filter(key=key).first()
     if dismissal is None:
-        found = _open(wanted.article, _told_by(wanted.article))
+        found = _open(wanted.article, _told_by(wanted.article), by=wanted.by)
         finding = next((finding for finding in found if finding.key == key), None)
         if finding is None:
             raise Refused("This is not open any more: what it rests on was changed. There is nothing to do.")

@@ -15,6 +15,7 @@ from events.enums import Acceptance, FigureRole, Status
 from events.models import Article, Event, Figure
 from events.review import figures as verbs
 from events.review.acts import Refused
+from events.review.rights import visible_to
 
 #: Number, role and reason of each claim of an event.
 Standing = list[list[Any]]
@@ -42,10 +43,10 @@ def claims_data(event: Event, article: Article) -> list[dict[str, Any]]:
     return [_claim(figure, article) for figure in event.figures.all() if _stands(figure)]
 
 
-def event_figures() -> Any:
+def event_figures(*, by: AbstractUser) -> Any:
     """Figures with what `claims_data` reads of them, in the order in which they were printed."""
     return (
-        Figure.objects.select_related("claimant", "article__outlet")
+        visible_to(by, Figure.objects.select_related("claimant", "article__outlet"))
         .defer("evidence", "article__text", "article__bands")
         .order_by("article__published_on", "pk")
     )

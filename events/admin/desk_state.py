@@ -20,6 +20,7 @@ from events.api.wording import day_text, text_direction
 from events.enums import Acceptance, MentionStatus
 from events.models import Article, Event, Layer, Map
 from events.pipeline.suggesting import suggest_events
+from events.review.rights import visible_to
 
 
 def desk_state(article: Article, *, by: AbstractUser) -> dict[str, Any]:
@@ -46,7 +47,7 @@ def parts(
         "mentions": mention_rows,
         "figures": figures_data(article, figures),
         "places": places,
-        "events": [event_data(event, article) for event in events_of(article)],
+        "events": [event_data(event, article) for event in events_of(article, by=by)],
         "suggestions": [suggestion_data(suggestion) for suggestion in suggest_events(article)],
         "counts": counts(article),
         "read": article.read_at is not None,
@@ -67,7 +68,7 @@ def article_data(article: Article, *, by: AbstractUser) -> dict[str, Any]:
         "direction": text_direction(article.language),
         "version": article.version,
         "status": article.status,
-        "duplicates": _duplicates(article),
+        "duplicates": _duplicates(article, by=by),
         "may": {
             "publish": by.has_perm("events.publish_event"),
             "submit": by.has_perm("events.submit_event"),
@@ -118,11 +119,11 @@ def raised_versions(
     ]
 
 
-def _duplicates(article: Article) -> list[dict[str, Any]]:
+def _duplicates(article: Article, *, by: AbstractUser) -> list[dict[str, Any]]:
     """The other printers of the same text: the article it repeats, and those that repeat either."""
     origin = article.duplicate_of_id or article.pk
     others = (
-        Article.objects.filter(Q(pk=origin) | Q(duplicate_of=origin))
+        visible_to(by, Article.objects.filter(Q(pk=origin) | Q(duplicate_of=origin)))
         .exclude(pk=article.pk)
         .select_related("outlet")
         .only("headline", "outlet__name", "published_on")

@@ -13,6 +13,7 @@ from events.admin.base import TrackedAdmin, decisions_about
 from events.admin.findings import findings_urls, panel_of
 from events.admin.forms import CorrectionForm
 from events.admin.merging import merging_urls
+from events.admin.rights import OwnInline
 from events.enums import PUBLIC_STATUSES, Status
 from events.models import Event, EventMention, Figure
 from events.review.drafts import discard_event
@@ -26,6 +27,7 @@ from events.review.events import (
     withdraw_event,
 )
 from events.review.geometry import label_point
+from events.review.rights import may_change, may_view, visible_to
 
 
 class EventForm(CorrectionForm):
@@ -35,7 +37,7 @@ class EventForm(CorrectionForm):
         widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
 
 
-class EventMentionInline(admin.TabularInline):
+class EventMentionInline(OwnInline, admin.TabularInline):
     """What tells the event. Added and removed by the verbs, never changed in place."""
 
     model = EventMention
@@ -55,16 +57,20 @@ class EventMentionInline(admin.TabularInline):
         return bool(request.user.has_perm("events.view_event"))
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.has_perm("events.change_event"))
+        return self._may_tell(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.has_perm("events.change_event"))
+        return self._may_tell(request, obj)
+
+    def _may_tell(self, request: HttpRequest, event: Event | None) -> bool:
+        may = event is None or may_change(request.user, event)
+        return may and bool(request.user.has_perm("events.change_event"))
 
 
-class FigureInline(admin.TabularInline):
+class FigureInline(OwnInline, admin.TabularInline):
     """The event's claims, to read; a figure's own page corrects it."""
 
     model = Figure
@@ -117,9 +123,11 @@ class EventAdmin(TrackedAdmin):
         self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         if event := kwargs.get("obj"):
-            context["merged_into"] = event.merged_into
+            into = event.merged_into
+            context["merged_into"] = into if into and may_view(request.user, into) else None
             context["merged_events"] = [
-                (merged, decisions_about(merged)) for merged in event.merged_events.order_by("pk")
+                (merged, decisions_about(merged))
+                for merged in visible_to(request.user, event.merged_events.order_by("pk"))
             ]
             context |= panel_of(event, request)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import AdminSite
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from events.admin.rights import OwnRows
 from events.findings.finding import Finding, Ref
 from events.findings.looking import (
     findings_of_article,
@@ -22,9 +25,17 @@ from events.findings.looking import (
     open_article_findings,
     open_event_findings,
 )
-from events.models import Article, Dismissal, Event
+from events.models import Article, Dismissal, Event, Figure
 from events.review.acts import Refused
 from events.review.dismissals import dismiss_finding, recall_dismissal
+from events.review.rights import (
+    may_change,
+    may_decide,
+    require_change,
+    visible_ids,
+    visible_to,
+    works_on_all,
+)
 
 #: What a finding is called before its sentence.
 LABELS = {
@@ -40,6 +51,10 @@ LABELS = {
     "above_population": "More than live there",
     "total_contains_incidents": "A total with its incidents",
 }
+
+
+#: What a finding's rows are rows of.
+_MODELS = {"event": Event, "article": Article, "figure": Figure}
 
 
 def findings_urls(admin_site: AdminSite) -> list[URLPattern]:
@@ -76,8 +91,40 @@ def _merge_page(finding: Finding) -> str:
 
 def panel_of(obj: Event | Article, request: HttpRequest) -> dict[str, Any]:
     """What the page of an event or article needs to show its findings to those who may act on them."""
-    may = request.user.has_perm("events.change_event")
-    return {"findings": shown(findings_about(obj)) if may else [], "here": request.get_full_path()}
+    may = request.user.has_perm("events.change_event") and may_look(request.user, obj)
+    found = seen_by(request.user, findings_about(obj)) if may else []
+    return {"findings": shown(found), "here": request.get_full_path()}
+
+
+def may_look(user: AbstractUser, about: Event | Article) -> bool:
+    """Whether the findings about a row are the user's to act on."""
+    return may_decide(user, about) if isinstance(about, Article) else may_change(user, about)
+
+
+def seen_by(user: AbstractUser, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that name no row which the user may not see."""
+    findings = list(findings)
+    if works_on_all(user):
+        return findings
+    seen = {
+        name: visible_ids(user, model, {row.id for one in findings for row in one.rows if row.model == name})
+        for name, model in _MODELS.items()
+    }
+    return [one for one in findings if all(row.id in seen[row.model] for row in one.rows)]
+
+
+def _own(user: AbstractUser, findings: Iterable[Finding]) -> list[Finding]:
+    """Those that are the user's to act on."""
+    if works_on_all(user):
+        return list(findings)
+    found = seen_by(user, findings)
+    rows = {
+        name: _MODELS[name]._default_manager.in_bulk(
+            {one.about.id for one in found if one.about.model == name}
+        )
+        for name in ("event", "article")
+    }
+    return [one for one in found if may_look(user, rows[one.about.model][one.about.id])]
 
 
 def findings_about(obj: Event | Article) -> list[Finding]:
@@ -101,7 +148,7 @@ def findings_page(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": "Findings",
         "opts": Event._meta,
-        "findings": shown(page.findings),
+        "findings": shown(_own(request.user, page.findings)),
         "about": "articles" if is_articles else "events",
         "before": before,
         "older": page.before,
@@ -118,7 +165,8 @@ def dismiss(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = reverse("admin:events_findings")
-    finding = next((f for f in findings_about(about) if f.key == key), None) if about else None
+    found = seen_by(request.user, findings_about(about)) if about else []
+    finding = next((finding for finding in found if finding.key == key), None)
     if about is None or finding is None:
         messages.info(
             request, "This finding is not open any more: something was changed, or it was dismissed."
@@ -141,11 +189,14 @@ def _about(request: HttpRequest) -> Event | Article | None:
     number = request.POST.get("id", "")
     if model is None or not number.isdecimal() or len(number) > 18:
         return None
-    return model._default_manager.filter(pk=number).first()
+    about = visible_to(request.user, model._default_manager.filter(pk=number)).first()
+    if about is not None and not may_look(request.user, about):
+        require_change(request.user, about)
+    return about
 
 
 @admin.register(Dismissal)
-class DismissalAdmin(admin.ModelAdmin):
+class DismissalAdmin(OwnRows, admin.ModelAdmin):
     """What was dismissed, by whom and why. Deleting one takes it back: the finding is open again."""
 
     list_display = ("at", "by", "label", "sentence", "reason", "page")
@@ -173,7 +224,8 @@ class DismissalAdmin(admin.ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.has_perm("events.change_event"))
+        may = obj is None or may_change(request.user, obj)
+        return may and bool(request.user.has_perm("events.change_event"))
 
     def delete_model(self, request: HttpRequest, obj: Dismissal) -> None:
         recall_dismissal(obj, by=request.user)

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from events.admin.base import EditorAdmin, TrackedAdmin
 from events.admin.forms import CorrectionForm
+from events.admin.rights import OwnInline
 from events.models import Mention, MentionCandidate
 from events.pipeline.placing import place_mention
 from events.review.mentions import edit_mention
@@ -21,7 +22,7 @@ class MentionForm(CorrectionForm):
         fields = ()  # the admin names them
 
 
-class CandidateInline(admin.TabularInline):
+class CandidateInline(OwnInline, admin.TabularInline):
     model = MentionCandidate
     extra = 0
     fields = ("rank", "place", "score", "reasons")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import AdminSite
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -15,12 +16,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from events.admin.desk_words import figure_reading, figure_title
+from events.admin.rights import OwnRows
 from events.api.wording import date_text
 from events.enums import FigureRole, Measure, People, Status
 from events.models import Event, Figure, Mention, Merge
 from events.review.acts import Refused
 from events.review.figures import recommended_of
 from events.review.merging import merge_events, unmerge_event
+from events.review.rights import require_change, visible_to
 
 MAX_NOTE = 2000
 
@@ -47,7 +50,9 @@ class Typed:
 def merge_page(request: HttpRequest) -> HttpResponse:
     """Both events side by side (`?events=3,7`); a POST merges them."""
     _require_editor(request)
-    events = _both(request.GET.get("events", ""))
+    events = _both(request, request.GET.get("events", ""))
+    for event in events:
+        require_change(request.user, event)
     conflicts = _conflicts(events)
     typed = _typed(request, events, conflicts)
     error = ""
@@ -56,7 +61,7 @@ def merge_page(request: HttpRequest) -> HttpResponse:
             return _merge(request, events, conflicts, typed)
         except (Refused, PermissionDenied) as refusal:
             error = str(refusal)
-            events = _both(request.GET.get("events", ""))
+            events = _both(request, request.GET.get("events", ""))
             # The next attempt starts from what is shown now.
             typed.versions = {event.pk: event.version for event in events}
     context = {
@@ -64,7 +69,7 @@ def merge_page(request: HttpRequest) -> HttpResponse:
         "title": "Merge two events",
         "opts": Event._meta,
         "events": [_column(event, typed) for event in events],
-        "rows": _rows(events),
+        "rows": _rows(events, by=request.user),
         "conflicts": [_shown_conflict(key, figures, typed) for key, figures in conflicts.items()],
         "typed": typed,
         "is_public": any(event.is_public for event in events),
@@ -78,10 +83,12 @@ def _require_editor(request: HttpRequest) -> None:
         raise PermissionDenied("You may not merge events. Ask somebody in a group that may change them.")
 
 
-def _both(asked: str) -> list[Event]:
+def _both(request: HttpRequest, asked: str) -> list[Event]:
     numbers = [int(number) for number in asked.split(",") if number.isdecimal() and len(number) < 19]
     events = (
-        Event.objects.filter(pk__in=numbers).select_related("place", "layer", "merged_into").order_by("pk")
+        visible_to(request.user, Event.objects.filter(pk__in=numbers))
+        .select_related("place", "layer", "merged_into")
+        .order_by("pk")
     )
     if len(events) != 2:
         raise Http404("Choose two events in the list to merge them.")
@@ -144,17 +151,17 @@ def _column(event: Event, typed: Typed) -> dict[str, Any]:
     }
 
 
-def _rows(events: list[Event]) -> list[dict[str, Any]]:
+def _rows(events: list[Event], *, by: AbstractUser) -> list[dict[str, Any]]:
     """The rows of the comparison: what it is called, and the lines for each event."""
-    one, other = (_lines(event) for event in events)
+    one, other = (_lines(event, by=by) for event in events)
     return [
         {"name": name, "cells": [one[name], other[name]], "differs": one[name] != other[name]} for name in one
     ]
 
 
-def _lines(event: Event) -> dict[str, list[str]]:
-    mentions = Mention.objects.filter(events=event).select_related("article__outlet", "place")
-    figures = Figure.objects.filter(event=event).select_related("article__outlet", "claimant").order_by("pk")
+def _lines(event: Event, *, by: AbstractUser) -> dict[str, list[str]]:
+    mentions = visible_to(by, Mention.objects.filter(events=event)).select_related("article__outlet", "place")
+    figures = visible_to(by, Figure.objects.filter(event=event)).select_related("article__outlet", "claimant")
     return {
         "Kind": [str(event.get_kind_display())],
         "When": [date_text(event.earliest, event.latest, event.date_precision)],
@@ -163,7 +170,7 @@ def _lines(event: Event) -> dict[str, list[str]]:
         "Verification": [str(event.get_verification_display())],
         "Layer": [event.layer.name],
         "Summary": [event.summary or "–"],
-        "Figures": [_with_role(figure) for figure in figures] or ["–"],
+        "Figures": [_with_role(figure) for figure in figures.order_by("pk")] or ["–"],
         "Told by": [_mention_line(mention) for mention in mentions.defer("article__text")] or ["–"],
     }
 
@@ -196,7 +203,8 @@ def _shown_conflict(key: str, figures: list[Figure], typed: Typed) -> dict[str, 
 def unmerge_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks before a merge is undone; a POST undoes it."""
     _require_editor(request)
-    event = get_object_or_404(Event.objects.select_related("merged_into"), pk=pk)
+    event = get_object_or_404(visible_to(request.user, Event.objects.select_related("merged_into")), pk=pk)
+    require_change(request.user, event)
     if event.merged_into is None:
         messages.info(request, f"“{event.title}” is not merged, so there is nothing to undo.")
         return HttpResponseRedirect(reverse("admin:events_event_change", args=[pk]))
@@ -230,7 +238,7 @@ def unmerge_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @admin.register(Merge)
-class MergeAdmin(admin.ModelAdmin):
+class MergeAdmin(OwnRows, admin.ModelAdmin):
     """Which events were merged, by whom, and what was undone: read, never written here."""
 
     list_display = ("at", "by", "merged", "kept", "note", "undone_at", "undone_by")

@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from events.admin.base import EditorAdmin
+from events.admin.rights import OwnInline
 from events.folding import fold
 from events.models import Place, PlaceName
 
 
-class PlaceNameInline(admin.TabularInline):
+class PlaceNameInline(OwnInline, admin.TabularInline):
     model = PlaceName
     extra = 1
     fields = ("name", "language", "kind")
