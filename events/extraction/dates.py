@@ -134,8 +134,8 @@ def _one(day: date) -> Meant:
 def _dated(parts: dict[str, str | None], day: int, today: date) -> date:
     """The day of that month: of the year named, else the last one that is not long after the printing."""
     month = _number(parts["n"] or "")
-    if parts["y"]:
-        return date(int(parts["y"]), month, day)
+    if year := parts.get("y"):
+        return date(int(year), month, day)
     this_year = date(today.year, month, day)
     return this_year if this_year <= today + timedelta(days=31) else date(today.year - 1, month, day)
 
