@@ -69,7 +69,7 @@ SENTENCES = {
     "geocoderanswer_is_answer_or_failure": (
         "A geocoder has answered with places, or it has failed and is to be asked again: one of the two."
     ),
-    "source_record_once": "This id of the data set is here already. Import the file again: it updates its event.",
+    "source_record_once": "This id of the data set is here already. Import its file again to update it.",
     "events_dataset_name_key": "A data set of this name is here already. Change that one.",
     "events_dataset_outlet_id_key": "This outlet stands for another data set already. Choose another one.",
     "events_decision_request_id_key": "This decision is on record already. Reload the page to see it.",
