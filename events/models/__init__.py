@@ -6,6 +6,7 @@ from events.models.dataset import Dataset, ImportRun, SourceRecord
 from events.models.decision import Decision
 from events.models.dismissal import Dismissal
 from events.models.event import Event, EventMention
+from events.models.feed import Feed, FeedItem
 from events.models.figure import Figure
 from events.models.frozen_map import FrozenMap
 from events.models.geocoder import GeocoderAnswer, GeocoderFailure, GeocoderTurn
@@ -15,6 +16,7 @@ from events.models.mention import Mention, MentionCandidate
 from events.models.merge import Merge
 from events.models.organisation import Organisation, Outlet
 from events.models.place import Place, PlaceName
+from events.models.saved_filter import SavedFilter
 
 __all__ = [
     "Article",
@@ -24,6 +26,8 @@ __all__ = [
     "Dismissal",
     "Event",
     "EventMention",
+    "Feed",
+    "FeedItem",
     "Figure",
     "FrozenMap",
     "GeocoderAnswer",
@@ -39,5 +43,6 @@ __all__ = [
     "Outlet",
     "Place",
     "PlaceName",
+    "SavedFilter",
     "SourceRecord",
 ]

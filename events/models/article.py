@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Self
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
@@ -90,6 +91,12 @@ class Article(Tracked):
         "self", verbose_name=_("near-duplicate of"), null=True, blank=True, on_delete=models.SET_NULL,
         related_name="duplicates",
     )  # fmt: skip
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("assigned to"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="assigned_articles",
+    )  # fmt: skip
+    #: When an editor has put it aside: it stays, and leaves the inbox.
+    dismissed_at = models.DateTimeField(_("dismissed"), null=True, blank=True, editable=False)
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)
 
     objects = ArticleQuerySet.as_manager()
@@ -112,6 +119,11 @@ class Article(Tracked):
             # Serves the search for near-duplicates: any shared band.
             GinIndex(fields=["bands"], name="article_bands"),
             models.Index(fields=["status", "-published_on"], name="article_inbox"),
+            # Serve the inbox: the newest first, of all or of a language.
+            models.Index(fields=["-created_at", "-id"], name="article_arrived"),
+            models.Index(fields=["language", "-created_at", "-id"], name="article_language_arrived"),
+            # Serves the look-up of an address that is here already.
+            models.Index(fields=["url"], name="article_url", condition=~models.Q(url="")),
         ]
 
     def __str__(self) -> str:

@@ -143,6 +143,10 @@ class Figure(Tracked):
                 name="figure_one_recommended",
             ),
         ]
+        indexes = [
+            # Serves the inbox: which articles have something left to decide.
+            models.Index(fields=["article"], name="figure_open", condition=Q(acceptance=Acceptance.PROPOSED)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.wording} {self.get_measure_display()}"

@@ -119,6 +119,12 @@ class Mention(Tracked):
                 name="mention_once_per_span",
             ),
         ]
+        indexes = [
+            # Serves the inbox: which articles have something left to decide.
+            models.Index(
+                fields=["article"], name="mention_open", condition=models.Q(status=MentionStatus.PROPOSED)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.quote

@@ -14,6 +14,7 @@ CONTRIBUTOR = frozenset(
         "events.add_event", "events.change_event", "events.view_event", "events.submit_event",
         "events.view_place", "events.view_placename", "events.view_outlet", "events.view_organisation",
         "events.view_layer", "events.view_map", "events.view_decision",
+        "events.view_feed", "events.view_feeditem", "events.change_feeditem",
     }
 )  # fmt: skip
 EDITOR = CONTRIBUTOR | {
@@ -22,6 +23,7 @@ EDITOR = CONTRIBUTOR | {
     "events.add_placename", "events.change_placename", "events.delete_placename",
     "events.add_outlet", "events.change_outlet", "events.add_organisation", "events.change_organisation",
     "events.delete_event", "events.delete_article",
+    "events.add_feed", "events.change_feed", "events.delete_feed",
 }  # fmt: skip
 PUBLISHER = EDITOR | {
     "events.publish_event", "events.withdraw_event", "events.withdraw_figure", "events.withdraw_article",

@@ -30,6 +30,8 @@ from events.models import (
     Dismissal,
     Event,
     EventMention,
+    Feed,
+    FeedItem,
     Figure,
     FrozenMap,
     Layer,
@@ -50,7 +52,7 @@ Row = TypeVar("Row", bound=Model)
 #: The fields that say whose a row is; a model has those of them that it needs.
 OWNERS = ("created_by", "assignee")
 #: What belongs to nobody: who may change it at all may change all of it.
-SHARED: frozenset[type[Model]] = frozenset({Layer, Organisation, Outlet, Place, PlaceName})
+SHARED: frozenset[type[Model]] = frozenset({Feed, FeedItem, Layer, Organisation, Outlet, Place, PlaceName})
 
 
 def works_on_all(user: User) -> bool:

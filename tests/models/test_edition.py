@@ -25,12 +25,15 @@ pytestmark = pytest.mark.django_db
 UNSEEN = {
     "events_basemapshape": "the background has a version of its own",
     "events_dismissal": "findings are for editors",
+    "events_feed": "what outlets offer is for editors",
+    "events_feeditem": "what outlets offer is for editors",
     "events_frozenmap": "taken when it is first asked for, it says before and after what it shows",
     "events_geocoderanswer": "for editors",
     "events_geocoderfailure": "for editors",
     "events_geocoderturn": "for editors",
     "events_importrun": "for editors",
     "events_mentioncandidate": "proposals are for editors",
+    "events_savedfilter": "an editor's own",
     "events_merge": "what it moves is seen in the rows that it moves",
     "events_sourcerecord": "the row of a data set as it came; readers see what was made of it",
 }
@@ -107,6 +110,7 @@ def test_bookkeeping_of_a_published_article_is_not_seen() -> None:
     of = factories.published_event().mentions.get().article
 
     assert not is_raised(lambda: Article.objects.filter(pk=of.pk).update(bands=[1, 2]))
+    assert not is_raised(lambda: Article.objects.filter(pk=of.pk).update(assignee=make.person()))
     assert is_raised(lambda: Article.objects.filter(pk=of.pk).update(headline="Corrected"))
 
 
