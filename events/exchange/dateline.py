@@ -1,0 +1,322 @@
+"""Dateline's own rows (see `columns.py`), and any table whose columns were chosen to be read as these.
+
+Rows that belong to one event follow each other. What stands in an excerpt is pointed at there; a row without an
+excerpt is written out as a record, so that its place and numbers can be pointed at too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+
+from events.enums import (
+    DatePrecision,
+    Direction,
+    EventKind,
+    FigureRole,
+    Measure,
+    MentionRole,
+    OrganisationKind,
+    People,
+    PlaceKind,
+    Precision,
+    Quantifier,
+    Relation,
+    Scope,
+    Unit,
+    Verification,
+)
+from events.exchange.columns import NAMES
+from events.exchange.entries import ArticleEntry, Entry, FigureEntry, MentionEntry, PlaceRef
+from events.exchange.excerpts import Excerpts, source_of
+from events.exchange.refusals import Problem, Wrong
+from events.exchange.scheme import MAX_ID, MAX_QUOTE, MAX_WORDING, Context, Row, cut, position
+from events.exchange.shapes import checked_wkt
+from events.exchange.states import state_code
+from events.exchange.values import choice, day, flag, number, whole
+from events.exchange.writing_out import Text, around
+
+NEEDED = ("title",)
+USED = NAMES
+
+
+def entries_of(rows: Iterable[Row], context: Context, excerpts: Excerpts) -> Iterator[Entry | Problem]:
+    """The events of the rows; a row that cannot be used refuses its event, with a sentence."""
+    seen_last: set[int] = set()
+    for pk, group in groupby(rows, key=_id):
+        members = list(group)
+        mark = hash(pk)
+        if mark in seen_last:
+            yield Problem(
+                members[0].number, pk, "event_id", pk,
+                "Rows of this event stand further up already. Rows of one event must follow each other.",
+            )  # fmt: skip
+            continue
+        seen_last.add(mark)
+        row = members[0]
+        try:
+            event = _Event(pk, row, context, excerpts)
+            for row in members:
+                event.add(row)
+            row = members[0]
+            yield event.entry(members)
+        except Wrong as wrong:
+            yield Problem(row.number, pk, wrong.column, wrong.value, str(wrong))
+
+
+def _id(row: Row) -> str:
+    """The event's id; of a table without ids what tells its rows apart."""
+    if said := row.cell("event_id"):
+        return cut(said, MAX_ID)
+    told = "\0".join(row.cell(name) for name in ("title", "earliest", "latest", "lon", "lat", "geometry"))
+    return hashlib.blake2b(told.encode(), digest_size=12).hexdigest()
+
+
+class _Event:
+    """An event while its rows are read."""
+
+    def __init__(self, pk: str, row: Row, context: Context, excerpts: Excerpts) -> None:
+        self.pk, self.row, self.context, self.excerpts = pk, row, context, excerpts
+        self.articles: list[ArticleEntry] = []
+        self.mentions: list[MentionEntry] = []
+        self.figures: list[FigureEntry] = []
+        self.title = " ".join(row.cell("title").split())
+        if not self.title:
+            raise Wrong("The row has no title. Say in a few words what happened.", column="title")
+        if len(self.title) > 200:
+            raise Wrong(
+                f"The title has {len(self.title)} characters; at most 200 are kept. Shorten it.",
+                column="title", value=self.title,
+            )  # fmt: skip
+        self.country = state_code(row.cell("country"))
+        self.at = position(row, self.country, context, "lat", "lon")
+        self.geometry = _wkt(row, "geometry")
+        self.place = self._place(row, "")
+        given = row.cell("precision")
+        guessed = Precision.UNKNOWN if not (self.at or self.geometry) else Precision.SETTLEMENT
+        self.precision = choice(given, Precision, "precision", guessed)
+
+    def _place(self, row: Row, prefix: str) -> PlaceRef | None:
+        name, provider_id = row.cell(f"{prefix}place"), row.cell(f"{prefix}place_provider_id")
+        if not name and not provider_id:
+            return None
+        lon, lat = self.at or (None, None)
+        kind = choice(row.cell(f"{prefix}place_kind"), PlaceKind, f"{prefix}place_kind", PlaceKind.SETTLEMENT)
+        country = state_code(row.cell(f"{prefix}country")) or ("" if prefix else self.country)
+        return PlaceRef(name, country, kind, lon, lat, row.cell(f"{prefix}place_provider"), provider_id)
+
+    def add(self, row: Row) -> None:
+        if row.cell("excerpt"):
+            article, base = self._quoted(row)
+            if row.cell("quote"):
+                self.mentions.append(self._mention(row, article, base))
+            if row.cell("measure"):
+                self.figures.append(self._figure(row, article, base))
+        elif row.cell("measure"):
+            self.figures.append(self._written(row))
+
+    def _quoted(self, row: Row) -> tuple[int, tuple[int, int]]:
+        """The article of the row by its number, and the offsets of the row's excerpt in it."""
+        source = source_of(row)
+        text, base = self.excerpts.find(source, row.cell("excerpt"))
+        for number_, article in enumerate(self.articles):
+            if article.key == source.key:
+                return number_, base
+        headline = row.cell("headline") or self.title
+        self.articles.append(
+            ArticleEntry(
+                key=source.key, headline=cut(headline, 300), text=text, outlet=cut(row.cell("outlet"), 200),
+                published_on=day(row.cell("published_on"), "published_on") or self.context.published_on,
+                url=_address(row, "url"), archive_url=_address(row, "archive_url"),
+                language=cut(row.cell("language") or "en", 12),
+            )  # fmt: skip
+        )
+        return len(self.articles) - 1, base
+
+    def _mention(self, row: Row, article: int, base: tuple[int, int]) -> MentionEntry:
+        start, end = _span(row, "quote", base, MAX_QUOTE)
+        phrase = _span(row, "phrase", base, 1000) if row.cell("phrase") else (start, end)
+        place = self._place(row, "mention_") or self.place
+        known = choice(row.cell("mention_precision"), Precision, "mention_precision", self.precision)
+        return MentionEntry(
+            start, end, *base, place=place, precision=known, article=article, phrase_start=phrase[0],
+            phrase_end=phrase[1], geometry=_wkt(row, "mention_geometry") or self._shape(),
+            role=choice(row.cell("mention_role"), MentionRole, "mention_role", MentionRole.HAPPENED_HERE),
+            relation=choice(row.cell("relation"), Relation, "relation", Relation.IN),
+            direction=choice(row.cell("direction"), Direction, "direction") if row.cell("direction") else "",
+            distance_m=number(row.cell("distance_m"), "distance_m"),
+            other_place=_other(row, "other"), within=_other(row, "within"),
+        )  # fmt: skip
+
+    def _shape(self) -> str:
+        return self.geometry or (f"POINT({self.at[0]:.9g} {self.at[1]:.9g})" if self.at else "")
+
+    def _figure(self, row: Row, article: int, base: tuple[int, int]) -> FigureEntry:
+        if not row.cell("wording"):
+            return self._written(row)
+        start, end = _span(row, "wording", base, MAX_WORDING)
+        return _figure(row, start, end, base, article)
+
+    def _written(self, row: Row) -> FigureEntry:
+        """A number without an excerpt, in the words of the row's record."""
+        low, high = row.cell("low"), row.cell("high")
+        said = row.cell("wording") or "–".join(dict.fromkeys(part for part in (low, high) if part))
+        if not said:
+            raise Wrong(
+                f"The row has {row.cell('measure')} and neither wording nor a number. Give one of them.",
+                column="low",
+            )
+        article = self._record()
+        text = Text()
+        text.add(article.text)
+        first = len(text) + 1
+        start, end = text.line(row.cell("measure"), cut(said, MAX_WORDING))
+        article.text = str(text)
+        return _figure(row, start, end, (first, end), self.articles.index(article))
+
+    def _record(self) -> ArticleEntry:
+        """The article that the event's row is written out as."""
+        for article in self.articles:
+            if article.key == self.pk:
+                return article
+        row, text = self.row, Text()
+        text.add(self.title)
+        text.lines((name, row.cell(name)) for name in ("summary", "place", "country", "earliest", "latest"))
+        article = ArticleEntry(
+            key=self.pk, headline=cut(f"{self.context.headline}: {self.title}", 300), text=str(text),
+            published_on=self.context.published_on, url=_address(row, "url"),
+        )  # fmt: skip
+        self.articles.append(article)
+        return article
+
+    def entry(self, members: list[Row]) -> Entry:
+        row = self.row
+        if not self.mentions:
+            self._mention_of_record()
+        earliest, latest, known = _days(row)
+        has_none = flag(row.cell("has_no_geometry"), "has_no_geometry")
+        shape = "" if has_none else self._shape()
+        raw = members[0].raw if len(members) == 1 else {"rows": [member.raw for member in members]}
+        return Entry(
+            row=row.number, source_id=self.pk, raw=raw, title=self.title, summary=row.cell("summary"),
+            kind=choice(row.cell("kind"), EventKind, "kind", EventKind.OTHER_STRATEGIC), layer=row.cell("layer"),
+            articles=self.articles, mentions=self.mentions, figures=self.figures, earliest=earliest, latest=latest,
+            date_precision=known,
+            verification=choice(row.cell("verification"), Verification, "verification", Verification.WEAK),
+            is_graphic=flag(row.cell("is_graphic"), "is_graphic"), place=self.place, precision=self.precision,
+            geometry=shape, has_no_geometry=has_none or not (shape or self.place),
+        )  # fmt: skip
+
+    def _mention_of_record(self) -> None:
+        """The place of a row that quotes none: its name in the record, or the title where it has no name."""
+        article = self._record()
+        named = self.row.cell("place") or self.title
+        start = article.text.rfind(named)
+        end = min(start + len(named), start + MAX_QUOTE)
+        excerpt = around(start, end, (0, len(article.text)))
+        self.mentions.append(
+            MentionEntry(
+                start, end, *excerpt, place=self.place, precision=self.precision, geometry=self._shape(),
+                article=self.articles.index(article),
+            )  # fmt: skip
+        )
+
+
+def _figure(row: Row, start: int, end: int, excerpt: tuple[int, int], article: int) -> FigureEntry:
+    low, high = whole(row.cell("low"), "low"), whole(row.cell("high"), "high")
+    if low is not None and high is not None and low > high:
+        raise Wrong(f"low is {low} and high is {high}. Swap them or correct one.", column="low", value=str(low))
+    told = Quantifier.EXACT if low == high else Quantifier.BETWEEN
+    if (low is None) != (high is None):
+        told = Quantifier.AT_LEAST if high is None else Quantifier.UP_TO
+    quantifier = choice(row.cell("quantifier"), Quantifier, "quantifier", told)
+    _check_bounds(quantifier, low, high)
+    kind = row.cell("claimant_kind")
+    return FigureEntry(
+        start, end, *excerpt, measure=choice(row.cell("measure"), Measure, "measure"), low=low, high=high,
+        quantifier=quantifier, people=choice(row.cell("people"), People, "people", People.PEOPLE), article=article,
+        unit=choice(row.cell("unit"), Unit, "unit", Unit.PERSON), household_size=row.cell("household_size"),
+        scope=choice(row.cell("scope"), Scope, "scope", Scope.INCIDENT),
+        period_start=day(row.cell("period_start"), "period_start"),
+        period_end=day(row.cell("period_end"), "period_end"), since=cut(row.cell("since"), 200),
+        role=choice(row.cell("figure_role"), FigureRole, "figure_role", FigureRole.RECOMMENDED),
+        role_reason=cut(row.cell("role_reason"), 300), claimant=cut(row.cell("claimant"), 200),
+        claimant_kind=choice(kind, OrganisationKind, "claimant_kind").value if kind else "",
+        claimant_words=cut(row.cell("claimant_words"), 300),
+    )  # fmt: skip
+
+
+def _check_bounds(quantifier: Quantifier, low: int | None, high: int | None) -> None:
+    """The rule of `figure_bounds_match_quantifier`."""
+    fits = {
+        Quantifier.EXACT: low == high,
+        Quantifier.ABOUT: low == high,
+        Quantifier.AT_LEAST: high is None,
+        Quantifier.MORE_THAN: high is None,
+        Quantifier.UP_TO: low is None,
+        Quantifier.LESS_THAN: low is None,
+        Quantifier.BETWEEN: low is not None and high is not None,
+    }
+    if not fits[quantifier]:
+        raise Wrong(
+            f"low {low if low is not None else 'empty'} and high {high if high is not None else 'empty'} do not "
+            f"fit “{quantifier.value}”: at_least and more_than have no high, up_to and less_than no low, between has "
+            "both, the others have one number twice.",
+            column="quantifier",
+            value=quantifier.value,
+        )
+
+
+def _days(row: Row) -> tuple[date | None, date | None, DatePrecision]:
+    earliest, latest = day(row.cell("earliest"), "earliest"), day(row.cell("latest"), "latest")
+    earliest, latest = earliest or latest, latest or earliest
+    if earliest is None or latest is None:
+        return None, None, DatePrecision.UNKNOWN
+    if earliest > latest:
+        raise Wrong(
+            f"latest is {latest}, before earliest, {earliest}. Swap them or correct one.", column="latest",
+            value=row.cell("latest"),
+        )  # fmt: skip
+    known = choice(row.cell("date_precision"), DatePrecision, "date_precision", DatePrecision.DAY)
+    if known == DatePrecision.UNKNOWN:
+        raise Wrong(
+            "The row has dates and says that they are unknown. Clear either.", column="date_precision",
+            value="unknown",
+        )  # fmt: skip
+    return earliest, latest, known
+
+
+def _span(row: Row, column: str, base: tuple[int, int], most: int) -> tuple[int, int]:
+    """Where the words stand in the article: in the row's excerpt, which begins at `base`."""
+    words, excerpt = row.cell(column), row.cell("excerpt")
+    at = whole(row.cell(f"{column}_at"), f"{column}_at")
+    at = excerpt.find(words) if at is None else at
+    if at < 0 or excerpt[at : at + len(words)] != words:
+        raise Wrong(
+            f"“{cut(words, 80)}” does not stand in the excerpt as it is written. Copy the words from the excerpt.",
+            column=column,
+            value=words,
+        )
+    if len(words) > most:
+        raise Wrong(f"“{cut(words, 80)}” is longer than {most} characters. Shorten it.", column=column)
+    return base[0] + at, base[0] + at + len(words)
+
+
+def _other(row: Row, prefix: str) -> PlaceRef | None:
+    name, pk = row.cell(f"{prefix}_place"), row.cell(f"{prefix}_place_provider_id")
+    return PlaceRef(name, provider=row.cell(f"{prefix}_place_provider"), provider_id=pk) if name or pk else None
+
+
+def _address(row: Row, column: str) -> str:
+    said = row.cell(column)
+    if said and (not said.startswith(("https://", "http://")) or len(said) > 1000 or " " in said):
+        raise Wrong(
+            f'"{cut(said, 80)}" is not a web address. Use one that begins with https://', column=column, value=said
+        )
+    return said
+
+
+def _wkt(row: Row, column: str) -> str:
+    return checked_wkt(row.cell(column), column) if row.cell(column) else ""

@@ -1,0 +1,85 @@
+"""CSV and its kin: commas, semicolons, tabs or bars, in any encoding that can be told."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from events.exchange.formats.encodings import encoding_of
+from events.exchange.formats.table import MAX_CELL, MAX_ROWS, Cells, Table, check_size, named
+from events.exchange.refusals import Unreadable, Wrong
+
+_DELIMITERS = ",;\t|"
+
+
+def read(path: Path, *, encoding: str = "") -> Table:
+    """Raises Unreadable for a file that is no table."""
+    check_size(path)
+    encoding, notes = encoding_of(path, encoding)
+    file = path.open(encoding=encoding, newline="")
+    # Of the whole process; a cell beyond it is an error of its row or ends the reading.
+    csv.field_size_limit(MAX_CELL)
+    first = file.readline(1_000_000)
+    delimiter = max(_DELIMITERS, key=first.count)
+    file.seek(0)
+    table = Table([], iter(()), notes)
+    reader = csv.reader(_lines(file, table), delimiter=delimiter)
+    try:
+        table.columns = named(next(reader, []))
+    except csv.Error as error:
+        raise Unreadable(f"The first row cannot be read as CSV: {error}.") from error
+    table.rows = _rows(reader, file, table.columns)
+    return table
+
+
+def _lines(file: IO[str], table: Table) -> Iterator[str]:
+    for number, line in enumerate(file, start=1):
+        if "\x00" in line:
+            raise Unreadable(f"Line {number:,} holds a null byte: the file is damaged or no text. Save it anew.")
+        table.done += len(line)
+        yield line
+
+
+def _rows(reader: Iterator[list[str]], file: IO[str], columns: list[str]) -> Iterator[tuple[int, Cells]]:
+    """Rows by the number of the row, the header being row 1."""
+    number = 1
+    with file:
+        while True:
+            try:
+                cells = next(reader, None)
+            except csv.Error as error:
+                raise Unreadable(
+                    f"After row {number:,} the file cannot be read as CSV: {error}. Often a quotation mark is "
+                    "missing there."
+                ) from error
+            if cells is None:
+                return
+            number += 1
+            if number > MAX_ROWS:
+                raise Unreadable(f"The file has more than {MAX_ROWS:,} rows. Split it.")
+            if not any(cells) or (number == 2 and all(not cell or cell.startswith("#") for cell in cells)):
+                continue  # empty, or a row of HXL hashtags
+            yield number, _cells(cells, columns)
+
+
+def _cells(cells: list[str], columns: list[str]) -> Cells:
+    if len(cells) != len(columns):
+        if len(cells) < len(columns):
+            return Wrong(
+                f"The row has {len(cells)} cells and the header {len(columns)}. A line break or quotation mark "
+                "in a text may have cut it."
+            )
+        if any(cells[len(columns) :]):
+            return Wrong(
+                f"The row has {len(cells)} cells and the header {len(columns)}. A text with a comma in it may "
+                "lack its quotation marks."
+            )
+    return {
+        name: value
+        for name, cell in zip(columns, cells, strict=False)
+        if (value := cell if not cell or (cell[0] > " " and cell[-1] > " ") else cell.strip())
+    }
+
+

@@ -1,0 +1,137 @@
+"""KML, a placemark at a time: name, description, times, extended data and geometry. No entity is ever expanded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from events.exchange.formats.table import MAX_COLUMNS, MAX_ROWS, Cells, Table, check_size
+from events.exchange.refusals import Unreadable, Wrong
+from events.exchange.values import degrees
+
+_LOOKED_AT = 200
+_TAG = re.compile(r"<[^<>]*>")
+_NAMES = {"name": "name", "description": "description", "when": "when", "begin": "begin", "end": "end"}
+
+
+def read(path: Path) -> Table:
+    """Raises Unreadable for what is no KML, or declares a document type."""
+    check_size(path)
+    with path.open("rb") as file:
+        if file.read(2) == b"PK":
+            raise Unreadable("This is a KMZ archive. Unpack it and choose the .kml in it.")
+    table = Table([], iter(()))
+    rows = _rows(path, table)
+    first = [row for row, _ in zip(rows, range(_LOOKED_AT), strict=False)]
+    columns: dict[str, None] = {}
+    for _number, cells in first:
+        if not isinstance(cells, Wrong):
+            columns |= dict.fromkeys(cells)
+    if len(columns) > MAX_COLUMNS:
+        raise Unreadable(f"The placemarks have {len(columns):,} fields; at most {MAX_COLUMNS} are read.")
+    if not first:
+        raise Unreadable("The file has no placemarks. Choose a KML with some.")
+    table.columns = list(columns)
+    table.rows = _chained(first, rows)
+    return table
+
+
+def _chained(first: list, rows: Iterator) -> Iterator:
+    yield from first
+    yield from rows
+
+
+def _rows(path: Path, table: Table) -> Iterator[tuple[int, Cells]]:
+    number = 0
+    parents: list[Element] = []
+    try:
+        for event, element in iterparse(path, events=("start", "end"), forbid_dtd=True):
+            if event == "start":
+                parents.append(element)
+                continue
+            parents.pop()
+            if _local(element) != "Placemark":
+                continue
+            number += 1
+            table.done = number
+            if number > MAX_ROWS:
+                raise Unreadable(f"The file has more than {MAX_ROWS:,} placemarks. Split it.")
+            try:
+                yield number, _cells(element)
+            except Wrong as wrong:
+                yield number, wrong
+            if parents:
+                # What was read is let go, or the whole file would gather in memory.
+                parents[-1].remove(element)
+    except DefusedXmlException as error:
+        raise Unreadable(
+            "The file declares a document type or entities, which no KML needs. Save it anew without them."
+        ) from error
+    except (ParseError, ValueError, LookupError) as error:
+        if isinstance(error, Unreadable | Wrong):
+            raise
+        raise Unreadable(f"The file is no KML, or it is damaged: {error}. Save it anew.") from error
+
+
+def _local(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _cells(placemark: Element) -> dict[str, Any]:
+    cells = {}
+    if pk := placemark.get("id"):
+        cells["id"] = pk
+    for element in placemark.iter():
+        name = _local(element)
+        if name in _NAMES and element.text and name not in cells:
+            cells[name] = _plain(element.text)
+        elif name == "Data" and element.get("name"):
+            value = next((child.text for child in element if _local(child) == "value"), "")
+            cells[str(element.get("name"))] = _plain(value or "")
+        elif name == "SimpleData" and element.get("name"):
+            cells[str(element.get("name"))] = _plain(element.text or "")
+    shapes = [wkt for element in placemark.iter() if (wkt := _wkt(element))]
+    if len(shapes) == 1:
+        cells["geometry"] = shapes[0]
+    elif shapes:
+        cells["geometry"] = f"GEOMETRYCOLLECTION({', '.join(shapes)})"
+    return {name: value for name, value in cells.items() if value}
+
+
+def _plain(text: str) -> str:
+    """The words of a description, which is often HTML."""
+    return " ".join(unescape(_TAG.sub(" ", text)).replace("\x00", "").split())
+
+
+def _wkt(element: Element) -> str:
+    kind = _local(element)
+    if kind == "Point":
+        return f"POINT({_points(element)[0]})"
+    if kind == "LineString":
+        return f"LINESTRING({', '.join(_points(element))})"
+    if kind == "Polygon":
+        rings = [ring for ring in element.iter() if _local(ring) == "LinearRing"]
+        outlines = [f"({', '.join(_points(ring))})" for ring in rings]
+        return f"POLYGON({', '.join(outlines)})" if outlines else ""
+    return ""
+
+
+def _points(element: Element) -> list[str]:
+    text = next((child.text or "" for child in element.iter() if _local(child) == "coordinates"), "")
+    points = []
+    for triple in text.split():
+        parts = triple.split(",")
+        if len(parts) < 2:
+            raise Wrong(f'"{triple[:40]}" is no coordinate. Write longitude,latitude.', column="coordinates")
+        lon, lat = degrees(parts[0], "coordinates", 180), degrees(parts[1], "coordinates", 90)
+        points.append(f"{lon:.7g} {lat:.7g}")
+    if not points:
+        raise Wrong("The placemark's geometry has no coordinates.", column="coordinates")
+    return points

@@ -1,0 +1,69 @@
+"""What every reader gives, and how much a file may have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from events.exchange.refusals import Unreadable, Wrong
+
+MAX_COLUMNS = 500
+#: Characters; a province's outline as text has some.
+MAX_CELL = 2_000_000
+MAX_ROWS = 5_000_000
+
+#: A row as the file has it, or why it is none.
+Cells = dict[str, Any] | Wrong
+
+
+@dataclass(slots=True)
+class Table:
+    """`columns` in the file's order; of a format without a header those of the first rows. `notes` are sentences
+    about the file as a whole, `done` how many of its bytes were read."""
+
+    columns: list[str]
+    rows: Iterator[tuple[int, Cells]]
+    notes: list[str] = field(default_factory=list)
+    done: int = 0
+
+
+def check_size(path: Path, most: int | None = None) -> int:
+    """The file's size. Raises Unreadable with a sentence for one that is empty or too large."""
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise Unreadable(f'"{path}" cannot be read: {error.strerror}.') from error
+    most = most or settings.IMPORT_MAX_BYTES
+    if size == 0:
+        raise Unreadable("The file is empty. Choose the one with the rows.")
+    if size > most:
+        raise Unreadable(
+            f"The file has {size / 1e6:,.0f} MB; at most {most / 1e6:,.0f} are read in. Split it, or raise "
+            "IMPORT_MAX_BYTES."
+        )
+    return size
+
+
+def named(columns: list[str]) -> list[str]:
+    """The header's names. Raises Unreadable for none, too many, or one that stands twice."""
+    columns = [" ".join(column.split()) for column in columns]
+    while columns and not columns[-1]:
+        columns.pop()
+    if not columns:
+        raise Unreadable("The first row is empty. It must name the columns.")
+    if len(columns) > MAX_COLUMNS:
+        raise Unreadable(f"The file has {len(columns):,} columns; at most {MAX_COLUMNS} are read.")
+    for column in columns:
+        if column and columns.count(column) > 1:
+            raise Unreadable(f"Two columns are named “{column}”. Rename one of them.")
+    return [column or f"column {number}" for number, column in enumerate(columns, start=1)]
+
+
+def too_long(name: str, value: str) -> Wrong:
+    return Wrong(
+        f"The cell has {len(value):,} characters; at most {MAX_CELL:,} are read. Shorten it.", column=name
+    )

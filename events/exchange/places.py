@@ -1,0 +1,154 @@
+"""Which places of the gazetteer the rows mean, many at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+
+from events.enums import PlaceKind
+from events.exchange.entries import PlaceRef
+from events.exchange.states import Frame
+from events.folding import fold
+
+#: A gazetteer's and a data set's idea of where a town is differ by less, in metres.
+NEAR_M = 30_000
+_AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+_TOWN = re.compile(r" (?:town|city|village|settlement|municipality|camp)$", re.IGNORECASE)
+_AREA = re.compile(
+    r" (?:governorate|province|state|district|region|department|oblast|county|prefecture|division|division"
+    r"|municipality|wilaya|raion|rayon)$",
+    re.IGNORECASE,
+)
+#: Rows name the same few places again and again.
+_KEPT = 50_000
+
+_BY_NAME = """
+SELECT DISTINCT ON (q.n) q.n, p.id
+FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::float8[], %s::float8[])
+    AS q (n, key, country, kind, lon, lat)
+    JOIN events_placename m ON m.key = q.key
+    JOIN events_place p ON p.id = m.place_id AND p.kind = q.kind AND (q.country = '' OR p.country = q.country)
+WHERE q.kind <> 'settlement' OR q.lon IS NULL OR ST_DistanceSphere(p.point, ST_MakePoint(q.lon, q.lat)) < %s
+ORDER BY q.n, ST_DistanceSphere(p.point, ST_MakePoint(coalesce(q.lon, 0), coalesce(q.lat, 0))),
+    p.population DESC NULLS LAST, p.id
+"""
+_BY_POINT = """
+SELECT DISTINCT ON (q.n) q.n, p.id
+FROM unnest(%s::int[], %s::text[], %s::float8[], %s::float8[]) AS q (n, kind, lon, lat)
+    JOIN events_place p ON p.kind = q.kind AND p.geometry && ST_SetSRID(ST_MakePoint(q.lon, q.lat), 4326)
+        AND ST_Covers(p.geometry, ST_SetSRID(ST_MakePoint(q.lon, q.lat), 4326))
+ORDER BY q.n, p.id
+"""
+_BY_ID = """
+SELECT q.n, p.id FROM unnest(%s::int[], %s::text[], %s::text[]) AS q (n, provider, provider_id)
+    JOIN events_place p ON p.provider = q.provider AND p.provider_id = q.provider_id
+"""
+_COUNTRIES = """
+SELECT DISTINCT ON (country) country, id FROM events_place WHERE kind = 'country' AND country = ANY(%s)
+ORDER BY country, id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place, and the outline of an area as hexadecimal EWKB; that of a settlement is its point, and left out."""
+
+    id: int
+    outline: str = ""
+
+
+def frames() -> dict[str, Frame]:
+    """The frame of each country."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT country, min(ST_XMin(geometry)), min(ST_YMin(geometry)), max(ST_XMax(geometry)),"
+            " max(ST_YMax(geometry)) FROM events_place"
+            " WHERE kind = 'country' AND geometry IS NOT NULL GROUP BY country"
+        )
+        return {country: (west, south, east, north) for country, west, south, east, north in cursor}
+
+
+class Places:
+    """Answers which place a row means, and remembers."""
+
+    def __init__(self) -> None:
+        self._known: dict[PlaceRef, Found | None] = {}
+        self._outlines: dict[int, str] = {}
+
+    def __getitem__(self, ref: PlaceRef | None) -> Found | None:
+        return self._known.get(ref) if ref else None
+
+    def look_up(self, refs: Iterable[PlaceRef | None]) -> None:
+        """Looks those up that are not known yet."""
+        if len(self._known) > _KEPT:
+            self._known.clear()
+        new = [ref for ref in dict.fromkeys(refs) if ref is not None and ref not in self._known]
+        if not new:
+            return
+        found: dict[int, int] = {}
+        self._by_id(new, found)
+        self._countries(new, found)
+        self._by_name(new, found)
+        self._by_point(new, found)
+        areas = {found[n] for n, ref in enumerate(new) if n in found and ref.kind in _AREAS}
+        self._fetch_outlines(areas - self._outlines.keys())
+        for n, ref in enumerate(new):
+            self._known[ref] = Found(found[n], self._outlines.get(found[n], "")) if n in found else None
+
+    def _ask(self, sql: str, parameters: list, found: dict[int, int]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            found |= dict(cursor.fetchall())
+
+    def _by_id(self, new: list[PlaceRef], found: dict[int, int]) -> None:
+        asked = [(n, ref.provider, ref.provider_id) for n, ref in enumerate(new) if ref.provider_id]
+        if asked:
+            self._ask(_BY_ID, [list(column) for column in zip(*asked, strict=True)], found)
+
+    def _countries(self, new: list[PlaceRef], found: dict[int, int]) -> None:
+        asked = {n: ref.country for n, ref in enumerate(new) if ref.kind == PlaceKind.COUNTRY and n not in found}
+        if asked:
+            by_code: dict[str, int] = {}
+            with connection.cursor() as cursor:
+                cursor.execute(_COUNTRIES, [list(set(asked.values()))])
+                by_code |= dict(cursor.fetchall())
+            found |= {n: by_code[code] for n, code in asked.items() if code in by_code}
+
+    def _by_name(self, new: list[PlaceRef], found: dict[int, int]) -> None:
+        asked = [
+            (n, key, ref.country, ref.kind.value, ref.lon, ref.lat)
+            for n, ref in enumerate(new)
+            if n not in found and ref.kind != PlaceKind.COUNTRY and ref.name
+            for key in _keys(ref)
+        ]
+        if asked:
+            self._ask(_BY_NAME, [*(list(column) for column in zip(*asked, strict=True)), NEAR_M], found)
+
+    def _by_point(self, new: list[PlaceRef], found: dict[int, int]) -> None:
+        """An area whose name is not known is the one around the point."""
+        asked = [
+            (n, ref.kind.value, ref.lon, ref.lat)
+            for n, ref in enumerate(new)
+            if n not in found and ref.kind in _AREAS and ref.lon is not None
+        ]
+        if asked:
+            self._ask(_BY_POINT, [list(column) for column in zip(*asked, strict=True)], found)
+
+    def _fetch_outlines(self, ids: set[int]) -> None:
+        if ids:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT id, encode(ST_AsEWKB(geometry), 'hex') FROM events_place"
+                    " WHERE id = ANY(%s) AND geometry IS NOT NULL",
+                    [list(ids)],
+                )
+                self._outlines |= dict(cursor.fetchall())
+
+
+def _keys(ref: PlaceRef) -> list[str]:
+    """The name, and the name without the word that says of what kind it is."""
+    word = _AREA if ref.kind in _AREAS else _TOWN
+    return list(dict.fromkeys(key for name in (ref.name, word.sub("", ref.name)) if (key := fold(name))))
