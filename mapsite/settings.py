@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import sys
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -38,6 +40,24 @@ def env_list(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
 
 
+def env_int(name: str, default: int) -> int:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if value.isdecimal() and len(value) < 10:
+        return int(value)
+    raise ImproperlyConfigured(f'{name} is "{value}". Use a number, for example {default}.')
+
+
+def env_map(name: str) -> dict[str, str]:
+    """ "one=two,three=four"."""
+    pairs = [item.partition("=") for item in env_list(name)]
+    for left, _sign, right in pairs:
+        if not (left.strip() and right.strip()):
+            raise ImproperlyConfigured(f'{name} has "{left}". Write pairs as desk=Editor,lead=Publisher.')
+    return {left.strip(): right.strip() for left, _sign, right in pairs}
+
+
 def env_secret(name: str, file: Path) -> str:
     """The variable, or the file that `make setup` has written; never a default known to everyone."""
     if value := os.environ.get(name):
@@ -57,9 +77,25 @@ def database() -> dict:
     config = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
     config["ENGINE"] = "django.contrib.gis.db.backends.postgis"
     config["ATOMIC_REQUESTS"] = False
+    # The history names the program whose statement changed a row: a command, or the server.
+    program = f"manage.py {sys.argv[1]}" if sys.argv[0].endswith("manage.py") and sys.argv[1:] else "dateline"
+    config.setdefault("OPTIONS", {}).setdefault("application_name", program)
     if template := os.environ.get("DATELINE_TEST_TEMPLATE"):
         config["TEST"] = {"TEMPLATE": template}
     return config
+
+
+def oidc_apps() -> list[dict]:
+    """The newsroom's identity provider as allauth takes it; none when it is not named whole."""
+    if not (OIDC_ISSUER and OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+        return []
+    details = {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True}
+    return [
+        {
+            "provider_id": "sso", "name": OIDC_NAME, "client_id": OIDC_CLIENT_ID,
+            "secret": OIDC_CLIENT_SECRET, "settings": details,
+        }
+    ]  # fmt: skip
 
 
 VERSION = re.search(r"^## (\S+)", (BASE_DIR / "CHANGELOG.md").read_text(), re.MULTILINE).group(1)
@@ -79,7 +115,16 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.gis",
+    "django.contrib.humanize",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "axes",
+    "mapsite.accounts",
     "csp",
     "leaflet",
     "events",
@@ -96,8 +141,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "events.history.context.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # From here on only the editors' side does anything: no public page asks for the session.
+    "allauth.account.middleware.AccountMiddleware",
+    "mapsite.accounts.middleware.EditorsSideMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "mapsite.urls"
@@ -135,7 +185,76 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+# The first one refuses who is locked out, the second knows passwords.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+# Counts attempts at codes and links for all processes alike; nothing else is cached here.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "dateline_cache"}}
+
+# Members of these groups must have a second factor, for example "Publisher,Administrator".
+MFA_REQUIRED_GROUPS = env_list("MFA_REQUIRED_GROUPS")
+# An account is locked for the address that mistyped its password so often, for so long.
+AXES_FAILURE_LIMIT = env_int("LOGIN_FAILURE_LIMIT", 5)
+AXES_COOLOFF_TIME = timedelta(minutes=env_int("LOGIN_LOCK_MINUTES", 15))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "mapsite.accounts.locking.counted_name"
+AXES_CLIENT_IP_CALLABLE = "mapsite.accounts.addresses.client_address"
+AXES_LOCKOUT_CALLABLE = "mapsite.accounts.locking.locked_out"
+AXES_RESET_ON_SUCCESS = True
+# The time that a locked door names stays true, whoever goes on knocking.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# "Your sessions" says where somebody is signed in; a record of all sign-ins for ever is kept of nobody.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+ACCOUNT_ADAPTER = "mapsite.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if env_bool("HTTPS") else "http"
+ACCOUNT_USERNAME_MIN_LENGTH = 1
+
+MFA_ADAPTER = "mapsite.accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+# Addresses are the administrators' to enter; there is no sign-up that could take somebody else's.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+
+# Sign-in with the newsroom's own identity provider, beside passwords; docs name the variables.
+OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "").rstrip("/")
+OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = os.environ.get("OIDC_CLIENT_SECRET", "")
+OIDC_NAME = os.environ.get("OIDC_NAME", "") or "single sign-on"
+# The provider's groups and the roles that they stand for: "desk=Editor,lead=Publisher".
+OIDC_GROUPS_CLAIM = os.environ.get("OIDC_GROUPS_CLAIM", "") or "groups"
+OIDC_GROUPS = env_map("OIDC_GROUPS")
+SOCIALACCOUNT_ADAPTER = "mapsite.accounts.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc_apps()}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# A form may lead to our own pages alone, so the way to the provider is a link.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+
+# Without EMAIL_HOST no mail is sent: it is printed, and invitations are passed on as links.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+SENDS_EMAIL = bool(EMAIL_HOST)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SENDS_EMAIL else 'console'}.EmailBackend"
+EMAIL_PORT = env_int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", EMAIL_PORT == 587)
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "dateline@localhost")
 
 LANGUAGE_CODE = "en"
 # Of the readers' side; each under its own name, as the page offers it. Words: locale/<code>/.
@@ -208,7 +327,10 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-if env_bool("BEHIND_PROXY"):
+BEHIND_PROXY = env_bool("BEHIND_PROXY")
+# How many proxies of our own write X-Forwarded-For, so that nobody's made-up address is believed.
+TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 1 if BEHIND_PROXY else 0)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -227,6 +349,8 @@ SITE_LOGO = os.environ.get("SITE_LOGO", "").strip()
 # Of links and focus rings, as #rrggbb; on dark paper the same made lighter, unless it has one of its own.
 SITE_ACCENT = os.environ.get("SITE_ACCENT", "").strip()
 SITE_ACCENT_DARK = os.environ.get("SITE_ACCENT_DARK", "").strip()
+# Under which the data may be used again, as an address: https://creativecommons.org/licenses/by/4.0/
+SITE_DATA_LICENCE = os.environ.get("SITE_DATA_LICENCE", "").strip()
 # Absolute addresses in embed codes and feeds; taken from the request when empty.
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 
@@ -242,6 +366,22 @@ GEOCODER_INTERVAL_S = 1.0
 GEOCODER_CACHE_DAYS = 30
 # "No such place" is kept shorter: maps grow.
 GEOCODER_EMPTY_CACHE_DAYS = 1
+
+# Whether this server fetches pages and feeds that editors name; what comes from elsewhere is then read here.
+INTAKE_FETCH = env_bool("INTAKE_FETCH")
+# For one page with all its redirects, from the look-up of its name to the last byte; and what it may weigh,
+# on the wire and unpacked.
+INTAKE_FETCH_TIMEOUT_S = 10.0
+INTAKE_FETCH_MAX_BYTES = 5 * 1024 * 1024
+# Who asks, for the other side's log.
+INTAKE_USER_AGENT = f"Dateline/{VERSION} ({SITE_URL or SITE_NAME})"
+# A file that an editor gives, and the process that parses it.
+INTAKE_MAX_FILE_BYTES = 20 * 1024 * 1024
+INTAKE_MAX_PAGES = 200
+INTAKE_READ_TIMEOUT_S = 20.0
+INTAKE_READ_MEMORY_BYTES = 1024**3
+# What feeds offered and nobody took is forgotten after so many days.
+INTAKE_KEEP_DAYS = 60
 
 # django-leaflet serves the admin's map widgets; they use the same basemap as readers do, so no tiles here.
 LEAFLET_CONFIG = {

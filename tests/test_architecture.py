@@ -14,7 +14,7 @@ RANKS = [
     {"enums", "countries", "folding", "granting", "likeness", "writing", "checks"},
     {"records"},
     {"models"},
-    {"extraction", "geocoding", "findings", "ingestion", "review", "totals"},
+    {"extraction", "geocoding", "findings", "history", "ingestion", "review", "totals"},
     {"pipeline"},
     {
         "admin",

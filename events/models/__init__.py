@@ -10,6 +10,7 @@ from events.models.feed import Feed, FeedItem
 from events.models.figure import Figure
 from events.models.frozen_map import FrozenMap
 from events.models.geocoder import GeocoderAnswer, GeocoderFailure, GeocoderTurn
+from events.models.history import Change, ChangeSet
 from events.models.layer import Layer
 from events.models.map import Map
 from events.models.mention import Mention, MentionCandidate
@@ -21,6 +22,8 @@ from events.models.saved_filter import SavedFilter
 __all__ = [
     "Article",
     "BasemapShape",
+    "Change",
+    "ChangeSet",
     "Dataset",
     "Decision",
     "Dismissal",

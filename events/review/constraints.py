@@ -73,6 +73,8 @@ SENTENCES = {
     "events_dataset_name_key": "A data set of this name is here already. Change that one.",
     "events_dataset_outlet_id_key": "This outlet stands for another data set already. Choose another one.",
     "events_decision_request_id_key": "This decision is on record already. Reload the page to see it.",
+    "history_is_append_only": "The history is only added to. Bring an earlier version back instead.",
+    "row_keeps_its_number": "A row keeps its number: its history and its address hang on it.",
     "decision_is_append_only": "A decision on record cannot be changed. Make a new one.",
 }  # fmt: skip
 SPAN = "The marked words and their excerpt do not fit together. Mark the words again."

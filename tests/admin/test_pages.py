@@ -62,7 +62,7 @@ ROWS: dict[str, Callable[[], Any]] = {
 }  # fmt: skip
 ADDED = ["article", "event", "layer", "map", "organisation", "outlet", "place", "placename"]
 #: A link between two models, what `load_gazetteer` draws, what geocoders have said: no editor's business.
-WITHOUT_PAGES = {"eventmention", "basemapshape", "geocoderanswer", "geocoderturn"}
+WITHOUT_PAGES = {"eventmention", "change", "changeset", "basemapshape", "geocoderanswer", "geocoderturn"}
 
 
 def test_every_model_is_in_the_admin_with_search_and_filters() -> None:

@@ -24,6 +24,8 @@ pytestmark = pytest.mark.django_db
 #: Tables whose rows no reader sees, and why.
 UNSEEN = {
     "events_basemapshape": "the background has a version of its own",
+    "events_change": "the history is for editors",
+    "events_changeset": "the history is for editors",
     "events_dismissal": "findings are for editors",
     "events_feed": "what outlets offer is for editors",
     "events_feeditem": "what outlets offer is for editors",
