@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from mapsite.brand import brand_url, logo_url
 
 
-def site(request: HttpRequest) -> dict[str, str]:
+def site(request: HttpRequest) -> dict[str, str | bool]:
     """What every template may say of the site."""
     return {
         "site_name": settings.SITE_NAME,
@@ -12,4 +12,5 @@ def site(request: HttpRequest) -> dict[str, str]:
         "site_logo": logo_url(),
         "brand_url": brand_url(),
         "version": settings.VERSION,
+        "sends_email": settings.SENDS_EMAIL,
     }

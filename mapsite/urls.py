@@ -1,10 +1,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from mapsite.accounts.doors import admin_login, admin_password_change, view_on_site
 from mapsite.brand import brand
+
+# Wherever the admin sends somebody to sign in, it is to the one door.
+admin.site.login = admin_login
+admin.site.password_change = admin_password_change
 
 urlpatterns = [
     path("brand.css", brand, name="brand"),
+    path("admin/account/", include("mapsite.accounts.urls")),
+    path("admin/r/<int:content_type_id>/<path:object_id>/", admin.site.admin_view(view_on_site)),
     path("admin/", admin.site.urls),
     path("", include("events.urls")),
 ]

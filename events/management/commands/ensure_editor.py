@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 USERNAME = "editor"
-GROUPS = ("Contributor", "Editor", "Publisher")
+GROUPS = ("Contributor", "Editor", "Publisher", "Administrator")
 PASSWORD = "DATELINE_EDITOR_PASSWORD"  # noqa: S105 -- the variable's name, not a password
 
 
