@@ -173,7 +173,7 @@ def test_page_without_scripts_keeps_a_link_and_a_frame_to_read(
 def test_live_embed_follows_the_news_where_a_reader_is(host: Host) -> None:
     page = host.page
     page.clock.install()
-    host.show(f'<iframe src="{host.site}/maps/{SLUG}/embed/" width="800" height="560" title="Live"></iframe>')
+    host.show(f'<iframe src="{host.site}/maps/{SLUG}/embed/" width="900" height="560" title="Live"></iframe>')
     frame = host.frame()
     page.clock.run_for(3_000)
     before = int(re.match(r"\d+", frame.locator("#count").inner_text())[0])
