@@ -273,6 +273,11 @@ USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["mapsite.formats"]
 
+# The largest file of events that is read in, in bytes.
+IMPORT_MAX_BYTES = int(os.environ.get("IMPORT_MAX_BYTES", 1_000_000_000))
+# The largest that editors may upload; a larger one is read in by the command import_events.
+IMPORT_MAX_UPLOAD_BYTES = int(os.environ.get("IMPORT_MAX_UPLOAD_BYTES", 25_000_000))
+
 # An article is pasted as one form field, in which each byte of Arabic or Cyrillic takes three. Half a million
 # characters fit; 5 MB are refused with a sentence by the form rather than with an empty page by the parser.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
