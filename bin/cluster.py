@@ -28,6 +28,8 @@ from urllib.parse import quote
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL = ROOT / ".local"
 NAME = "dateline"
+#: Serves: it may do with rows what the site does, and neither change the schema nor the history.
+APPLICATION = "dateline_app"
 EXTENSIONS = ("postgis", "pg_trgm", "unaccent")
 BY_HAND = "by-hand"
 
@@ -128,8 +130,8 @@ class Cluster:
         made_by = self.data / "PG_VERSION"
         return find_binaries(made_by.read_text().strip() if made_by.exists() else None)
 
-    def url(self, database: str = NAME) -> str:
-        return f"postgres://{NAME}@{quote(str(self.socket), safe='')}/{database}"
+    def url(self, database: str = NAME, role: str = NAME) -> str:
+        return f"postgres://{role}@{quote(str(self.socket), safe='')}/{database}"
 
     def as_owner(self, program: str, *args: str | Path) -> subprocess.CompletedProcess[str]:
         """Run one of PostgreSQL's programs; as root it changes to the cluster's owner first."""
@@ -242,6 +244,8 @@ class Cluster:
             "SET client_min_messages = warning; "
             + "; ".join(f"CREATE EXTENSION IF NOT EXISTS {extension}" for extension in EXTENSIONS)
         )
+        if self.sql(f"SELECT count(*) FROM pg_roles WHERE rolname = '{APPLICATION}'") == "0":
+            self.sql(f"CREATE ROLE {APPLICATION} LOGIN")
 
     def check_owner(self) -> None:
         me = pwd.getpwuid(os.geteuid()).pw_name

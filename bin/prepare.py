@@ -28,6 +28,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mapsite.settings")
 
 def prepare_site() -> None:
     apply_migrations()
+    grant_application()
     run("load_gazetteer")
     run("load_demo")
     run("ensure_editor")
@@ -69,7 +70,16 @@ def prepare_template() -> None:
 
 def prepare_schema() -> None:
     apply_migrations()
+    grant_application()
     run("load_gazetteer")
+
+
+def grant_application() -> None:
+    """The rights of the role that serves, where that is not the one that owns the tables."""
+    from urllib.parse import unquote, urlsplit
+
+    if url := os.environ.get("APPLICATION_DATABASE_URL"):
+        run("grant_application", unquote(urlsplit(url).username or ""))
 
 
 def apply_migrations() -> None:
@@ -125,10 +135,10 @@ def collect_static() -> None:
     say(f"Static files: collected in {time.monotonic() - started:.1f} s")
 
 
-def run(command: str) -> None:
+def run(command: str, *arguments: str) -> None:
     from django.core.management import call_command
 
-    call_command(command)
+    call_command(command, *arguments)
 
 
 def url_with_name(name: str) -> str:

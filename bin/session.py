@@ -17,6 +17,7 @@ from pathlib import Path
 from types import FrameType
 
 from cluster import (
+    APPLICATION,
     LOCAL,
     ROOT,
     Cluster,
@@ -69,6 +70,7 @@ def a_session() -> Iterator[dict[str, str]]:
             cluster = this_cluster()
             cluster.hold(me)
             environment["DATABASE_URL"] = cluster.url()
+            environment["APPLICATION_DATABASE_URL"] = cluster.url(role=APPLICATION)
         yield environment
     except Stopped as stopped:
         exit_status = 128 + stopped.number
@@ -119,6 +121,12 @@ def call(command: Sequence[str | Path], environment: Mapping[str, str]) -> int:
         raise
     finally:
         end(child)
+
+
+def as_application(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment of what serves: as the application's own role, where there is one."""
+    url = environment.get("APPLICATION_DATABASE_URL") or environment["DATABASE_URL"]
+    return {**environment, "DATABASE_URL": url}
 
 
 def end(child: subprocess.Popen[bytes]) -> None:

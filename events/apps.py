@@ -9,3 +9,4 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from events import checks  # noqa: F401 -- registers the system checks
+        from events.history import checks as history_checks  # noqa: F401 -- and that of the database's roles

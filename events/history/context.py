@@ -28,8 +28,13 @@ def changing_as(
     known by the database's role and application alone: copy into a staging table.
     """
     request_id = request_id or uuid.uuid4()
-    with connection.execute_wrapper(_Saying(lambda: _said(by, source, request_id))):
+    saying = _Saying(lambda: _said(by, source, request_id))
+    with connection.execute_wrapper(saying):
         yield request_id
+    if saying.has_said and connection.in_atomic_block and not connection.needs_rollback:
+        # What the same transaction writes after the block is not the block's.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('dateline.context', '', true)")
 
 
 class HistoryMiddleware:
@@ -66,6 +71,7 @@ class _Saying:
     def __init__(self, said: Callable[[], str]) -> None:
         self.said = said
         self.is_asking = False
+        self.has_said = False
 
     def __call__(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
         if self.is_asking or many or not _writes(sql) or not self._is_innermost(context["connection"]):
@@ -77,6 +83,7 @@ class _Saying:
             self.is_asking = False
         if params is not None:
             literal = literal.replace("%", "%%")
+        self.has_said = True
         prefix = f"SELECT set_config('dateline.context', {literal}, true); "
         result = execute(prefix + sql, params, many, context)
         cursor = context["cursor"]

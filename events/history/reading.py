@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -15,8 +16,8 @@ from events.models.history import Change, ChangeSet
 #: How many sets of changes a page shows.
 PAGE = 20
 
-# `part` is every row that is or once was a part of this one. Numbers alone: what the rows held is fetched for the
-# page that is shown.
+# `part` is every row that is or once was a part of this one. Numbers alone: what the rows held is fetched
+# for the page that is shown.
 _FOUND = """
 WITH part (table_name, id) AS ({parts}
     SELECT table_name, row_id FROM events_change WHERE parent_id = %(row)s AND table_name = ANY(%(parts)s)
@@ -34,8 +35,11 @@ ORDER BY changeset_id DESC, id
 
 @dataclass(frozen=True)
 class RowChange:
-    """What one set of changes did to one row in the end: several statements are one change here. `before` and
-    `after` hold the columns that differ, as PostgreSQL writes them in JSON, a geometry as hexadecimal EWKB."""
+    """What one set of changes did to one row in the end: several statements are one change here.
+
+    `before` and `after` hold the columns that differ, as PostgreSQL writes them in JSON, a geometry as
+    hexadecimal EWKB. Of a deletion `before` is the whole row.
+    """
 
     table: str
     row_id: int
@@ -57,8 +61,8 @@ class Entry:
 def entries(
     table: str, row_id: int, *, older_than: int | None = None, limit: int | None = PAGE
 ) -> list[Entry]:
-    """The newest sets of changes that did something to the row or its parts; `older_than` is the number of the
-    set that the page before ended with."""
+    """The newest sets of changes that did something to the row or its parts; `older_than` is the number of
+    the set that the page before ended with."""
     numbers: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for change, changeset, row in _found(table, row_id):
         if older_than is None or changeset < older_than:
@@ -81,10 +85,10 @@ def entries(
 def _found(table: str, row_id: int) -> list[tuple[int, int, int]]:
     quote = connection.ops.quote_name
     parts = "".join(
-        f"SELECT '{part}', id FROM {quote(part)} WHERE {quote(column)} = %(row)s UNION "
+        f"SELECT '{part}', id FROM {quote(part)} WHERE {quote(column)} = %(row)s UNION "  # noqa: S608 -- ours
         for part, column in parts_of(table).items()
     )
-    arguments = {"row": row_id, "table": table, "parts": list(parts_of(table))}
+    arguments: dict[str, Any] = {"row": row_id, "table": table, "parts": list(parts_of(table))}
     with connection.cursor() as cursor:
         cursor.execute(_FOUND.format(parts=parts), arguments)
         return list(cursor.fetchall())

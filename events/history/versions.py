@@ -1,4 +1,4 @@
-"""A row and its parts as they were at an earlier time, worked out from what they are now and what came since."""
+"""A row and its parts as they were at an earlier time, worked out from what they are and what came since."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ BEFORE_ALL = 0
 class Version:
     """A row as it was once a set of changes was made (`number`; BEFORE_ALL for before the first).
 
-    `row` are all its columns, empty when there was no such row; `now` those of today, empty when it is deleted.
-    `parts` and `parts_now` map each table of parts to its rows by number.
+    `row` are all its columns, empty when there was no such row; `now` those of today, empty when it is
+    deleted. `parts` and `parts_now` map each table of parts to its rows by number.
     """
 
     number: int

@@ -19,7 +19,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from events.history.reading import Entry, RowChange
-from events.history.rows import Raw, field_of, model_of, parts_of, to_python
+from events.history.rows import Raw, field_of, model_of, to_python
+from events.history.tracking import PARTS
 
 #: From here on a text is compared word by word instead of being shown twice.
 LONG = 60
@@ -158,7 +159,7 @@ def shape(geometry: GEOSGeometry) -> str:
 def part_name(change: RowChange, names: Names) -> str:
     """A part of a row in words: what it links to, or what it holds."""
     raw = change.before | change.after
-    parent = next(columns[change.table] for columns in _parents(change.table))
+    parent = PARTS[change.table]
     said = [
         readable(change.table, column, raw[column], names)
         for column in (found.column for found in model_of(change.table)._meta.concrete_fields)
@@ -166,12 +167,6 @@ def part_name(change: RowChange, names: Names) -> str:
         and not isinstance(raw[column], bool)
     ]  # fmt: skip
     return ", ".join(text for text in said if text)
-
-
-def _parents(table: str) -> list[dict[str, str]]:
-    from events.history.tracking import PARTS
-
-    return [{table: PARTS[table]}]
 
 
 def text_difference(before: str, after: str) -> list[Piece]:

@@ -1,4 +1,4 @@
-"""What the database's triggers have kept of every change (migration `0022_history`). Read here, never written."""
+"""What triggers have kept of every change (migration `0022_history`): read here, never written."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ChangeSet(models.Model):
-    """Who was at work in a transaction. `by_id` and `by_name` are the account that the application named, with
-    its name of that day; `database_role` and `application` are PostgreSQL's own and cannot be made up.
-    `source` says what was done: an address of the admin, a command, an import."""
+    """Who was at work in a transaction.
+
+    `by_id` and `by_name` are the account that the application named, with its name of that day;
+    `database_role` is PostgreSQL's own word and cannot be made up. `source` says what was done: an address of
+    the admin, a command, an import.
+    """
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(_("at"))

@@ -100,9 +100,15 @@ def site(site_database: str) -> Iterator[Site]:
         "DATELINE_EDITOR_PASSWORD": PASSWORD,
         "LOG_LEVEL": "ERROR",
     }
-    served = Site(f"http://127.0.0.1:{port}", environment)
+    served = Site(f"http://127.0.0.1:{port}", dict(environment))
     for command in ("migrate", "load_demo", "ensure_editor"):
         served.manage(command)
+    if application := os.environ.get("APPLICATION_DATABASE_URL"):
+        # Served as `make run` does: by a role that may neither change the schema nor the history.
+        served.manage("grant_application", urlsplit(application).username or "")
+        environment |= {
+            "DATABASE_URL": f"{application.rpartition('/')[0]}/{site_database.rpartition('/')[2]}"
+        }
     server = subprocess.Popen(
         [
             sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{port}", "--workers=2", "--threads=4",
