@@ -6,7 +6,7 @@ export class Sheet {
   constructor(root, { rail, handle, time, isEmbed, onChange }) {
     Object.assign(this, { root, rail, handle, time, onChange, stop: "peek" });
     this.stops = isEmbed ? ["peek", "full"] : STOPS;
-    this.narrow = matchMedia("(width < 720px)");
+    this.narrow = matchMedia("(width < 860px)");
     // The click that ends a drag is not one; a click from the keyboard has no detail.
     handle.addEventListener("click", ({ detail }) => (detail === 0 || !this.wasDragged) && this.#next());
     handle.addEventListener("pointerdown", (event) => this.#grab(event));
