@@ -30,9 +30,19 @@ PUBLISHER = EDITOR | {
     "events.add_map", "events.change_map", "events.publish_map", "events.withdraw_map",
     "events.add_layer", "events.change_layer",
 }  # fmt: skip
+ADMINISTRATOR = frozenset(
+    {
+        "auth.add_user", "auth.change_user", "auth.view_user",
+        "auth.add_group", "auth.change_group", "auth.delete_group", "auth.view_group",
+        "usersessions.view_usersession", "usersessions.delete_usersession",
+        "mfa.view_authenticator", "mfa.delete_authenticator",
+        "axes.view_accessattempt", "axes.delete_accessattempt",
+    }
+)  # fmt: skip
 
 GROUPS: dict[str, frozenset[str]] = {
     "Contributor": CONTRIBUTOR,
     "Editor": EDITOR,
     "Publisher": PUBLISHER,
+    "Administrator": ADMINISTRATOR,
 }
