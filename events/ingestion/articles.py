@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
@@ -49,13 +49,14 @@ class Added:
 
 def add_article(
     *,
-    by: User,
+    by: AbstractUser,
     outlet: Outlet,
     headline: str,
     text: str,
     published_on: date,
     url: str = "",
     language: str = "en",
+    assignee: AbstractUser | None = None,
     is_demonstration: bool = False,
 ) -> Added:
     """Stores an article as a draft.
@@ -91,7 +92,8 @@ def add_article(
             article = Article.objects.create(
                 outlet=outlet, headline=headline, text=text, published_on=published_on, url=url,
                 language=language, fingerprint=mark, bands=bands(text),
-                duplicate_of=near[0][0] if near else None, created_by=by, is_demonstration=is_demonstration,
+                duplicate_of=near[0][0] if near else None, created_by=by, assignee=assignee,
+                is_demonstration=is_demonstration,
             )  # fmt: skip
             Decision.objects.record(verb="add_article", by=by, on=article, to_status=article.status)
     except IntegrityError:

@@ -11,7 +11,7 @@ MAX_CHARACTERS = 500_000
 #: Bytes of a file that is looked at at all.
 MAX_BYTES = 4 * MAX_CHARACTERS
 
-_BYTE_ORDER_MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -37,7 +37,7 @@ def decode(raw: bytes, *, encoding: str = "") -> str:
             f"The file has {len(raw):,} bytes; an article has at most {MAX_BYTES:,}. "
             "Give the text of one article."
         )
-    for mark, name in _BYTE_ORDER_MARKS:
+    for mark, name in BYTE_ORDER_MARKS:
         if raw.startswith(mark):
             return _decoded(raw[len(mark) :], name)
     if b"\x00" in raw[:4096]:
