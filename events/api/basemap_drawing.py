@@ -140,7 +140,7 @@ _COUNTRY_RANK = (0, 1, 3, 5, 6, 9, 9, 9, 9)
 def _waters(language: str) -> dict[str, list[object]]:
     rows = own_data.rows("waters")
     return {
-        "waters": [water_in(language, row["name"], row["aliases"]) or "" for row in rows],
+        "waters": [water_in(language, row["name"]) for row in rows],
         "water_lons": [float(row["lon"]) for row in rows],
         "water_lats": [float(row["lat"]) for row in rows],
         "water_ranks": [int(row["rank"]) for row in rows],
@@ -180,5 +180,6 @@ def _names(cursor: CursorWrapper, params: dict[str, object], language: str) -> s
 @cache
 def drawing() -> str:
     """Changes when the same gazetteer would be drawn differently."""
-    drawn_by = (_LABELLED, _TILE, _EXTENT, _DETAIL_PX, _LABELS, _POPULATION, _COUNTRY_RANK, _waters("en"))
+    waters = [_waters(code) for code, _name in settings.LANGUAGES]
+    drawn_by = (_LABELLED, _TILE, _EXTENT, _DETAIL_PX, _LABELS, _POPULATION, _COUNTRY_RANK, waters)
     return hashlib.sha256(repr(drawn_by).encode()).hexdigest()[:6]

@@ -7,12 +7,14 @@ not known in a language keeps the gazetteer's main name.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
+from pathlib import Path
 
 from babel import Locale
 from django.conf import settings
@@ -20,8 +22,9 @@ from django.utils.translation import get_language
 
 from events.enums import NameKind, PlaceKind
 from events.folding import fold
-from events.geocoding import own_data
 from events.models import Place, PlaceName
+
+_WATERS = Path(__file__).parent / "waters.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +146,16 @@ def countries_in(language: str) -> dict[str, str]:
     return {code: name for code, name in Locale.parse(language).territories.items() if len(code) == 2}
 
 
-def water_in(language: str, name: str, aliases: str) -> str | None:
-    """A sea in English, or by the alias in the letters of the language; without one it has no name."""
+def water_in(language: str, name: str) -> str:
+    """What a sea of our own table is called in the language."""
+    return _waters_in(language).get(name, name)
+
+
+@cache
+def _waters_in(language: str) -> dict[str, str]:
+    """By their English names, from `waters.csv`: no package has them."""
     if language == settings.LANGUAGE_CODE:
-        return name
-    script = SCRIPTS.get(language)
-    found = own_data.words(aliases) if script else ()
-    return next((alias for alias in found if script and script.has(alias)), None)
+        return {}
+    with _WATERS.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {row["name"]: row[language] for row in rows}

@@ -156,7 +156,8 @@ def _thumbnail(
     width, height = THUMBNAIL
     if subject.kind != "map" or width > (most_wide or width) or height > (most_high or height):
         return {}
-    filters = {name: value for name, value in subject.query.items() if name in MAP_FILTERS}
+    kept = {*MAP_FILTERS, "as_of"}
+    filters = {name: value for name, value in subject.query.items() if name in kept}
     picture = card_path(request, "map-image", filters, slug=subject.key)
     return {
         "thumbnail_url": absolute_url(request, picture),

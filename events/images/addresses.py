@@ -28,9 +28,7 @@ def card_path(
 
 
 def card_of_page(request: HttpRequest, name: str, **key: object) -> str:
-    """The same for a page that has its filters in its address. There is none for a page as of a day: the
-    picture shows what is published now."""
-    if request.GET.get("as_of"):
-        return ""
-    filters = {name: ",".join(request.GET.getlist(name)) for name in FILTERS & set(request.GET)}
+    """The same for a page that has its filters in its address, also as of a day."""
+    kept = {*FILTERS, "as_of"} & set(request.GET)
+    filters = {name: ",".join(request.GET.getlist(name)) for name in kept}
     return card_path(request, name, filters, **key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -26,6 +26,7 @@ from events.enums import (
     Relation,
     Scope,
     Unit,
+    Verification,
 )
 from events.geocoding.relations import NEAR_M, near_radius_m
 from events.images.amounts import amount_text
@@ -61,8 +62,11 @@ class Spot:
     dimension: int
     place: int | None
     country: str
+    verification: Verification = Verification.FAIR
     radius_m: float | None = None
     amounts: list[Amount] = field(default_factory=list)
+    shape: str = ""
+    """Its geometry as GeoJSON where that of its row is another by now: of a frozen map."""
 
     @property
     def seen_box(self) -> Box:
@@ -141,30 +145,31 @@ def _rows(events: QuerySet[Event]) -> QuerySet[Event, Any]:
             lat=_Bound("point", function="ST_Y"),
         )
         .values(
-            "pk", "kind", "precision", "earliest", "latest", "is_demonstration", "place", "place__country",
-            "west", "south", "east", "north", "dimension", "lon", "lat",
+            "pk", "kind", "precision", "verification", "earliest", "latest", "is_demonstration", "place",
+            "place__country", "west", "south", "east", "north", "dimension", "lon", "lat",
         )
     )  # fmt: skip
 
 
 def _spot(row: Any) -> Spot:
     point = (row["lon"], row["lat"]) if row["lon"] is not None else None
-    box = None
-    if point:
-        box = (row["west"], row["south"], row["east"], row["north"])
-        # An area on both sides of the antimeridian: its box goes round the world, its point does not.
-        if box[2] - box[0] > 180:
-            box = (point[0], box[1], point[0], box[3])
+    box = seen_box(point, (row["west"], row["south"], row["east"], row["north"])) if point else None
     return Spot(
         id=row["pk"],
         group=EventKind(row["kind"]).group,
         precision=Precision(row["precision"]),
+        verification=Verification(row["verification"]),
         point=point,
         box=box,
         dimension=row["dimension"] or 0,
         place=row["place"],
         country=row["place__country"] or "",
     )
+
+
+def seen_box(point: LonLat, box: Box) -> Box:
+    """An area on both sides of the antimeridian: its box goes round the world, its point does not."""
+    return (point[0], box[1], point[0], box[3]) if box[2] - box[0] > 180 else box
 
 
 def _add_radii(spots: list[Spot]) -> None:
@@ -203,22 +208,26 @@ def _add_amounts(spots: list[Spot]) -> None:
         Q(low__gt=0) | Q(high__gt=0), event__in=[spot.id for spot in spots if spot.point],
         unit=Unit.PERSON, role=FigureRole.RECOMMENDED,
     )  # fmt: skip
-    best: dict[tuple[int, str], tuple[tuple[int, int], Amount]] = {}
-    fields = ("event", "measure", "low", "high", "quantifier", "scope")
-    for event, measure, low, high, quantifier, scope in figures.values_list(*fields):
+    by_event = defaultdict(list)
+    for event, *figure in figures.values_list("event", "measure", "low", "high", "quantifier", "scope"):
+        by_event[event].append(figure)
+    for spot in spots:
+        spot.amounts = amounts_of(by_event[spot.id])
+
+
+def amounts_of(figures: Iterable[Sequence[Any]]) -> list[Amount]:
+    """The circles of an event's recommended figures of persons: measure, low, high, quantifier and scope."""
+    best: dict[str, tuple[tuple[int, int], Amount]] = {}
+    for measure, low, high, quantifier, scope in figures:
         family = next((name for name, measures in _FAMILIES.items() if measure in measures), None)
         if family is None or (low if low is not None else high) <= 0:
             continue
         words = amount_text(low, high, quantifier, measure)
         amount = Amount(family, low if low is not None else high, high or low, scope == Scope.INCIDENT, words)
         rank = (ORDER.index(measure), -amount.high)
-        if (event, family) not in best or rank < best[event, family][0]:
-            best[event, family] = rank, amount
-    by_event = defaultdict(list)
-    for (event, _family), (_rank, amount) in sorted(best.items(), key=lambda item: item[0]):
-        by_event[event].append(amount)
-    for spot in spots:
-        spot.amounts = by_event.get(spot.id, [])
+        if family not in best or rank < best[family][0]:
+            best[family] = rank, amount
+    return [amount for _family, (_rank, amount) in sorted(best.items())]
 
 
 def _movements(events: list[int]) -> list[Movement]:

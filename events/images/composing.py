@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from events.images import fonts, legend, words
 from events.images.choosing import Chosen
@@ -28,6 +29,8 @@ class Heading:
     told: tuple[str, ...] | None = None
     """What stands instead of the count of events and their dates."""
     credits: str = ""
+    day: date | None = None
+    """Of a frozen map: what it shows is of this day."""
 
 
 @dataclass(slots=True)
@@ -123,7 +126,7 @@ class Composer:
         credits = [heading.credits] if heading.credits and not size.is_brief else []
         for line in self._credit_lines([*credits, words.sources()]):
             foot.add(line, fonts.TEXT, size.note, "ink-2", most=2, gap=1)
-        foot.add(words.imprint(has_owner=not size.rail), fonts.TEXT, size.note, "ink-2", gap=1)
+        foot.add(words.imprint(heading.day, has_owner=not size.rail), fonts.TEXT, size.note, "ink-2", gap=1)
         return foot
 
     def _credit_lines(self, credits: list[str]) -> list[str]:

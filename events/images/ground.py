@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,12 +59,16 @@ WHERE NOT ST_IsEmpty(shape) AND (kind <> 'land' OR ST_Area(shape) >= 0.3)
 GROUP BY 1
 """  # noqa: S608 -- made of constants
 
+_ROWS = "(SELECT id, geometry FROM events_event WHERE id = ANY(%(ids)s)) AS event"
+_SHAPES_GIVEN = """(SELECT id, ST_SetSRID(ST_GeomFromGeoJSON(shape), 4326) AS geometry
+    FROM unnest(%(ids)s::bigint[], %(shapes)s::text[]) AS given (id, shape)) AS event"""
+
 _AREAS = f"""
 WITH drawn AS (
     -- A collection is drawn part by part: its lines as lines, its areas as areas.
     SELECT array_agg(id) AS events, dimension, ST_CollectionExtract(geometry, dimension + 1) AS part
-    FROM events_event, (VALUES (1), (2)) AS parts (dimension)
-    WHERE id = ANY(%(ids)s) AND geometry && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)
+    FROM {{events}}, (VALUES (1), (2)) AS parts (dimension)
+    WHERE geometry && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)
     GROUP BY geometry, dimension
 ),
 cut AS (
@@ -119,14 +123,17 @@ class Area:
     """The same in pixels, y downward."""
 
 
-def areas_of(events: Collection[int], frame: Frame) -> list[Area]:
-    """The areas and lines of published events, the largest first."""
+def areas_of(events: Mapping[int, str], frame: Frame) -> list[Area]:
+    """The areas and lines of published events, the largest first. `events` has their ids, with the shape as
+    GeoJSON where it is not that of the row."""
     areas: list[Area] = []
     if not events:
         return areas
     with connection.cursor() as cursor:
         for part in _placing(frame):
-            cursor.execute(_AREAS, {**part, "ids": list(events)})
+            source = _SHAPES_GIVEN if any(events.values()) else _ROWS
+            asked = {"ids": list(events), "shapes": list(events.values())}
+            cursor.execute(_AREAS.format(events=source), {**part, **asked})
             areas += [
                 Area(sorted(ids), dimension == 1, size, path, shapely.from_wkb(bytes(shape)))
                 for ids, dimension, size, path, shape in cursor.fetchall()
@@ -223,12 +230,10 @@ def _rank(kind: str, weight: float) -> int:
 
 
 def _waters(frame: Frame, zoom: float, language: str) -> list[Name]:
-    """Seas in English, or by the alias in the letters of the language; without one they have no name."""
     names = []
     for row in own_data.rows("waters"):
         if int(row["rank"]) > zoom + 1:
             continue
-        if text := water_in(language, row["name"], row["aliases"]):
-            at = frame.pixel(float(row["lon"]), float(row["lat"]))
-            names.append(Name(text, "water", int(row["rank"]), *at))
+        at = frame.pixel(float(row["lon"]), float(row["lat"]))
+        names.append(Name(water_in(language, row["name"]), "water", int(row["rank"]), *at))
     return names

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import shapely
 from django.utils.translation import gettext as _
 
-from events.enums import KindGroup
+from events.enums import KindGroup, Verification
 from events.images import fonts
 from events.images.amounts import count
 from events.images.choosing import Spot
@@ -142,7 +142,22 @@ def keys(sheet: Sheet, drawn: Drawn, *, size: float) -> list[Entry]:
         (drawn.has_lines, _("somewhere along the line"), line, 2.0),
         (drawn.has_movements, _("from where to where people moved"), way, 2.0),
     ]
-    return [Entry(label, "", mark, wide * size) for is_drawn, label, mark, wide in offered if is_drawn]
+    entries = [Entry(label, "", mark, wide * size) for is_drawn, label, mark, wide in offered if is_drawn]
+    return entries + _verification_keys(sheet, drawn, size=size)
+
+
+def _verification_keys(sheet: Sheet, drawn: Drawn, *, size: float) -> list[Entry]:
+    """How well events are attested, unless all are alike: any kind's shape, without its colour."""
+
+    def mark_of(grade: Verification) -> Mark:
+        return lambda x, y: sheet.symbol(
+            KindGroup.SHELLING, x, y, verification=grade, scale=size / 15, colour=sheet.ink("mixed")
+        )
+
+    grades = [grade for grade in Verification if grade in drawn.verifications]
+    if len(grades) < 2:
+        return []
+    return [Entry(str(grade.label).lower(), "", mark_of(grade), size * 1.2) for grade in grades]
 
 
 def circle_keys(sheet: Sheet, drawn: Drawn, *, size: float) -> list[Entry]:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from events.api.wording import distance_text
-from events.enums import Precision
+from events.enums import Precision, Verification
 from events.images import fonts, palette
 from events.images.choosing import Chosen, Movement, Spot
 from events.images.frame import Frame
@@ -46,6 +46,7 @@ class Drawn:
     has_areas: bool = False
     has_lines: bool = False
     has_movements: bool = False
+    verifications: set[Verification] = field(default_factory=set)
     scales: dict[str, float] = field(default_factory=dict)
     """Pixels for each square root of a person, by family."""
 
@@ -196,9 +197,11 @@ class MapDrawing:
                 spot = spots[placed.members[0]]
                 if spot.is_area:
                     self._area_mark(x, y)
+                self.drawn.verifications.add(spot.verification)
                 self.sheet.symbol(
-                    spot.group, x, y, scale=(0.85 if spot.is_area else 1.0) * self.zoom, on=self.on
-                )
+                    spot.group, x, y, verification=spot.verification,
+                    scale=(0.85 if spot.is_area else 1.0) * self.zoom, on=self.on,
+                )  # fmt: skip
             self.taken.append((x - half, y - half, x + half, y + half))
         self._symbols = list(self.taken)
 

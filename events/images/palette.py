@@ -46,5 +46,24 @@ SHAPES = {
     KindGroup.DISASTER: "M0-8 7.8-2.3 4.8 6.9H-4.8L-7.8-2.3z",
 }
 
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """`share` of a colour and the rest of another, as `color-mix(in srgb, …)` of the page mixes them.
+
+    >>> mixed("#000", "#fff", 0.4)
+    "#999999"
+    """
+    parts = zip(_channels(colour), _channels(other), strict=True)
+    return "#" + "".join(f"{round(one * share + another * (1 - share)):02x}" for one, another in parts)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    digits = colour.removeprefix("#")
+    if len(digits) == 3:
+        digits = "".join(2 * digit for digit in digits)
+    red, green, blue = (int(digits[at : at + 2], 16) for at in (0, 2, 4))
+    return red, green, blue
+
+
 #: Figures that are drawn to one scale each.
 FAMILIES = ("casualties", "displaced")

@@ -63,6 +63,7 @@ def _expected(chosen: Chosen) -> Drawn:
         has_areas=any(spot.dimension == 2 and not spot.radius_m for spot in placed),
         has_lines=any(spot.dimension == 1 for spot in placed),
         has_movements=bool(chosen.movements),
+        verifications={spot.verification for spot in placed},
         scales=dict.fromkeys(families, 0.1),
     )
 
@@ -86,7 +87,7 @@ def _draw_map(sheet: Sheet, chosen: Chosen, frame: Frame, layout: Layout, size: 
     drawing.ground(ground.ground_of(frame, focus, basemap.version()))
     spots = {spot.id: spot for spot in chosen.spots}
     # The circle of "near" says it better than an area that was drawn for it.
-    shaped = [spot.id for spot in chosen.spots if spot.dimension and not spot.radius_m]
+    shaped = {spot.id: spot.shape for spot in chosen.spots if spot.dimension and not spot.radius_m}
     drawing.areas(ground.areas_of(shaped, frame), spots)
     drawing.radii(inside)
     drawing.movements(chosen.movements)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from events.enums import KindGroup
+from events.enums import KindGroup, Verification
 from events.images import fonts, palette
 from events.images.fonts import Style
 
@@ -92,24 +92,36 @@ class Sheet:
         ).text = fonts.ordered(text, from_right=from_right)  # fmt: skip
 
     def symbol(
-        self, group: KindGroup, x: float, y: float, *, scale: float = 1.0, on: Element | None = None
-    ) -> None:
+        self, group: KindGroup, x: float, y: float, *, verification: Verification = Verification.FAIR,
+        scale: float = 1.0, on: Element | None = None, colour: str = "",
+    ) -> None:  # fmt: skip
+        """As on the page (`static/css/marks.css`), by how well the event is attested: whole, pale with a
+        broken outline, half, or hollow and struck out."""
         at = f"translate({_n(x)} {_n(y)})" + (f" scale({_n(scale, 3)})" if scale != 1 else "")
         shape = palette.SHAPES[group]
+        full, halo, outline = colour or self.ink(group.value), self.ink("halo"), self.ink("outline")
+        drawn = {"on": on, "d": shape, "transform": at, "stroke_linejoin": "round"}
+        self.draw("path", **drawn, fill=halo, stroke=halo, stroke_width=4.0)
+        is_hollow = verification in (Verification.CONTESTED, Verification.DISCOUNTED)
+        is_weak = verification is Verification.WEAK
         self.draw(
-            "path",
-            on,
-            d=shape,
-            transform=at,
-            fill=self.ink("halo"),
-            stroke=self.ink("halo"),
-            stroke_width=4.0,
-            stroke_linejoin="round",
-        )
-        self.draw(
-            "path", on, d=shape, transform=at, fill=self.ink(group.value), stroke=self.ink("outline"),
-            stroke_width=1.2, stroke_linejoin="round",
+            "path", **drawn, stroke=outline,
+            fill=halo if is_hollow else palette.mixed(full, halo, 0.38) if is_weak else full,
+            stroke_width=2 if verification is Verification.CONFIRMED else 1.2,
+            stroke_dasharray="2.6 1.8" if is_weak else None,
         )  # fmt: skip
+        if verification is Verification.CONTESTED:
+            # A frame of its own cuts off the other half.
+            half = self.draw(
+                "svg", on, x=x - 10 * scale, y=y - 10 * scale, width=10 * scale, height=20 * scale,
+                viewBox="-10 -10 10 20",
+            )  # fmt: skip
+            self.draw("path", half, d=shape, fill=full, stroke=outline, stroke_width=1.3)
+        if verification is Verification.DISCOUNTED:
+            strike = path_through([(-7.5, 7.5), (7.5, -7.5)])
+            self.draw(
+                "path", on, d=strike, transform=at, stroke=outline, stroke_width=1.8, stroke_linecap="round"
+            )
 
     def markup(self) -> str:
         return ET.tostring(self.root, encoding="unicode")

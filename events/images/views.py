@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -17,21 +18,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from events.api.errors import NotPublished, answers_errors_in_json
+from events.api.errors import BadParameter, NotPublished, answers_errors_in_json, shown
 from events.api.geojson import features_of
 from events.api.moved import moved_to
 from events.api.params import FILTERS, MAP_FILTERS, EventFilter, parse, published_map
 from events.api.selection import apply
 from events.api.versions import cacheable
+from events.embeds.freezing import read_as_of
+from events.embeds.frozen import asks_for_today, shown_frozen
 from events.enums import FigureRole
 from events.images import words
-from events.images.choosing import ORDER, chosen_of
+from events.images.choosing import ORDER, Chosen, chosen_of
 from events.images.composing import Heading
 from events.images.frame import Box
+from events.images.frozen import chosen_of_frozen
 from events.images.picture import draw
 from events.images.raster import png
 from events.images.sizes import PARAMETERS, Wish, read_wish
-from events.models import Event
+from events.models import Event, Map
 
 #: One picture at a time in a process, since each takes a core; more than these do not wait in line.
 MOST_WAITING = 6
@@ -72,7 +76,7 @@ def _public_image(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         try:
-            return view(request, *args, **kwargs)
+            return asks_for_today(request) or view(request, *args, **kwargs)
         except Crowded:
             sentence = _("Too many pictures are being drawn at the moment. Try again in a few seconds.")
             response = JsonResponse({"error": sentence, "field": "path"}, status=503)
@@ -85,6 +89,8 @@ def _public_image(view: View) -> View:
 
 @_public_image
 def home_image(request: HttpRequest, suffix: str) -> HttpResponse:
+    if day := read_as_of(request.GET.get("as_of", "")):
+        return _of_frozen(request, None, day, suffix)
     chosen, wish = _asked(request, FILTERS)
     if chosen.map:
         return _of_map(chosen.map, chosen, wish, suffix)
@@ -95,6 +101,8 @@ def home_image(request: HttpRequest, suffix: str) -> HttpResponse:
 
 @_public_image
 def map_image(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
+    if day := read_as_of(request.GET.get("as_of", "")):
+        return _of_frozen(request, _map_here(slug), day, suffix)
     chosen, wish = _asked(request, MAP_FILTERS)
     return _of_map(slug, chosen, wish, suffix)
 
@@ -108,7 +116,8 @@ def event_image(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
             address = reverse("event-image", kwargs={"pk": kept.pk, "suffix": suffix})
             return moved_to(f"{address}?{request.GET.urlencode()}" if request.GET else address)
         raise NotPublished("id", f"There is no published event {pk}. The list is at /events.geojson.")
-    return _answer(_heading_of(events), events, replace(wish, event=None), suffix, layers=("any",))
+    heading = _heading_of(features_of(events, with_geometry=False)[0])
+    return _answer(heading, events, replace(wish, event=None), suffix, layers=("any",))
 
 
 def _asked(request: HttpRequest, filters: frozenset[str]) -> tuple[EventFilter, Wish]:
@@ -120,9 +129,7 @@ def _asked(request: HttpRequest, filters: frozenset[str]) -> tuple[EventFilter, 
 
 
 def _of_map(slug: str, chosen: EventFilter, wish: Wish, suffix: str) -> HttpResponse:
-    of_map = published_map(slug)
-    if of_map is None:
-        raise NotPublished("map", _("There is no published map “%(slug)s”.") % {"slug": slug[:80]})
+    of_map = _map_here(slug)
     events = apply(replace(chosen, map=of_map.slug), Event.objects.published())
     narrowed = words.filters_text(replace(chosen, map=""))
     heading = Heading(
@@ -132,9 +139,46 @@ def _of_map(slug: str, chosen: EventFilter, wish: Wish, suffix: str) -> HttpResp
     return _answer(heading, events, wish, suffix, extent=extent, layers=chosen.layers)
 
 
-def _heading_of(events: QuerySet[Event]) -> Heading:
+def _map_here(slug: str) -> Map:
+    of_map = published_map(slug)
+    if of_map is None:
+        raise NotPublished("map", _("There is no published map “%(slug)s”.") % {"slug": slug[:80]})
+    return of_map
+
+
+def _of_frozen(request: HttpRequest, of_map: Map | None, day: date, suffix: str) -> HttpResponse:
+    """As it was on a day. Names of layers and places may be gone by now, so they are looked for in what was
+    frozen alone."""
+    if unknown := sorted(set(request.GET) - MAP_FILTERS - PARAMETERS):
+        way_out = f"Use: {', '.join(sorted(MAP_FILTERS | PARAMETERS))}."
+        raise BadParameter(unknown[0], f'"{shown(unknown[0])}" is not a parameter here. {way_out}')
+    wish = read_wish(request.GET)
+    found, chosen = shown_frozen(of_map, day, request.GET)
+    content, features = found.content, found.features
+    extent: Box | None = chosen.bbox or content["extent"]
+    heading = Heading(
+        title=content["title"] or settings.SITE_NAME,
+        deck=words.filters_text(chosen) or content["introduction"],
+        credits=" ".join(content["credits"].split()),
+        day=day,
+    )
+    if wish.event is not None:
+        features = [feature for feature in features if feature["id"] == wish.event]
+        if not features:
+            raise NotPublished("event", f"There is no published event {wish.event} in this selection.")
+        heading = replace(_heading_of(features[0]), credits=heading.credits, day=day)
+        extent = None
+    asks_for_layers = bool(chosen.layers) or wish.event is not None
+    with desk.turn():
+        shown_now = chosen_of_frozen(
+            features, content["layers"], hidden=wish.hidden, asks_for_layers=asks_for_layers
+        )
+        return _drawn(heading, shown_now, wish, suffix, extent=extent)
+
+
+def _heading_of(feature: dict[str, Any]) -> Heading:
     """One event: what is claimed and by whom, when and where, how well it is attested."""
-    told = features_of(events, with_geometry=False)[0]["properties"]
+    told = feature["properties"]
     number, counted = _main_figure(told["figures"])
     articles = ngettext("told by %(number)d article", "told by %(number)d articles", len(told["sources"]))
     return Heading(
@@ -169,13 +213,17 @@ def _answer(
         events = events.filter(pk=wish.event)
         if not events.exists():
             raise NotPublished("event", f"There is no published event {wish.event} in this selection.")
-        of_event = _heading_of(events)
+        of_event = _heading_of(features_of(events, with_geometry=False)[0])
         heading = replace(of_event, credits=heading.credits)
         extent, layers = None, ("any",)
     with desk.turn():
         chosen = chosen_of(events, hidden=wish.hidden, asks_for_layers=bool(layers))
-        markup = draw(heading, chosen, wish, extent=extent, has_our_fonts=suffix == "png")
-        body = png(markup, scale=wish.scale) if suffix == "png" else markup.encode()
+        return _drawn(heading, chosen, wish, suffix, extent=extent)
+
+
+def _drawn(heading: Heading, chosen: Chosen, wish: Wish, suffix: str, *, extent: Box | None) -> HttpResponse:
+    markup = draw(heading, chosen, wish, extent=extent, has_our_fonts=suffix == "png")
+    body = png(markup, scale=wish.scale) if suffix == "png" else markup.encode()
     response = HttpResponse(body, content_type=_CONTENT_TYPES[suffix])
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -95,11 +95,11 @@ def sources() -> str:
     return str(ATTRIBUTION)
 
 
-def imprint(*, has_owner: bool) -> str:
-    """Whose map it is and of which day."""
-    today = _("as of %(day)s") % {"day": day_text(timezone.localdate())}
+def imprint(day: date | None, *, has_owner: bool) -> str:
+    """Whose map it is and of which day; today's unless it says another."""
+    as_of = _("as of %(day)s") % {"day": day_text(day or timezone.localdate())}
     owner = settings.SITE_OWNER if has_owner else ""
-    return " · ".join(part for part in (settings.SITE_NAME, owner, today) if part)
+    return " · ".join(part for part in (settings.SITE_NAME, owner, as_of) if part)
 
 
 def eyebrow() -> str:

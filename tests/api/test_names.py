@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
 from events.api.geojson import features_of
-from events.api.names import call_in_language, names_in
+from events.api.names import call_in_language, names_in, water_in
 from events.enums import PlaceKind
+from events.geocoding import own_data
 from events.models import Event, PlaceName
 from tests import factories
 from tests.review import factories as make
@@ -56,6 +58,17 @@ def test_event_is_told_with_places_in_the_language_of_the_page(client: Client) -
     assert "المدينة" in told["place_text"]
     assert "المدينة" in client.get("/events.geojson?lang=ar").content.decode()
     assert "المدينة" not in client.get("/events.geojson").content.decode()
+
+
+def test_every_sea_has_a_name_in_every_language() -> None:
+    codes = [code for code, _name in settings.LANGUAGES]
+    for row in own_data.rows("waters"):
+        names = {code: water_in(code, row["name"]) for code in codes}
+        assert names["en"] == row["name"]
+        # Of these, none is called as in English.
+        assert row["name"] not in (names["ar"], names["ru"], names["uk"])
+        assert all(names.values()), names
+    assert water_in("fr", "Red Sea") == "mer Rouge"
 
 
 def test_country_that_the_gazetteer_lacks_in_a_language_is_called_as_in_cldr() -> None:

@@ -21,5 +21,7 @@ def test_card_of_a_page_takes_its_filters_and_nothing_else() -> None:
     assert card_of_page(request, "home-image") == "/image.png?q=saraqib&size=card"
 
 
-def test_page_as_of_a_day_has_no_card() -> None:
-    assert card_of_page(RequestFactory().get("/?as_of=2026-11-22"), "home-image") == ""
+def test_page_as_of_a_day_has_the_card_of_that_day() -> None:
+    request = RequestFactory().get("/?as_of=2026-11-22")
+
+    assert card_of_page(request, "home-image") == "/image.png?as_of=2026-11-22&size=card"

@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 from django.utils import translation
 
-from events.enums import KindGroup, Precision
+from events.enums import KindGroup, Precision, Verification
 from events.images import palette
 from events.images.choosing import Amount, Chosen, Movement, Spot
 from events.images.composing import Heading
@@ -107,6 +107,26 @@ def test_what_is_drawn_is_explained_and_nothing_else() -> None:
         "events close together", "near the place, within the circle", "from where to where people moved",
     }  # fmt: skip
     assert not keys & set(drawn(chosen(spot())).words)
+
+
+def test_symbols_show_how_well_their_events_are_attested() -> None:
+    grades = list(Verification)
+    group = KindGroup.SHELLING
+    spots = [spot(i, 36 + i, 35.2, group=group, verification=grade) for i, grade in enumerate(grades)]
+
+    picture = drawn(chosen(*spots))
+
+    marks = [path for path in picture.map.iter(f"{SVG}path") if path.get("d") == palette.SHAPES[group]]
+    outlined = [path for path in marks if path.get("stroke") == "#1b1a17"]
+    full, halo = "#d55e00", "#fff"
+    pale = palette.mixed(full, halo, 0.38)
+    assert [path.get("fill") for path in outlined] == [full, full, pale, halo, full, halo]
+    assert [path.get("stroke-width") for path in outlined] == ["2", "1.2", "1.2", "1.2", "1.3", "1.2"]
+    assert outlined[2].get("stroke-dasharray") == "2.6 1.8"
+    [half] = picture.map.iter(f"{SVG}svg")
+    assert (half.get("width"), half.get("height")) == ("10", "20")
+    assert {str(grade.label).lower() for grade in grades} <= set(picture.words)
+    assert "contested" not in drawn(chosen(*(spots[3],))).words
 
 
 def test_legend_counts_each_kind_with_what_is_not_on_the_map() -> None:

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from events.enums import KindGroup, Precision
+from events.embeds.freezing import take
+from events.enums import KindGroup, Precision, Verification
 from events.images import palette, views
 from events.models import Event, EventMention, Map
 from events.review.events import withdraw_event
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def event() -> Event:
-    return factories.published_event(title="Shells on Saraqib")
+    return factories.published_event(title="Shells on Saraqib", verification=Verification.FAIR)
 
 
 @pytest.fixture
@@ -302,3 +303,43 @@ def test_pages_announce_the_picture_of_what_they_show(of_map: Map, event: Event,
     assert announced(client, "/?kind=shelling&view=7/35/36") == [f"{site}/image.png?kind=shelling&size=card"]
     assert announced(client, "/maps/idlib/?lang=ar") == [f"{site}/maps/idlib/image.png?lang=ar&size=card"]
     assert announced(client, f"/events/{event.pk}/") == [f"{site}/events/{event.pk}/image.png?size=card"]
+
+
+def test_frozen_map_has_the_picture_of_its_day(of_map: Map, event: Event, client: Client) -> None:
+    area = MultiPolygon(Polygon(((36.2, 35.2), (37.2, 35.2), (37.2, 36.1), (36.2, 36.1), (36.2, 35.2))))
+    Event.objects.filter(pk=event.pk).update(
+        geometry=GeometryCollection(area), precision=Precision.ADMIN1, verification=Verification.CONTESTED
+    )
+    factories.published_event(title="Another one")
+    frozen = take(of_map)
+    before = svg(client, f"/maps/idlib/image.svg?as_of={frozen.day}")
+    Map.objects.filter(pk=of_map.pk).update(title="Renamed")
+    moved = GeometryCollection(Point(36.8, 35.8))
+    Event.objects.filter(pk=event.pk).update(geometry=moved, precision=Precision.EXACT)
+
+    after = svg(client, f"/maps/idlib/image.svg?as_of={frozen.day}")
+
+    assert after.title == before.title == "The war in Idlib"
+    assert {"somewhere in the area", "contested", "weak"} <= set(after.words)
+    assert after.words == before.words
+    assert "somewhere in the area" not in svg(client, "/maps/idlib/image.svg").words
+    assert svg(client, f"/maps/idlib/image.svg?as_of={frozen.day}&event={event.pk}").title == event.title
+    assert client.get(f"/maps/idlib/image.svg?as_of={frozen.day}&colour=1").status_code == 400
+    withdraw_event(event, by=make.person(), public_note="It was not so.")
+    assert "Another one" not in after.words
+    left = svg(client, f"/maps/idlib/image.svg?as_of={frozen.day}")
+    assert any(words.startswith("1 event from 1 article") for words in left.words)
+
+
+def test_picture_of_today_leads_to_the_date(of_map: Map, client: Client) -> None:
+    response = client.get("/maps/idlib/image.png?as_of=today&size=card")
+
+    assert response.status_code == 302
+    assert response["Location"] == f"/maps/idlib/image.png?as_of={timezone.localdate()}&size=card"
+
+
+def test_frozen_map_of_all_events_has_a_picture(event: Event, client: Client) -> None:
+    picture = svg(client, f"/image.svg?as_of={timezone.localdate()}&kind=shelling")
+
+    assert picture.title == "Dateline"
+    assert "Shelling" in picture.words
