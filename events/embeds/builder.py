@@ -28,7 +28,7 @@ from events.embeds.snippet import (
     HEIGHT,
     Subject,
     absolute_url,
-    frame_code,
+    frame_code_with_picture,
     script_code,
     subject_of_event,
     subject_of_home,
@@ -103,7 +103,7 @@ def _page(request: HttpRequest, subject: Subject, of_map: Map | None) -> HttpRes
 def _codes(wanted: Wanted, request: HttpRequest) -> dict[str, str]:
     return {
         "script": script_code(wanted.subject, request, height=wanted.height),
-        "frame": frame_code(wanted.subject, request, height=wanted.height or HEIGHT),
+        "frame": frame_code_with_picture(wanted.subject, request, height=wanted.height or HEIGHT),
         "address": absolute_url(request, wanted.subject.page),
     }
 

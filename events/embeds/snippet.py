@@ -10,11 +10,17 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from events.api.params import MAP_FILTERS
+from events.images.sizes import PARAMETERS, SIZES
 from events.models import Event, Map
 
 #: Pixels. A frame cannot ask for its height where scripts are taken out; this suits a column of text.
 WIDTH, HEIGHT = 720, 560
+
+_PICTURE = SIZES["standard"]
+_OF_A_PICTURE = MAP_FILTERS | PARAMETERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,13 @@ class Subject:
     @property
     def frame(self) -> str:
         return _with_query(reverse(f"{self.kind}-embed", args=self._args), self.query)
+
+    @property
+    def picture(self) -> str:
+        """The path of its static image: what the embed shows, as far as a picture can."""
+        named = {"map": {"slug": self.key}, "event": {"pk": self.key}}.get(self.kind, {})
+        path = reverse(f"{self.kind}-image", kwargs={**named, "suffix": "png"})
+        return _with_query(path, {name: value for name, value in self.query.items() if name in _OF_A_PICTURE})
 
     @property
     def builder(self) -> str:
@@ -66,7 +79,7 @@ def absolute_url(request: HttpRequest, path: str) -> str:
 
 
 def script_code(subject: Subject, request: HttpRequest, *, height: int | None = None) -> str:
-    """Two lines of HTML. Where scripts are stripped or off, a link to the page stays.
+    """Lines of HTML. Where scripts are stripped or off, a link to the page and its picture stay.
 
     A plain string, so that a template shows it as the text that it is.
     """
@@ -76,6 +89,7 @@ def script_code(subject: Subject, request: HttpRequest, *, height: int | None = 
     fixed = f' data-dateline-height="{height}"' if height else ""
     return (
         f'<p data-dateline-{name}="{subject.key}"{fixed}><a href="{page}">{escape(subject.title)}</a></p>\n'
+        f"{_instead(subject, request)}\n"
         f'<script async src="{loader}"></script>'
     )
 
@@ -88,6 +102,22 @@ def frame_code(
     return (
         f'<iframe src="{frame}" title="{escape(subject.title)}" width="{width}" height="{height}" '
         'loading="lazy" frameborder="0"></iframe>'
+    )
+
+
+def frame_code_with_picture(subject: Subject, request: HttpRequest, *, height: int) -> str:
+    """The same with its picture, for feeds and for readers without scripts."""
+    return f"{frame_code(subject, request, height=height)}\n{_instead(subject, request)}"
+
+
+def _instead(subject: Subject, request: HttpRequest) -> str:
+    """What stands there without scripts: the picture, leading to the page."""
+    page = escape(absolute_url(request, subject.page))
+    picture = escape(absolute_url(request, subject.picture))
+    words = escape(_("Map: %(title)s") % {"title": subject.title})
+    return (
+        f'<noscript><a href="{page}"><img src="{picture}" alt="{words}" width="{_PICTURE.width}" '
+        f'height="{_PICTURE.height}" style="max-width:100%;height:auto"></a></noscript>'
     )
 
 

@@ -33,11 +33,17 @@ def test_plain_codes_are_there_without_choosing_anything(client: Client, idlib: 
     response = client.get("/maps/idlib/embed/code/")
 
     assert response.status_code == 200
+    picture = (
+        f'<noscript><a href="{SITE}/maps/idlib/"><img src="{SITE}/maps/idlib/image.png" '
+        'alt="Map: Idlib &amp; Hama" width="960" height="720" style="max-width:100%;height:auto">'
+        "</a></noscript>"
+    )
     assert codes(response.text) == {
         "script": f'<p data-dateline-map="idlib"><a href="{SITE}/maps/idlib/">Idlib &amp; Hama</a></p>\n'
+        f"{picture}\n"
         f'<script async src="{SITE}/embed.js"></script>',
         "frame": f'<iframe src="{SITE}/maps/idlib/embed/" title="Idlib &amp; Hama" width="100%" height="560" '
-        'loading="lazy" frameborder="0"></iframe>',
+        f'loading="lazy" frameborder="0"></iframe>\n{picture}',
         "address": f"{SITE}/maps/idlib/",
     }
 

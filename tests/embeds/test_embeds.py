@@ -7,7 +7,14 @@ import pytest
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
-from events.embeds.snippet import frame_code, script_code, subject_of_event, subject_of_home, subject_of_map
+from events.embeds.snippet import (
+    frame_code,
+    frame_code_with_picture,
+    script_code,
+    subject_of_event,
+    subject_of_home,
+    subject_of_map,
+)
 from events.enums import Status
 from events.review.maps import withdraw_map
 from events.review.merging import merge_events
@@ -76,11 +83,14 @@ def test_links_of_a_frame_without_a_map_leave_the_frame(client: Client) -> None:
     assert all('target="_blank"' in link for link in links)
 
 
-def test_embed_code_carries_the_map_and_a_link_for_pages_without_scripts(rf: RequestFactory) -> None:
+def test_embed_code_carries_the_map_and_its_picture_for_pages_without_scripts(rf: RequestFactory) -> None:
     idlib = make.map_(slug="idlib", title="A <& B>")
 
     assert script_code(subject_of_map(idlib), rf.get("/")) == (
         '<p data-dateline-map="idlib"><a href="http://testserver/maps/idlib/">A &lt;&amp; B&gt;</a></p>\n'
+        '<noscript><a href="http://testserver/maps/idlib/"><img src="http://testserver/maps/idlib/image.png" '
+        'alt="Map: A &lt;&amp; B&gt;" width="960" height="720" style="max-width:100%;height:auto">'
+        "</a></noscript>\n"
         '<script async src="http://testserver/embed.js"></script>'
     )
 
@@ -102,6 +112,19 @@ def test_codes_carry_what_was_chosen_and_a_fixed_height(rf: RequestFactory) -> N
     assert frame_code(home, rf.get("/"), height=400) == (
         '<iframe src="http://testserver/embed/?kind=shelling,protest&amp;view=8/35.8/36.6&amp;theme=dark" '
         'title="Dateline" width="100%" height="400" loading="lazy" frameborder="0"></iframe>'
+    )
+
+
+def test_picture_in_a_code_shows_what_the_embed_does(rf: RequestFactory) -> None:
+    query = {"kind": "shelling", "as_of": "2026-11-22", "show": "table", "draw": "heat", "lang": "fr"}
+
+    code = frame_code_with_picture(subject_of_home(query), rf.get("/"), height=400)
+
+    picture = re.search(r'<img src="([^"]*)"', code)[1]
+    assert picture == "http://testserver/image.png?kind=shelling&amp;as_of=2026-11-22&amp;lang=fr"
+    event = factories.published_event()
+    assert f'src="http://testserver/events/{event.pk}/image.png"' in script_code(
+        subject_of_event(event), rf.get("/")
     )
 
 
