@@ -65,6 +65,27 @@ def test_home_starts_the_script_with_filters_view_and_selection(client: Client) 
     assert [(layer["slug"], layer["count"]) for layer in config["layers"]] == [("events", 1)]
 
 
+def test_event_outside_of_the_filters_is_shown_without_scripts_and_said_to_be(client: Client) -> None:
+    event = make.published(title="Shells at night")
+    of_map = make.map_(slug="other", status=Status.PUBLISHED)
+    of_map.picked_events.set([make.published(title="Another one")])
+    note, title = "Outside the current filters", '<h2 class="card-title"><bdi>Shells at night</bdi></h2>'
+
+    inside, outside = (client.get(f"/?kind={kind}&event={event.pk}") for kind in ("shelling", "protest"))
+
+    assert title in inside.text
+    assert note not in inside.text
+    assert config_of(inside)["selected"] == event.pk
+    assert title in outside.text
+    assert note in outside.text
+    assert config_of(outside)["selected"] is None
+    assert config_of(outside)["event_url"] == "/events.geojson"
+    # An event that a map does not show is none of its own.
+    elsewhere = client.get(f"/maps/other/?event={event.pk}")
+    assert title not in elsewhere.text
+    assert config_of(elsewhere)["event_url"] == "/events.geojson?map=other"
+
+
 @pytest.mark.parametrize(
     "state", ["view=far", "view=99/0/0", "view=nan/0/0", "event=999999", "event=x", "hide="]
 )

@@ -47,15 +47,18 @@ def page_context(
     found = _facts(events, chosen)
     page = read_page(request.GET).within(found["count"])
     features = features_of(page.cut(events), with_geometry=False)
+    of_this_map = {"map": chosen.map} if chosen.map else {}
+    chosen_event = _chosen_event(request, chosen, events)
     config = {
         **words_and_choices(),
         **source_choices(chosen, version=request.published_version),
         "mode": mode,
         "data_url": with_query(reverse("events-json"), chosen.as_params()),
-        "search_url": with_query(reverse("search"), {"map": chosen.map} if chosen.map else {}),
+        "search_url": with_query(reverse("search"), of_this_map),
         "totals_url": with_query(reverse("totals"), chosen.as_params()),
         "filters": chosen.as_config(),
-        "selected": _selected_of(request, events),
+        "selected": chosen_event["pk"] if chosen_event and not chosen_event["is_outside"] else None,
+        "event_url": with_query(reverse("events-geojson"), of_this_map),
         "view": view_in(request.GET.get("view", "")),
         "extent": list(extent) if extent else chosen.bbox or found["extent"],
         "hidden": [name for name in request.GET.get("hide", "").split(",") if name],
@@ -75,6 +78,7 @@ def page_context(
         "count": found["count"],
         "paging": paging_of(page, found["count"], request.GET),
         "totals": shown_totals(chosen) if has_totals else None,
+        "chosen_event": chosen_event,
     }
 
 
@@ -175,16 +179,24 @@ def span_of(first: Any, last: Any) -> dict[str, str] | None:
 # The state of the screen travels in the query string too. It is no filter: what cannot be used is left out.
 
 
-def selected_in(request: HttpRequest, features: list[dict[str, Any]]) -> int | None:
-    wanted = request.GET.get("event", "")
-    return next((feature["id"] for feature in features if str(feature["id"]) == wanted), None)
-
-
-def _selected_of(request: HttpRequest, events: QuerySet[Event]) -> int | None:
+def _chosen_event(
+    request: HttpRequest, chosen: EventFilter, events: QuerySet[Event]
+) -> dict[str, Any] | None:
+    """The event of the map that the address names, also where its filters leave it out."""
     wanted = request.GET.get("event", "")
     if not (wanted.isascii() and wanted.isdecimal() and len(wanted) <= MOST_DIGITS):
         return None
-    return events.filter(pk=int(wanted)).values_list("pk", flat=True).first()
+    of_map = apply(EventFilter(map=chosen.map), Event.objects.published())
+    features = features_of(of_map.filter(pk=int(wanted)), with_geometry=False)
+    return as_chosen(features[0], is_outside=not events.filter(pk=int(wanted)).exists()) if features else None
+
+
+def as_chosen(feature: dict[str, Any], *, is_outside: bool) -> dict[str, Any]:
+    """What a page without scripts shows of an event that is chosen."""
+    told = feature["properties"]
+    things = with_rows(told)
+    lead = things[0]["claims"][0]["excerpt"] if things else 0
+    return {"pk": feature["id"], "event": told, "things": things, "lead": lead, "is_outside": is_outside}
 
 
 def view_in(text: str) -> dict[str, float] | None:

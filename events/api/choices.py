@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -26,8 +27,8 @@ def source_choices(chosen: EventFilter, *, version: str) -> dict[str, Any]:
     """
     claimants, outlets = choices_of(chosen.map, version)
     return {
-        "claimants": _with_chosen(claimants, chosen.claimants),
-        "outlets": _with_chosen(outlets, chosen.outlets),
+        "claimants": with_chosen(claimants, chosen.claimants),
+        "outlets": with_chosen(outlets, chosen.outlets),
         "place": _place(chosen),
     }
 
@@ -54,7 +55,7 @@ def choices_of(slug: str, version: str) -> tuple[list[Choice], list[Choice]]:
     outlets = _counted(links, "mention__article__outlet", "event")
     names = dict(Organisation.objects.filter(pk__in=claimants).values_list("pk", "name"))
     printers = dict(Outlet.objects.filter(pk__in=outlets).values_list("pk", "name"))
-    return _listed(claimants, names), _listed(outlets, printers)
+    return listed(claimants, names), listed(outlets, printers)
 
 
 def _counted(rows: QuerySet[Any], of: str, what: str) -> dict[int, int]:
@@ -62,11 +63,12 @@ def _counted(rows: QuerySet[Any], of: str, what: str) -> dict[int, int]:
     return dict(counted.values_list(of, "count"))
 
 
-def _listed(counts: dict[int, int], names: dict[int, str]) -> list[Choice]:
+def listed(counts: Mapping[int, int], names: Mapping[int, str]) -> list[Choice]:
+    """The most frequent first."""
     choices = [{"value": pk, "label": names[pk], "count": count} for pk, count in counts.items()]
     return sorted(choices, key=lambda choice: (-choice["count"], choice["label"]))
 
 
-def _with_chosen(choices: list[Choice], chosen: tuple[int, ...]) -> list[Choice]:
+def with_chosen(choices: list[Choice], chosen: tuple[int, ...]) -> list[Choice]:
     rare = [choice for choice in choices[MOST_CHOICES:] if choice["value"] in chosen]
     return choices[:MOST_CHOICES] + rare

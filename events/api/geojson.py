@@ -11,7 +11,7 @@ from django.urls import reverse
 from events.api.claims import role_text, thing_dict, things_of
 from events.api.evidence import Marked, Passage, excerpt_dict, passages_of, source_dict, sources_of
 from events.api.names import call_in_language
-from events.api.rows import DECIMALS, Evidence, articles_of, country_names, evidence_of, with_columns
+from events.api.rows import DECIMALS, Evidence, Rows, country_names, read_rows
 from events.api.wording import (
     date_text,
     noun,
@@ -34,8 +34,7 @@ from events.enums import (
     Verification,
 )
 from events.geocoding.relations import NEAR_M, near_radius_m
-from events.models import Article, Event, Figure, Mention, Place
-from events.models.article import origins_of
+from events.models import Article, Event, Figure, Mention
 from mapsite.language import in_language
 
 ATTRIBUTION = "Places: GeoNames (CC BY 4.0), geoBoundaries (CC BY 4.0), Natural Earth"
@@ -48,20 +47,19 @@ def features_of(events: QuerySet[Event], *, with_geometry: bool = True) -> list[
 
     A list of events needs no geometry: without it the `geometry` of each is null.
     """
-    rows = list(with_columns(events, with_geometry=with_geometry))
-    evidence = evidence_of([event.pk for event in rows])
-    articles = articles_of(evidence)
-    call_in_language(_places_of(rows, evidence))
-    countries = country_names(rows)
-    origins = origins_of(articles)
-    return [_feature(event, evidence[event.pk], articles, origins, countries) for event in rows]
+    return features_in_language(read_rows(events, with_geometry=with_geometry))
 
 
-def _places_of(events: list[Event], evidence: dict[int, Evidence]) -> list[Place]:
-    mentions = [link.mention for event in events for link in evidence[event.pk].mentions]
-    named = [event.place for event in events]
-    named += [place for m in mentions for place in (m.place, m.other_place, m.within)]
-    return [place for place in named if place is not None]
+def features_in_language(rows: Rows) -> list[dict[str, Any]]:
+    """The same of rows that were read before, in the language of the moment."""
+    for place, name in rows.names:
+        place.name = name
+    call_in_language([place for place, _name in rows.names])
+    countries = country_names(rows.events)
+    return [
+        _feature(event, rows.evidence[event.pk], rows.articles, rows.origins, countries)
+        for event in rows.events
+    ]
 
 
 def collection_of(features: list[dict[str, Any]], *, version: str) -> dict[str, Any]:

@@ -10,15 +10,28 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, Func, IntegerField, Max, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, NullIf
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from events.api.errors import BadParameter, shown
 from events.api.values import single
-from events.enums import EventKind, Verification
-from events.models import Event, Figure
+from events.enums import EventKind, FigureRole, Verification
+from events.models import Event, EventMention, Figure
 
 PER_PAGE = 50
 USUAL_SORT = "-date"
@@ -29,6 +42,8 @@ SORTS = {
     "place": (_("Place"), ""),
     "kind": (_("Kind"), ""),
     "verification": (_("Verification"), ""),
+    "claimant": (_("Claimed by"), ""),
+    "outlet": (_("Printed by"), ""),
 }
 _MOST_PAGES = 1_000_000
 
@@ -82,8 +97,25 @@ def _sort_key(by: str, events: QuerySet[Event]) -> tuple[QuerySet[Event], F]:
             return events.annotate(sorted_by=Position("kind", EventKind.values)), F("sorted_by")
         case "verification":
             return events.annotate(sorted_by=Position("verification", Verification.values)), F("sorted_by")
+        case "claimant":
+            return events.annotate(sorted_by=_first_claimant()), F("sorted_by")
+        case "outlet":
+            told = EventMention.objects.published().filter(event=OuterRef("pk")).order_by().values("event")
+            first = told.annotate(first=Min("mention__article__outlet__name")).values("first")
+            return events.annotate(sorted_by=Subquery(first)), F("sorted_by")
         case _:
             return events, F("latest")
+
+
+def _first_claimant() -> Case:
+    """The first by name of whoever makes the claims that stand for an event, as the table lists them: the
+    recommended ones, or all where there is none."""
+    name = Coalesce("claimant__name", NullIf(F("claimant_words"), Value("")))
+    claims = Figure.objects.published().filter(event=OuterRef("pk")).order_by().values("event")
+    recommended = claims.filter(role=FigureRole.RECOMMENDED).annotate(first=Min(name)).values("first")
+    is_there = Exists(claims.filter(role=FigureRole.RECOMMENDED))
+    every = claims.annotate(first=Min(name)).values("first")
+    return Case(When(is_there, then=Subquery(recommended)), default=Subquery(every))
 
 
 def read_page(query: QueryDict, *, strict: bool = False, per_page: int = PER_PAGE) -> Page:

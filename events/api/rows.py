@@ -23,6 +23,7 @@ from events.api.evidence import excerpt_text
 from events.api.names import call_in_language
 from events.enums import PUBLIC_STATUSES, PlaceKind, Precision, Status
 from events.models import Article, Decision, Event, EventMention, Figure, Place
+from events.models.article import origins_of
 
 #: Of a point: about a metre; nothing on this map is known more exactly.
 DECIMALS = 5
@@ -78,6 +79,30 @@ class RadiusM(Func):
 class Dimension(Func):
     function = "ST_Dimension"
     output_field = IntegerField()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Events with all that tells them, read once, to be told in as many languages as are wanted."""
+
+    events: list[Event]
+    evidence: dict[int, Evidence]
+    articles: dict[int, Article]
+    origins: dict[int, int]
+    """The article that one reprints."""
+    names: list[tuple[Place, str]]
+    """Each place that is spoken of, and the gazetteer's main name for it."""
+
+
+def read_rows(events: QuerySet[Event], *, with_geometry: bool = True) -> Rows:
+    rows = list(with_columns(events, with_geometry=with_geometry))
+    evidence = evidence_of([event.pk for event in rows])
+    articles = articles_of(evidence)
+    mentions = [link.mention for event in rows for link in evidence[event.pk].mentions]
+    spoken_of = [event.place for event in rows]
+    spoken_of += [place for m in mentions for place in (m.place, m.other_place, m.within)]
+    names = [(place, place.name) for place in spoken_of if place is not None]
+    return Rows(rows, evidence, articles, origins_of(articles), names)
 
 
 def with_columns(events: QuerySet[Event], *, with_geometry: bool) -> QuerySet[Event]:

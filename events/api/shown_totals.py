@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from events.api.claims import thing_text
+from events.api.names import names_in
 from events.api.params import EventFilter
 from events.api.selection import apply
 from events.api.wording import date_text, noun, scope_text
@@ -94,7 +96,8 @@ class _Listed:
             figure.pk: figure for figure in figures.defer("evidence", "event__geometry", "event__summary")
         }
         places = Place.objects.filter(pk__in={total.place for total in totals if total.place})
-        self.places = dict(places.values_list("pk", "name"))
+        called = names_in(get_language() or settings.LANGUAGE_CODE, places.values_list("pk", flat=True))
+        self.places = dict(places.values_list("pk", "name")) | called
 
     def line(self, total: Total) -> dict[str, Any]:
         what = thing_text(total.measure, total.people)

@@ -7,21 +7,24 @@ rules; a search looks through what the frozen map shows and not through names of
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
 
+from events.api.choices import Choice, listed
 from events.api.paging import Page
 from events.api.params import BBox, EventFilter
 from events.api.selection import fold
-from events.enums import EventKind, Verification
-from events.models import EventMention, Figure, Mention, Place
+from events.enums import EventKind, FigureRole, Verification
+from events.models import EventMention, Figure, Mention, Organisation, Outlet, Place
 
 Feature = dict[str, Any]
 #: Of each event, by its id as a text: the ids of what a filter may name and a feature does not.
 Index = dict[str, dict[str, list[int]]]
+#: The claimants and outlets of an index, by their ids as texts.
+Names = dict[str, dict[str, str]]
 
 
 def index_of(features: list[Feature]) -> Index:
@@ -45,6 +48,36 @@ def index_of(features: list[Feature]) -> Index:
 def _add(ids: list[int], pk: int | None) -> None:
     if pk is not None and pk not in ids:
         ids.append(pk)
+
+
+def names_of(index: Index) -> Names:
+    """What the claimants and outlets of an index are called now."""
+    wanted = {name: {pk for ids in index.values() for pk in ids[name]} for name in _SOURCES}
+    rows = {name: model.objects.filter(pk__in=wanted[name]) for name, model in _SOURCES.items()}
+    return {
+        name: {str(pk): called for pk, called in found.values_list("pk", "name").order_by("pk")}
+        for name, found in rows.items()
+    }
+
+
+_SOURCES: dict[str, Any] = {"claimants": Organisation, "outlets": Outlet}
+
+
+def choices_in(features: list[Feature], index: Index, names: Names) -> dict[str, list[Choice]]:
+    """`claimants` and `outlets` of what still stands of the features, as a live map offers them."""
+    counts: dict[str, Counter[int]] = {name: Counter() for name in _SOURCES}
+    for feature in features:
+        told = feature["properties"]
+        shown = {
+            "claimants": {figure["claimant"] for figure in told["figures"]},
+            "outlets": {source["outlet"] for source in told["sources"]},
+        }
+        for name, pks in index[str(feature["id"])].items():
+            if name in counts:
+                counts[name].update(pk for pk in pks if names[name].get(str(pk)) in shown[name])
+    return {
+        name: listed(counts[name], {int(pk): called for pk, called in names[name].items()}) for name in counts
+    }
 
 
 def _parents_of(places: set[int]) -> dict[int, list[int]]:
@@ -78,6 +111,8 @@ _Test = Callable[[dict[str, Any], Feature, dict[str, list[int]]], bool]
 
 def _tests(chosen: EventFilter) -> list[_Test]:
     tests: list[_Test] = []
+    if chosen.ids:
+        tests.append(lambda _t, feature, _i: feature["id"] in chosen.ids)
     if chosen.start or chosen.end:
         first = chosen.start.isoformat() if chosen.start else ""
         last = chosen.end.isoformat() if chosen.end else "9999"
@@ -156,10 +191,18 @@ def _largest(told: dict[str, Any]) -> int | None:
     return max((number for number in numbers if number is not None), default=None)
 
 
+def _first_claimant(told: dict[str, Any]) -> str | None:
+    claimed = [figure for figure in told["figures"] if figure["role"] == FigureRole.RECOMMENDED]
+    names = [figure["claimant"] or figure["claimant_words"] for figure in claimed or told["figures"]]
+    return min(filter(None, names), default=None)
+
+
 _SORT_KEYS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "date": lambda told: told["latest"],
     "size": _largest,
     "place": lambda told: told["place"]["name"] if told["place"] else None,
     "kind": lambda told: EventKind.values.index(told["kind"]),
     "verification": lambda told: Verification.values.index(told["verification"]),
+    "claimant": _first_claimant,
+    "outlet": lambda told: min((source["outlet"] for source in told["sources"]), default=None),
 }

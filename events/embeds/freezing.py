@@ -19,13 +19,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from events.api.errors import BadParameter, NotPublished, shown
-from events.api.geojson import features_of
+from events.api.geojson import features_in_language
 from events.api.params import EventFilter
+from events.api.rows import Rows, read_rows
 from events.api.selection import apply, in_reading_order
 from events.api.shown_totals import shown_totals
 from events.api.versions import published_version
 from events.api.wording import day_text
-from events.embeds.choosing import index_of
+from events.embeds.choosing import index_of, names_of
 from events.embeds.texts import applied, difference
 from events.models import Event, FrozenMap, Layer, Map
 from events.writing import write_number
@@ -128,31 +129,35 @@ def _read(of_map: Map | None) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _in_all_languages(of_map: Map | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The rows are read once, and told in each language; shapes and numbers are the same in all."""
+    chosen = EventFilter(map=of_map.slug if of_map else "")
+    events = apply(chosen, Event.objects.published())
+    if (number := events.count()) > MOST_FROZEN:
+        raise BadParameter("as_of", _too_many(number))
+    rows = read_rows(in_reading_order(events))
     with translation.override(settings.LANGUAGE_CODE):
-        content = _content(of_map)
+        content = _told(of_map, chosen, rows)
+    words = _without_shapes(content)
     translations = {}
     for code, _name in settings.LANGUAGES:
         if code == settings.LANGUAGE_CODE:
             continue
         with translation.override(code):
-            if differing := difference(content, _content(of_map)):
+            if differing := difference(words, _without_shapes(_told(of_map, chosen, rows))):
                 translations[code] = differing
-    return content, translations
+    index = index_of(content["features"])
+    return {**content, "index": index, "names": names_of(index)}, translations
 
 
-def _content(of_map: Map | None) -> dict[str, Any]:
-    chosen = EventFilter(map=of_map.slug if of_map else "")
-    events = apply(chosen, Event.objects.published())
-    if (number := events.count()) > MOST_FROZEN:
-        raise BadParameter(
-            "as_of",
-            _(
-                "This map shows %(number)s events; one of at most %(most)s can be frozen. "
-                "Make a map of its own with fewer, by layers or filters."
-            )
-            % {"number": write_number(number), "most": write_number(MOST_FROZEN)},
-        )
-    features = features_of(in_reading_order(events))
+def _too_many(number: int) -> str:
+    return _(
+        "This map shows %(number)s events; one of at most %(most)s can be frozen. "
+        "Make a map of its own with fewer, by layers or filters."
+    ) % {"number": write_number(number), "most": write_number(MOST_FROZEN)}
+
+
+def _told(of_map: Map | None, chosen: EventFilter, rows: Rows) -> dict[str, Any]:
+    features = features_in_language(rows)
     layers = Layer.objects.published()
     count = Counter(feature["properties"]["layer"] for feature in features)
     totals = shown_totals(chosen)  # its addresses lead to numbers of later days
@@ -162,18 +167,20 @@ def _content(of_map: Map | None) -> dict[str, Any]:
         "credits": of_map.credits if of_map else "",
         "extent": list(of_map.extent.extent) if of_map and of_map.extent else None,
         "layers": [_layer(layer, count[layer.slug]) for layer in layers if count[layer.slug]],
-        "features": features,
-        "index": index_of(features),
         "totals": {name: value for name, value in totals.items() if not name.endswith("address")},
     }
     # As it will be read back: labels that are translated late are texts from here on.
-    return json.loads(json.dumps(content, default=str))
+    return {**json.loads(json.dumps(content, default=str)), "features": features}
+
+
+def _without_shapes(content: dict[str, Any]) -> dict[str, Any]:
+    return {**content, "features": [{**feature, "geometry": None} for feature in content["features"]]}
 
 
 def _layer(layer: Layer, number: int) -> dict[str, Any]:
     return {
         "slug": layer.slug,
-        "name": layer.name,
+        "name": layer.local_name,
         "description": layer.description,
         "style": layer.style,
         "position": layer.position,

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from events.api.bootstrap import span_of, view_in, with_query, words_and_choices
+from events.api.bootstrap import as_chosen, span_of, view_in, with_query, words_and_choices
+from events.api.choices import with_chosen
 from events.api.errors import BadParameter, NotPublished, answers_errors_in_json, shown
 from events.api.geojson import collection_of, is_demonstration
 from events.api.paging import paging_of, read_page
@@ -21,12 +22,15 @@ from events.api.params import MAP_FILTERS, EventFilter, published_map, read_valu
 from events.api.versions import cacheable
 from events.api.views import geojson_response
 from events.api.wording import day_text
-from events.embeds.choosing import chosen_from, cut
+from events.embeds.choosing import choices_in, chosen_from, cut, names_of
 from events.embeds.freezing import content_of, frozen_at, read_as_of
 from events.embeds.standing import Standing, standing_of
 from events.models import FrozenMap, Map
 from events.writing import write_date
 from mapsite.language import PARAMETER as LANGUAGE
+
+#: Events by their number too, as /events.geojson takes them.
+_TAKEN = MAP_FILTERS | {"id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def asks_for_today(request: HttpRequest) -> HttpResponse | None:
 def shown_frozen(of_map: Map | None, day: date, query: QueryDict) -> tuple[Shown, EventFilter]:
     """What stood on the day under the filters of a query string. Layers may have lost their last event since,
     so a name is only looked for in what was frozen."""
-    chosen = read_values({name: query.getlist(name) for name in query if name in MAP_FILTERS})
+    chosen = read_values({name: query.getlist(name) for name in query if name in _TAKEN})
     frozen = frozen_at(of_map, day)
     content = content_of(frozen)
     standing = standing_of(content["features"])
@@ -77,19 +81,24 @@ def frozen_context(
     if info:
         info |= {name: content[name] for name in ("title", "introduction", "credits")}
     page = read_page(request.GET).within(len(features))
+    chosen_event = _chosen_event(request, found)
+    index = content["index"]
+    # Maps that were frozen before names were kept have those of today.
+    choices = choices_in(found.standing.features, index, content.get("names") or names_of(index))
     dates = [told for each in content["features"] if (told := each["properties"])["latest"]]
     config = {
         **words_and_choices(),
-        # Whose claims there are to choose from is counted live, and so are places to search for.
-        "claimants": [],
-        "outlets": [],
+        "claimants": with_chosen(choices["claimants"], chosen.claimants),
+        "outlets": with_chosen(choices["outlets"], chosen.outlets),
+        # Places to search for are counted live.
         "place": None,
         "search_url": "",
         "mode": mode,
         "data_url": with_query(_data_address(of_map, day), chosen.as_params()),
         "totals_url": "",
         "filters": chosen.as_config(),
-        "selected": _selected(request, features),
+        "selected": chosen_event["pk"] if chosen_event and not chosen_event["is_outside"] else None,
+        "event_url": with_query(_data_address(of_map, day), {}),
         "view": view_in(request.GET.get("view", "")),
         "extent": content["extent"] or chosen.bbox,
         "hidden": [name for name in request.GET.get("hide", "").split(",") if name],
@@ -112,6 +121,7 @@ def frozen_context(
         "count": len(features),
         "paging": paging_of(page, len(features), request.GET),
         "totals": None,
+        "chosen_event": chosen_event,
         "frozen": {
             "day": day.isoformat(),
             "sentence": _("As of %(day)s") % {"day": day_text(day)},
@@ -123,9 +133,13 @@ def frozen_context(
     }
 
 
-def _selected(request: HttpRequest, features: list[dict[str, Any]]) -> int | None:
+def _chosen_event(request: HttpRequest, found: Shown) -> dict[str, Any] | None:
+    """The event that the address names, as it was frozen and as far as it stands."""
     wanted = request.GET.get("event", "")
-    return next((feature["id"] for feature in features if str(feature["id"]) == wanted), None)
+    for feature in found.standing.features:
+        if str(feature["id"]) == wanted:
+            return as_chosen(feature, is_outside=feature not in found.features)
+    return None
 
 
 def withdrawn_text(number: int) -> str:
@@ -148,8 +162,8 @@ def _data_address(of_map: Map | None, day: date) -> str:
 @cacheable
 def frozen_geojson(request: HttpRequest, day: str, slug: str | None = None) -> HttpResponse:
     """The events of a frozen map, in the form of /events.geojson."""
-    if unknown := sorted(set(request.GET) - MAP_FILTERS - {LANGUAGE}):
-        way_out = f"Use: {', '.join(sorted(MAP_FILTERS))}."
+    if unknown := sorted(set(request.GET) - _TAKEN - {LANGUAGE}):
+        way_out = f"Use: {', '.join(sorted(_TAKEN))}."
         raise BadParameter(unknown[0], f'"{shown(unknown[0])}" is not a parameter here. {way_out}')
     of_map = published_map(slug) if slug is not None else None
     if slug is not None and of_map is None:

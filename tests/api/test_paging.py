@@ -45,6 +45,29 @@ def test_events_are_sorted_each_way_with_ties_in_reading_order() -> None:
     assert titles("verification") == ["Small flight", "Undated clash", "Large clash"]
 
 
+@pytest.mark.django_db
+def test_events_are_sorted_by_claimant_and_outlet() -> None:
+    def event(title: str, claimant: str, outlet: str, **figure: object) -> Event:
+        of = factories.article(outlet=make.outlet(name=outlet))
+        return factories.published_event(
+            title=title, of=of, figure={"claimant": make.organisation(name=claimant), **figure}
+        )
+
+    event("Ministry", "Ministry of health", "B paper")
+    event("Observatory", "An observatory", "C paper")
+    factories.published_event(
+        title="Nobody", has_figure=False, of=factories.article(outlet=make.outlet(name="A paper"))
+    )
+    two = event("Disputed", "A first claimant", "D paper", role="disputed", role_reason="It is denied.")
+    zealots = make.organisation(name="Zealots")
+    make.figure(two.mentions.get().article, event=two, claimant=zealots, status="published")
+
+    # What stands for an event is the recommended claim, here that of the last claimant.
+    assert titles("claimant") == ["Observatory", "Ministry", "Disputed", "Nobody"]
+    assert titles("-claimant") == ["Disputed", "Ministry", "Observatory", "Nobody"]
+    assert titles("outlet") == ["Nobody", "Ministry", "Observatory", "Disputed"]
+
+
 def test_page_is_read_and_what_cannot_be_used_is_left_out() -> None:
     assert read_page(QueryDict("page=3&sort=-size")) == Page(3, "-size")
     assert read_page(QueryDict("")) == Page(1, "-date")

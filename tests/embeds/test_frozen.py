@@ -14,7 +14,7 @@ from events.embeds import freezing
 from events.embeds.freezing import take
 from events.embeds.standing import standing_of
 from events.enums import Status
-from events.models import Article, EventMention, FrozenMap, Map
+from events.models import Article, EventMention, FrozenMap, Map, Organisation
 from events.review.articles import withdraw_article
 from events.review.events import change_event, withdraw_event
 from events.review.figures import withdraw_figure
@@ -297,6 +297,40 @@ def test_filters_by_place_claimant_and_outlet_look_at_what_was_frozen(client: Cl
         assert titles(client, query=f"?{query}") == [], query
 
 
+def test_frozen_map_offers_the_claimants_and_outlets_of_its_day(client: Client, idlib: Map) -> None:
+    shown = factories.published_event(title="Shells at night")
+    figure, outlet = shown.figures.get(), shown.mentions.get().article.outlet
+    claimant = figure.claimant
+
+    def offered() -> tuple[list[tuple[int, str, int]], ...]:
+        config = client.get(f"/maps/idlib/?as_of={TODAY}&outlet={outlet.pk}").context["config"]
+        return tuple(
+            [(choice["value"], choice["label"], choice["count"]) for choice in config[name]]
+            for name in ("claimants", "outlets")
+        )
+
+    named = offered()
+    Organisation.objects.filter(pk=claimant.pk).update(name="Renamed")
+
+    assert named == offered() == ([(claimant.pk, claimant.name, 1)], [(outlet.pk, outlet.name, 1)])
+    withdraw_figure(figure, by=make.person(), public_note="It was not so.")
+    assert offered() == ([], [(outlet.pk, outlet.name, 1)])
+
+
+def test_event_outside_of_the_filters_is_shown_and_said_to_be(client: Client, idlib: Map) -> None:
+    event = factories.published_event(title="Shells at night")
+    query = f"as_of={TODAY}&kind=protest&event={event.pk}"
+
+    page = client.get(f"/maps/idlib/?{query}")
+
+    assert page.context["chosen_event"]["is_outside"]
+    assert page.context["config"]["event_url"] == f"/maps/idlib/frozen/{TODAY}.geojson"
+    assert titles(client, query=f"?id={event.pk}") == ["Shells at night"]
+    assert titles(client, query="?id=999999") == []
+    withdraw_event(event, by=make.person(), public_note="It was not so.")
+    assert client.get(f"/maps/idlib/?{query}").context["chosen_event"] is None
+
+
 def test_list_of_a_frozen_map_is_sorted_by_what_was_frozen(client: Client, idlib: Map) -> None:
     by = make.person()
     factories.published_event(by=by, title="At Aleppo", mention={"place": make.place("Aleppo")})
@@ -309,6 +343,7 @@ def test_list_of_a_frozen_map_is_sorted_by_what_was_frozen(client: Client, idlib
     assert listed("sort=place") == ["At Aleppo"]
     assert listed("sort=-place") == ["Without a number"]
     assert listed("sort=size") == listed("sort=-size") == ["At Aleppo"]
+    assert listed("sort=claimant") == listed("sort=-claimant") == ["At Aleppo"]
 
 
 def test_unknown_parameter_of_the_data_is_refused(client: Client, idlib: Map) -> None:

@@ -48,6 +48,7 @@ const words = {
   otherClaims: { one: "{n} other claim", other: "{n} other claims" },
   eventPage: "The event’s page",
   close: "Close",
+  outsideFilters: "Outside the current filters",
   layerOpacity: "How strongly the layer “{layer}” is drawn",
   layerUp: "Move the layer “{layer}” up",
   layerDown: "Move the layer “{layer}” down",

@@ -27,6 +27,7 @@ import { Totals } from "../ui/totals.js";
 import { Address } from "./address.js";
 import { Loading } from "./loading.js";
 import { MapView } from "./map-view.js";
+import { Outside } from "./outside.js";
 import { offerPrinting } from "./printing.js";
 import { Selection } from "./selection.js";
 
@@ -50,6 +51,7 @@ export class Reader {
       onStore: (store) => this.#setStore(store),
       onFailure: () => this.#empty(),
     });
+    this.outside = new Outside(config.event_url, { onFound: (event) => this.selection.meet(event) });
     this.#buildMap();
     this.#buildRail();
     this.#buildRecords();
@@ -142,6 +144,7 @@ export class Reader {
   #setStore(store) {
     const { config, state, map } = this;
     this.store = store;
+    this.outside.forget();
     map.setStore(store);
     // What was there once stays in the legend, with a zero: rows that come and go cannot be aimed at.
     const { groups, layers } = this.seen;
@@ -165,7 +168,8 @@ export class Reader {
   }
 
   selected() {
-    return this.store.find(this.state.event);
+    const { event: id } = this.state;
+    return this.store.find(id) ?? (this.loading.hasLoaded ? this.outside.find(id) : null);
   }
 
   render() {
@@ -233,7 +237,8 @@ export class Reader {
   /** What is not loaded yet of the event is there before its card. */
   async #fillCard(event) {
     if (event && !event.isComplete) await this.store.complete([event]).catch(() => {});
-    if (event === this.selected()) this.card.show(event);
+    if (event !== this.selected()) return;
+    this.card.show(event, { isOutside: Boolean(event) && !this.shown.includes(event) });
   }
 
   #showFilters() {

@@ -26,6 +26,14 @@ export class Selection {
     if (!isEmbed || !sheet.isActive) find("card").focus({ preventScroll: true });
   }
 
+  /** An event that came late, since the filters leave it out. */
+  meet(event) {
+    const { reader } = this;
+    reader.renderNow();
+    if (reader.state.show === "map" && !reader.state.view) reader.map.stage.reveal(event);
+    this.uncover();
+  }
+
   /** From the list or table: where there is no room for a card beside it, the event's own page is read. */
   chooseRecord(id) {
     const hasRoom = find("card").checkVisibility?.() || !this.reader.sheet.isNarrow;

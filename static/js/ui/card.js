@@ -18,11 +18,15 @@ export class Card {
     });
   }
 
-  show(event) {
-    if (event === this.event) return;
-    this.event = event;
-    this.element.hidden = !event;
-    this.element.replaceChildren(...(event ? this.#parts(event) : []));
+  /** `isOutside`: the filters leave the event out, and the card says why it is nowhere in the list. */
+  show(event, { isOutside = false } = {}) {
+    if (event !== this.event) {
+      this.event = event;
+      this.element.hidden = !event;
+      this.note = h("p", { class: "card-note" }, say("outsideFilters"));
+      this.element.replaceChildren(...(event ? this.#parts(event) : []));
+    }
+    this.note.hidden = !isOutside;
   }
 
   #parts(event) {
@@ -59,6 +63,7 @@ export class Card {
         symbol(event.group),
         h("span", {}, `${event.kind_label} · ${event.date_text}`),
       ),
+      this.note,
       h("h2", { class: "card-title" }, h("bdi", {}, event.title)),
       event.place_text && h("p", { class: "card-place" }, where),
     ];
