@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -56,6 +57,17 @@ def check_brand(app_configs: Any, **kwargs: Any) -> list[Error]:
             )
         )
     return errors + _logo_errors(settings.SITE_LOGO)
+
+
+@register()
+def check_licence(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """E006: programs look a licence up by its address, so a name is none."""
+    licence = settings.SITE_DATA_LICENCE
+    if not licence or urlsplit(licence).scheme in ("http", "https"):
+        return []
+    hint = "Use for example https://creativecommons.org/licenses/by/4.0/, or leave it empty."
+    sentence = f'SITE_DATA_LICENCE is "{licence}", which is not the address of a licence.'
+    return [Error(sentence, hint=hint, id="events.E006")]
 
 
 def _colour_errors(name: str, colour: str, paper: str, theme: str) -> list[Error]:

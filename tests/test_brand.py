@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from django.core.checks import Error
 
-from events.checks import check_brand
+from events.checks import check_brand, check_licence
 from mapsite.brand import DARK_PAPER, LEAST_CONTRAST, LIGHT_PAPER, brand_url, contrast, readable
 
 
 def problems(settings, **values: str) -> list[Error]:
     for name, value in values.items():
         setattr(settings, name, value)
-    return check_brand(None)
+    return [*check_brand(None), *check_licence(None)]
 
 
 def test_contrast_is_that_of_wcag():
@@ -79,6 +79,7 @@ def test_settings_as_they_come_are_no_problem(settings):
         ({"SITE_LOGO": "https://elsewhere.example/logo.svg"}, "events.E005"),
         ({"SITE_LOGO": "//elsewhere.example/logo.svg"}, "events.E005"),
         ({"SITE_LOGO": "img/none.svg"}, "events.E005"),
+        ({"SITE_DATA_LICENCE": "CC BY 4.0"}, "events.E006"),
     ],
 )
 def test_what_cannot_be_read_or_is_not_ours_is_reported_with_the_way_out(settings, values, id_):

@@ -42,6 +42,7 @@ def dataset(
             "publisher": publisher(),
             "creator": publisher(),
             "isAccessibleForFree": True,
+            "license": settings.SITE_DATA_LICENCE,
             "temporalCoverage": f"{time['from']}/{time['to']}" if time else "",
             "spatialCoverage": _box(extent),
             "distribution": [

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from events.enums import Status
 from tests import factories
@@ -38,6 +39,16 @@ def test_map_is_told_as_a_set_of_data_that_can_be_loaded(client: Client) -> None
     assert '<meta name="description" content="What is known.">' in said
     image = "http://testserver/maps/idlib/image.png?size=card"
     assert f'<meta property="og:image" content="{image}">' in said
+
+
+def test_licence_of_the_data_is_told_where_it_is_set(client: Client, settings: Settings) -> None:
+    factories.published_event()
+
+    make.map_(slug="idlib", status=Status.PUBLISHED)
+
+    assert "license" not in dataset(head(client, "/maps/idlib/"))
+    settings.SITE_DATA_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+    assert dataset(head(client, "/"))["license"] == settings.SITE_DATA_LICENCE
 
 
 def test_filtered_map_is_no_other_set_of_data(client: Client) -> None:
