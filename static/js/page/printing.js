@@ -15,7 +15,8 @@ export function offerPrinting(reader) {
   const shown = () => reader.shown ?? [];
   const prepare = () => {
     keepSize(reader.root.querySelector(".stage"));
-    sheet.replaceChildren(...printSheet(shown().slice(0, MOST_PRINTED), { all: shown().length }));
+    const key = { draw: reader.state.draw, verifications: reader.config.verifications };
+    sheet.replaceChildren(...printSheet(shown().slice(0, MOST_PRINTED), { all: shown().length, key }));
   };
   // Whoever prints by a key does not wait for what is not loaded: those events stand there without sources.
   addEventListener("beforeprint", prepare);

@@ -3,13 +3,17 @@
 import { say } from "../data/words.js";
 import { figurePhrase, shortDate, thingsOf } from "../format.js";
 import { h } from "./dom.js";
+import { showKey } from "./map-key.js";
 
-/** `events` are printed, `all` is how many the filters leave. */
-export function printSheet(events, { all }) {
+/** `events` are printed, `all` is how many the filters leave; `key` is how the map is drawn, as `showKey` takes it. */
+export function printSheet(events, { all, key }) {
   if (!events.length) return [];
+  const howToRead = h("div", { class: "map-key print-key" });
+  showKey(howToRead, key);
   const sources = new Sources();
   const rows = events.map((event) => row(event, sources));
   return [
+    howToRead,
     h("h2", {}, say("printEvents")),
     all > events.length && h("p", { class: "print-note" }, say("printedOf", { n: events.length, all })),
     h("table", {}, h("thead", {}, h("tr", {}, ...columns())), h("tbody", {}, rows)),
