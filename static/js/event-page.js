@@ -2,6 +2,7 @@
 
 import { useWords } from "./data/words.js";
 import { showSmallMap } from "./page/small-map.js";
+import { offerBuilder } from "./ui/embed-offer.js";
 import { offerTaking } from "./ui/taking.js";
 
 const root = document.getElementById("dateline");
@@ -9,4 +10,6 @@ const config = JSON.parse(document.getElementById("dateline-config").textContent
 
 useWords(config.strings, document.documentElement.lang || "en");
 offerTaking(document);
+const embedOffer = document.getElementById("embed-offer");
+offerBuilder(embedOffer, { query: () => embedOffer.search });
 await showSmallMap(root, config);
