@@ -28,6 +28,10 @@ SCRIPTS = {
     "builder": "js/embed-code.js",
     "desk": "js/desk.js",
     "find-place": "js/admin/find-place.js",
+    "paste": "js/admin/paste.js",
+    "intake": "js/admin/intake.js",
+    "receive": "js/admin/receive.js",
+    "bookmarklet": "js/admin/bookmarklet.js",
 }
 STYLES = {
     "page": ["css/page.css"],

@@ -10,11 +10,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 
+from events.admin import intake
 from events.admin.base import TrackedAdmin
+from events.admin.bookmarklet import bookmarklet_urls
 from events.admin.desk import desk_urls
 from events.admin.find_place import find_place_urls
 from events.admin.findings import panel_of
+from events.admin.inbox import inbox_urls, staff
 from events.admin.pasting import ArticleForm, PasteForm, usual_values
+from events.admin.saved_filters import saved_filter_urls
 from events.enums import PUBLIC_STATUSES, Acceptance, MentionStatus, Status
 from events.findings.reprints import reprints_of
 from events.ingestion.articles import add_article
@@ -28,6 +32,7 @@ from events.review.articles import (
     reinstate_article,
     withdraw_article,
 )
+from events.review.intake import assign_article
 from events.review.rights import may_view, visible_ids
 
 
@@ -40,25 +45,36 @@ def _number_of(rows: QuerySet) -> Coalesce:
 @admin.register(Article)
 class ArticleAdmin(TrackedAdmin):
     form = ArticleForm
+    add_form_template = "admin/events/article/add_form.html"
     is_discardable = True
-    list_display = ("headline", "outlet", "published_on", "language", "status", "undecided", "desk_link")
+    list_display = (
+        "headline",
+        "outlet",
+        "published_on",
+        "language",
+        "status",
+        "undecided",
+        "assignee",
+        "desk_link",
+    )
     list_filter = ("status", "language", "outlet", "published_on", "is_demonstration")
     search_fields = ("headline", "url", "outlet__name")
     date_hierarchy = "published_on"
-    list_select_related = ("outlet",)
+    list_select_related = ("outlet", "assignee")
     autocomplete_fields = ("outlet", "duplicate_of")
     readonly_fields = ("status", "read_at", "is_partly_read", "desk_link", *TrackedAdmin.readonly_fields)
-    add_fieldsets = ((None, {"fields": ("text", "outlet", "published_on", "headline", "url", "language")}),)
+    add_fieldsets = ((None, {"fields": ("text", "published_on", "outlet", "headline", "url", "language")}),)
     fieldsets = (
         (None, {"fields": ("desk_link", "outlet", "headline", "published_on", "language")}),
-        ("Where it stands", {"fields": ("url", "archive_url", "duplicate_of", "opened_version")}),
+        ("Where it stands", {"fields": ("assignee", "url", "archive_url", "duplicate_of", "opened_version")}),
         ("Correction", {"fields": ("public_note",)}),
         ("Text (private; only excerpts are published)", {"fields": ("text",)}),
         ("State", {"fields": ("status", "read_at", "is_partly_read", *TrackedAdmin.readonly_fields)}),
     )
 
     def get_urls(self) -> list[URLPattern]:
-        return [*find_place_urls(self.admin_site), *desk_urls(self.admin_site), *super().get_urls()]
+        own = (inbox_urls, saved_filter_urls, bookmarklet_urls, find_place_urls, desk_urls)
+        return [*(url for urls in own for url in urls(self.admin_site)), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         places = Mention.objects.filter(status=MentionStatus.PROPOSED)
@@ -75,13 +91,26 @@ class ArticleAdmin(TrackedAdmin):
             seen = visible_ids(request.user, Article, [other.pk for other in reprints])
             context["reprints"] = [other for other in reprints if other.pk in seen]
             context |= panel_of(article, request)
+        else:
+            context["intake"] = intake.panel(request)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> Any:
         return super().get_form(request, obj, **({} if obj else {"form": PasteForm}) | kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return usual_values(request.user) | super().get_changeform_initial_data(request)
+        given = intake.given(request)
+        return usual_values(request.user) | super().get_changeform_initial_data(request) | given
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.has_add_permission(request):
+            intake.take_in(request)
+        return super().add_view(request, *args, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "assignee":
+            kwargs["queryset"] = staff()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         if obj is None:
@@ -121,6 +150,7 @@ class ArticleAdmin(TrackedAdmin):
             )  # fmt: skip
         except UnreadableArticle as error:
             raise Refused(str(error)) from error
+        intake.mark_taken(request, added.article)
         obj.__dict__.update(added.article.__dict__)
         read_article(obj, by=request.user)
         # What others are working on is not named to those who may not see it.
@@ -129,7 +159,11 @@ class ArticleAdmin(TrackedAdmin):
 
     def apply(self, request: HttpRequest, current: Article, changes: dict[str, Any], form: Any) -> None:
         note = form.cleaned_data.get("public_note", "")
-        change_article(current, changes, by=request.user, public_note=note)
+        if "assignee" in changes:
+            # Whose it is changes nothing that readers see.
+            assign_article(current, to=changes.pop("assignee"), by=request.user)
+        if changes:
+            change_article(current, changes, by=request.user, public_note=note)
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: Any = None) -> HttpResponse:
         """From pasting straight to the desk."""

@@ -32,9 +32,6 @@ class ArticleForm(CorrectionForm):
 class PasteForm(ArticleForm):
     """A new article. An empty headline is taken from the text, an empty language told by its words."""
 
-    class Media:
-        js = (forms.widgets.Script("js/admin/paste.js", type="module"),)
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].help_text = _("Paste it with its headline. ⌃⏎ saves and reads it.")
