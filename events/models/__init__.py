@@ -2,6 +2,7 @@
 
 from events.models.article import Article
 from events.models.basemap import BasemapShape
+from events.models.comment import Comment
 from events.models.dataset import Dataset, ImportRun, SourceRecord
 from events.models.decision import Decision
 from events.models.dismissal import Dismissal
@@ -24,6 +25,7 @@ __all__ = [
     "BasemapShape",
     "Change",
     "ChangeSet",
+    "Comment",
     "Dataset",
     "Decision",
     "Dismissal",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
+from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.gis.geos import Polygon
 from django.db.models import F, Q
@@ -99,6 +100,10 @@ class Event(Tracked):
     merged_into = models.ForeignKey(
         "self", verbose_name=_("merged into"), null=True, blank=True, editable=False,
         on_delete=models.SET_NULL, related_name="merged_events",
+    )  # fmt: skip
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("assigned to"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="assigned_events",
     )  # fmt: skip
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)
     mentions = models.ManyToManyField(

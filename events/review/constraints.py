@@ -21,6 +21,12 @@ SENTENCES = {
     "mention_not_identifiable_has_no_place": (
         "A mention that is not identifiable has no place. Clear the place or accept it."
     ),
+    "comment_resolved_by_somebody_at_some_time": (
+        "A conversation is resolved by somebody at some time. Resolve it again."
+    ),
+    "comment_answer_is_never_resolved_alone": (
+        "An answer is not resolved by itself: resolve its conversation."
+    ),
     "figure_wording_is_article_text": (
         "The figure's words are not the article's text at that point. Mark them again."
     ),

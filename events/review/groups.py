@@ -14,6 +14,7 @@ CONTRIBUTOR = frozenset(
         "events.add_event", "events.change_event", "events.view_event", "events.submit_event",
         "events.view_place", "events.view_placename", "events.view_outlet", "events.view_organisation",
         "events.view_layer", "events.view_map", "events.view_decision",
+        "events.add_comment", "events.view_comment",
         "events.view_feed", "events.view_feeditem", "events.change_feeditem",
     }
 )  # fmt: skip

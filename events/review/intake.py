@@ -11,7 +11,7 @@ from events.models import Article, Decision, Event, FeedItem
 from events.models.event import OPEN_STATUSES
 from events.models.feed import FeedItemStatus
 from events.review.acts import Refused, locked, require, save
-from events.review.rights import works_on_all
+from events.review.assigning import require_may_give
 
 
 def assign_article(
@@ -22,7 +22,7 @@ def assign_article(
     What readers see stays assignable: there is the rest of it to decide.
     """
     require(by, "change_article")
-    _require_may_give(to, by=by)
+    require_may_give(to, by=by)
     with transaction.atomic():
         current = locked(article, by=by, version=version)
         if current.assignee_id != (to.pk if to else None):
@@ -61,7 +61,7 @@ def recall_article(article: Article, *, by: AbstractUser, version: int | None = 
 
 def assign_item(item: FeedItem, *, to: AbstractUser | None, by: AbstractUser) -> FeedItem:
     """Gives what a feed offered to somebody, or to nobody."""
-    _require_may_give(to, by=by)
+    require_may_give(to, by=by)
     return _changed(item, by=by, verb="assign_item", assignee=to)
 
 
@@ -95,13 +95,3 @@ def _changed(item: FeedItem, *, by: AbstractUser, verb: str, note: str = "", **c
             verb=verb, by=by, on=current, from_status=before, to_status=current.status, note=note
         )
     return current
-
-
-def _require_may_give(to: AbstractUser | None, *, by: AbstractUser) -> None:
-    """Anybody takes work for themselves or gives it up; giving it to others is an editor's."""
-    if to is None or to.pk == by.pk:
-        return
-    if not works_on_all(by):
-        raise Refused("Only those who may work on what others brought in give work to others. Ask an editor.")
-    if not (to.is_active and to.is_staff and to.has_perm("events.change_article")):
-        raise Refused(f"{to} may not work on articles, so nothing can be assigned to them.")

@@ -26,6 +26,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from events.enums import PUBLIC_STATUSES, Status
 from events.models import (
     Article,
+    Comment,
     Decision,
     Dismissal,
     Event,
@@ -225,6 +226,17 @@ def _decisions(user: User) -> Q:
     return known
 
 
+def _comments(user: User) -> Q:
+    """Those about rows that they may see, and about the words that everybody shares."""
+    own = (Article, Mention, Figure, Event, Map)
+    kinds = {model: ContentType.objects.get_for_model(model) for model in own}
+    known = ~Q(content_type__in=kinds.values())
+    for model, kind in kinds.items():
+        seen = visible_to(user, model._default_manager.all()).values("pk")
+        known |= Q(content_type=kind, object_id__in=seen)
+    return known
+
+
 _VISIBLE: dict[type[Model], Callable[[User], Q]] = {
     Article: _articles,
     Mention: _mentions,
@@ -237,6 +249,7 @@ _VISIBLE: dict[type[Model], Callable[[User], Q]] = {
     Merge: _merges,
     Dismissal: _dismissals,
     Decision: _decisions,
+    Comment: _comments,
 }
 
 

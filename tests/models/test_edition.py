@@ -26,6 +26,7 @@ UNSEEN = {
     "events_basemapshape": "the background has a version of its own",
     "events_change": "the history is for editors",
     "events_changeset": "the history is for editors",
+    "events_comment": "what editors say to each other",
     "events_dismissal": "findings are for editors",
     "events_feed": "what outlets offer is for editors",
     "events_feeditem": "what outlets offer is for editors",
