@@ -11,6 +11,7 @@ export class Card {
   /** `onSelect(id)` shows another event and says whether the map has it; else links lead to their pages. */
   constructor(element, { onClose, onSelect = null, newTab = false }) {
     Object.assign(this, { element, onClose, onSelect, newTab, event: null });
+    this.note = h("p", { class: "card-note" }, say("outsideFilters"));
     element.addEventListener("keydown", (press) => {
       if (press.key !== "Escape") return;
       press.stopPropagation();
@@ -23,7 +24,6 @@ export class Card {
     if (event !== this.event) {
       this.event = event;
       this.element.hidden = !event;
-      this.note = h("p", { class: "card-note" }, say("outsideFilters"));
       this.element.replaceChildren(...(event ? this.#parts(event) : []));
     }
     this.note.hidden = !isOutside;
