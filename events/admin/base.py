@@ -15,6 +15,7 @@ from leaflet.admin import LeafletGeoAdminMixin
 from leaflet.forms.widgets import LeafletWidget
 
 from events.admin.forms import EditorForm, MapWidget, VersionedForm
+from events.admin.history import WithHistory
 from events.admin.rights import OwnRows
 from events.models.event import OPEN_STATUSES
 from events.review import acts
@@ -24,7 +25,7 @@ from events.review.constraints import sentence_for
 _NO_SHAPE = _("This is no shape that can be read. Draw it, find a place, or paste valid GeoJSON.")
 
 
-class EditorAdmin(OwnRows, LeafletGeoAdminMixin, admin.ModelAdmin):
+class EditorAdmin(WithHistory, OwnRows, LeafletGeoAdminMixin, admin.ModelAdmin):
     """The base of every model's page. A refused save is a sentence on the form, never an error page."""
 
     form = EditorForm

@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from events.admin.history import WithHistory
 from events.admin.rights import OwnRows
 from events.models import Decision
 
 
 @admin.register(Decision)
-class DecisionAdmin(OwnRows, admin.ModelAdmin):
+class DecisionAdmin(WithHistory, OwnRows, admin.ModelAdmin):
     """The record of editorial acts: read, never written here."""
 
     list_display = ("at", "by", "verb", "content_type", "object", "from_status", "to_status", "note")

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from events.admin.history import WithHistory
 from events.admin.rights import OwnRows
 from events.findings.finding import Finding, Ref
 from events.findings.looking import (
@@ -196,7 +197,7 @@ def _about(request: HttpRequest) -> Event | Article | None:
 
 
 @admin.register(Dismissal)
-class DismissalAdmin(OwnRows, admin.ModelAdmin):
+class DismissalAdmin(WithHistory, OwnRows, admin.ModelAdmin):
     """What was dismissed, by whom and why. Deleting one takes it back: the finding is open again."""
 
     list_display = ("at", "by", "label", "sentence", "reason", "page")

@@ -6,12 +6,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html
 
+from events.admin.history import WithHistory
 from events.admin.rights import OwnRows
 from events.models import FrozenMap
 
 
 @admin.register(FrozenMap)
-class FrozenMapAdmin(OwnRows, admin.ModelAdmin):
+class FrozenMapAdmin(WithHistory, OwnRows, admin.ModelAdmin):
     """Maps as of a day: read, never written here. One is taken on its map's page, or when first asked for."""
 
     list_display = ("of", "day", "number", "taken_at", "taken_by", "embed")

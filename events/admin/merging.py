@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from events.admin.desk_words import figure_reading, figure_title
+from events.admin.history import WithHistory
 from events.admin.rights import OwnRows
 from events.api.wording import date_text
 from events.enums import FigureRole, Measure, People, Status
@@ -238,7 +239,7 @@ def unmerge_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @admin.register(Merge)
-class MergeAdmin(OwnRows, admin.ModelAdmin):
+class MergeAdmin(WithHistory, OwnRows, admin.ModelAdmin):
     """Which events were merged, by whom, and what was undone: read, never written here."""
 
     list_display = ("at", "by", "merged", "kept", "note", "undone_at", "undone_by")

@@ -29,7 +29,9 @@ MOST_WORDS = 4000
 #: Words that are shown on either side of a difference.
 AROUND = 12
 #: What nobody reads: numbers of the database, and what follows from the rest.
-BOOKKEEPING = frozenset({"id", "version", "created_at", "updated_at", "point", "bands", "fingerprint", "key"})
+BOOKKEEPING = frozenset(
+    {"id", "version", "created_at", "created_by_id", "updated_at", "point", "bands", "fingerprint", "key"}
+)
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 

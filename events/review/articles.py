@@ -26,6 +26,7 @@ def change_article(
     changes: Mapping[str, Any],
     *,
     by: AbstractUser,
+    note: str = "",
     public_note: str = "",
     version: int | None = None,
 ) -> Article:
@@ -41,7 +42,7 @@ def change_article(
                 require(by, "publish_event")
                 require_note_to_readers(public_note, f"“{current.headline}”")
                 changes = {**changes, "status": Status.CHANGED}
-            save(current, changes, verb="change_article", by=by, public_note=public_note)
+            save(current, changes, verb="change_article", by=by, note=note, public_note=public_note)
     except IntegrityError as error:
         raise Refused(sentence_for(error)) from error
     return current

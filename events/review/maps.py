@@ -25,6 +25,7 @@ def change_map(
     by: AbstractUser,
     layers: Iterable[Layer] | None = None,
     picked_events: Iterable[Event] | None = None,
+    note: str = "",
     version: int | None = None,
 ) -> Map:
     """Changes a map (see CHANGEABLE), its layers and the events picked for it; None leaves those alone."""
@@ -47,7 +48,7 @@ def change_map(
             current.layers.set(layers)
         if picked_events is not None:
             current.picked_events.set(picked_events)
-        save(current, changes, verb="change_map", by=by)
+        save(current, changes, verb="change_map", by=by, note=note)
     return current
 
 

@@ -258,6 +258,7 @@ def edit_mention(
     changes: Mapping[str, Any],
     *,
     by: AbstractUser,
+    note: str = "",
     public_note: str = "",
     version: int | None = None,
 ) -> Mention:
@@ -266,4 +267,6 @@ def edit_mention(
         raise Refused(f"A mention has no editable {', '.join(sorted(unknown))}.")
     if changes.get("geometry") is not None:
         check_drawing(changes["geometry"])
-    return _decide(mention, changes, verb="edit_mention", by=by, public_note=public_note, version=version)
+    return _decide(
+        mention, changes, verb="edit_mention", by=by, note=note, public_note=public_note, version=version
+    )
