@@ -19,7 +19,8 @@ class Row:
 
     @property
     def ratio(self) -> str:
-        if not self.reference:
+        # Nothing at all, such as no shift of the layout, is not so many times as good.
+        if not self.reference or not self.value:
             return ""
         better = self.value / self.reference if self.more_is_better else self.reference / self.value
         return f"{better:.1f} × as good"
