@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from events.api.columns import MOST_WHOLE, columns_of
+from events.api.columns import MOST_WHOLE, MOST_WHOLE_ON_MAP, columns_of
 from events.api.errors import BadParameter, NotPublished, answers_errors_in_json, shown
 from events.api.geojson import collection_of, features_of
 from events.api.moved import moved_to
@@ -45,8 +45,8 @@ def events_json(request: HttpRequest) -> HttpResponse:
     """The events of a map, for its script: as /events.geojson has them while they are few, in columns
     (`events.api.columns`) when they are many."""
     events = apply(parse(request.GET), Event.objects.published())
-    if events.count() <= MOST_WHOLE:
-        return _collection(request, events, Page(per_page=MOST_WHOLE))
+    if events.count() <= MOST_WHOLE_ON_MAP:
+        return _collection(request, events, Page(per_page=MOST_WHOLE_ON_MAP))
     return _opened(columns_of(events, version=request.published_version), "application/json")
 
 

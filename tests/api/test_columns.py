@@ -23,7 +23,7 @@ FIRST_DAY = date(1970, 1, 1)
 @pytest.fixture
 def answer(client: Client, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Three events of different kinds, asked for as if they were many."""
-    monkeypatch.setattr(views, "MOST_WHOLE", 2)
+    monkeypatch.setattr(views, "MOST_WHOLE_ON_MAP", 2)
     country = make.place("Syria", kind=PlaceKind.COUNTRY, lon=38.5, lat=35)
     factories.published_event(title="Told with a figure")
     factories.published_event(
@@ -71,7 +71,7 @@ def test_columns_have_the_figures_that_circles_are_drawn_from(answer: dict[str, 
 def test_columns_say_nothing_of_what_is_not_published(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "MOST_WHOLE", 0)
+    monkeypatch.setattr(views, "MOST_WHOLE_ON_MAP", 0)
     shown = factories.published_event(title="Shown")
     make.figure(factories.article(), event=shown, low=999, role="corroborating")
     make.event(make.mention(place=make.place("Hidden town")), title="Draft")
@@ -144,7 +144,7 @@ def _point(answer: dict[str, Any], number: int | None) -> list[float] | None:
 def test_answer_is_one_json_object_whatever_the_names(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "MOST_WHOLE", -1)
+    monkeypatch.setattr(views, "MOST_WHOLE_ON_MAP", -1)
     name = 'Ma\'arrat "an" %s {Numan} \\ </script>'
     factories.published_event(mention={"place": make.place(name)})
 
@@ -156,7 +156,7 @@ def test_answer_is_one_json_object_whatever_the_names(
 def test_places_stand_under_their_names_in_the_readers_language(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "MOST_WHOLE", 0)
+    monkeypatch.setattr(views, "MOST_WHOLE_ON_MAP", 0)
     town = make.place("Saraqib")
     PlaceName.objects.create(place=town, name="سراقب", key="سراقب", language="ar")
     factories.published_event(mention={"place": town})
