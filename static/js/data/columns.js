@@ -17,42 +17,17 @@ const NOWHERE = { point: null, x: null, y: null };
 
 /** Light events in the order of the answer, which is that of reading. */
 export function readColumns(data) {
-  const figuresOf = figuresByEvent(data);
-  const spots = spotsOf(data.spots);
-  const places = placesOf(data.places);
-  const isoOf = isoDays();
-  const { columns } = data;
-  const choice = (choices, column, row) => data[choices][columns[column][row]];
-  return columns.id.map((id, row) => {
-    const kind = choice("kinds", "kind", row);
-    const spot = spots[columns.spot[row]] ?? NOWHERE;
-    const last = columns.latest[row];
-    const first = last === null ? null : last - columns.span[row];
-    const marks = columns.marks[row];
-    return new LightEvent({
-      id,
-      kind: kind.value,
-      kind_label: kind.label,
-      group: kind.group,
-      group_label: kind.group_label,
-      layer: choice("layers", "layer", row),
-      precision: choice("precisions", "precision", row).value,
-      verification: choice("verifications", "verification", row),
-      date_precision: choice("date_precisions", "date_precision", row).value,
-      place: places[columns.place[row]] ?? null,
-      point: spot.point,
-      x: spot.x,
-      y: spot.y,
-      first,
-      last,
-      earliest: isoOf(first),
-      latest: isoOf(last),
-      figures: figuresOf.get(row) ?? NOTHING,
-      is_graphic: (marks & GRAPHIC) !== 0,
-      hasShape: (marks & SHAPE) !== 0,
-      is_demonstration: (marks & DEMONSTRATION) !== 0,
-    });
-  });
+  const source = {
+    ...data,
+    spots: spotsOf(data.spots),
+    places: placesOf(data.places),
+    isoOf: isoDays(),
+    figuresOf: figuresByEvent(data),
+  };
+  const { id: ids } = data.columns;
+  const events = new Array(ids.length);
+  for (let row = 0; row < ids.length; row += 1) events[row] = new LightEvent(source, row);
+  return events;
 }
 
 /** Events share their days, so each is written once. */
@@ -79,14 +54,19 @@ function placesOf({ id, name, country }) {
   return id.map((pk, i) => ({ id: pk, name: name[i], country: country[i] }));
 }
 
-/** The numbers that circles are drawn from, by the row of their event. */
-function figuresByEvent({ figures, measures, people }) {
-  const byEvent = new Map();
-  figures.event.forEach((row, i) => {
+/** The numbers that circles are drawn from, by the row of their event: read when they are asked for. */
+function figuresByEvent({ columns, figures, measures, people }) {
+  // Where those of a row begin, and their places one after the other.
+  const begins = new Uint32Array(columns.id.length + 1);
+  for (const row of figures.event) begins[row + 1] += 1;
+  for (let row = 0; row < columns.id.length; row += 1) begins[row + 1] += begins[row];
+  const next = begins.slice();
+  const places = new Uint32Array(figures.event.length);
+  figures.event.forEach((row, i) => (places[next[row]++] = i));
+  const figureAt = (i) => {
     const [low, high] = [figures.low[i], figures.high[i]];
     const [measure, group] = [measures[figures.measure[i]], people[figures.people[i]]];
-    if (!byEvent.has(row)) byEvent.set(row, []);
-    byEvent.get(row).push({
+    return {
       measure: measure.value,
       measure_label: measure.label,
       people: group.value,
@@ -100,9 +80,12 @@ function figuresByEvent({ figures, measures, people }) {
       low,
       high,
       quantifier: quantifierOf(low, high, figures.hedge[i]),
-    });
-  });
-  return byEvent;
+    };
+  };
+  return (row) => {
+    const [begin, end] = [begins[row], begins[row + 1]];
+    return begin === end ? NOTHING : Array.from(places.subarray(begin, end), figureAt);
+  };
 }
 
 function quantifierOf(low, high, hedge) {
@@ -130,30 +113,29 @@ const LATER = {
 
 /** Plain fields for all that is read of every event at every step: accessors would cost more than the work. */
 class LightEvent {
-  constructor(light) {
-    this.id = light.id;
-    this.kind = light.kind;
-    this.kind_label = light.kind_label;
-    this.group = light.group;
-    this.group_label = light.group_label;
-    this.layer = light.layer.value;
-    this.layer_label = light.layer.label;
-    this.precision = light.precision;
-    this.verification = light.verification.value;
-    this.verification_label = light.verification.label;
-    this.date_precision = light.date_precision;
-    this.place = light.place;
-    this.point = light.point;
-    this.x = light.x;
-    this.y = light.y;
-    this.first = light.first;
-    this.last = light.last;
-    this.earliest = light.earliest;
-    this.latest = light.latest;
-    this.figures = light.figures;
-    this.is_graphic = light.is_graphic;
-    this.hasShape = light.hasShape;
-    this.is_demonstration = light.is_demonstration;
+  #source;
+  #row;
+  #figures = null;
+
+  constructor(source, row) {
+    const { columns } = source;
+    const kind = source.kinds[columns.kind[row]];
+    const spot = source.spots[columns.spot[row]] ?? NOWHERE;
+    const last = columns.latest[row];
+    this.#source = source;
+    this.#row = row;
+    this.id = columns.id[row];
+    this.kind = kind.value;
+    this.group = kind.group;
+    this.layer = source.layers[columns.layer[row]].value;
+    this.precision = source.precisions[columns.precision[row]].value;
+    this.verification = source.verifications[columns.verification[row]].value;
+    this.place = source.places[columns.place[row]] ?? null;
+    this.point = spot.point;
+    this.x = spot.x;
+    this.y = spot.y;
+    this.first = last === null ? null : last - columns.span[row];
+    this.last = last;
     this.isComplete = false;
     this.whole = null;
   }
@@ -162,7 +144,58 @@ class LightEvent {
   complete(whole) {
     this.whole = whole;
     this.isComplete = true;
-    this.figures = whole.figures ?? this.figures;
+  }
+
+  get figures() {
+    return this.whole?.figures ?? (this.#figures ??= this.#source.figuresOf(this.#row));
+  }
+
+  get earliest() {
+    return this.#source.isoOf(this.first);
+  }
+
+  get latest() {
+    return this.#source.isoOf(this.last);
+  }
+
+  #choice(choices, column) {
+    return this.#source[choices][this.#source.columns[column][this.#row]];
+  }
+
+  get kind_label() {
+    return this.#choice("kinds", "kind").label;
+  }
+
+  get group_label() {
+    return this.#choice("kinds", "kind").group_label;
+  }
+
+  get layer_label() {
+    return this.#choice("layers", "layer").label;
+  }
+
+  get verification_label() {
+    return this.#choice("verifications", "verification").label;
+  }
+
+  get date_precision() {
+    return this.#choice("date_precisions", "date_precision").value;
+  }
+
+  #isMarked(mark) {
+    return (this.#source.columns.marks[this.#row] & mark) !== 0;
+  }
+
+  get is_graphic() {
+    return this.#isMarked(GRAPHIC);
+  }
+
+  get hasShape() {
+    return this.#isMarked(SHAPE);
+  }
+
+  get is_demonstration() {
+    return this.#isMarked(DEMONSTRATION);
   }
 
   get url() {
