@@ -118,7 +118,7 @@ def collect_static() -> None:
     from mapsite import bundles
 
     compile_messages()
-    make_bundles(bundles.SCRIPTS, bundles.STYLES, bundles.INSTEAD)
+    make_bundles(bundles.SCRIPTS, bundles.STYLES, bundles.INSTEAD, bundles.LATER)
     sources = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
         for path, storage in finder.list(BUNDLED):

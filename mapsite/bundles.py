@@ -1,6 +1,7 @@
 """The scripts and style sheets of each kind of page, and the tags that load them.
 
-As deployed, a page loads one bundle of each, made by `bin/bundle.py`, and no inline script. With DEBUG the
+As deployed, a page loads a bundle of each, made by `bin/bundle.py`, and no inline script. The map's script
+comes in two: what shows the events, and what stands around them, which the first asks for. With DEBUG the
 browser loads the sources themselves: an import map then says where the packages are that they import by name,
 and the page's policy names its hash.
 """
@@ -33,6 +34,8 @@ SCRIPTS = {
     "receive": "js/admin/receive.js",
     "bookmarklet": "js/admin/bookmarklet.js",
 }
+#: Of these the script is split where it imports a part when it wants it, by the name of that part.
+LATER = {"map": "surroundings"}
 STYLES = {
     "page": ["css/page.css"],
     "map": ["css/page.css", "leaflet/leaflet.css", "css/map.css"],
@@ -42,6 +45,7 @@ STYLES = {
 #: The packages that modules import by name; Leaflet's own description names none of its builds for browsers.
 PACKAGES = {
     "leaflet": "leaflet/leaflet-src.esm.js",
+    "leaflet/shapes": "leaflet/leaflet-src.esm.js",
     "@mapbox/vector-tile": "npm/vector-tile/index.js",
     "@mapbox/point-geometry": "npm/point-geometry/index.js",
     "pbf": "npm/pbf/index.js",
@@ -65,7 +69,11 @@ def style_tags(name: str) -> SafeString:
 def script_tags(name: str, nonce: str = "") -> SafeString:
     """The script of a kind of page, one of SCRIPTS. An import map carries `nonce` where one is given."""
     if not settings.DEBUG:
-        return format_html('<script type="module" src="{}"></script>', static(_bundle(name, "js")))
+        tag = format_html('<script type="module" src="{}"></script>', static(_bundle(name, "js")))
+        if name not in LATER:
+            return tag
+        # What both parts share is loaded beside the first: to find its name there would take another answer.
+        return format_html('<link rel="modulepreload" href="{}">\n    {}', static(_shared(name)), tag)
     return format_html(
         '<script type="importmap"{}>{}</script>\n    <script type="module" src="{}"></script>',
         format_html(' nonce="{}"', nonce) if nonce else "",
@@ -97,6 +105,8 @@ def require_bundles() -> None:
     if settings.DEBUG:
         return
     wanted = [_bundle(name, "js") for name in SCRIPTS] + [_bundle(name, "css") for name in STYLES]
+    for name, part in LATER.items():
+        wanted += [_shared(name), _bundle(f"{name}-{part}", "js")]
     known = getattr(staticfiles_storage, "hashed_files", {})
     if missing := [file for file in wanted if file not in known]:
         raise ImproperlyConfigured(
@@ -107,6 +117,10 @@ def require_bundles() -> None:
 
 def _bundle(name: str, kind: str) -> str:
     return f"bundles/{name}.{kind}"
+
+
+def _shared(name: str) -> str:
+    return _bundle(f"{name}-chunk", "js")
 
 
 @cache

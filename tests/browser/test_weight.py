@@ -12,6 +12,8 @@ from tests.browser.conftest import Site
 
 MOST_REQUESTS = 12
 MOST_BYTES = 150_000
+#: Of these until the events are drawn: page, style sheet, the first script and the data.
+MOST_BYTES_FIRST = 100_000
 
 FIFTY = """
 from django.contrib.auth import get_user_model
@@ -73,7 +75,20 @@ def test_embed_of_fifty_events_is_light(page: Page, wire: Wire, fifty: str, watc
         wire.requests
     )  # what is loaded early is not loaded twice
     assert [text for text in warnings if "preload" in text] == []
+    # Where the events are nobody waits for what stands around them to know.
+    assert order(wire.requests, ["/events.json", "map-surroundings"]) == ["/events.json", "map-surroundings"]
+    assert sum(size for url, size in wire.bytes.items() if first(url)) <= MOST_BYTES_FIRST, wire.bytes
     watch.assert_clean()
+
+
+def order(requests: list[str], names: list[str]) -> list[str]:
+    """The names in the order in which files with them were asked for."""
+    return [name for path in requests for name in names if name in path]
+
+
+def first(url: str) -> bool:
+    """Whether the first symbol waits for it."""
+    return "map-surroundings" not in url and "/basemap/" not in url
 
 
 def test_move_brings_the_background_of_what_it_uncovers(page: Page, wire: Wire, fifty: str) -> None:

@@ -28,14 +28,21 @@ test("a choice holds for every layer", () => {
 
 test("the topmost layer comes first and stands highest; layers that nobody named come last", () => {
   const look = new Look(layers);
-  const events = [of("strikes"), of("other"), of("flight"), of("control")];
+  const marks = [of("strikes"), of("other"), of("flight"), of("control")].map((event) => ({ event }));
 
   assert.deepEqual(
-    look.inOrder(events).map(({ layer }) => layer),
+    look.inOrder(marks).map(({ event }) => event.layer),
     ["control", "flight", "strikes", "other"],
   );
   assert.ok(look.heightOf(of("control")) > look.heightOf(of("strikes")));
   assert.deepEqual([look.opacityOf(of("control")), look.opacityOf(of("other"))], [0.5, 1]);
+});
+
+test("a symbol that stands for several layers is as visible as the most visible of them", () => {
+  const look = new Look(layers);
+
+  assert.deepEqual(look.ofAll([of("control"), of("control")]), { opacity: 0.5, height: 3, isSmall: true });
+  assert.deepEqual(look.ofAll([of("strikes"), of("control")]), { opacity: 1, height: 3, isSmall: false });
 });
 
 test("circles are there when asked for, or when switched on and not in the way", () => {

@@ -1,6 +1,6 @@
 // Areas hatched and borders as bands: what is known no more exactly than that.
 
-import { FeatureGroup, GeoJSON, SVG as SvgRenderer } from "leaflet";
+import { FeatureGroup, Polygon, Polyline, SVG as SvgRenderer } from "leaflet/shapes";
 import { AREA_STEPS } from "../data/drawing.js";
 import { svg } from "../ui/dom.js";
 
@@ -17,6 +17,7 @@ const GROUPS = [
   "mixed",
 ];
 const HATCH_PX = 7;
+
 export class Areas {
   #drawn = new Map();
   #shapes = new Map();
@@ -83,8 +84,10 @@ export class Areas {
 
   #draw(area) {
     const isLine = area.geometry.type.endsWith("LineString");
-    const drawn = new FeatureGroup(isLine ? this.#band(area) : [this.#area(area)]);
-    drawn.on("add", () => forEachPath(drawn, (path) => path.style.setProperty("--opacity", area.opacity)));
+    const drawn = new FeatureGroup(isLine ? this.#band(area) : this.#area(area));
+    drawn.on("add", () =>
+      drawn.eachLayer((shape) => shape.getElement()?.style.setProperty("--opacity", area.opacity)),
+    );
     return drawn;
   }
 
@@ -104,8 +107,8 @@ export class Areas {
   #band({ geometry, group, isSelected }) {
     const state = isSelected ? " is-selected" : "";
     return [
-      this.#shape(geometry, { className: `band-ground group-${group}${state}`, weight: 13, fill: false }),
-      this.#shape(geometry, {
+      ...this.#shape(geometry, { className: `band-ground group-${group}${state}`, weight: 13, fill: false }),
+      ...this.#shape(geometry, {
         className: `band group-${group}${state}`,
         weight: isSelected ? 5 : 4,
         dashArray: "9 6",
@@ -115,19 +118,22 @@ export class Areas {
   }
 
   #shape(geometry, style) {
-    return new GeoJSON(geometry, {
-      style,
-      renderer: this.renderer,
-      interactive: false,
-      pointToLayer: () => null,
-    });
+    return pathsOf(geometry, { ...style, renderer: this.renderer, interactive: false });
   }
 }
 
-/** A collection of shapes holds layers in layers. */
-function forEachPath(layer, act) {
-  if (layer.eachLayer) layer.eachLayer((part) => forEachPath(part, act));
-  else if (layer.getElement()) act(layer.getElement());
+/** The lines and surfaces of a geometry; a point in a collection is its event's symbol. */
+function pathsOf({ type, coordinates, geometries }, options) {
+  if (geometries) return geometries.flatMap((part) => pathsOf(part, options));
+  if (type.endsWith("Polygon")) return [new Polygon(turned(coordinates), options)];
+  if (type.endsWith("LineString")) return [new Polyline(turned(coordinates), options)];
+  return [];
+}
+
+/** Leaflet has latitude first. */
+function turned(coordinates) {
+  const [lon, lat] = coordinates;
+  return typeof lon === "number" ? [lat, lon] : coordinates.map(turned);
 }
 
 /** Whether an event is drawn as an area or along a line. */

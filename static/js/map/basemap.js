@@ -4,6 +4,7 @@ import { VectorTile } from "@mapbox/vector-tile";
 import { GridLayer } from "leaflet";
 import { PbfReader } from "pbf";
 import { packsOf, unpack } from "./packs.js";
+import { Turns } from "./turns.js";
 
 const TILE_PX = 512;
 const SHARPEST = 3;
@@ -20,6 +21,7 @@ export const Basemap = GridLayer.extend({
     this._address = url;
     this._waits = waits;
     this._wanted = new Map();
+    this._turns = new Turns();
     this._deepest = maxZoom;
     this._decoded = new Map();
     this._focus = null;
@@ -63,13 +65,13 @@ export const Basemap = GridLayer.extend({
       canvas.width = canvas.height = Math.round(TILE_PX * canvas.sharpness);
       paint(canvas, tile, part, canvas.sharpness, this._colours, this._focus);
     };
-    this._load(part).then(
-      (tile) => {
-        canvas.drawTile(tile);
-        done(null, canvas);
-      },
-      (error) => done(error, canvas),
-    );
+    const draw = (tile) => this._turns.take(() => canvas.drawTile(tile));
+    this._load(part)
+      .then(draw)
+      .then(
+        () => done(null, canvas),
+        (error) => done(error, canvas),
+      );
     canvas.tilePart = part;
     return canvas;
   },
@@ -120,7 +122,8 @@ export const Basemap = GridLayer.extend({
       return kept.promise;
     }
     const entry = { tile: null };
-    entry.promise = this._fetch(part).then((buffer) => (entry.tile = decode(buffer, part)));
+    const read = (buffer) => this._turns.take(() => (entry.tile = decode(buffer, part)));
+    entry.promise = this._fetch(part).then(read);
     entry.promise.catch(() => this._decoded.delete(key));
     this._decoded.set(key, entry);
     if (this._decoded.size > KEPT_TILES) this._decoded.delete(this._decoded.keys().next().value);

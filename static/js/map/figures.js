@@ -34,15 +34,11 @@ export class Circles {
   }
 }
 
-/**
- * Paints `[{ event, circles, opacity, isSelected }]`, the largest first; gives those that want words. With `only`,
- * a set of events, the others are those that a cluster stands for.
- */
-export function paintFigures(pen, marks, { hasSelection, only = null }) {
+/** Paints `[{ event, circles, opacity, isSelected }]`, the largest first; gives those that want words. */
+export function paintFigures(pen, marks, { hasSelection }) {
   const { view } = pen;
   const seen = [];
   for (const { event, circles, opacity, isSelected } of marks) {
-    if (only && !only.has(event)) continue;
     const [x, y] = pen.place(event.x, event.y);
     for (const circle of circles) {
       const far = circle.outer;

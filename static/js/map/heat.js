@@ -1,27 +1,22 @@
 // Where events are many, as a surface of a few shades. It counts events and nothing else.
 
 import { classOf, densityOf } from "../data/density.js";
+import { hasPlace } from "./look.js";
 
 /** Pixels of a cell, and of the reach of an event around it. */
 const CELL_PX = 2;
 const REACH_PX = 30;
 export const SHADES = 5;
-/** Known this exactly an event has a place in the surface; others are hatched as the areas they are known to. */
-const POINTS = new Set(["exact", "settlement", "near"]);
 
-export function hasPlace({ point, precision }) {
-  return Boolean(point) && POINTS.has(precision);
-}
-
-/** Paints the density of `marks` (`{ event, opacity }`); gives what its key says, null when there is nothing. */
-export function paintHeat(pen, marks) {
+/** Paints the density of events; gives what its key says, null when there is nothing. */
+export function paintHeat(pen, events) {
   const { context, view } = pen;
   const [columns, rows] = [
     Math.ceil((view.right - view.left) / CELL_PX),
     Math.ceil((view.bottom - view.top) / CELL_PX),
   ];
   const points = [];
-  for (const { event } of marks) {
+  for (const event of events) {
     if (!hasPlace(event)) continue;
     const [x, y] = pen.place(event.x, event.y);
     points.push({ x: (x - view.left) / CELL_PX, y: (y - view.top) / CELL_PX });

@@ -1,6 +1,7 @@
 // All labels of the view on one canvas: names never cover each other, a symbol or a figure.
 
 import { DomUtil, Layer, Util } from "leaflet";
+import { calmly } from "../ui/calm.js";
 
 /** Drawn beyond the view, so that names are there when the map is dragged. */
 const MARGIN = 160;
@@ -25,12 +26,14 @@ export const LabelCanvas = Layer.extend({
   onAdd(map) {
     this._canvas = DomUtil.create("canvas", "labels leaflet-zoom-hide", map.getPane(this._paneName));
     this._canvas.setAttribute("aria-hidden", "true");
-    this._basemap.on("load tileload repaint", this.redraw, this);
+    // Tiles come one by one: the names of all are drawn a few times, not with each of them.
+    this._soon = calmly(() => this.redraw());
+    this._basemap.on("load repaint", this.redraw, this).on("tileload", this._soon);
     this.redraw();
   },
 
   onRemove() {
-    this._basemap.off("load tileload repaint", this.redraw, this);
+    this._basemap.off("load repaint", this.redraw, this).off("tileload", this._soon);
     Util.cancelAnimFrame(this._frame);
     this._canvas.remove();
   },

@@ -1,6 +1,12 @@
 // How an event is drawn: by its layer, and by the drawing that the reader has chosen. Pure.
 
 const FIRST = { slug: null, style: "symbols", opacity: 1 };
+/** Known this exactly an event has a place in the surface of heat; others are hatched as the areas they are known to. */
+const POINTS = new Set(["exact", "settlement", "near"]);
+
+export function hasPlace({ point, precision }) {
+  return Boolean(point) && POINTS.has(precision);
+}
 
 export class Look {
   #places;
@@ -39,12 +45,21 @@ export class Look {
     return style === "circles" || style === "areas";
   }
 
-  /** Events with those of the topmost layer first, otherwise as they stand. */
-  inOrder(events) {
-    if (this.layers.length < 2) return events;
-    const heaps = new Map(this.layers.map(({ slug }) => [slug, []]));
-    const others = [];
-    for (const event of events) (heaps.get(event.layer) ?? others).push(event);
-    return [...heaps.values(), others].flat();
+  /** How a symbol is drawn that stands for some events: as the most visible of their layers. */
+  ofAll(events) {
+    const layers = new Set();
+    for (const { layer } of events) layers.add(layer);
+    const each = [...layers].map((layer) => ({ layer }));
+    return {
+      opacity: Math.max(...each.map((one) => this.opacityOf(one))),
+      height: Math.max(...each.map((one) => this.heightOf(one))),
+      isSmall: each.every((one) => this.isSmall(one)),
+    };
+  }
+
+  /** Marks with those of the topmost layer first, otherwise as they stand. */
+  inOrder(marks) {
+    if (this.layers.length < 2) return marks;
+    return [...marks].sort((a, b) => this.heightOf(b.event) - this.heightOf(a.event));
   }
 }

@@ -12,7 +12,8 @@ import { paintRadii } from "./radii.js";
 
 /** From so many events on a circle is drawn only where its event has a symbol of its own. */
 const MANY = 300;
-const NOTHING = { heat: [], radii: [], arcs: [], figures: [], most: 0 };
+/** Marks are `{ event, opacity, isSelected }`; `figuresOf()` gives those of the circles when they are painted. */
+const NOTHING = { heat: [], radii: [], arcs: [], figures: [], figuresOf: null, most: 0 };
 
 export class Overlays {
   /**
@@ -40,31 +41,36 @@ export class Overlays {
 
   /** `look`: see `Look`. */
   show(events, { selected, scales, hasFigures, look }) {
-    this.hasSelection = false;
-    const todo = { heat: [], radii: [], arcs: [], figures: [], most: mostMoved(events) };
+    const todo = { ...NOTHING, radii: [], arcs: [], figures: [] };
     const areas = [];
+    const markOf = (event) => ({
+      event,
+      opacity: look.opacityOf(event),
+      isSelected: event.id === selected,
+    });
     const hasCircles = showsCircles({ draw: look.draw, figures: hasFigures });
-    for (const event of look.inOrder(events)) {
-      if (!event.point) continue;
-      const isSelected = event.id === selected;
-      this.hasSelection ||= isSelected;
-      const mark = { event, opacity: look.opacityOf(event), isSelected };
-      if (hasArea(event)) areas.push({ ...mark, isShaded: look.styleOf(event) === "areas" });
-      if (look.isHeat) {
-        todo.heat.push(mark);
-        continue;
-      }
-      if (event.precision === "near" && event.radius_m) todo.radii.push(mark);
-      if (hasCircles) {
-        const circles = this.circles.of(event, scales);
-        if (circles.length) todo.figures.push({ ...mark, circles });
-      }
-      if (event.movement?.length) todo.arcs.push(...arcsOf(mark));
-    }
-    this.map.getContainer().classList.toggle("has-selection", this.hasSelection);
-    this.areas.show(areas);
+    const circled = (event) => ({ ...markOf(event), circles: this.circles.of(event, scales) });
     // Where events are many, their circles come apart as their symbols do.
-    todo.isOnlyAlone = events.length > MANY && look.draw !== "circles";
+    if (hasCircles && events.length > MANY && look.draw !== "circles") {
+      todo.figuresOf = () => this.alone().map(circled);
+    }
+    this.hasSelection = false;
+    for (const event of events) {
+      if (!event.point) continue;
+      this.hasSelection ||= event.id === selected;
+      if (hasCircles && !todo.figuresOf && event.figures.length) todo.figures.push(circled(event));
+      // The others have no shape yet.
+      if (!event.isComplete) continue;
+      if (hasArea(event)) areas.push({ ...markOf(event), isShaded: look.styleOf(event) === "areas" });
+      if (look.isHeat) continue;
+      if (event.precision === "near" && event.radius_m) todo.radii.push(markOf(event));
+      if (event.movement.length) todo.arcs.push(...arcsOf(markOf(event)));
+    }
+    if (look.isHeat) Object.assign(todo, { heat: events, figures: [], figuresOf: null });
+    for (const { people } of todo.arcs) todo.most = Math.max(todo.most, people ?? 0);
+    this.map.getContainer().classList.toggle("has-selection", this.hasSelection);
+    this.areas.show(look.inOrder(areas));
+    for (const name of ["radii", "arcs", "figures"]) todo[name] = look.inOrder(todo[name]);
     this.todo = todo;
     this.#switchHeat(look.isHeat);
     this.marks.redraw();
@@ -90,11 +96,10 @@ export class Overlays {
   }
 
   #paint(pen) {
-    const { radii, figures, arcs, most, isOnlyAlone } = this.todo;
-    const only = isOnlyAlone ? new Set(this.alone()) : null;
-    const state = { hasSelection: this.hasSelection, only };
+    const { radii, figures, figuresOf, arcs, most } = this.todo;
+    const state = { hasSelection: this.hasSelection };
     paintRadii(pen, radii, state);
-    const { count, labels } = paintFigures(pen, figures, state);
+    const { count, labels } = paintFigures(pen, figuresOf?.() ?? figures, state);
     const middles = paintArcs(pen, arcs, { ...state, most });
     pen.context.canvas.dataset.circles = count;
     pen.context.canvas.dataset.arcs = arcs.length;
@@ -123,16 +128,6 @@ function arcsOf({ event, opacity, isSelected }) {
 
 function movedOf(event) {
   return drawnFigures(event).find((figure) => familyOf(figure) === "displacement");
-}
-
-function mostMoved(events) {
-  let most = 0;
-  for (const event of events) {
-    if (!event.movement?.length) continue;
-    const figure = movedOf(event);
-    most = Math.max(most, figure?.low ?? figure?.high ?? 0);
-  }
-  return most;
 }
 
 function arcLabel({ event, point: [x, y] }) {

@@ -2,42 +2,30 @@
 
 import { LatLngBounds, Map as LeafletMap } from "leaflet";
 import { say } from "../data/words.js";
-import { calmly } from "../ui/calm.js";
 import { h } from "../ui/dom.js";
 import { Basemap } from "./basemap.js";
 import { guardScrolling, steerByKeys } from "./gestures.js";
-import { hasPlace } from "./heat.js";
-import { LabelCanvas } from "./labels.js";
-import { Look } from "./look.js";
-import { Overlays } from "./overlays.js";
+import { hasPlace, Look } from "./look.js";
 import { Symbols } from "./symbols.js";
 
-/** Below the popups and above the tiles of Leaflet, in this order. */
-const PANES = { areas: 410, heat: 415, figures: 420, names: 430, spots: 600 };
+/** Above all that `Under` draws. */
+const SPOTS = 600;
 const CLOSEST_ZOOM = 13;
 /** The map rests at these parts of a zoom, and the wheel needs so many pixels for a whole one. */
 const ZOOM_STEP = 0.25;
 const WHEEL_PX = 100;
-/** So long the map rests before shapes are asked for. */
-const REST_MS = 250;
 /** A first view of several places is not closer than this; a single point shows its surroundings. */
 const CLOSEST_FIT = 10;
 const LONE_POINT_ZOOM = 9;
-/** What stands over the map and would cut a name in two. */
-const COVERS = ".map-buttons, .map-credit, .note:not([hidden]), .sizes:not([hidden])";
 /** Wider than this the first view is the country in focus and not everything. */
 const WIDEST_FIRST_VIEW = 25;
 
 export class Stage {
   constructor(
     container,
-    { basemap, isEmbed, isStatic = false, isDemonstration = false, onSelect, onMove, ...others },
+    { basemap, isEmbed, isStatic = false, isDemonstration = false, onSelect, onMove, onHint },
   ) {
-    // Of others: `onHint(words)`, `onDrawn({ heat })`, and `complete(events)`, which loads what they lack.
-    const { onHint, onDrawn, complete } = others;
-    Object.assign(this, { onMove, complete });
-    this.layers = [];
-    this.look = new Look();
+    Object.assign(this, { layers: [], shown: null, under: null });
     this.insets = { top: 0, right: 0, bottom: 0, left: 0 };
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.map = new LeafletMap(container, {
@@ -57,32 +45,17 @@ export class Stage {
         [84, 400],
       ],
     }).setView([35, 38], 5);
-    for (const [name, order] of Object.entries(PANES)) this.map.createPane(name).style.zIndex = order;
-    for (const name of ["heat", "figures", "names"]) this.map.getPane(name).style.pointerEvents = "none";
+    this.map.createPane("spots").style.zIndex = SPOTS;
     this.basemap = new Basemap(basemap.url, { maxZoom: basemap.max_zoom, waits: true });
     this.basemap.addTo(this.map);
-    this.renew = calmly(() => this.names.redraw());
-    this.overlays = new Overlays(this.map, {
-      alone: () => this.symbols.alone(),
-      onPainted: () => this.renew(),
-      panes: { areas: "areas", heat: "heat", marks: "figures" },
-      onDrawn: ({ heat }) =>
-        onDrawn?.({ heat: heat && { most: heat.most, km: this.#kilometres(heat.reach) } }),
-    });
     this.symbols = new Symbols({ pane: "spots", onSelect, onOpen: (events) => this.#open(events) });
     this.symbols.addTo(this.map);
-    this.names = new LabelCanvas(this.basemap, { pane: "names", obstacles: () => this.#obstacles() });
-    this.names.addTo(this.map);
-    this.basemap.on("repaint", () => this.overlays.redraw());
     container.append(this.#buttons(), credit(basemap.attribution, isDemonstration));
     container.setAttribute("role", "group");
     container.setAttribute("aria-label", say("mapKeys"));
     steerByKeys(this.map);
     if (isEmbed || isStatic) guardScrolling(this.map, onHint);
-    this.map.on("moveend", () => {
-      this.onMove?.(this.view());
-      this.#fillLater();
-    });
+    this.map.on("moveend", () => onMove?.(this.view()));
   }
 
   /** The layers as `layersDrawn` gives them, the topmost first: `[{ slug, style, opacity }]`. */
@@ -90,29 +63,23 @@ export class Stage {
     this.layers = layers;
   }
 
-  /** `draw` is one of DRAWINGS, or null for what each layer's editor has set. */
+  /**
+   * `draw` is one of DRAWINGS, or null for what each layer's editor has set; `scales()` gives those of the
+   * circles (see `scalesOf`).
+   */
   show(events, { selected, scales, hasFigures, draw = null }) {
     const look = new Look(this.layers, draw);
     const isDrawn = look.isHeat ? (event) => event.id === selected || !hasPlace(event) : null;
     this.basemap.start();
     this.symbols.show(events, selected, { look, isDrawn });
-    this.drawUnder = () => this.overlays.show(events, { selected, scales, hasFigures, look });
-    this.drawUnder();
-    this.renew();
-    this.#fillLater();
+    this.shown = { events, options: { selected, scales, hasFigures, look } };
+    this.under?.show(events, this.shown.options);
   }
 
-  /** Once the map rests: the shapes of events that were loaded without them and now stand by themselves. */
-  #fillLater() {
-    if (!this.complete) return;
-    clearTimeout(this.filling);
-    this.filling = setTimeout(async () => {
-      const missing = this.symbols.alone().filter(({ hasShape, isComplete }) => hasShape && !isComplete);
-      if (!missing.length) return;
-      // Without them the symbols stand as they are; the next rest of the map asks again.
-      await this.complete(missing).catch(() => {});
-      this.drawUnder();
-    }, REST_MS);
+  /** Puts under the symbols what an `Under` draws, from now on at every change. */
+  lay(under) {
+    this.under = under;
+    if (this.shown) under.show(this.shown.events, this.shown.options);
   }
 
   setFocus(country) {
@@ -183,7 +150,7 @@ export class Stage {
   }
 
   /** How far so many pixels are in the middle of the view. */
-  #kilometres(pixels) {
+  kilometres(pixels) {
     const { lat } = this.map.getCenter();
     const metres = (40_075_016.7 * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** this.map.getZoom());
     return (pixels * metres) / 1000;
@@ -200,12 +167,12 @@ export class Stage {
   resize() {
     // The middle stays where it is, or a view would creep away each time something beside the map opens.
     this.map.invalidateSize({ pan: true, animate: false });
-    this.names.redraw();
+    this.under?.renew();
   }
 
   /** Whether an element over the map covers a symbol. */
   covers(element) {
-    const cover = this.#boxOf(element);
+    const cover = this.boxOf(element);
     return this.symbols
       .boxes()
       .some(
@@ -217,7 +184,8 @@ export class Stage {
       );
   }
 
-  #boxOf(element) {
+  /** Where an element lies over the map, in pixels of the map. */
+  boxOf(element) {
     const frame = this.map.getContainer().getBoundingClientRect();
     const { left, right, top, bottom } = element.getBoundingClientRect();
     return {
@@ -225,17 +193,6 @@ export class Stage {
       right: right - frame.left,
       top: top - frame.top,
       bottom: bottom - frame.top,
-    };
-  }
-
-  #obstacles() {
-    const covers = [...this.map.getContainer().parentElement.querySelectorAll(COVERS)];
-    return {
-      symbols: this.symbols.boxes(),
-      leaders: this.symbols.leaders(),
-      figures: this.overlays.figureLabels(),
-      covers: covers.map((element) => this.#boxOf(element)),
-      bottom: this.insets.bottom,
     };
   }
 
@@ -254,7 +211,7 @@ export class Stage {
 
   /** A cluster opens by zooming in when that parts its events, and on the spot when they share a point. */
   #open(events) {
-    const bounds = new LatLngBounds(events.map(({ point: [lon, lat] }) => [lat, lon]));
+    const bounds = boundsOf(events.map(({ point }) => ({ point })));
     const zoom = Math.min(this.map.getBoundsZoom(bounds.pad(0.2)), this.map.getZoom() + 3, CLOSEST_ZOOM);
     if (zoom > this.map.getZoom()) {
       this.map.setView(bounds.getCenter(), zoom);
@@ -286,14 +243,22 @@ export class Stage {
 }
 
 function boundsOf(events) {
-  const bounds = new LatLngBounds([]);
-  for (const { point, geometry, precision } of events) {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  const extend = (lon, lat) => {
+    if (lon < west) west = lon;
+    if (lon > east) east = lon;
+    if (lat < south) south = lat;
+    if (lat > north) north = lat;
+  };
+  for (const event of events) {
+    const { point, precision } = event;
     if (!point) continue;
-    bounds.extend([point[1], point[0]]);
-    if (geometry && precision !== "near")
-      for (const [lon, lat] of positions(geometry)) bounds.extend([lat, lon]);
+    extend(point[0], point[1]);
+    // Light events have a shape once they are whole.
+    if (!event.isComplete || !event.geometry || precision === "near") continue;
+    for (const [lon, lat] of positions(event.geometry)) extend(lon, lat);
   }
-  return bounds;
+  return west > east ? new LatLngBounds([]) : new LatLngBounds([south, west], [north, east]);
 }
 
 function* positions(geometry) {

@@ -165,14 +165,10 @@ export const Symbols = Layer.extend({
 
   /** Layer, opacity and size can change while the symbol stays. */
   _dress(button, events) {
-    const look = this._look;
-    const opacity = Math.max(...events.map((event) => look.opacityOf(event)));
+    const { opacity, height, isSmall } = this._look.ofAll(events);
     button.style.opacity = opacity < 1 ? opacity : "";
-    button.style.setProperty("--height", Math.max(...events.map((event) => look.heightOf(event))));
-    button.classList.toggle(
-      "is-small",
-      events.every((event) => look.isSmall(event)),
-    );
+    button.style.setProperty("--height", height);
+    button.classList.toggle("is-small", isSmall);
   },
 
   _sizeOf(events, isSelected) {
@@ -213,7 +209,7 @@ export const Symbols = Layer.extend({
   /** The exact number in a ring whose arcs are the kinds. */
   _asCluster(button, events) {
     const groups = groupsOf(events);
-    const label = `${say("cluster", { n: events.length })}: ${kindsOf(events, groups)}`;
+    const label = `${say("cluster", { n: events.length })}: ${kindsOf(groups)}`;
     button.setAttribute("aria-label", label);
     button.title = label;
     button.style.setProperty("--kinds", ringOf(groups, events.length));
@@ -249,20 +245,25 @@ function halfOf(events) {
   return events.length > 1 ? HALF_CLUSTER : HALF;
 }
 
+/** `[{ group, label, n }]`, the most frequent first. */
 function groupsOf(events) {
   const groups = new Map();
-  for (const { group } of events) groups.set(group, (groups.get(group) ?? 0) + 1);
-  return [...groups].sort((a, b) => b[1] - a[1]);
+  for (const event of events) {
+    const { group } = event;
+    const known = groups.get(group);
+    if (known) known.n += 1;
+    else groups.set(group, { group, label: event.group_label, n: 1 });
+  }
+  return [...groups.values()].sort((a, b) => b.n - a.n);
 }
 
-function kindsOf(events, groups) {
-  const labels = new Map(events.map(({ group, group_label: label }) => [group, label]));
-  return groups.map(([group, n]) => `${labels.get(group)} ${count(n)}`).join(", ");
+function kindsOf(groups) {
+  return groups.map(({ label, n }) => `${label} ${count(n)}`).join(", ");
 }
 
 function ringOf(groups, total) {
   let start = 0;
-  const arcs = groups.map(([group, n]) => {
+  const arcs = groups.map(({ group, n }) => {
     const from = start;
     start += (n / total) * 360;
     return `var(--${group}) ${from.toFixed(1)}deg ${start.toFixed(1)}deg`;

@@ -5,8 +5,8 @@ const find = (id) => document.getElementById(id);
 const GLIMPSE_PX = 220;
 
 export class Selection {
-  constructor(reader) {
-    this.reader = reader;
+  constructor(reader, around) {
+    Object.assign(this, { reader, around });
   }
 
   /** `opener` is what the focus returns to: "map", "list" or "records". */
@@ -15,7 +15,7 @@ export class Selection {
     const { isEmbed, sheet } = reader;
     if (!reader.state.event) this.scrolled = find("rail-body").scrollTop;
     this.opener = opener;
-    reader.time.stop();
+    this.around.time.stop();
     reader.change({ event: id });
     reader.renderNow();
     const event = reader.selected();
@@ -65,7 +65,7 @@ export class Selection {
     if (reader.sheet.isActive && reader.isEmbed) reader.sheet.set("peek");
     find("rail-body").scrollTop = this.scrolled ?? 0;
     if (this.opener === "map") reader.map.stage.focus(id);
-    else if (this.opener === "records") reader.records.focus(id);
-    else reader.list.focus(id);
+    else if (this.opener === "records") this.around.records.focus(id);
+    else this.around.list.focus(id);
   }
 }

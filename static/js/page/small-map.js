@@ -3,6 +3,7 @@
 import { scalesOf } from "../data/circles.js";
 import { countryInFocus, loadEvents } from "../data/events.js";
 import { Stage } from "../map/stage.js";
+import { Under } from "../map/under.js";
 
 export async function showSmallMap(root, config) {
   const events = await loadEvents(config.data_url);
@@ -16,6 +17,7 @@ export async function showSmallMap(root, config) {
   const extent = config.mode === "place" ? config.extent : null;
   stage.setFocus(countryInFocus(events));
   stage.fit(events, { extent });
-  stage.show(events, { selected: config.selected, scales: scalesOf(events), hasFigures: false });
+  stage.show(events, { selected: config.selected, scales: () => scalesOf(events), hasFigures: false });
+  new Under(stage);
   if (!extent && !events.some(({ point }) => point)) root.hidden = true;
 }

@@ -21,11 +21,11 @@ export class EventList {
 
   /** The year is left out where all events share one. */
   setEvents(events) {
-    const years = new Set(
-      events.flatMap(({ earliest, latest }) => [earliest, latest]).map((day) => day?.slice(0, 4)),
+    const dated = events.filter(({ earliest, latest }) => earliest && latest);
+    const year = dated[0]?.earliest.slice(0, 4);
+    this.withYear = dated.some(
+      ({ earliest, latest }) => !earliest.startsWith(year) || !latest.startsWith(year),
     );
-    years.delete(undefined);
-    this.withYear = years.size > 1;
     this.items.clear();
   }
 
