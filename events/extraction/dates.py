@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from events.enums import DatePrecision
 
@@ -82,6 +83,8 @@ class ReadDate:
     precision: DatePrecision
 
 
+#: Every decision on an article asks for its dates again.
+@lru_cache(maxsize=16)
 def read_dates(text: str, published_on: date) -> tuple[ReadDate, ...]:
     """The dates of a text in the order of their offsets, none over another."""
     taken: list[tuple[int, int]] = []

@@ -1,8 +1,8 @@
-"""From what was accepted in an article to the events that it seems to tell. An editor decides."""
+"""From what was read of an article to the events that it seems to tell. An editor decides."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -19,36 +19,11 @@ from events.enums import (
     Precision,
     Scope,
 )
+from events.extraction.dates import ReadDate, dates_between, read_dates
 from events.geocoding.focus import Attentions
 from events.models import Article, Figure, Mention
 from events.pipeline.focusing import SHAPES, attentions_in, record_of
-
-#: Words of a sentence that tell the kind of event, the more telling ones first.
-KIND_WORDS: tuple[tuple[str, EventKind], ...] = (
-    (r"earthquakes?|tremors?|aftershocks?", EventKind.EARTHQUAKE),
-    (r"floods?|flooding|flooded|dam (?:burst|collapsed?)", EventKind.FLOOD),
-    (r"storms?|cyclones?|hurricanes?|typhoons?", EventKind.STORM),
-    (r"sarin|chlorine|chemical (?:weapons?|attack)", EventKind.CHEMICAL_WEAPON),
-    (r"suicide (?:bomb\w*|attack\w*|vest)", EventKind.SUICIDE_BOMB),
-    (r"air ?strikes?|air raids?|warplanes?|drones?|barrel bombs?", EventKind.AIR_STRIKE),
-    (r"shell(?:s|ed|ing)|artillery|mortars?|rockets?|missiles?", EventKind.SHELLING),
-    (r"land ?mines?|IEDs?|car bombs?|roadside bombs?|explosive devices?", EventKind.REMOTE_EXPLOSIVE),
-    (r"ceasefire|truce|agreement|accord|deal", EventKind.AGREEMENT),
-    (r"patrol\w*|deploy\w*", EventKind.PATROL),
-    (r"offensive|campaign", EventKind.OFFENSIVE),
-    (r"clash(?:es|ed)?|fighting|infiltrat\w*|gun ?battle", EventKind.CLASH),
-    (r"captured?|seized?|retook|recaptured?", EventKind.GOVERNMENT_ADVANCE),
-    (r"kidnap\w*|abduct\w*", EventKind.ABDUCTION),
-    (r"arrest(?:s|ed)?|detain(?:s|ed)?|detentions?", EventKind.ARRESTS),
-    (r"riots?|rioters?", EventKind.VIOLENT_DEMONSTRATION),
-    (r"protest\w*|demonstrat\w*|rall(?:y|ies)", EventKind.PEACEFUL_PROTEST),
-    (r"evacuat\w*", EventKind.EVACUATION),
-    (r"camps?|shelters?|sheltering", EventKind.SHELTER),
-    (r"return(?:ed|ing|s)?", EventKind.RETURN),
-    (r"displac\w*|fled|flee\w*|exodus|uprooted", EventKind.FLIGHT),
-    (r"gunmen|shot|killed|attack\w*|massacre", EventKind.ATTACK),
-)  # fmt: skip
-_KINDS = tuple((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind) for words, kind in KIND_WORDS)
+from events.pipeline.telling import kind_of, told_kind
 
 
 @dataclass(slots=True)
@@ -64,120 +39,232 @@ class SuggestedEvent:
     figures: list[int] = field(default_factory=list)
 
 
-def kind_of(sentence: str, measures: frozenset[str] = frozenset()) -> EventKind:
-    """The kind that the sentence's words tell; without any, what its figures measure; else an attack."""
-    if kind := told_kind(sentence):
-        return kind
-    if measures & set(DISPLACEMENT_MEASURES):
-        return EventKind.FLIGHT
-    return EventKind.ATTACK
+@dataclass(slots=True)
+class _Group:
+    """Sentences that seem to tell one event: of the same places, and of no two days or kinds."""
+
+    places: set[int]
+    mentions: list[Mention]
+    when: ReadDate | None = None
+    kind: EventKind | None = None
+    figures: list[Figure] = field(default_factory=list)
+
+    def takes(self, other: _Group) -> bool:
+        is_same_time = self.when is None or other.when is None or _overlap(self.when, other.when)
+        is_same_kind = self.kind is None or other.kind is None or self.kind.group == other.kind.group
+        return self.places == other.places and is_same_time and is_same_kind
+
+    def take(self, other: _Group) -> None:
+        self.mentions.extend(other.mentions)
+        self.when, self.kind = self.when or other.when, self.kind or other.kind
 
 
-def told_kind(sentence: str) -> EventKind | None:
-    """The kind that words of the sentence tell; None where they tell of no event."""
-    return next((kind for pattern, kind in _KINDS if pattern.search(sentence)), None)
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """`ready` are built of what is accepted alone; `expected` hold at least one place or figure that is not
+    decided yet, and take it along when they are accepted."""
+
+    ready: list[SuggestedEvent]
+    expected: list[SuggestedEvent]
 
 
 def suggest_events(article: Article) -> list[SuggestedEvent]:
-    """Groups accepted mentions and figures that no event tells yet, by sentence and by place.
+    """Groups accepted mentions and figures that no event tells yet, by place, date and kind.
 
-    Sentences that share their places or carry each other's figures tell one event. A running total makes
-    an event of its own, since it contains others. What the article is about comes first; beside it, a place
-    suggests nothing unless words or figures tell of an event there.
+    Sentences that share their places or carry each other's figures tell one event, unless they name other
+    days or tell of another kind. A running total makes an event of its own, since it contains others. What
+    the article is about comes first; beside it, a place suggests nothing unless words or figures tell of an
+    event there.
     """
+    return suggestions_of(article).ready
+
+
+def suggestions_of(article: Article) -> Suggestions:
+    """The events of what is accepted, and those of it together with what is not decided yet."""
     mentions = list(
-        article.mentions.filter(status=MentionStatus.ACCEPTED, events__isnull=True)
+        article.mentions.filter(
+            status__in=(MentionStatus.ACCEPTED, MentionStatus.PROPOSED), events__isnull=True
+        )
         .exclude(role=MentionRole.ONLY_MENTIONED)
         .select_related("place__parent")
         .defer("geometry", *SHAPES)
+        .order_by("start", "-end", "pk")
     )
     figures = list(
-        article.figures.filter(acceptance=Acceptance.ACCEPTED, event__isnull=True).prefetch_related(
-            Prefetch("mentions", Mention.objects.only("pk"))
-        )
+        article.figures.filter(
+            acceptance__in=(Acceptance.ACCEPTED, Acceptance.PROPOSED), event__isnull=True
+        ).prefetch_related(Prefetch("mentions", Mention.objects.only("pk")))
     )
-    groups: list[tuple[set[int], list[Mention], list[Figure]]] = []
+    if not mentions:
+        return Suggestions([], [])
+    shares = attentions_in(article)
+
+    def drafted(
+        told: Iterable[Mention], claims: Iterable[Figure], is_wanted: _Wanted
+    ) -> list[SuggestedEvent]:
+        groups = _grouped(article, list(told), list(claims))
+        telling = [group for group in groups if is_wanted(group) and _is_telling(article, group, shares)]
+        # Stable: what is equally near the focus stays in the order of the text.
+        telling.sort(key=lambda group: not _is_in_focus(group, shares))
+        return [_drafted(article, group) for group in telling]
+
+    tied = {mention.pk for figure in figures for mention in figure.mentions.all()}
+    return Suggestions(
+        ready=drafted(
+            (mention for mention in mentions if mention.status == MentionStatus.ACCEPTED),
+            (figure for figure in figures if figure.acceptance == Acceptance.ACCEPTED),
+            lambda group: True,
+        ),
+        expected=drafted(
+            (mention for mention in mentions if _is_expected(mention, tied)), figures, _is_undecided
+        ),
+    )
+
+
+_Wanted = Callable[[_Group], bool]
+
+
+def _is_expected(mention: Mention, tied: set[int]) -> bool:
+    """Whether a mention tells an event as it was read. A country is background, and where people go to or
+    come from tells something only with a number of them."""
+    if mention.status == MentionStatus.ACCEPTED:
+        return True
+    if mention.place is None or (mention.precision == Precision.COUNTRY and mention.pk not in tied):
+        return False
+    return mention.role == MentionRole.HAPPENED_HERE or mention.pk in tied
+
+
+def _is_undecided(group: _Group) -> bool:
+    """Whether accepting the event would decide something; without a word of an event it would guess."""
+    if group.kind is None and not group.figures:
+        return False
+    return any(mention.status == MentionStatus.PROPOSED for mention in group.mentions) or any(
+        figure.acceptance == Acceptance.PROPOSED for figure in group.figures
+    )
+
+
+def _grouped(article: Article, mentions: list[Mention], figures: list[Figure]) -> list[_Group]:
+    dates = read_dates(article.text, article.published_on)
     by_sentence: dict[int, list[Mention]] = {}
     for mention in mentions:
         by_sentence.setdefault(mention.excerpt_start, []).append(mention)
+    groups: list[_Group] = []
     for told in by_sentence.values():
-        _join(groups, {m.place_id or -m.pk for m in told}, told)
+        start, end = told[0].excerpt_start, max(m.excerpt_end for m in told)
+        group = _Group(
+            places={m.place_id or -m.pk for m in told},
+            mentions=told,
+            when=_day_of(dates_between(dates, start, end), article.published_on),
+            kind=told_kind(article.text[start:end]),
+        )
+        known = next((known for known in groups if known.takes(group)), None)
+        if known is None:
+            groups.append(group)
+        else:
+            known.take(group)
     for figure in figures:
         _claim(groups, figure)
-    shares = attentions_in(article)
-    telling = [
-        (not _is_in_focus(told, shares), told, claims)
-        for _places, told, claims in groups
-        if _is_telling(article, told, claims, shares)
-    ]
-    # Stable: what is equally near the focus stays in the order of the text.
-    telling.sort(key=lambda group: group[0])
-    return [_drafted(article, told, claims) for _beside, told, claims in telling]
+    return groups
 
 
-def _is_in_focus(told: list[Mention], shares: Attentions) -> bool:
-    return any(m.place is not None and shares.is_about(record_of(m.place)) for m in told)
+def _day_of(dates: Iterable[ReadDate], published_on: date) -> ReadDate | None:
+    """The first of the dates that says on which days something happened, to the week at least."""
+    return next(
+        (
+            read
+            for read in dates
+            if read.latest is not None
+            and read.latest <= published_on
+            and read.precision in (DatePrecision.DAY, DatePrecision.WEEK)
+            and not _is_start(read)
+        ),
+        None,
+    )
 
 
-def _is_telling(article: Article, told: list[Mention], claims: list[Figure], shares: Attentions) -> bool:
+def _is_start(read: ReadDate) -> bool:
+    """ "Since Monday": when a count begins."""
+    return read.quote.lower().startswith("since ")
+
+
+def _overlap(one: ReadDate, other: ReadDate) -> bool:
+    if one.earliest is None or one.latest is None or other.earliest is None or other.latest is None:
+        return True
+    return one.earliest <= other.latest and other.earliest <= one.latest
+
+
+def _is_in_focus(group: _Group, shares: Attentions) -> bool:
+    return any(m.place is not None and shares.is_about(record_of(m.place)) for m in group.mentions)
+
+
+def _is_telling(article: Article, group: _Group, shares: Attentions) -> bool:
     """A country by itself is background more often than news, and so is a place beside the article's focus in
     a sentence without a word of an event: without a figure they suggest nothing."""
-    if claims:
+    if group.figures:
         return True
-    if all(mention.precision == Precision.COUNTRY for mention in told):
+    if all(mention.precision == Precision.COUNTRY for mention in group.mentions):
         return False
     # What an editor drew lies where the editor said, whatever else the article is about.
-    if _is_in_focus(told, shares) or any(mention.place is None for mention in told):
+    if _is_in_focus(group, shares) or any(mention.place is None for mention in group.mentions):
         return True
-    return any(told_kind(article.text[m.excerpt_start : m.excerpt_end]) for m in told)
+    return any(told_kind(article.text[m.excerpt_start : m.excerpt_end]) for m in group.mentions)
 
 
-def _join(groups: list, places: set[int], told: list[Mention]) -> None:
-    for known, mentions, _figures in groups:
-        if known == places:
-            mentions.extend(told)
-            return
-    groups.append((places, list(told), []))
-
-
-def _claim(groups: list, figure: Figure) -> None:
+def _claim(groups: list[_Group], figure: Figure) -> None:
     """Puts a figure into the group that holds most of its places, else the nearest before it."""
     wanted = {mention.pk for mention in figure.mentions.all()}
     best, most = None, 0
     for group in groups:
-        shared = len(wanted & {mention.pk for mention in group[1]})
+        shared = len(wanted & {mention.pk for mention in group.mentions})
         if shared > most:
             best, most = group, shared
     if best is None:
-        before = [group for group in groups if group[1][0].start <= figure.start]
+        before = [group for group in groups if group.mentions[0].start <= figure.start]
         best = before[-1] if before else (groups[0] if groups else None)
     if best is not None:
-        best[2].append(figure)
+        best.figures.append(figure)
 
 
-def _drafted(article: Article, told: list[Mention], claims: list[Figure]) -> SuggestedEvent:
+def _drafted(article: Article, group: _Group) -> SuggestedEvent:
+    told, claims = group.mentions, group.figures
     start = min(m.excerpt_start for m in told)
     first = min(told, key=lambda m: m.start)
     sentence = article.text[start : first.excerpt_end]
     if claims:
         sentence += " " + article.text[claims[0].excerpt_start : claims[0].excerpt_end]
-    kind = kind_of(sentence, frozenset(figure.measure for figure in claims))
+    kind = told_kind(sentence) or group.kind
+    kind = kind or kind_of(sentence, frozenset(figure.measure for figure in claims))
     is_long = any(figure.scope in (Scope.RUNNING_TOTAL, Scope.PERIOD) for figure in claims)
     if is_long and kind in (EventKind.SHELLING, EventKind.AIR_STRIKE, EventKind.CLASH, EventKind.ATTACK):
         kind = EventKind.OFFENSIVE
     names = list(dict.fromkeys(m.place.name if m.place else m.quote for m in told))
     where = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-    precision = DatePrecision.MONTH if is_long else DatePrecision.WEEK
-    days = 30 if is_long else 6
+    earliest, latest, precision = _days(article, group, is_long=is_long)
     return SuggestedEvent(
         title=f"{_what(kind, claims)}, {where}"[:200],
         kind=kind,
-        earliest=article.published_on - timedelta(days=days),
-        latest=article.published_on,
+        earliest=earliest,
+        latest=latest,
         date_precision=precision,
         mentions=[m.pk for m in told],
         figures=[figure.pk for figure in claims],
     )
+
+
+def _days(article: Article, group: _Group, *, is_long: bool) -> tuple[date, date, DatePrecision]:
+    """When it happened: as the sentence says, else in the week before the article; a count over time from
+    where it begins, else in the month before."""
+    printed = article.published_on
+    if not is_long:
+        if group.when is not None and group.when.earliest and group.when.latest:
+            return group.when.earliest, group.when.latest, group.when.precision
+        return printed - timedelta(days=6), printed, DatePrecision.WEEK
+    for figure in group.figures:
+        dates = dates_between(read_dates(article.text, printed), figure.excerpt_start, figure.excerpt_end)
+        start = next((read.earliest for read in dates if _is_start(read) and read.earliest), None)
+        if start is not None and start <= printed:
+            return start, printed, DatePrecision.MONTH
+    return printed - timedelta(days=30), printed, DatePrecision.MONTH
 
 
 def _what(kind: EventKind, claims: list[Figure]) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -16,7 +17,7 @@ from events.enums import (
     Scope,
 )
 from events.models import Article, Mention
-from events.pipeline.suggesting import kind_of, suggest_events
+from events.pipeline.suggesting import kind_of, suggest_events, suggestions_of
 from tests.review import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +163,84 @@ def test_place_beside_the_focus_suggests_nothing_without_a_word_of_an_event() ->
     suggested = [event.mentions for event in suggest_events(told)]
 
     assert suggested == [[mention.pk] for mention in near]
+
+
+def proposed(of: Article, quote: str, **fields: object) -> Mention:
+    return at(of, quote, **{"status": MentionStatus.PROPOSED, "place": make.place(quote), **fields})
+
+
+def test_what_is_undecided_is_expected_and_takes_its_figures_along() -> None:
+    told = article()
+    accepted, open_one = at(told, "Saraqib"), proposed(told, "Binnish")
+    figure = make.figure(told, "5", low=5, high=5, acceptance=Acceptance.PROPOSED)
+    figure.mentions.set([open_one])
+
+    found = suggestions_of(told)
+
+    assert [event.mentions for event in found.ready] == [[accepted.pk]]
+    assert [(event.mentions, event.figures) for event in found.expected] == [
+        ([accepted.pk, open_one.pk], [figure.pk])
+    ]
+
+
+def test_what_is_decided_or_tells_of_nothing_is_not_expected() -> None:
+    told = article()
+    at(told, "Saraqib")
+    proposed(told, "Maaret", status=MentionStatus.REJECTED)
+    proposed(told, "Idlib", precision=Precision.COUNTRY, geometry=None)
+    proposed(told, "Sochi", role=MentionRole.DESTINATION)
+
+    assert suggestions_of(told).expected == []
+
+
+def test_destination_is_expected_with_its_number() -> None:
+    told = article()
+    reached = proposed(told, "Sochi", role=MentionRole.DESTINATION)
+    figure = make.figure(told, "600", low=600, high=600, acceptance=Acceptance.PROPOSED)
+    figure.mentions.set([reached])
+
+    assert [event.mentions for event in suggestions_of(told).expected] == [[reached.pk]]
+
+
+#: A Saturday is the day of the article; Monday lies five days before it, Friday one.
+DAYS = (
+    "Shells fell on Saraqib on Monday. Shells fell on Saraqib on Friday night. "
+    "Protesters marched in Saraqib. Shells fell on Saraqib again. Since June, 12 people were killed in Ariha."
+)
+
+
+def test_one_place_tells_an_event_for_each_day_and_kind() -> None:
+    told = make.article(DAYS, published_on=date(2019, 8, 31))
+    town = make.place("Saraqib")
+    starts = [match.start() for match in re.finditer("Saraqib", DAYS)]
+    mentions = [
+        make.mention(
+            told, "Saraqib", after=start, place=town, excerpt_end=DAYS.index(".", start) + 1,
+            excerpt_start=DAYS.rfind(". ", 0, start) + 2 if ". " in DAYS[:start] else 0,
+        )
+        for start in starts
+    ]  # fmt: skip
+
+    events = suggest_events(told)
+
+    assert [(event.kind, event.earliest, event.date_precision, event.mentions) for event in events] == [
+        (EventKind.SHELLING, date(2019, 8, 26), DatePrecision.DAY, [mentions[0].pk, mentions[3].pk]),
+        (EventKind.SHELLING, date(2019, 8, 30), DatePrecision.DAY, [mentions[1].pk]),
+        (EventKind.PEACEFUL_PROTEST, date(2019, 8, 25), DatePrecision.WEEK, [mentions[2].pk]),
+    ]
+
+
+def test_count_over_time_starts_where_its_words_say() -> None:
+    told = make.article(DAYS, published_on=date(2019, 8, 31))
+    mention = at(told, "Ariha")
+    start = DAYS.index("Since June")
+    figure = make.figure(
+        told, "12", low=12, high=12, scope=Scope.RUNNING_TOTAL, excerpt_start=start, excerpt_end=len(DAYS)
+    )
+    figure.mentions.set([mention])
+
+    [event] = suggest_events(told)
+
+    assert (event.earliest, event.latest, event.date_precision) == (
+        date(2019, 6, 1), date(2019, 8, 31), DatePrecision.MONTH,
+    )  # fmt: skip
