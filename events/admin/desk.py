@@ -31,6 +31,7 @@ from django.views.decorators.cache import never_cache
 
 from events.admin import (  # noqa: F401 -- the acts register themselves
     desk_event_acts,
+    desk_event_undo,
     desk_figure_acts,
     desk_figures,
     desk_findings,
@@ -39,20 +40,23 @@ from events.admin import (  # noqa: F401 -- the acts register themselves
 )
 from events.admin.desk_acts import VERBS, Act, Done, perform
 from events.admin.desk_choices import choices
+from events.admin.desk_embeds import embeds_data
 from events.admin.desk_findings import findings_data
 from events.admin.desk_search import found_organisations, found_places, gazetteer_places
 from events.admin.desk_state import desk_state, parts, raised_versions, row_versions
 from events.admin.desk_values import BadInput, request_id, shown
+from events.admin.desk_wording import LONGEST, parts_of_words
 from events.admin.desk_words import taught_words
 from events.api import basemap
-from events.embeds.snippet import map_info
-from events.models import Article, Decision, Map
+from events.models import Article, Decision
 from events.review.acts import EditConflict, Refused
 from events.review.rights import require_decide, visible_to
 from mapsite.bundles import script_sources
 
 #: Bytes of one decision. A drawing of 5,000 corners or another provider's province stays well below.
 MAX_BODY = 4 * 1024 * 1024
+#: What the desk asks for and sends to, below the address of its page.
+_ADDRESSES = ("state", "decide", "findings", "search", "words", "embeds")
 
 
 def desk_urls(admin_site: AdminSite) -> list[URLPattern]:
@@ -63,6 +67,8 @@ def desk_urls(admin_site: AdminSite) -> list[URLPattern]:
         path("<int:pk>/desk/decide/", decide, name="events_article_desk_decide"),
         path("<int:pk>/desk/findings/", findings, name="events_article_desk_findings"),
         path("<int:pk>/desk/search/", search, name="events_article_desk_search"),
+        path("<int:pk>/desk/words/", words, name="events_article_desk_words"),
+        path("<int:pk>/desk/embeds/", embeds, name="events_article_desk_embeds"),
     ]
 
 
@@ -140,15 +146,11 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         "state": desk_state(article, by=request.user),
         "choices": choices(),
         "urls": {
-            "state": reverse("admin:events_article_desk_state", args=[pk]),
-            "decide": reverse("admin:events_article_desk_decide", args=[pk]),
-            "findings": reverse("admin:events_article_desk_findings", args=[pk]),
-            "search": reverse("admin:events_article_desk_search", args=[pk]),
+            **{name: reverse(f"admin:events_article_desk_{name}", args=[pk]) for name in _ADDRESSES},
             "map": reverse("home"),
         },
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "user": {"id": request.user.pk, "name": str(request.user)},
-        "maps": [map_info(chosen, request) for chosen in Map.objects.published()],
         "basemap": {
             "url": basemap.url_template(),
             "max_zoom": basemap.MAX_ZOOM,
@@ -183,6 +185,20 @@ def search(request: HttpRequest, article: Article) -> JsonResponse:
     if request.GET.get("for") == "gazetteer":
         return JsonResponse({"results": gazetteer_places(query), "errors": []})
     return JsonResponse(found_places(query))
+
+
+@answers_in_json("GET")
+def words(request: HttpRequest, article: Article) -> JsonResponse:
+    """The parts of a figure that is given in words."""
+    given = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST]
+    if not given:
+        raise BadInput("words", "Type what the figure says, for example “at least 12 people killed”.")
+    return JsonResponse(parts_of_words(given))
+
+
+@answers_in_json("GET")
+def embeds(request: HttpRequest, article: Article) -> JsonResponse:
+    return JsonResponse({"embeds": embeds_data(article, request)})
 
 
 @answers_in_json("POST")
@@ -267,6 +283,9 @@ def _before(wanted: Act) -> Callable[[], str | None]:
         return lambda: placed
     if wanted.kind == "figure":
         return partial(desk_figures.signed, desk_figures.kept(wanted.figure()))
+    if wanted.verb in desk_event_undo.RESTORED:
+        event_was = desk_event_undo.before(wanted.event())
+        return lambda: event_was
     return lambda: None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.db.models import Prefetch
+from django.urls import reverse
 
 from events.admin.desk_proposals import DECIMALS, Simplified
 from events.admin.desk_standing import claims_data, event_figures
@@ -24,7 +25,11 @@ def events_of(article: Article, *, by: AbstractUser) -> list[Event]:
         visible_to(by, Event.objects.filter(pk__in=told))
         .select_related("layer")
         .defer("geometry")
-        .prefetch_related("event_mentions", Prefetch("figures", queryset=event_figures(by=by)))
+        .prefetch_related(
+            "event_mentions",
+            Prefetch("figures", queryset=event_figures(by=by)),
+            Prefetch("merged_events", queryset=Event.objects.only("title", "merged_into")),
+        )
         .annotate(shape=AsGeoJSON(Simplified("geometry"), precision=DECIMALS))
         .order_by("pk")
     )
@@ -58,6 +63,10 @@ def event_data(event: Event, article: Article) -> dict[str, Any]:
         "figures": sorted(figure.pk for figure in event.figures.all()),
         "claims": claims_data(event, article),
         "url": event.get_absolute_url(),
+        "merged": [
+            {"title": merged.title, "url": reverse("admin:events_event_unmerge", args=[merged.pk])}
+            for merged in event.merged_events.all()
+        ],
     }
 
 

@@ -16,10 +16,12 @@ from django.urls import reverse
 from events.admin.desk_events import event_data, events_of, suggestion_data
 from events.admin.desk_proposals import figures_data, mentions_data
 from events.admin.desk_words import partly_read_words, plain_counts
-from events.api.wording import day_text, text_direction
+from events.api.wording import date_text, day_text, text_direction
 from events.enums import Acceptance, MentionStatus
+from events.extraction.dates import ReadDate, read_dates
+from events.extraction.speakers import read_speakers
 from events.models import Article, Event, Layer, Map
-from events.pipeline.suggesting import suggest_events
+from events.pipeline.suggesting import suggestions_of
 from events.review.rights import visible_to
 
 
@@ -28,6 +30,7 @@ def desk_state(article: Article, *, by: AbstractUser) -> dict[str, Any]:
     return {
         "article": article_data(article, by=by),
         **parts(article, by=by),
+        **spans_of_text(article),
         "layers": [{"id": layer.pk, "slug": layer.slug, "name": layer.name} for layer in Layer.objects.all()],
         "maps": _maps(),
     }
@@ -43,16 +46,38 @@ def parts(
     """What changes with a decision: the mentions and figures named (all when None) and everything that
     follows from them. Events and suggestions are always whole, because any decision may change them."""
     mention_rows, places = mentions_data(article, mentions)
+    suggested = suggestions_of(article)
     return {
         "mentions": mention_rows,
         "figures": figures_data(article, figures),
         "places": places,
         "events": [event_data(event, article) for event in events_of(article, by=by)],
-        "suggestions": [suggestion_data(suggestion) for suggestion in suggest_events(article)],
+        "suggestions": [suggestion_data(suggestion) for suggestion in suggested.ready],
+        "expected": [suggestion_data(suggestion) for suggestion in suggested.expected],
         "counts": counts(article),
         "read": article.read_at is not None,
         "partly_read": partly_read_words(article),
     }
+
+
+def spans_of_text(article: Article) -> dict[str, Any]:
+    """Where the text names days and those who claim something; of other languages than English, ISO dates."""
+    is_english = article.language.split("-")[0].lower() in ("", "en")
+    return {
+        "dates": [
+            {"start": read.start, "end": read.end, "words": _date_words(read)}
+            for read in read_dates(article.text, article.published_on)
+        ],
+        "speakers": [
+            {"start": speaker.start, "end": speaker.end, "name": speaker.name}
+            for speaker in (read_speakers(article.text) if is_english else ())
+        ],
+    }
+
+
+def _date_words(read: ReadDate) -> str:
+    """The days that the words mean, in words."""
+    return date_text(read.earliest, read.latest, read.precision)
 
 
 def article_data(article: Article, *, by: AbstractUser) -> dict[str, Any]:
@@ -72,6 +97,7 @@ def article_data(article: Article, *, by: AbstractUser) -> dict[str, Any]:
         "may": {
             "publish": by.has_perm("events.publish_event"),
             "submit": by.has_perm("events.submit_event"),
+            "withdraw": by.has_perm("events.withdraw_event"),
             "build": by.has_perm("events.add_event"),
             "add_organisation": by.has_perm("events.add_organisation"),
             "dismiss": by.has_perm("events.change_event"),

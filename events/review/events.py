@@ -48,6 +48,7 @@ CHANGEABLE = frozenset(
 TRANSITIONS: dict[str, tuple[frozenset[str], Status, str]] = {
     "submit_event": (frozenset({Status.DRAFT}), Status.IN_REVIEW, "submit_event"),
     "return_event": (frozenset({Status.IN_REVIEW}), Status.DRAFT, "publish_event"),
+    "recall_event": (frozenset({Status.IN_REVIEW}), Status.DRAFT, "submit_event"),
     "publish_event": (
         frozenset({Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN}), Status.PUBLISHED, "publish_event"
     ),
@@ -279,6 +280,19 @@ def submit_event(
 ) -> Event:
     with transaction.atomic():
         return _move(event, "submit_event", by=by, note=note, version=version, request_id=request_id)
+
+
+def recall_event(
+    event: Event,
+    *,
+    by: AbstractUser,
+    note: str = "",
+    version: int | None = None,
+    request_id: UUID | None = None,
+) -> Event:
+    """Takes an event out of review again; whoever may submit it may."""
+    with transaction.atomic():
+        return _move(event, "recall_event", by=by, note=note, version=version, request_id=request_id)
 
 
 def return_event(

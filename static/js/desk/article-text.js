@@ -19,7 +19,10 @@ export class ArticleText {
     document.addEventListener("selectionchange", () => this.#selected());
   }
 
-  /** Marks `spans` of `{start, end, key, state, type, words, isSelected}`, offsets in code points. */
+  /**
+   * Marks `spans` of `{start, end, key, state, type, words, isSelected}`, offsets in code points. Days and
+   * claimants (`type` "date" and "claimant", a claimant with the `keys` of its figures) lie over them.
+   */
   render(spans) {
     const shown = spans.map((span) => ({
       ...span,
@@ -70,6 +73,8 @@ export class ArticleText {
 
   #click({ target }) {
     if (this.#unitRange()) return;
+    const claimant = target.closest("[data-claims]");
+    if (claimant && !target.closest("mark")) this.onPick(claimant.dataset.claims.split(" ")[0]);
     const mark = target.closest("mark");
     if (!mark) return;
     // Another click on the same words goes through the proposals that lie over each other there.
@@ -151,7 +156,13 @@ export class ArticleText {
   }
 }
 
-function marked(text, covering, named) {
+const SIDES = new Set(["date", "claimant"]);
+
+function marked(text, all, named) {
+  const sides = all.filter(({ type }) => SIDES.has(type));
+  const covering = all.filter(({ type }) => !SIDES.has(type));
+  const content = sides.length ? beside(text, sides) : text;
+  if (!covering.length) return content;
   const inner = covering.find(({ isSelected }) => isSelected) ?? covering.at(-1);
   const isFirst = !named.has(inner.key);
   named.add(inner.key);
@@ -170,5 +181,21 @@ function marked(text, covering, named) {
       "aria-pressed": String(Boolean(inner.isSelected)),
     });
   }
-  return h("mark", attributes, text);
+  return h("mark", attributes, content);
+}
+
+/** Words that tell a day or who claims a figure, be they of a proposal too or not. */
+function beside(text, sides) {
+  const claimant = sides.find(({ type }) => type === "claimant");
+  return h(
+    "span",
+    {
+      class: sides
+        .map(({ type, isSelected }) => `is-${type}${isSelected ? " is-of-selected" : ""}`)
+        .join(" "),
+      title: sides.map(({ words }) => words).join("; "),
+      "data-claims": claimant ? claimant.keys.join(" ") : null,
+    },
+    text,
+  );
 }

@@ -21,6 +21,8 @@ export function organisationField(claimant, desk) {
   });
   return {
     element: field.element,
+    /** Puts an organisation that is known, or the words of one that is not, in its place. */
+    set: (organisation, words) => field.set(organisation, words),
     value() {
       const words = field.words();
       if (!words) return null;

@@ -112,6 +112,11 @@ export function combobox({ label, listLabel, value = null, look, show, name, att
       box,
       list,
     ),
+    set(option, words = "") {
+      chosen = option;
+      box.value = option ? name(option) : words;
+      offer([]);
+    },
     words: () => box.value.trim(),
     chosen: () => (chosen && name(chosen) === box.value.trim() ? chosen : null),
   };

@@ -2,7 +2,7 @@
 
 import { draw } from "./drawing.js";
 import { hindrance, isSeen } from "./figure-standing.js";
-import { following, pendingStatus, statusOf } from "./model.js";
+import { following, stateOf } from "./model.js";
 import { newRequestId } from "./queue.js";
 import { readWording } from "./wording.js";
 
@@ -16,9 +16,7 @@ export function commands(desk) {
   const { model, deciding } = desk;
   const waiting = () => desk.queue.waiting;
 
-  function state({ type, row }) {
-    return pendingStatus(waiting(), type, row.id) || statusOf(type, row);
-  }
+  const state = (proposal) => stateOf(waiting(), proposal);
 
   function step(by) {
     const key = model.step(model.selected, by);
@@ -29,6 +27,26 @@ export function commands(desk) {
     const key = model.nextOpen(model.selected, (proposal) => state(proposal) === "proposed");
     if (key) desk.select(key);
     else desk.say("Everything is decided.");
+  }
+
+  /** Gives other mentions the place that one of their name has. */
+  function acceptLike(row, others, group) {
+    for (const other of others) {
+      // The relation to a border needs the border's own candidates.
+      const relation = other.relation === "border" ? "in" : other.relation;
+      const { direction, distance_m, other_place, within } = other;
+      const placed = { place: row.place, relation, direction, distance_m, other_place, within };
+      if (other.place === row.place) deciding.decide("accept_mention", other, seen(other), { group });
+      else deciding.decide("place_mention", other, placed, { group });
+    }
+  }
+
+  /** The same for the other mentions of what was just accepted, until the next decision. */
+  function offerSame(row) {
+    const { length: count } = model.sameName(row, waiting());
+    if (typeof row.place !== "number" || !count) return;
+    desk.offered = row;
+    desk.list.showOffer({ name: row.quote, count });
   }
 
   /** Does a verb on the proposal in hand and goes on to the next one that is open. */
@@ -87,8 +105,10 @@ export function commands(desk) {
       const row = deciding.ahead(current.row);
       if (state(current) === "accepted") next();
       else if (current.type === "figure") decideAndGoOn("accept_figure");
-      else if (row.place || model.shapeOf(row)) decideAndGoOn("accept_mention", seen(row));
-      else {
+      else if (row.place || model.shapeOf(row)) {
+        decideAndGoOn("accept_mention", seen(row));
+        offerSame(row);
+      } else {
         desk.say("This place is not known yet. Search for it, draw it, or say that it is not identifiable.");
         desk.run("search");
       }
@@ -102,16 +122,18 @@ export function commands(desk) {
       const group = newRequestId();
       const same = model.sameName(row, waiting());
       if (state(current) !== "accepted") deciding.decide("accept_mention", row, seen(row), { group });
-      for (const other of same) {
-        // The relation to a border needs the border's own candidates.
-        const relation = other.relation === "border" ? "in" : other.relation;
-        const { direction, distance_m, other_place, within } = other;
-        const placed = { place: row.place, relation, direction, distance_m, other_place, within };
-        if (other.place === row.place) deciding.decide("accept_mention", other, seen(other), { group });
-        else deciding.decide("place_mention", other, placed, { group });
-      }
+      acceptLike(row, same, group);
       desk.say(`${row.quote}: accepted, with ${same.length} other mentions. Z takes all of them back.`);
       next();
+    },
+
+    same() {
+      const row = desk.list.offer.hidden ? null : desk.offered;
+      if (!row) return desk.say("Accept a place that is named more than once first.");
+      const same = model.sameName(row, waiting());
+      acceptLike(row, same, newRequestId());
+      desk.say(`${row.quote}: the same for ${same.length} other mentions. Z takes all of them back.`);
+      return next();
     },
 
     reject() {
@@ -163,6 +185,7 @@ export function commands(desk) {
         within,
       });
       desk.say(`${row.quote}: ${model.places.get(place).label}, accepted`);
+      offerSame({ ...row, place });
     },
 
     precision() {
@@ -202,7 +225,7 @@ export function commands(desk) {
     draw: (kind) => draw(desk, kind),
 
     undo() {
-      if (deciding.undo()) return;
+      if (deciding.undoing.undo()) return;
       const { current } = desk;
       if (current && state(current) !== "proposed") deciding.decide(`reopen_${current.type}`, current.row);
       else desk.say("There is nothing to undo.");
@@ -235,6 +258,20 @@ export function commands(desk) {
       else if (model.acceptedPlaces().length && model.article.may.build) desk.events.openForm("new");
       else desk.say("Accept a place where something happened first.");
     },
+
+    build_expected() {
+      const expected = model.expectedWith(model.selected);
+      if (!model.article.may.build) desk.say("You may not build events. Ask somebody in a group that may.");
+      else if (!expected) desk.say("There is no event whose places or figures are still to be decided.");
+      else {
+        desk.events.createExpected(expected);
+        next();
+      }
+    },
+
+    publish: () => desk.events.publishReady(),
+    embed: () => desk.embeds.copy(),
+    done: () => desk.done.toggle(),
 
     escape() {
       if (desk.map.pen.isDrawing) desk.stopDrawing();

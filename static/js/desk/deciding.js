@@ -1,21 +1,17 @@
-// What an editor decides, on its way to the server and back, and how it is taken back.
+// What an editor decides, on its way to the server and back.
 
 import { askConflict, askNote } from "./dialogs.js";
-import { isSeen } from "./figure-standing.js";
 import { ahead } from "./model.js";
 import { DecisionQueue, newRequestId } from "./queue.js";
 import { getJson } from "./transport.js";
-
-/** Acts that make a row: where their answer leads, and what undoing them means, follows from its id. */
-const MAKES = { add_mention: "mention", add_figure: "figure", create_event: "event" };
+import { MAKES, Undoing } from "./undoing.js";
 
 export class Deciding {
   constructor(desk, { send, storage, key }) {
     this.desk = desk;
-    /** What can be taken back, the last at the end. */
-    this.undone = [];
-    /** What was taken back while it was on its way, by its request id. */
-    this.leaving = new Map();
+    this.undoing = new Undoing(desk, { storage, key });
+    /** How the form opens again that a decision came from, by its request id: refused, it keeps what was typed. */
+    this.forms = new Map();
     /** The versions that open forms were filled from, by key: what came in later is not on their screen. */
     this.filledFrom = new Map();
     this.isAsking = false;
@@ -50,29 +46,40 @@ export class Deciding {
     this.filledFrom.delete(key);
   }
 
-  /** `group` ties decisions that one key press has made: they are taken back together. */
-  decide(verb, row, args = {}, { group = null } = {}) {
+  /**
+   * Decides on a mention or figure. `group` ties decisions that one key press has made: they are taken back
+   * together; `reopen(sentence)` brings the form back whose values the server refuses. Returns the request's
+   * id, null while a note to readers is asked for.
+   */
+  decide(verb, row, args = {}, { group = null, isUndo = false, reopen = null } = {}) {
     const type = typeOf(row);
     if (type === "mention" && args.public_note === undefined && this.#isSeen(row)) {
       askNote(row.quote).then(
-        (note) => note && this.decide(verb, row, { ...args, public_note: note }, { group }),
+        (note) => note && this.decide(verb, row, { ...args, public_note: note }, { group, isUndo, reopen }),
       );
-      return;
+      return null;
     }
     // The version of the row in hand may be older than the answers that came in meanwhile.
     const key = `${type}:${row.id}`;
     const version = this.filledFrom.get(key) ?? (this.desk.model.get(key)?.row ?? row).version;
-    this.#send(verb, { type, id: row.id }, version, args, { span: [row.start, row.end], group });
+    const span = [row.start, row.end];
+    return this.#send(verb, { type, id: row.id }, version, args, { span, group, isUndo, reopen });
   }
 
-  onEvent(verb, event, args = {}) {
+  onEvent(verb, event, args = {}, more = {}) {
     const version = this.filledFrom.get(`event:${event.id}`) ?? event.version;
-    this.#send(verb, { type: "event", id: event.id }, version, args);
+    return this.#send(verb, { type: "event", id: event.id }, version, args, more);
   }
 
-  onArticle(verb, args = {}) {
+  onArticle(verb, args = {}, more = {}) {
     const { id, version } = this.desk.model.article;
-    this.#send(verb, { type: "article", id }, version, args);
+    return this.#send(verb, { type: "article", id }, version, args, more);
+  }
+
+  /** An act that takes another one back: it is not listed itself. */
+  takingBack(verb, row, args = {}) {
+    const isEvent = typeOf(row) === "event";
+    return this[isEvent ? "onEvent" : "decide"](verb, row, args, { isUndo: true });
   }
 
   /** Whether readers see an event that rests on the mention: they are told why it changes. */
@@ -80,18 +87,31 @@ export class Deciding {
     return this.desk.model.events.some(({ id, is_public: isPublic }) => isPublic && events.includes(id));
   }
 
-  #send(verb, object, version, args, { span = null, group = null } = {}) {
+  #send(verb, object, version, args, { span = null, group = null, isUndo = false, reopen = null } = {}) {
     const { desk } = this;
     const decision = { request_id: newRequestId(), verb, object, version, args };
-    const isUndoing = /^(restore|recall)_/.test(verb) || (object.type === "event" && verb !== "create_event");
-    if (!isUndoing) {
-      const selected = desk.model.selected;
-      this.undone.push({ decision, span, group: group ?? decision.request_id, selected, before: null });
+    if (!isUndo && verb !== "read_article") {
+      const { selected } = desk.model;
+      const name = this.#nameOf(decision);
+      const chosen = this.#chosenIn(args);
+      const at = new Date().toISOString();
+      this.undoing.add({ decision, span, group: group ?? decision.request_id, selected, name, chosen, at });
     }
+    if (reopen) this.forms.set(decision.request_id, reopen);
     desk.list.showLesson("");
+    desk.list.showOffer(null);
     this.queue.add(decision);
     if (object.type !== "article") desk.refresh([`${object.type}:${object.id}`]);
     if (object.type === "event") desk.renderEvents();
+    desk.done.render();
+    return decision.request_id;
+  }
+
+  /** What the editor has chosen, in words, for the list of what was done. */
+  #chosenIn({ place, role, title }) {
+    if (typeof place === "number") return this.desk.model.places.get(place)?.label ?? "";
+    if (role) return this.desk.choices.roles.find(({ value }) => value === role)?.label.toLowerCase() ?? "";
+    return title ?? "";
   }
 
   // What the server answers
@@ -103,22 +123,18 @@ export class Deciding {
     }
     const keys = desk.model.apply(body);
     desk.model.withoutWaiting(this.waiting);
-    const undo = this.#entryOf(decision);
-    if (undo) {
-      undo.before = body.before;
-      undo.made = body.made;
-    }
+    const undo = this.undoing.settle(decision, body);
+    this.forms.delete(decision.request_id);
     if (body.is_everything) desk.renderAnew();
     else desk.renderAnswer(keys, decision);
     desk.findings.render();
     desk.findings.later();
+    desk.embeds.refresh();
+    desk.events.settle();
     this.#sayWhatCame(decision, body);
-    if (this.leaving.delete(decision.request_id)) this.#takeBack(undo);
+    desk.done.render();
+    if (this.undoing.leaving.delete(decision.request_id)) this.undoing.takeBackOne(undo);
     else if (undo?.made && MAKES[decision.verb]) this.#goToMade(undo);
-  }
-
-  #entryOf({ request_id: id }) {
-    return this.leaving.get(id) ?? this.undone.find(({ decision }) => decision.request_id === id);
   }
 
   /** To the proposal that was made, unless the editor has gone elsewhere meanwhile. */
@@ -145,14 +161,19 @@ export class Deciding {
 
   #refused(decision, { error }, dropped) {
     const { desk } = this;
-    const gone = new Set([decision, ...dropped].map(({ request_id: id }) => id));
-    this.undone = this.undone.filter((entry) => !gone.has(entry.decision.request_id));
-    for (const id of gone) this.leaving.delete(id);
+    this.undoing.drop(new Set([decision, ...dropped].map(({ request_id: id }) => id)));
+    desk.events.settle({ isRefused: true });
     desk.status.refuse(error, this.#nameOf(decision));
     desk.refresh([`${decision.object.type}:${decision.object.id}`]);
+    const reopen = this.forms.get(decision.request_id);
+    this.forms.delete(decision.request_id);
     // A suggestion that could not be built has to be offered again: only the server knows which there are.
-    if (decision.verb === "create_event") this.reload();
-    else desk.renderEvents();
+    if (decision.verb === "create_event") this.reload().then(() => reopen?.(error));
+    else {
+      desk.renderEvents();
+      reopen?.(error);
+    }
+    desk.done.render();
     desk.findings.render();
     desk.findings.later();
   }
@@ -177,14 +198,16 @@ export class Deciding {
         ? desk.model.events.find((event) => event.id === id)
         : desk.model.get(`${type}:${id}`)?.row;
     for (const again of [decision, ...held]) {
-      const entry = this.#entryOf(again);
-      this.leaving.delete(again.request_id);
+      const entry = this.undoing.entryOf(again);
+      this.undoing.leaving.delete(again.request_id);
       if (choice === "mine" && row && !entry?.isUnwanted) {
         const anew = { ...again, request_id: newRequestId(), version: row.version };
         if (entry) entry.decision = anew;
         this.queue.add(anew);
-      } else this.undone = this.undone.filter((other) => other !== entry);
+      } else this.undoing.drop(new Set([again.request_id]));
     }
+    this.undoing.keep();
+    desk.done.render();
   }
 
   /** Takes the server's state anew, with nothing on its way, so that it is never older than an answer. */
@@ -206,72 +229,9 @@ export class Deciding {
       this.queue.release();
     }
   }
-
-  // Taking back
-
-  /** Takes back what the last key press of this visit decided; false when nothing was. */
-  undo() {
-    const last = this.undone.at(-1);
-    if (!last) return false;
-    const { desk } = this;
-    const together = this.undone.filter(({ group }) => group === last.group).reverse();
-    this.undone = this.undone.filter(({ group }) => group !== last.group);
-    let isWaiting = false;
-    for (const entry of together) {
-      const { request_id: id } = entry.decision;
-      if (this.queue.remove(id)) continue;
-      if (this.waiting.some((waiting) => waiting.request_id === id)) {
-        entry.isUnwanted = true;
-        this.leaving.set(id, entry);
-        isWaiting = true;
-      } else this.#takeBack(entry);
-    }
-    desk.list.renderAll();
-    desk.renderText();
-    desk.renderMap();
-    desk.findings.render();
-    const { type, id } = together.at(-1).decision.object;
-    if (desk.model.get(`${type}:${id}`)) desk.select(`${type}:${id}`);
-    desk.say(isWaiting ? "It is being saved, and taken back as soon as it is." : "Taken back.");
-    // What was never sent leaves no answer that could bring its suggestion back.
-    if (together.some(({ decision, made }) => decision.verb === "create_event" && !made)) this.reload();
-    return true;
-  }
-
-  #takeBack({ decision, before, span, made }) {
-    const { desk } = this;
-    const { verb, object } = decision;
-    const row = desk.model.get(`${object.type}:${object.id}`)?.row;
-    if (verb === "create_event") {
-      const event = desk.model.events.find(({ id }) => id === made);
-      if (event) this.onEvent("discard_event", event);
-    } else if (verb === "dismiss_finding") {
-      this.onArticle("recall_dismissal", { dismissal: made });
-    } else if (MAKES[verb]) {
-      const added = desk.model.get(`${MAKES[verb]}:${made}`);
-      if (added) this.#silently(() => this.decide(`reject_${added.type}`, added.row));
-    } else if (verb.startsWith("move_") && row) {
-      this.#silently(() => this.decide(verb, row, { start: span[0], end: span[1] }));
-    } else if (before && row) {
-      const restore = (more) => this.decide(`restore_${object.type}`, row, { before, ...more });
-      const isTold = object.type === "figure" && (isSeen(row) || decision.args.public_note);
-      if (isTold) askNote(row.wording).then((note) => note && restore({ public_note: note }));
-      else restore({});
-    } else if (row) {
-      this.#silently(() => this.decide(`reopen_${object.type}`, row));
-    } else {
-      desk.say("This cannot be taken back here.");
-    }
-  }
-
-  /** Does an act that undo does not find again. */
-  #silently(act) {
-    const { length } = this.undone;
-    act();
-    this.undone.length = length;
-  }
 }
 
 function typeOf(row) {
-  return "acceptance" in row ? "figure" : "mention";
+  if ("acceptance" in row) return "figure";
+  return "quote" in row ? "mention" : "event";
 }

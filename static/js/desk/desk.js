@@ -5,13 +5,15 @@ import { ArticleText } from "./article-text.js";
 import { commands } from "./commands.js";
 import { Deciding } from "./deciding.js";
 import { showHelp } from "./dialogs.js";
+import { DoneList } from "./done-list.js";
 import { EventActs } from "./event-acts.js";
 import { renderEvents } from "./events-panel.js";
 import { Findings } from "./findings.js";
 import { Forms } from "./forms.js";
 import { commandOf, isTypingIn } from "./keys.js";
+import { Embeds } from "./embeds.js";
 import { DeskModel } from "./model.js";
-import { eventShapes, proposalShapes, spansOf } from "./picture.js";
+import { eventShapes, proposalShapes, sideSpansOf, spansOf } from "./picture.js";
 import { ProposalList } from "./proposal-list.js";
 import { Searching } from "./searching.js";
 import { offsetsOf } from "./segments.js";
@@ -19,8 +21,8 @@ import { StatusBar } from "./status-bar.js";
 import { decisionSender } from "./transport.js";
 
 export class Desk {
-  constructor(page, { state, choices, urls, csrf_cookie: csrfCookie, user, maps, basemap }) {
-    Object.assign(this, { choices, urls, maps, relationOpen: new Set() });
+  constructor(page, { state, choices, urls, csrf_cookie: csrfCookie, user, basemap }) {
+    Object.assign(this, { choices, urls, relationOpen: new Set(), offered: null });
     this.model = new DeskModel(state);
     this.offsets = offsetsOf(state.article.text);
     this.forms = new Forms();
@@ -43,6 +45,8 @@ export class Desk {
     this.queue = this.deciding.queue;
     this.searching = new Searching(this);
     this.events = new EventActs(this);
+    this.embeds = new Embeds(this);
+    this.done = new DoneList(part("desk-done"), this);
     this.findings = new Findings(part("desk-findings"), this);
     this.status = new StatusBar(page, this);
     this.list = new ProposalList(part("desk-proposals"), this);
@@ -64,7 +68,9 @@ export class Desk {
     this.model.withoutWaiting(this.queue.waiting);
     this.model.selected = this.model.nextOpen(null) ?? this.model.step(null, 1);
     this.renderAll();
+    this.done.render();
     this.findings.refresh();
+    this.embeds.refresh();
     this.queue.flush();
   }
 
@@ -102,7 +108,7 @@ export class Desk {
   }
 
   renderText() {
-    this.text.render(spansOf(this.model, this.queue.waiting));
+    this.text.render([...spansOf(this.model, this.queue.waiting), ...sideSpansOf(this.model)]);
   }
 
   renderEvents() {
@@ -187,6 +193,7 @@ export class Desk {
       altKey: event.altKey,
       shiftKey: event.shiftKey,
       isTyping: isTypingIn(event.target),
+      isRepeated: event.repeat,
     });
     if (!found) return;
     event.preventDefault();

@@ -44,6 +44,25 @@ export function showHelp() {
 
 /** What readers are told when something that they see changes; resolves to "" when it is not to change. */
 export function askNote(name) {
+  return asked({
+    title: "Readers see this already",
+    words: `A published event rests on “${name}”. It will be marked as changed after publication.`,
+    label: "Note to readers: what was corrected and why",
+    send: "Correct",
+  });
+}
+
+/** Why what readers see is taken from them; resolves to "" when it stays. */
+export function askWithdrawal(titles) {
+  return asked({
+    title: "Readers see this already",
+    words: `${titles.map((title) => `“${title}”`).join(", ")}: withdrawn from readers on every page. The address stays and says why.`,
+    label: "Note to readers: why it is withdrawn",
+    send: "Withdraw",
+  });
+}
+
+function asked({ title, words, label, send }) {
   return new Promise((resolve) => {
     const note = h("textarea", {
       name: "note",
@@ -56,13 +75,13 @@ export function askNote(name) {
     const form = h(
       "form",
       { method: "dialog" },
-      h("label", { for: "note-words" }, "Note to readers: what was corrected and why"),
+      h("label", { for: "note-words" }, label),
       note,
       h(
         "div",
         { class: "actions" },
         h("button", { class: "action", value: "cancel", formnovalidate: true }, "Cancel"),
-        h("button", { class: "action is-main", value: "send" }, "Correct"),
+        h("button", { class: "action is-main", value: "send" }, send),
       ),
     );
     const dialog = h(
@@ -75,8 +94,8 @@ export function askNote(name) {
           resolve(dialog.returnValue === "send" ? note.value.trim() : "");
         },
       },
-      h("h2", { id: "note-title" }, "Readers see this already"),
-      h("p", {}, `A published event rests on “${name}”. It will be marked as changed after publication.`),
+      h("h2", { id: "note-title" }, title),
+      h("p", {}, words),
       form,
     );
     document.body.append(dialog);

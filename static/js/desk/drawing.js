@@ -1,6 +1,7 @@
 // The bar above the map while somebody draws a place.
 
 import { h } from "../ui/dom.js";
+import { cornersOf } from "../data/corners.js";
 import { action } from "./controls.js";
 
 const SHAPES = [
@@ -9,10 +10,14 @@ const SHAPES = [
   { value: "Polygon", label: "an area" },
 ];
 
-export function draw(desk, kind = "Polygon") {
+export function draw(desk, wanted = null) {
   const { current, parts, map } = desk;
   if (current?.type !== "mention") return;
   const { row } = current;
+  // What is there already is taken up, to be dragged; a province has too many corners for that.
+  const shape = desk.model.shapeOf(row);
+  const isTakenUp = cornersOf(shape).length > 0;
+  const kind = wanted ?? (isTakenUp ? shape.type : "Polygon");
   const done = action(
     "Done",
     "",
@@ -50,12 +55,13 @@ export function draw(desk, kind = "Polygon") {
     said,
   );
   parts.drawing.hidden = false;
-  map.pen.start(kind, ({ corners, isComplete }) => {
+  const show = ({ corners, isComplete }) => {
     done.disabled = !isComplete;
     said.textContent =
       corners === 0
         ? "Click on the map; with the keyboard, move the map with the arrows and press Enter."
-        : `${corners} ${corners === 1 ? "corner" : "corners"}`;
-  });
+        : `${corners === 1 ? "1 corner" : `${corners} corners`}; drag one to move it.`;
+  };
+  map.pen.start(kind, show, isTakenUp && shape.type === kind ? shape : null);
   map.map.getContainer().focus({ preventScroll: true });
 }

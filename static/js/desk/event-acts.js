@@ -1,10 +1,16 @@
 // What is done to the events of the article: create, change, publish, submit.
 
+import { askWithdrawal } from "./dialogs.js";
+import { newRequestId } from "./queue.js";
+import { reopener } from "./reopening.js";
+
 export class EventActs {
   constructor(desk) {
     this.desk = desk;
     /** Which form is open: "new", "suggestion:…" or "event:…"; null when none is. */
     this.form = null;
+    /** Whether what is being built is to be published as soon as it is saved. */
+    this.isWished = false;
   }
 
   openForm(key) {
@@ -24,15 +30,30 @@ export class EventActs {
     card?.focus({ preventScroll: true });
   }
 
-  create(args) {
+  /** `form` is the key of the form that the values were typed in: refused, it opens again with them. */
+  create(args, { form = null, group = null } = {}) {
     const { desk } = this;
+    const reopen = form && this.#reopener(form);
     this.#close();
-    desk.deciding.onArticle("create_event", args);
+    desk.deciding.onArticle("create_event", args, { group, reopen });
     desk.model.withoutWaiting(desk.queue.waiting);
     desk.renderEvents();
   }
 
-  createSuggested({ title, kind, earliest, latest, date_precision: precision, mentions, figures }) {
+  /** What brings a form back that was sent: its element outlives the panel around it. */
+  #reopener(form) {
+    const { desk } = this;
+    return reopener(desk, `event:${form}`, (kept) => {
+      this.#close();
+      this.form = form;
+      const stored = desk.model.events.find(({ id }) => form === `event:${id}`);
+      if (stored) desk.deciding.fill(form, stored);
+      desk.forms.put(`event:${form}`, kept);
+      desk.renderEvents();
+    });
+  }
+
+  createSuggested({ title, kind, earliest, latest, date_precision: precision, mentions, figures }, group) {
     const { desk } = this;
     const layer = desk.model.layers[0]?.id;
     if (!layer) {
@@ -40,8 +61,23 @@ export class EventActs {
       return;
     }
     // Taken from the list at once, so that a second press builds the next one.
-    this.create({ title, kind, layer, earliest, latest, date_precision: precision, mentions, figures });
+    this.create(
+      { title, kind, layer, earliest, latest, date_precision: precision, mentions, figures },
+      { group },
+    );
     desk.say(`Event created: ${title}`);
+  }
+
+  /** Accepts what is still open of a suggested event, as it is seen, and builds it: one act to take back. */
+  createExpected(suggestion) {
+    const { deciding, model, queue } = this.desk;
+    const group = newRequestId();
+    for (const { type, row } of model.undecidedOf(suggestion, queue.waiting)) {
+      const known = deciding.ahead(row);
+      const seen = type === "mention" && typeof known.place === "number" ? { place: known.place } : {};
+      deciding.decide(`accept_${type}`, row, seen, { group });
+    }
+    this.createSuggested(suggestion, group);
   }
 
   createAll() {
@@ -54,11 +90,15 @@ export class EventActs {
     const note = fields.public_note === undefined ? {} : { public_note: fields.public_note };
     const added = mentions.filter((id) => !event.mentions.includes(id));
     const removed = event.mentions.filter((id) => !mentions.includes(id));
-    deciding.onEvent("change_event", event, fields);
+    const group = newRequestId();
+    const reopen = this.#reopener(`event:${event.id}`);
+    deciding.onEvent("change_event", event, fields, { group, reopen });
     if (added.length || figures.length) {
-      deciding.onEvent("tell_event", event, { mentions: added, figures, ...note });
+      deciding.onEvent("tell_event", event, { mentions: added, figures, ...note }, { group, reopen });
     }
-    if (removed.length) deciding.onEvent("untell_event", event, { mentions: removed, ...note });
+    if (removed.length) {
+      deciding.onEvent("untell_event", event, { mentions: removed, ...note }, { group, reopen });
+    }
     this.#close();
     this.desk.renderEvents();
   }
@@ -68,12 +108,42 @@ export class EventActs {
     return this.desk.model.ready(statuses, this.desk.queue.waiting);
   }
 
+  /** To readers, or to review for who may not publish; taken back together. */
   publish(events) {
-    for (const event of events) this.desk.deciding.onEvent("publish_event", event);
+    this.#each("publish_event", events);
   }
 
   submit(events) {
-    for (const event of events) this.desk.deciding.onEvent("submit_event", event);
+    this.#each("submit_event", events);
+  }
+
+  #each(verb, events) {
+    const group = newRequestId();
+    for (const event of events) this.desk.deciding.onEvent(verb, event, {}, { group });
+  }
+
+  /** All that may go on its way, by whoever asks. */
+  publishReady() {
+    const { desk } = this;
+    const { publish } = desk.model.article.may;
+    const ready = this.ready(publish ? ["draft", "in_review"] : ["draft"]);
+    this.isWished = desk.queue.waiting.some(({ verb }) => verb === "create_event");
+    if (this.isWished) desk.say("The events are published as soon as they are saved.");
+    else if (!ready.length) desk.say("There is no event to publish. Build one first.");
+    else if (publish) this.publish(ready);
+    else this.submit(ready);
+  }
+
+  /** Everything is saved, or something was refused: what was to be published then. */
+  settle({ isRefused = false } = {}) {
+    if (isRefused) this.isWished = false;
+    else if (this.isWished && this.desk.queue.isSaved) this.publishReady();
+  }
+
+  withdraw(event) {
+    askWithdrawal([event.title]).then(
+      (note) => note && this.desk.deciding.onEvent("withdraw_event", event, { public_note: note }),
+    );
   }
 
   #close() {

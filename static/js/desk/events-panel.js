@@ -1,13 +1,14 @@
 // Suggested events, the article's events, and what readers will get of them.
 
 import { h, link, symbol } from "../ui/dom.js";
-import { action, field, replaceKeepingFocus, select } from "./controls.js";
+import { action, replaceKeepingFocus } from "./controls.js";
 import { blankEvent, eventForm } from "./event-form.js";
 import { eventOnItsWay } from "./model.js";
 
 export function renderEvents(root, desk) {
   const { model } = desk;
   const children = [h("h2", {}, "Suggested events"), ...orphanedForm(desk)];
+  const expected = expectedEvents(desk);
   if (model.suggestions.length) {
     children.push(...model.suggestions.map((suggestion, index) => suggested(suggestion, index, desk)));
     if (model.suggestions.length > 1) {
@@ -16,13 +17,12 @@ export function renderEvents(root, desk) {
         action(words, "", () => desk.events.createAll(), { kind: "is-quiet", focus: "create-all" }),
       );
     }
-  } else {
+  } else if (!expected.length) {
     children.push(h("p", { class: "hint" }, nothingWords(model)));
   }
+  children.push(...expected);
   if (desk.events.form === "new") {
-    children.push(
-      opened("new", desk, () => eventForm(blankEvent(desk), desk, (args) => desk.events.create(args))),
-    );
+    children.push(opened("new", desk, () => newForm("new", blankEvent(desk), desk)));
   } else if (model.acceptedPlaces().length && model.article.may.build) {
     children.push(
       action("New event from accepted places…", "", () => desk.events.openForm("new"), {
@@ -36,7 +36,7 @@ export function renderEvents(root, desk) {
       h("h2", {}, "Events of this article"),
       ...model.events.map((event) => existing(event, desk)),
     );
-    if (model.events.some(({ is_public: isPublic }) => isPublic)) children.push(embedBox(desk));
+    children.push(...desk.embeds.box());
   }
   children.push(
     h(
@@ -58,7 +58,12 @@ function orphanedForm(desk) {
   const key = desk.events.form ?? "";
   if (!key.startsWith("suggestion:") || desk.model.suggestions.some((other) => keyOf(other) === key))
     return [];
-  return [opened(key, desk, () => eventForm(blankEvent(desk), desk, (args) => desk.events.create(args)))];
+  return [opened(key, desk, () => newForm(key, blankEvent(desk), desk))];
+}
+
+/** The form of an event that is not stored yet. */
+function newForm(key, event, desk) {
+  return eventForm(event, desk, (args) => desk.events.create(args, { form: key }));
 }
 
 function keyOf({ mentions }) {
@@ -86,7 +91,7 @@ function suggested(suggestion, index, desk) {
   const key = keyOf(suggestion);
   if (desk.events.form === key) {
     const drafted = { ...blankEvent(desk), ...suggestion };
-    return opened(key, desk, () => eventForm(drafted, desk, (args) => desk.events.create(args)));
+    return opened(key, desk, () => newForm(key, drafted, desk));
   }
   return h(
     "article",
@@ -105,6 +110,61 @@ function suggested(suggestion, index, desk) {
         )
       : null,
   );
+}
+
+/** Events of what is not decided yet: what accepting them takes along is said before. */
+function expectedEvents(desk) {
+  const { model } = desk;
+  if (!model.expected.length || !model.article.may.build) return [];
+  const inHand = model.expectedWith(model.selected);
+  return [
+    h("p", { class: "hint" }, "As it was read, with places and figures that are still to be decided:"),
+    ...model.expected.map((expected) => expectedEvent(expected, expected === inHand, desk)),
+  ];
+}
+
+function expectedEvent(expected, isInHand, desk) {
+  const open = desk.model.undecidedOf(expected, desk.queue.waiting);
+  const places = open.filter(({ type }) => type === "mention").length;
+  const takes = [counted(places, "place"), counted(open.length - places, "figure")].filter(Boolean);
+  return h(
+    "article",
+    { class: "event is-expected" },
+    h("h3", {}, expected.title),
+    facts([expected.kind_label, expected.date_text, contents(expected)]),
+    h(
+      "ul",
+      { class: "takes", "aria-label": "Accepted with it" },
+      takenAlong(open).map((words) => h("li", {}, words)),
+    ),
+    h(
+      "div",
+      { class: "actions" },
+      action(
+        `Accept with ${takes.join(" and ")}`,
+        isInHand ? "⇧E" : "",
+        () => desk.events.createExpected(expected),
+        {
+          focus: `expected:${expected.mentions.join("-")}`,
+        },
+      ),
+    ),
+  );
+}
+
+/** The proposals as they will be accepted; what is the same twice is said once, with how often. */
+function takenAlong(open) {
+  const times = new Map();
+  for (const { type, row } of open) {
+    const words = type === "mention" ? `“${row.quote}”: ${row.reading}` : `${row.title}: ${row.reading}`;
+    times.set(words, (times.get(words) ?? 0) + 1);
+  }
+  return [...times].map(([words, count]) => (count > 1 ? `${words} (${count} times)` : words));
+}
+
+function counted(count, noun) {
+  if (!count) return "";
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
 
 function existing(event, desk) {
@@ -136,6 +196,9 @@ function existing(event, desk) {
       ),
     ),
     facts([event.kind_label, event.date_text, event.precision_label.toLowerCase(), contents(event)]),
+    event.merged.map(({ title, url }) =>
+      h("p", { class: "hint" }, `“${title}” was merged into it. `, link(url, "Undo the merge…")),
+    ),
     h(
       "div",
       { class: "actions" },
@@ -152,52 +215,11 @@ function existing(event, desk) {
       isDraft
         ? action("Discard", "", () => desk.deciding.onEvent("discard_event", event), { focus: `drop:${key}` })
         : null,
+      event.is_public && !onItsWay && may.withdraw
+        ? action("Withdraw…", "", () => desk.events.withdraw(event), { focus: `withdraw:${key}` })
+        : null,
       event.is_public ? link(event.url, "page", { target: "_blank" }) : null,
       event.is_public ? link(`${desk.urls.map}?event=${event.id}`, "on the map", { target: "_blank" }) : null,
     ),
   );
-}
-
-function embedBox({ maps, urls }) {
-  const box = h("details", { class: "more" }, h("summary", { "data-focus": "embed" }, "Embed a map"));
-  if (!maps.length) {
-    box.append(
-      h(
-        "p",
-        { class: "hint" },
-        "No map is published yet. Curate one in the admin; the map of everything is at ",
-      ),
-    );
-    box.lastChild.append(link(urls.map, "the front page"), ".");
-    return box;
-  }
-  const code = h(
-    "textarea",
-    { rows: 4, readonly: true, class: "code", "aria-label": "Embed code" },
-    maps[0].embed_code,
-  );
-  const said = h("span", { class: "hint", role: "status" });
-  const chosen = select(
-    "map",
-    maps.map(({ slug, title }) => ({ value: slug, label: title })),
-    maps[0].slug,
-    {
-      change: () => (code.value = maps.find(({ slug }) => slug === chosen.value).embed_code),
-    },
-  );
-  box.append(
-    field("map", chosen),
-    code,
-    action("Copy", "", async () => {
-      try {
-        await navigator.clipboard.writeText(code.value);
-        said.textContent = "copied";
-      } catch {
-        code.select();
-        said.textContent = "selected: copy it with the keyboard";
-      }
-    }),
-    said,
-  );
-  return box;
 }

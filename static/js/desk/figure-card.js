@@ -4,6 +4,8 @@ import { h } from "../ui/dom.js";
 import { organisationField } from "./claimant.js";
 import { action, complain, field, input, select, ticked, ticks, wholeNumber } from "./controls.js";
 import { standing, standingForm } from "./figure-standing.js";
+import { inWords } from "./figure-words.js";
+import { figureReopener } from "./reopening.js";
 import { boundsFor, numberFields } from "./wording.js";
 
 export function figureBody(figure, desk) {
@@ -53,6 +55,7 @@ function figureForm(figure, desk) {
   const form = h(
     "form",
     { class: "fields", novalidate: true },
+    inWords(figure, desk, claimant),
     ...countFields(figure, choices),
     field("period from", input("period_start", figure.period_start, { type: "date" })),
     field("until, or as of", input("period_end", figure.period_end, { type: "date" })),
@@ -110,7 +113,8 @@ function figureForm(figure, desk) {
     if (values.has("role")) changes.role = values.get("role");
     const args = { changes, mentions: ticked(form, "mentions") };
     if (isPublic) args.public_note = values.get("public_note");
-    desk.deciding.decide("correct_figure", figure, args);
+    const reopen = figureReopener(desk, figure, "correct");
+    desk.deciding.decide("correct_figure", figure, args, { reopen });
     desk.closeForm();
   });
   return form;
@@ -118,10 +122,16 @@ function figureForm(figure, desk) {
 
 /** The form for words that the reading missed. */
 export function newFigureForm({ quote, start, end, guess }, desk) {
+  const reopenNew = (changes) => (sentence) => {
+    desk.newFigure = { quote, start, end, guess: changes };
+    desk.list.renderNewFigure();
+    complain(desk.list.marking.querySelector("form"), sentence);
+  };
   const form = h(
     "form",
     { class: "fields new-figure", novalidate: true, "aria-label": `New figure: ${quote}` },
     h("p", { class: "is-wide new-title" }, `“${quote}” as a figure`),
+    inWords({ title: quote }, desk),
     ...countFields(
       { measure: "", people: "people", unit: "person", scope: "incident", ...guess },
       desk.choices,
@@ -145,7 +155,7 @@ export function newFigureForm({ quote, start, end, guess }, desk) {
     // The size of a household is given once the figure is there.
     delete changes.household_size;
     desk.closeForm();
-    desk.deciding.onArticle("add_figure", { start, end, ...changes });
+    desk.deciding.onArticle("add_figure", { start, end, ...changes }, { reopen: reopenNew(changes) });
   });
   return form;
 }

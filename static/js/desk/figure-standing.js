@@ -2,6 +2,7 @@
 
 import { h, link } from "../ui/dom.js";
 import { action, complain, field, input, select } from "./controls.js";
+import { figureReopener } from "./reopening.js";
 
 /** What can be said of a claim. `needs` are the fields that may not stay empty. */
 export const STANDINGS = {
@@ -110,7 +111,8 @@ export function standingForm(act, figure, desk) {
       return;
     }
     if (given.newer) given.newer = Number(given.newer);
-    desk.deciding.decide(STANDINGS[act].verb, desk.model.get(`figure:${figure.id}`).row, given);
+    const reopen = figureReopener(desk, figure, act);
+    desk.deciding.decide(STANDINGS[act].verb, desk.model.get(`figure:${figure.id}`).row, given, { reopen });
     desk.closeForm();
   });
   return form;

@@ -2,6 +2,7 @@
 
 import { h, link } from "../ui/dom.js";
 import { action, complain, field, input, replaceKeepingFocus } from "./controls.js";
+import { reopener } from "./reopening.js";
 import { getJson } from "./transport.js";
 
 /** From the last answer until the findings are asked for: whoever decides on at once is not held up. */
@@ -163,8 +164,14 @@ export class Findings {
         complain(form, "Say why there is nothing wrong, for the next editor who looks.");
         return;
       }
+      const reopen = reopener(this.desk, `finding:${key}`, (kept) => {
+        this.close();
+        this.formOpen = key;
+        this.desk.forms.put(`finding:${key}`, kept);
+        this.render();
+      });
       this.close();
-      this.desk.deciding.onArticle("dismiss_finding", { key, reason });
+      this.desk.deciding.onArticle("dismiss_finding", { key, reason }, { reopen });
       this.desk.say("Dismissed. Z takes it back.");
       this.render();
     });

@@ -15,6 +15,17 @@ export class Forms {
     return this.open.get(name).element;
   }
 
+  /** Takes the open form of that name out, to be put back as it is; undefined when none is open. */
+  take(name) {
+    const form = this.open.get(name);
+    this.open.delete(name);
+    return form;
+  }
+
+  put(name, form) {
+    this.open.set(name, form);
+  }
+
   drop(name) {
     this.open.delete(name);
   }

@@ -20,6 +20,8 @@ export class DeskModel {
   constructor(state) {
     this.article = state.article;
     this.layers = state.layers;
+    this.dates = state.dates ?? [];
+    this.speakers = state.speakers ?? [];
     this.places = new Map();
     this.replace(state);
     this.selected = null;
@@ -37,10 +39,28 @@ export class DeskModel {
    * those yet and suggests them in every answer until they arrive; a second press would then create them twice.
    */
   withoutWaiting(waiting) {
-    const taken = waiting
-      .filter(({ verb }) => verb === "create_event")
-      .map(({ args }) => String(args.mentions));
-    this.suggestions = this.suggestions.filter(({ mentions }) => !taken.includes(String(mentions)));
+    const taken = new Set(
+      waiting.filter(({ verb }) => verb === "create_event").flatMap(({ args }) => args.mentions),
+    );
+    const isFree = ({ mentions }) => !mentions.some((id) => taken.has(id));
+    this.suggestions = this.suggestions.filter(isFree);
+    this.expected = this.expected.filter(isFree);
+  }
+
+  /** What of a suggested event is still to be decided, as proposals in reading order, places first. */
+  undecidedOf({ mentions, figures }, waiting = []) {
+    const open = (type, rows) =>
+      rows
+        .map((id) => this.get(`${type}:${id}`))
+        .filter((found) => found && stateOf(waiting, found) === PROPOSED);
+    return [...open("mention", mentions), ...open("figure", figures)];
+  }
+
+  /** The event expected of the proposal in hand, else the first one; null when none is. */
+  expectedWith(key) {
+    const [type, id] = (key ?? "").split(":");
+    const of = ({ mentions, figures }) => (type === "mention" ? mentions : figures).includes(Number(id));
+    return this.expected.find(of) ?? this.expected[0] ?? null;
   }
 
   /** Takes what a decision has changed; returns the keys of the proposals concerned. */
@@ -55,9 +75,9 @@ export class DeskModel {
     return [...answer.mentions.map(mentionKey), ...answer.figures.map(figureKey)];
   }
 
-  #follow({ places, events, suggestions, counts, read, partly_read: partlyRead }) {
+  #follow({ places, events, suggestions, expected = [], counts, read, partly_read: partlyRead }) {
     for (const place of Object.values(places)) this.places.set(place.id, place);
-    Object.assign(this, { events, suggestions, counts, isRead: read, partlyRead });
+    Object.assign(this, { events, suggestions, expected, counts, isRead: read, partlyRead });
   }
 
   /** Places first, then figures, each in reading order. */
@@ -163,6 +183,11 @@ export function statusOf(type, row) {
   return type === "mention" ? row.status : row.acceptance;
 }
 
+/** What a proposal is, or is on its way to. */
+export function stateOf(waiting, { type, row }) {
+  return pendingStatus(waiting, type, row.id) || statusOf(type, row);
+}
+
 /** The last state that waiting decisions lead to, null when none waits for this row. */
 export function pendingStatus(waiting, type, id) {
   let status = null;
@@ -207,6 +232,8 @@ const ON_THE_WAY = {
   publish_event: "publishing",
   submit_event: "submitting",
   discard_event: "discarding",
+  withdraw_event: "withdrawing",
+  recall_event: "taking back",
 };
 
 export function keyOf({ type, row }) {

@@ -15,6 +15,41 @@ export function spansOf(model, waiting) {
   });
 }
 
+/** What stands beside the proposals: days, and who claims a figure. They lie over proposals and each other. */
+export function sideSpansOf(model) {
+  const dates = model.dates.map(({ start, end, words }) => ({ start, end, type: "date", words }));
+  return [...dates, ...claimantSpans(model)];
+}
+
+/** Where the text names the claimant of each figure: the nearest words, those of its sentence before others. */
+export function claimantSpans({ figures, speakers, selected }) {
+  const found = new Map();
+  for (const figure of figures.values()) {
+    if (figure.acceptance === "rejected" || !figure.claimant_words) continue;
+    const named = speakers.filter(({ name }) => name === figure.claimant_words);
+    const nearest = named.sort((one, other) => distance(one, figure) - distance(other, figure))[0];
+    if (!nearest) continue;
+    const key = `figure:${figure.id}`;
+    const span = found.get(nearest.start) ?? {
+      start: nearest.start,
+      end: nearest.end,
+      type: "claimant",
+      words: `claims “${figure.wording}”`,
+      keys: [],
+      isSelected: false,
+    };
+    span.keys.push(key);
+    span.isSelected ||= key === selected;
+    found.set(nearest.start, span);
+  }
+  return [...found.values()];
+}
+
+function distance({ start, end }, figure) {
+  if (end <= figure.start) return figure.start - end;
+  return Math.max(0, start - figure.end);
+}
+
 export function proposalShapes(model) {
   const selected = model.get(model.selected);
   const ofFigure = selected?.type === "figure" ? new Set(selected.row.mentions) : new Set();

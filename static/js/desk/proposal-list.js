@@ -1,7 +1,7 @@
 // The proposals in reading order; the selected one is open.
 
 import { h } from "../ui/dom.js";
-import { focusWithin, kbd } from "./controls.js";
+import { action, focusWithin, kbd } from "./controls.js";
 import { figureBody, newFigureForm } from "./figure-card.js";
 import { keyOf, pendingStatus, statusOf } from "./model.js";
 import { placeBody } from "./place-card.js";
@@ -24,13 +24,14 @@ export class ProposalList {
     this.placesTitle = h("h2", {}, "Places");
     this.figuresTitle = h("h2", {}, "Figures");
     this.lesson = h("p", { class: "lesson", hidden: true });
+    this.offer = h("p", { class: "lesson is-offer", hidden: true });
     root.replaceChildren(
       this.placesTitle,
       this.places,
       this.figuresTitle,
       this.marking,
       this.figures,
-      this.lesson,
+      h("div", { class: "lessons" }, this.lesson, this.offer),
     );
   }
 
@@ -39,6 +40,19 @@ export class ProposalList {
     const undo = canUndo ? h("span", { class: "lesson-undo" }, "undo", kbd("Z")) : "";
     this.lesson.replaceChildren(words, undo);
     this.lesson.hidden = !words;
+  }
+
+  /** "Saraqib is named 3 more times": what was just accepted, for its other mentions; null takes it away. */
+  showOffer(offer) {
+    this.offer.hidden = !offer;
+    if (!offer) return;
+    const times = offer.count === 1 ? "once more" : `${offer.count} more times`;
+    this.offer.replaceChildren(
+      `“${offer.name}” is named ${times}. `,
+      action(offer.count === 1 ? "Accept the same there" : "Accept the same for all", "Y", () =>
+        this.desk.run("same"),
+      ),
+    );
   }
 
   renderAll() {

@@ -3,6 +3,7 @@
 import { h } from "../ui/dom.js";
 import { combobox } from "./combobox.js";
 import { complain, field, input, kbd, select } from "./controls.js";
+import { reopener } from "./reopening.js";
 
 /** Which further parts each relation has. */
 const PARTS = {
@@ -23,10 +24,8 @@ export function relationBox(mention, desk) {
     { class: "more" },
     h("summary", { "data-focus": "relation", "aria-keyshortcuts": "L" }, "Relation to the place ", kbd("L")),
   );
-  // An answer that leaves the relation alone leaves what is typed alone, too.
-  const { relation, direction, distance_m: distance, other_place: other, within } = mention;
-  const name = [formsOf(mention), relation, direction, distance, other, within].join(":");
-  const show = () => box.append(desk.forms.keep(name, () => ({ element: relationForm(mention, desk) })));
+  const show = () =>
+    box.append(desk.forms.keep(nameOf(mention), () => ({ element: relationForm(mention, desk) })));
   if (relationOpen.has(mention.id)) {
     box.open = true;
     show();
@@ -45,6 +44,12 @@ export function relationBox(mention, desk) {
 
 function formsOf({ id }) {
   return `relation:${id}`;
+}
+
+/** An answer that leaves the relation alone leaves what is typed alone, too. */
+function nameOf(mention) {
+  const { relation, direction, distance_m: distance, other_place: other, within } = mention;
+  return [formsOf(mention), relation, direction, distance, other, within].join(":");
 }
 
 function relationForm({ id, ...shown }, desk) {
@@ -97,15 +102,23 @@ function relationForm({ id, ...shown }, desk) {
       return;
     }
     const now = model.get(`mention:${id}`).row;
+    const name = nameOf(now);
+    const reopen = reopener(desk, name, (kept) => {
+      desk.relationOpen.add(id);
+      desk.forms.put(name, kept);
+      desk.select(`mention:${id}`);
+      desk.list.render([`mention:${id}`]);
+    });
     desk.forms.dropAll(formsOf(now));
-    desk.deciding.decide("place_mention", now, {
+    const args = {
       place: desk.deciding.ahead(now).place,
       relation: relation.value,
       direction: has("direction") ? direction.value : "",
       distance_m: has("distance") && distance.value ? Number(distance.value) * 1000 : null,
       other_place: (has("other") && other.chosen()?.id) || null,
       within: (has("within") && within.chosen()?.id) || null,
-    });
+    };
+    desk.deciding.decide("place_mention", now, args, { reopen });
   });
   return form;
 }

@@ -1,7 +1,7 @@
 // The bar above and the notices: how far the article is, whether all is saved, what was refused.
 
 import { h, link } from "../ui/dom.js";
-import { action } from "./controls.js";
+import { action, kbd } from "./controls.js";
 import { savedWords } from "./queue.js";
 
 export class StatusBar {
@@ -17,7 +17,7 @@ export class StatusBar {
     this.marking = part("desk-marking");
     this.announcer = part("desk-announcer");
     this.shownState = "";
-    this.publish.addEventListener("click", () => this.#publish());
+    this.publish.addEventListener("click", () => desk.events.publishReady());
     this.previewButton.addEventListener("click", () => desk.togglePreview());
     part("desk-help").addEventListener("click", () => desk.help());
     this.renderMarking();
@@ -32,14 +32,15 @@ export class StatusBar {
   render() {
     const { model, queue, isPreview } = this.desk;
     this.progress.textContent = model.counts.words;
-    const { state, words } = savedWords(queue);
-    if (this.saved.textContent !== words) this.saved.textContent = words;
+    const { state, words: saved } = savedWords(queue);
+    if (this.saved.textContent !== saved) this.saved.textContent = saved;
     this.saved.className = `pill is-${state}`;
     this.#renderProblem(state);
     const { may } = model.article;
     const ready = this.#ready();
     const noun = ready.length === 1 ? "1 event" : `${ready.length} events`;
-    this.publish.textContent = may.publish ? `Publish ${noun} →` : `Submit ${noun} for review →`;
+    const words = may.publish ? `Publish ${noun} →` : `Submit ${noun} for review →`;
+    this.publish.replaceChildren(words, ready.length ? kbd("⇧P") : "");
     this.publish.disabled = ready.length === 0;
     this.previewButton.setAttribute("aria-pressed", String(isPreview));
     this.#renderNotices();
@@ -47,23 +48,23 @@ export class StatusBar {
 
   /** A sentence of the server's, kept on screen until it is put away. */
   refuse(sentence, name = "") {
-    const item = h(
-      "li",
-      {},
-      h("p", {}, name ? h("strong", {}, `${name}: `) : null, sentence),
-      action("Put away", "", () => {
-        item.remove();
-        this.problems.hidden = !this.problems.children.length;
-      }),
-    );
-    this.problems.append(item);
-    this.problems.hidden = false;
+    this.#put([name ? h("strong", {}, `${name}: `) : null, sentence], "Put away", () => {});
   }
 
-  #publish() {
-    const { events, model } = this.desk;
-    if (model.article.may.publish) events.publish(this.#ready());
-    else events.submit(this.#ready());
+  /** A sentence with something to do about it. */
+  offer(sentence, words, act) {
+    this.#put([sentence], words, act);
+  }
+
+  #put(sentence, words, act) {
+    const done = () => {
+      item.remove();
+      this.problems.hidden = !this.problems.children.length;
+      act();
+    };
+    const item = h("li", {}, h("p", {}, sentence), action(words, "", done));
+    this.problems.append(item);
+    this.problems.hidden = false;
   }
 
   #ready() {

@@ -1,6 +1,7 @@
 // A small pen: a point, a line or an area, corner by corner, with mouse, finger or keyboard.
 
-import { CircleMarker, DomEvent, FeatureGroup, Polyline } from "leaflet";
+import { cornersOf } from "../data/corners.js";
+import { DivIcon, DomEvent, FeatureGroup, LatLng, Marker, Polyline } from "leaflet";
 
 const FEWEST = { Point: 1, LineString: 2, Polygon: 3 };
 const DECIMALS = 5;
@@ -18,11 +19,14 @@ export class Pen {
     return this.kind !== null;
   }
 
-  /** Starts a drawing; `onChange({corners, isComplete})` after every corner. */
-  start(kind, onChange) {
+  /**
+   * Starts a drawing; `onChange({corners, isComplete})` after every corner. A shape that is there already
+   * (`from`, of that kind) is taken up with its corners, to be dragged.
+   */
+  start(kind, onChange, from = null) {
     this.stop();
     this.kind = kind;
-    this.corners = [];
+    this.corners = cornersOf(from).map(([lon, lat]) => new LatLng(lat, lon));
     this.onChange = onChange;
     this.map.on("click", this.add);
     this.map.doubleClickZoom.disable();
@@ -78,18 +82,39 @@ export class Pen {
     this.#changed();
   }
 
+  /** A corner to take hold of, with mouse or finger. */
+  #handle(index) {
+    const icon = new DivIcon({ className: "pen-corner", iconSize: [26, 26] });
+    const handle = new Marker(this.corners[index], { icon, draggable: true, keyboard: false, autoPan: true });
+    handle.on("drag", () => {
+      this.corners[index] = handle.getLatLng().wrap();
+      this.#trace();
+    });
+    handle.on("dragend", () => this.#changed());
+    // A click on a corner sets no other one over it.
+    handle.on("click", DomEvent.stop);
+    return handle;
+  }
+
   #changed() {
     this.trace.clearLayers();
-    const style = { renderer: this.renderer, interactive: false, className: "pen" };
-    if (this.corners.length > 1) {
-      const closed = this.kind === "Polygon" && this.corners.length > 2;
-      const path = closed ? [...this.corners, this.corners[0]] : this.corners;
-      this.trace.addLayer(new Polyline(path, { ...style, weight: 2.5, fill: closed, fillOpacity: 0.15 }));
-    }
-    for (const corner of this.corners) {
-      this.trace.addLayer(new CircleMarker(corner, { ...style, radius: 5, weight: 2, fillOpacity: 1 }));
-    }
+    this.path = new Polyline([], {
+      renderer: this.renderer,
+      interactive: false,
+      className: "pen",
+      weight: 2.5,
+      fillOpacity: 0.15,
+    }).addTo(this.trace);
+    this.#trace();
+    this.corners.forEach((_corner, index) => this.trace.addLayer(this.#handle(index)));
     this.onChange({ corners: this.corners.length, isComplete: this.geometry() !== null });
+  }
+
+  /** The line along the corners, closed around an area. */
+  #trace() {
+    const isClosed = this.kind === "Polygon" && this.corners.length > 2;
+    this.path.setStyle({ fill: isClosed });
+    this.path.setLatLngs(isClosed ? [...this.corners, this.corners[0]] : this.corners);
   }
 }
 
