@@ -36,9 +36,16 @@ class Site:
         run([sys.executable, "manage.py", *arguments], self.environment)
 
 
-def run(command: list[str], environment: dict[str, str], *, cwd: Path = ROOT) -> str:
-    """Its standard output; RuntimeError with everything that it said when it fails."""
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+def run(
+    command: list[str], environment: dict[str, str], *, cwd: Path = ROOT, seconds: float | None = None
+) -> str:
+    """Its standard output; RuntimeError with everything that it said when it fails or takes longer."""
+    try:
+        done = subprocess.run(
+            command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=seconds
+        )
+    except subprocess.TimeoutExpired:
+        raise RuntimeError(f"{' '.join(command)} was not done after {seconds:.0f} s.") from None
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
     return done.stdout

@@ -2,8 +2,8 @@
 
 Asked for with `--umap` alone: it installs umap-project (AGPL, 60 MB with what it needs) from PyPI into a
 virtual environment under `.local/umap`, and wants nginx, which is the system's to install (`apt-get install
-nginx`). Its database is made beside ours and dropped at the end. Its tiles come from elsewhere and are not
-counted.
+nginx`). Its database is made beside ours and dropped at the end, as are its files; the virtual environment
+stays for the next time. Its tiles come from elsewhere and are not counted.
 """
 
 from __future__ import annotations
@@ -16,17 +16,23 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-
-from playwright.sync_api import Browser
 
 from benchmarks.serving import ROOT, Site, database, fetch, free_port, gunicorn, run, wait_for
 
 VERSION = "3.7.3"
 FOLDER = ROOT / ".local" / "umap"
 DATABASE = "umap_readers_benchmark"
+#: Of the installation, and of each of its commands.
+SECONDS_TO_INSTALL, SECONDS_TO_PREPARE = 600, 180
+SECONDS_TO_STOP = 10
+
+
+class NotServed(Exception):
+    """uMap cannot be measured here; its sentence says why."""
+
 
 # https://docs.umap-project.org/en/stable/deploy/nginx/, with the types named that are compressed: nginx
 # would compress HTML alone, and uMap would weigh three times as much.
@@ -95,42 +101,71 @@ print(made.get_absolute_url())
 
 
 @contextmanager
-def serving(site: Site, browser: Browser) -> Iterator[str]:
-    """The address of a uMap map with every event that `site` shows, while it is served."""
-    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+def serving(site: Site) -> Iterator[str]:
+    """The address of a uMap map with every event that `site` shows, while it is served; raises NotServed."""
+    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
     if nginx is None:
-        raise SystemExit(
-            "uMap is measured behind nginx, which was not found. Install it: apt-get install nginx"
-        )
+        raise NotServed("nginx was not found: apt-get install nginx")
+    with ExitStack() as stack:
+        stack.callback(_tidy)
+        try:
+            url = _serve(site, nginx, stack)
+        except (RuntimeError, OSError) as error:
+            raise NotServed(str(error)) from error
+        yield url
+
+
+def _serve(site: Site, nginx: str, stack: ExitStack) -> str:
     python = _install()
     port, behind = free_port(), free_port()
-    with database(DATABASE) as database_url:
-        environment = _settings(database_url)
-        # The static files first: the routes name one of them by its hash.
-        for command in ("collectstatic", "migrate"):
-            run([str(python.with_name("umap")), command, "--no-input"], environment, cwd=FOLDER)
-        path = _import(python, environment, site)
-        config = FOLDER / "nginx.conf"
-        config.write_text(_NGINX.format(folder=FOLDER, port=port, behind=behind))
-        with gunicorn("umap.wsgi", behind, environment, python=str(python), path="/en/"):
-            front = subprocess.Popen([nginx, "-c", str(config), "-e", str(FOLDER / "nginx.log")])
-            try:
-                wait_for(f"http://127.0.0.1:{port}{path}", front)
-                yield f"http://127.0.0.1:{port}{path}"
-            finally:
-                front.terminate()
-                front.wait(10)
+    environment = _settings(stack.enter_context(database(DATABASE)))
+    # The static files first: the routes name one of them by its hash.
+    for command in ("collectstatic", "migrate"):
+        umap = str(python.with_name("umap"))
+        run([umap, command, "--no-input"], environment, cwd=FOLDER, seconds=SECONDS_TO_PREPARE)
+    path = _import(python, environment, site)
+    config = FOLDER / "nginx.conf"
+    config.write_text(_NGINX.format(folder=FOLDER, port=port, behind=behind))
+    stack.enter_context(gunicorn("umap.wsgi", behind, environment, python=str(python), path="/en/"))
+    front = subprocess.Popen([nginx, "-c", str(config), "-e", str(FOLDER / "nginx.log")])
+    stack.callback(_stop, front)
+    url = f"http://127.0.0.1:{port}{path}"
+    wait_for(url, front)
+    return url
+
+
+def _stop(front: subprocess.Popen[bytes]) -> None:
+    front.terminate()
+    try:
+        front.wait(SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        front.kill()
+
+
+def _tidy() -> None:
+    """All but what was installed."""
+    for path in FOLDER.glob("*") if FOLDER.is_dir() else ():
+        if path.name == "venv":
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _install() -> Path:
-    python = FOLDER / "venv" / "bin" / "python"
-    if not python.with_name("umap").exists():
-        print(f"  installing umap-project {VERSION} into {FOLDER / 'venv'} …", flush=True)
-        run([sys.executable, "-m", "venv", str(FOLDER / "venv")], dict(os.environ))
-        run(
-            [str(python), "-m", "pip", "install", "--quiet", f"umap-project=={VERSION}", "gunicorn"],
-            dict(os.environ),
-        )
+    folder = FOLDER / "venv"
+    python = folder / "bin" / "python"
+    # Named at its end: an installation that was broken off is begun anew.
+    done = folder / f"umap-{VERSION}"
+    if not done.exists():
+        print(f"  installing umap-project {VERSION} into {folder} …", flush=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        run([sys.executable, "-m", "venv", str(folder)], dict(os.environ), seconds=SECONDS_TO_INSTALL)
+        wanted = [f"umap-project=={VERSION}", "gunicorn"]
+        pip = [str(python), "-m", "pip", "install", "--quiet", *wanted]
+        run(pip, dict(os.environ), seconds=SECONDS_TO_INSTALL)
+        done.touch()
     return python
 
 
@@ -169,7 +204,9 @@ def _import(python: Path, environment: dict[str, str], site: Site) -> str:
     file.write_text(json.dumps(collection, ensure_ascii=False))
     try:
         said = run(
-            [str(python.with_name("umap")), "shell", "-c", _IMPORT.format(file=str(file))], environment
+            [str(python.with_name("umap")), "shell", "-c", _IMPORT.format(file=str(file))],
+            environment,
+            seconds=SECONDS_TO_PREPARE,
         )
     finally:
         file.unlink()
