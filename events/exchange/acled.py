@@ -130,8 +130,15 @@ def _figures(row: Row, text: Text) -> list[FigureEntry]:
     sources = row.cell("source")
     return [
         FigureEntry(
-            start, end, start - len("fatalities: "), end, measure=Measure.KILLED, quantifier=Quantifier.ABOUT,
-            low=killed, high=killed, claimant=cut(sources.partition(";")[0].strip(), MAX_CLAIMANT),
+            start,
+            end,
+            start - len("fatalities: "),
+            end,
+            measure=Measure.KILLED,
+            quantifier=Quantifier.ABOUT,
+            low=killed,
+            high=killed,
+            claimant=cut(sources.partition(";")[0].strip(), MAX_CLAIMANT),
             claimant_words=cut(sources, 300),
             role_reason="ACLED's number of reported deaths, the lowest where sources differ.",
         )  # fmt: skip

@@ -127,9 +127,13 @@ class _Event:
         headline = row.cell("headline") or self.title
         self.articles.append(
             ArticleEntry(
-                key=source.key, headline=cut(headline, 300), text=text, outlet=cut(row.cell("outlet"), 200),
+                key=source.key,
+                headline=cut(headline, 300),
+                text=text,
+                outlet=cut(row.cell("outlet"), 200),
                 published_on=day(row.cell("published_on"), "published_on") or self.context.published_on,
-                url=_address(row, "url"), archive_url=_address(row, "archive_url"),
+                url=_address(row, "url"),
+                archive_url=_address(row, "archive_url"),
                 language=cut(row.cell("language") or "en", 12),
             )  # fmt: skip
         )
@@ -218,7 +222,12 @@ class _Event:
         excerpt = around(start, end, (0, len(article.text)))
         self.mentions.append(
             MentionEntry(
-                start, end, *excerpt, place=self.place, precision=self.precision, geometry=self._shape(),
+                start,
+                end,
+                *excerpt,
+                place=self.place,
+                precision=self.precision,
+                geometry=self._shape(),
                 article=self.articles.index(article),
             )  # fmt: skip
         )
@@ -227,7 +236,9 @@ class _Event:
 def _figure(row: Row, start: int, end: int, excerpt: tuple[int, int], article: int) -> FigureEntry:
     low, high = whole(row.cell("low"), "low"), whole(row.cell("high"), "high")
     if low is not None and high is not None and low > high:
-        raise Wrong(f"low is {low} and high is {high}. Swap them or correct one.", column="low", value=str(low))
+        raise Wrong(
+            f"low is {low} and high is {high}. Swap them or correct one.", column="low", value=str(low)
+        )
     told = Quantifier.EXACT if low == high else Quantifier.BETWEEN
     if (low is None) != (high is None):
         told = Quantifier.AT_LEAST if high is None else Quantifier.UP_TO
@@ -306,14 +317,18 @@ def _span(row: Row, column: str, base: tuple[int, int], most: int) -> tuple[int,
 
 def _other(row: Row, prefix: str) -> PlaceRef | None:
     name, pk = row.cell(f"{prefix}_place"), row.cell(f"{prefix}_place_provider_id")
-    return PlaceRef(name, provider=row.cell(f"{prefix}_place_provider"), provider_id=pk) if name or pk else None
+    return (
+        PlaceRef(name, provider=row.cell(f"{prefix}_place_provider"), provider_id=pk) if name or pk else None
+    )
 
 
 def _address(row: Row, column: str) -> str:
     said = row.cell(column)
     if said and (not said.startswith(("https://", "http://")) or len(said) > 1000 or " " in said):
         raise Wrong(
-            f'"{cut(said, 80)}" is not a web address. Use one that begins with https://', column=column, value=said
+            f'"{cut(said, 80)}" is not a web address. Use one that begins with https://',
+            column=column,
+            value=said,
         )
     return said
 

@@ -58,6 +58,7 @@ class ArticleEntry:
     archive_url: str = ""
     language: str = "en"
     kind: ArticleKind = ArticleKind.RECORD
+    fingerprint: str = ""
 
 
 @dataclass(slots=True)
@@ -137,3 +138,7 @@ class Entry:
     """WKT; empty: that of the place, or none."""
     has_no_geometry: bool = False
     applied: dict[str, Any] = field(default_factory=dict)
+    """What is made of it here, field by field (`events.exchange.applied`)."""
+    raw_json: str = ""
+    applied_json: str = ""
+    digest: str = ""

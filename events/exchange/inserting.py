@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
-from events.enums import PUBLIC_STATUSES, FigureRole, MentionStatus, Precision, Status
+from events.enums import PUBLIC_STATUSES, MentionStatus, Precision, Status
+from events.exchange.applied import with_rows
 from events.exchange.copying import copy, ids_of
 from events.exchange.entries import ArticleEntry, Entry, MentionEntry, PlaceRef
 from events.exchange.parties import Parties
 from events.exchange.places import Found, Places
+from events.exchange.searched import Searched
 from events.exchange.shapes import label_point
-from events.models import Article, Event, ImportRun
+from events.models import Article, Decision, Event, EventMention, Figure, ImportRun, Mention, SourceRecord
 
 _ARTICLE = (
     "id", "version", "created_by_id", "outlet_id", "headline", "url", "archive_url", "published_on", "language",
@@ -26,7 +27,7 @@ _ARTICLE = (
 _MENTION = (
     "id", "version", "created_by_id", "article_id", "start", "end", "quote", "phrase_start", "phrase_end",
     "excerpt_start", "excerpt_end", "status", "role", "relation", "direction", "distance_m", "place_id",
-    "other_place_id", "within_id", "geometry", "precision", "evidence", "created_at", "updated_at",
+    "other_place_id", "within_id", "geometry", "precision", "evidence", "created_at", "updated_at", "searched",
 )  # fmt: skip
 _EVENT = (
     "id", "version", "created_by_id", "title", "summary", "kind", "layer_id", "place_id", "geometry", "point",
@@ -37,7 +38,7 @@ _FIGURE = (
     "id", "version", "created_by_id", "article_id", "event_id", "start", "end", "wording", "excerpt_start",
     "excerpt_end", "measure", "people", "unit", "household_size", "quantifier", "low", "high", "scope",
     "period_start", "period_end", "since", "role", "role_reason", "claimant_id", "claimant_words", "acceptance",
-    "status", "evidence", "created_at", "updated_at",
+    "status", "evidence", "created_at", "updated_at", "searched",
 )  # fmt: skip
 _RECORD = ("dataset_id", "source_id", "event_id", "article_id", "run_id", "row", "raw", "applied", "digest")
 _DECISION = (
@@ -53,6 +54,8 @@ class Inserter:
         self._run = run
         self._places = places
         self._parties = parties
+        self._searched = Searched()
+        self._ids: dict[str, int] = {}
         self._now = now.isoformat()
         self._head = (1, run.by_id)
         self._is_public = run.target in PUBLIC_STATUSES
@@ -69,33 +72,42 @@ class Inserter:
         mentions = iter(ids_of("events_mention", sum(len(entry.mentions) for entry in entries)))
         figures = iter(ids_of("events_figure", sum(len(entry.figures) for entry in entries)))
         told = [[next(mentions) for _ in entry.mentions] for entry in entries]
-        copy("events_mention", _MENTION, self._mentions(entries, told, articles))
-        copy("events_event", _EVENT, self._events(entries, events))
+        claimed = [[next(figures) for _ in entry.figures] for entry in entries]
+        self._searched.look_up(entries)
+        copy(Mention, _MENTION, self._mentions(entries, told, articles))
+        copy(Event, _EVENT, self._events(entries, events))
         links = ((event, mention) for event, ids in zip(events, told, strict=True) for mention in ids)
-        copy("events_eventmention", ("event_id", "mention_id"), links)
-        copy("events_figure", _FIGURE, self._figures(entries, events, figures, articles))
-        copy("events_sourcerecord", _RECORD, self._records(entries, events, articles))
-        copy("events_decision", _DECISION, self._decisions(entries, events))
+        copy(EventMention, ("event_id", "mention_id"), links)
+        copy(Figure, _FIGURE, self._figures(entries, events, claimed, articles))
+        copy(SourceRecord, _RECORD, self._records(entries, events, told, claimed))
+        copy(Decision, _DECISION, self._decisions(entries, events))
 
     def _articles(self, entries: Sequence[Entry]) -> dict[str, int]:
         """The ids of the entries' articles by their fingerprints; those that are not here yet are added."""
         wanted: dict[str, ArticleEntry] = {}
         for entry in entries:
             for article in entry.articles:
-                wanted.setdefault(self.fingerprint(article), article)
+                article.fingerprint = self._fingerprint(article)
+                wanted.setdefault(article.fingerprint, article)
         # Of records a fingerprint is here only where an event was imported before and lost since.
         known: dict[str, int] = dict(
             Article.objects.filter(fingerprint__in=list(wanted)).values_list("fingerprint", "pk")
         )
         new = {mark: article for mark, article in wanted.items() if mark not in known}
         ids = dict(zip(new, ids_of("events_article", len(new)), strict=True)) if new else {}
-        copy("events_article", _ARTICLE, (self._article(ids[mark], mark, new[mark]) for mark in new))
+        copy(Article, _ARTICLE, (self._article(ids[mark], mark, new[mark]) for mark in new))
         if known and self._is_public:
             waiting = Article.objects.filter(pk__in=known.values(), status=Status.DRAFT)
             waiting.update(status=Status.PUBLISHED)
-        return known | ids
+        self._ids = known | ids
+        return self._ids
 
-    def fingerprint(self, article: ArticleEntry) -> str:
+    def articles_of(self, entry: Entry) -> dict[int, int]:
+        """The ids of the articles of one entry by their positions; those that are not here yet are added."""
+        ids = self._articles([entry])
+        return {n: ids[article.fingerprint] for n, article in enumerate(entry.articles)}
+
+    def _fingerprint(self, article: ArticleEntry) -> str:
         told = f"{self._run.dataset_id}\0{article.outlet}\0{article.key}\0{article.text}"
         return hashlib.sha256(told.encode()).hexdigest()
 
@@ -106,13 +118,12 @@ class Inserter:
             article.kind.value, False, fingerprint, "{}", False, self._now, self._now,
         )  # fmt: skip
 
-    def article_of(self, entry: Entry, position: int, articles: dict[str, int]) -> int:
-        return articles[self.fingerprint(entry.articles[position])]
-
-    def _mentions(self, entries: Sequence[Entry], told: list[list[int]], articles: dict[str, int]) -> Iterator:
+    def _mentions(
+        self, entries: Sequence[Entry], told: list[list[int]], articles: dict[str, int]
+    ) -> Iterator:
         accepted = MentionStatus.ACCEPTED.value
         for entry, ids in zip(entries, told, strict=True):
-            marks = [articles[self.fingerprint(article)] for article in entry.articles]
+            marks = [articles[article.fingerprint] for article in entry.articles]
             for pk, m in zip(ids, entry.mentions, strict=True):
                 text = entry.articles[m.article].text
                 found = self._places[m.place]
@@ -122,6 +133,7 @@ class Inserter:
                     *phrase_of(m), m.excerpt_start, m.excerpt_end, accepted, m.role.value, m.relation.value,
                     m.direction, m.distance_m, place and place.id, other and other.id, within and within.id,
                     shape_of(m.geometry, m.precision, place), m.precision.value, "{}", self._now, self._now,
+                    self._searched.of_mention(entry, m),
                 )  # fmt: skip
 
     def _events(self, entries: Sequence[Entry], events: list[int]) -> Iterator:
@@ -129,7 +141,7 @@ class Inserter:
         for pk, entry in zip(events, entries, strict=True):
             place = self._places[entry.place]
             shape = None if entry.has_no_geometry else shape_of(entry.geometry, entry.precision, place)
-            point = label_of(entry.geometry) if shape else None
+            point = label_of(entry.geometry, place) if shape else None
             yield (
                 pk, *self._head, entry.title, entry.summary, entry.kind.value, self._parties.layer(entry.layer),
                 place and place.id, shape, point, shape is None, entry.precision.value, entry.earliest,
@@ -138,35 +150,30 @@ class Inserter:
             )  # fmt: skip
 
     def _figures(
-        self, entries: Sequence[Entry], events: list[int], ids: Iterator[int], articles: dict[str, int]
+        self, entries: Sequence[Entry], events: list[int], claimed: list[list[int]], articles: dict[str, int]
     ) -> Iterator:
-        for event, entry in zip(events, entries, strict=True):
-            marks = [articles[self.fingerprint(article)] for article in entry.articles] if entry.figures else []
-            taken = set()
-            for f in entry.figures:
-                role = f.role
-                if role == FigureRole.RECOMMENDED:
-                    # One recommended figure of a measure and people; the first of the file stands.
-                    if (f.measure, f.people) in taken:
-                        role = FigureRole.CORROBORATING
-                    taken.add((f.measure, f.people))
+        for event, ids, entry in zip(events, claimed, entries, strict=True):
+            marks = (
+                [articles[article.fingerprint] for article in entry.articles] if entry.figures else []
+            )
+            for pk, f in zip(ids, entry.figures, strict=True):
                 yield (
-                    next(ids), *self._head, marks[f.article], event, f.start, f.end,
+                    pk, *self._head, marks[f.article], event, f.start, f.end,
                     entry.articles[f.article].text[f.start : f.end], f.excerpt_start, f.excerpt_end,
                     f.measure.value, f.people.value, f.unit.value, f.household_size or None, f.quantifier.value,
-                    f.low, f.high, f.scope.value, f.period_start, f.period_end, f.since, role.value, f.role_reason,
+                    f.low, f.high, f.scope.value, f.period_start, f.period_end, f.since, f.role.value, f.role_reason,
                     self._parties.claimant(f.claimant), f.claimant_words, f.acceptance.value, self._shown, "[]",
-                    self._now, self._now,
+                    self._now, self._now, self._searched.of_figure(entry, f),
                 )  # fmt: skip
 
-    def _records(self, entries: Sequence[Entry], events: list[int], articles: dict[str, int]) -> Iterator:
+    def _records(
+        self, entries: Sequence[Entry], events: list[int], told: list[list[int]], claimed: list[list[int]]
+    ) -> Iterator:
         run = self._run
-        for event, entry in zip(events, entries, strict=True):
-            article = articles[self.fingerprint(entry.articles[0])] if entry.articles else None
-            applied = json.dumps(entry.applied, ensure_ascii=False)
-            raw = json.dumps(entry.raw, ensure_ascii=False)
+        for event, entry, mentions, figures in zip(events, entries, told, claimed, strict=True):
             yield (
-                run.dataset_id, entry.source_id, event, article, run.pk, entry.row, raw, applied, entry.digest
+                run.dataset_id, entry.source_id, event, self._ids[entry.articles[0].fingerprint], run.pk,
+                entry.row, entry.raw_json, with_rows(entry, mentions, figures), entry.digest,
             )  # fmt: skip
 
     def _decisions(self, entries: Sequence[Entry], events: list[int]) -> Iterator:
@@ -190,11 +197,13 @@ def shape_of(wkt: str, precision: Precision, place: Found | None) -> str | None:
         return None
     if place and place.outline and (not wkt or wkt.startswith("POINT")):
         return place.outline
-    return f"SRID=4326;{wkt}" if wkt else None
+    if not wkt:
+        return place.point if place and precision != Precision.COUNTRY else None
+    return f"SRID=4326;{wkt}"
 
 
-def label_of(wkt: str) -> str | None:
-    return f"SRID=4326;{label_point(wkt)}" if wkt else None
+def label_of(wkt: str, place: Found | None) -> str:
+    return f"SRID=4326;{label_point(wkt)}" if wkt or place is None else place.point
 
 
 def places_of(entry: Entry) -> Iterator[PlaceRef | None]:

@@ -54,9 +54,10 @@ ORDER BY country, id
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place, and the outline of an area as hexadecimal EWKB; that of a settlement is its point, and left out."""
+    """A place, its label point, and the outline of an area as hexadecimal EWKB: of a settlement there is none."""
 
     id: int
+    point: str = ""
     outline: str = ""
 
 
@@ -76,7 +77,7 @@ class Places:
 
     def __init__(self) -> None:
         self._known: dict[PlaceRef, Found | None] = {}
-        self._outlines: dict[int, str] = {}
+        self._shapes: dict[int, tuple[str, str]] = {}
 
     def __getitem__(self, ref: PlaceRef | None) -> Found | None:
         return self._known.get(ref) if ref else None
@@ -93,10 +94,9 @@ class Places:
         self._countries(new, found)
         self._by_name(new, found)
         self._by_point(new, found)
-        areas = {found[n] for n, ref in enumerate(new) if n in found and ref.kind in _AREAS}
-        self._fetch_outlines(areas - self._outlines.keys())
+        shapes = self._shapes_of(set(found.values()))
         for n, ref in enumerate(new):
-            self._known[ref] = Found(found[n], self._outlines.get(found[n], "")) if n in found else None
+            self._known[ref] = Found(found[n], *shapes[found[n]]) if n in found else None
 
     def _ask(self, sql: str, parameters: list, found: dict[int, int]) -> None:
         with connection.cursor() as cursor:
@@ -109,7 +109,9 @@ class Places:
             self._ask(_BY_ID, [list(column) for column in zip(*asked, strict=True)], found)
 
     def _countries(self, new: list[PlaceRef], found: dict[int, int]) -> None:
-        asked = {n: ref.country for n, ref in enumerate(new) if ref.kind == PlaceKind.COUNTRY and n not in found}
+        asked = {
+            n: ref.country for n, ref in enumerate(new) if ref.kind == PlaceKind.COUNTRY and n not in found
+        }
         if asked:
             by_code: dict[str, int] = {}
             with connection.cursor() as cursor:
@@ -137,15 +139,16 @@ class Places:
         if asked:
             self._ask(_BY_POINT, [list(column) for column in zip(*asked, strict=True)], found)
 
-    def _fetch_outlines(self, ids: set[int]) -> None:
-        if ids:
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT id, encode(ST_AsEWKB(geometry), 'hex') FROM events_place"
-                    " WHERE id = ANY(%s) AND geometry IS NOT NULL",
-                    [list(ids)],
-                )
-                self._outlines |= dict(cursor.fetchall())
+    def _shapes_of(self, ids: set[int]) -> dict[int, tuple[str, str]]:
+        """The point of each place, and of provinces and districts the outline."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, ST_AsEWKT(point), CASE WHEN kind IN ('admin1', 'admin2', 'own_area', 'border')"
+                " THEN encode(ST_AsEWKB(geometry), 'hex') END FROM events_place WHERE id = ANY(%s)",
+                [list(ids - self._shapes.keys())],
+            )
+            self._shapes |= {pk: (point, outline or "") for pk, point, outline in cursor}
+        return self._shapes
 
 
 def _keys(ref: PlaceRef) -> list[str]:

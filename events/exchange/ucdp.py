@@ -43,6 +43,8 @@ USED = (
     "source_date", "source_headline",
 )  # fmt: skip
 _VIOLENCE = {"1": EventKind.CLASH, "2": EventKind.CLASH, "3": EventKind.ATTACK}
+#: A title is in the data set's language, not in that of whoever imports it.
+_TITLES = {EventKind.CLASH: "Armed clash", EventKind.ATTACK: "Attack on civilians"}
 #: `UCDP_WHERE_PREC` of events/enums the other way round; 7 is international waters or airspace.
 _WHERE = {
     "1": Precision.SETTLEMENT, "2": Precision.NEAR, "3": Precision.ADMIN2, "4": Precision.ADMIN1,
@@ -67,7 +69,7 @@ def entry_of(row: Row, context: Context) -> Entry:
     earliest, latest, known = _days(row)
     where = cell("where_coordinates") or cell("adm_2") or cell("adm_1") or need(row, "country")
     sides = cell("dyad_name") or cell("conflict_name") or ""
-    title = f"{kind.label}: {sides}, {where}" if sides else f"{kind.label}, {where}"
+    title = f"{_TITLES[kind]}: {sides}, {where}" if sides else f"{_TITLES[kind]}, {where}"
 
     text = Text()
     start, end = text.line("where_coordinates", where)
@@ -148,14 +150,29 @@ def _figures(row: Row, text: Text) -> list[FigureEntry]:
         reason = f"UCDP's best estimate is {best:,}." if best is not None and bounds[0] == "between" else ""
         figures.append(
             FigureEntry(
-                start, end, *excerpt, measure=Measure.KILLED, quantifier=bounds[0], low=bounds[1], high=bounds[2],
-                role_reason=reason, **claimed,
+                start,
+                end,
+                *excerpt,
+                measure=Measure.KILLED,
+                quantifier=bounds[0],
+                low=bounds[1],
+                high=bounds[2],
+                role_reason=reason,
+                **claimed,
             )  # fmt: skip
         )
     figures += [
         FigureEntry(
-            at, until, *excerpt, measure=Measure.KILLED, people=people, quantifier=Quantifier.ABOUT, low=n, high=n,
-            role_reason="UCDP's best estimate for these people.", **claimed,
+            at,
+            until,
+            *excerpt,
+            measure=Measure.KILLED,
+            people=people,
+            quantifier=Quantifier.ABOUT,
+            low=n,
+            high=n,
+            role_reason="UCDP's best estimate for these people.",
+            **claimed,
         )  # fmt: skip
         for people, at, until, n in parts
         if n

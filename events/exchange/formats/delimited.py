@@ -37,7 +37,9 @@ def read(path: Path, *, encoding: str = "") -> Table:
 def _lines(file: IO[str], table: Table) -> Iterator[str]:
     for number, line in enumerate(file, start=1):
         if "\x00" in line:
-            raise Unreadable(f"Line {number:,} holds a null byte: the file is damaged or no text. Save it anew.")
+            raise Unreadable(
+                f"Line {number:,} holds a null byte: the file is damaged or no text. Save it anew."
+            )
         table.done += len(line)
         yield line
 
@@ -81,5 +83,3 @@ def _cells(cells: list[str], columns: list[str]) -> Cells:
         for name, cell in zip(columns, cells, strict=False)
         if (value := cell if not cell or (cell[0] > " " and cell[-1] > " ") else cell.strip())
     }
-
-

@@ -64,7 +64,9 @@ def _check_archive(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             if len(parts) > _MAX_PARTS:
-                raise Unreadable(f"The workbook is made of {len(parts):,} files. Save it anew as XLSX or CSV.")
+                raise Unreadable(
+                    f"The workbook is made of {len(parts):,} files. Save it anew as XLSX or CSV."
+                )
             for part in parts:
                 _check_part(archive, part)
             if (unpacked := sum(part.file_size for part in parts)) > MAX_UNPACKED:
@@ -73,7 +75,9 @@ def _check_archive(path: Path) -> None:
                     "read. Save the rows as CSV."
                 )
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
-        raise Unreadable("The file is no XLSX workbook, or it is damaged. Save it anew as XLSX or CSV.") from error
+        raise Unreadable(
+            "The file is no XLSX workbook, or it is damaged. Save it anew as XLSX or CSV."
+        ) from error
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:

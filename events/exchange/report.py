@@ -1,0 +1,59 @@
+"""How an import went: counts, and a sentence for each row about which something is to be said."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+from events.exchange.refusals import Problem
+
+#: Kept with the import; of a file whose every row is wrong the first say it all.
+MAX_PROBLEMS = 10_000
+
+
+@dataclass(slots=True)
+class Report:
+    """`rows` were read, and their events `added`, `updated`, `unchanged` or `refused`; `kept` counts what was held
+    back because an editor had decided otherwise. `notes` are about the file as a whole."""
+
+    rows: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    kept: int = 0
+    refused: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def say(self, problem: Problem) -> None:
+        if problem.is_refused:
+            self.refused += 1
+        else:
+            self.kept += 1
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(problem)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        names = ("rows", "added", "updated", "unchanged", "kept", "refused")
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def is_shortened(self) -> bool:
+        return self.kept + self.refused > len(self.problems)
+
+
+def write_problems(problems: Iterable[list[Any]], to: IO[str]) -> None:
+    """The sentences as CSV; cells that a spreadsheet would take for formulas begin with an apostrophe."""
+    writer = csv.writer(to)
+    writer.writerow(("row", "id", "column", "value", "sentence"))
+    for problem in problems:
+        writer.writerow([harmless(cell) for cell in problem])
+
+
+def harmless(cell: Any) -> Any:
+    """A text that no spreadsheet runs (OWASP, CSV injection)."""
+    is_formula = isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{cell}" if is_formula else cell
