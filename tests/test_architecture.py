@@ -15,6 +15,7 @@ RANKS = [
     {"records"},
     {"models"},
     {"extraction", "geocoding", "findings", "history", "ingestion", "review", "totals"},
+    {"exchange"},
     {"pipeline"},
     {
         "admin",
