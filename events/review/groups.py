@@ -13,7 +13,8 @@ CONTRIBUTOR = frozenset(
         "events.add_figure", "events.change_figure", "events.view_figure",
         "events.add_event", "events.change_event", "events.view_event", "events.submit_event",
         "events.view_place", "events.view_placename", "events.view_outlet", "events.view_organisation",
-        "events.view_layer", "events.view_map", "events.view_decision",
+        "events.view_layer", "events.view_map", "events.view_frozenmap", "events.view_decision",
+        "events.view_merge", "events.view_dismissal",
         "events.add_comment", "events.view_comment",
         "events.view_feed", "events.view_feeditem", "events.change_feeditem",
     }
