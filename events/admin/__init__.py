@@ -6,6 +6,7 @@ Nothing here decides.
 
 from events.admin import (
     article,
+    comments,
     decision,
     event,
     feeds,
@@ -22,6 +23,7 @@ from events.admin import (
 
 __all__ = [
     "article",
+    "comments",
     "decision",
     "event",
     "feeds",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,13 +10,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 
+from events.admin.assigning import AssigningForm, WhoseFilter, staff
 from events.admin.base import TrackedAdmin, decisions_about
+from events.admin.compared import ComparedFormSet, InlineRowForm
 from events.admin.findings import findings_urls, panel_of
 from events.admin.forms import CorrectionForm
 from events.admin.merging import merging_urls
 from events.admin.rights import OwnInline
 from events.enums import PUBLIC_STATUSES, Status
 from events.models import Event, EventMention, Figure
+from events.review.assigning import assign_event
 from events.review.drafts import discard_event
 from events.review.events import (
     change_event,
@@ -40,6 +44,8 @@ class EventForm(CorrectionForm):
 class EventMentionInline(OwnInline, admin.TabularInline):
     """What tells the event. Added and removed by the verbs, never changed in place."""
 
+    form = InlineRowForm
+    formset = ComparedFormSet
     model = EventMention
     extra = 0
     autocomplete_fields = ("mention",)
@@ -90,6 +96,7 @@ class EventAdmin(TrackedAdmin):
     is_discardable = True
     list_display = ("title", "kind", "when", "precision", "verification", "status", "page")
     list_filter = (
+        WhoseFilter,
         "status",
         "layer",
         "kind",
@@ -102,9 +109,16 @@ class EventAdmin(TrackedAdmin):
     date_hierarchy = "latest"
     autocomplete_fields = ("place",)
     radio_fields = {"verification": admin.HORIZONTAL}
-    readonly_fields = ("status", "published_at", "is_demonstration", *TrackedAdmin.readonly_fields)
+    readonly_fields = (
+        "status",
+        "published_at",
+        "assignee",
+        "is_demonstration",
+        *TrackedAdmin.readonly_fields,
+    )
     inlines = (EventMentionInline, FigureInline)
-    actions = ("publish_selected", "submit_selected", "merge_selected")
+    actions = ("publish_selected", "submit_selected", "merge_selected", "assign_selected")
+    action_form = AssigningForm
     fieldsets = (
         (
             None,
@@ -113,7 +127,7 @@ class EventAdmin(TrackedAdmin):
         ("When", {"fields": ("earliest", "latest", "date_precision")}),
         ("Where", {"fields": ("place", "geometry", "precision", "has_no_geometry")}),
         ("Correction", {"fields": ("public_note",)}),
-        ("State", {"fields": ("status", "published_at", *TrackedAdmin.readonly_fields)}),
+        ("State", {"fields": ("status", "published_at", "assignee", *TrackedAdmin.readonly_fields)}),
     )
 
     def get_urls(self) -> list[URLPattern]:
@@ -180,6 +194,8 @@ class EventAdmin(TrackedAdmin):
             acts.append(("publish", "Publish"))
         if obj.status in PUBLIC_STATUSES and may("events.withdraw_event"):
             acts.append(("withdraw", "Withdraw"))
+        is_mine = obj.assignee_id == request.user.pk
+        acts.append(("give_up", "Give it up") if is_mine else ("take", "Assign to me"))
         return acts
 
     def perform(self, request: HttpRequest, obj: Event, act: str, note: str) -> str:
@@ -192,6 +208,9 @@ class EventAdmin(TrackedAdmin):
         if act == "publish":
             publish_event(obj, by=request.user, note=note)
             return f"“{obj.title}” is published."
+        if act in ("take", "give_up"):
+            assign_event(obj, to=request.user if act == "take" else None, by=request.user)
+            return f"“{obj.title}” is yours." if act == "take" else f"“{obj.title}” is nobody’s now."
         if act == "withdraw":
             withdraw_event(obj, by=request.user, public_note=note)
             return f"“{obj.title}” is withdrawn from readers."
@@ -204,6 +223,13 @@ class EventAdmin(TrackedAdmin):
     @admin.action(description="Submit the selected events for review", permissions=["submit"])
     def submit_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
         self.each(request, queryset, submit_event, "submitted for review")
+
+    @admin.action(description="Assign the selected events to …", permissions=["change"])
+    def assign_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        chosen = request.POST.get("assignee", "")
+        to = staff().filter(pk=chosen).first() if chosen.isdecimal() else None
+        verb = partial(assign_event, to=to)
+        self.each(request, queryset, verb, f"assigned to {to}" if to else "assigned to nobody")
 
     @admin.action(description="Merge the two selected events…", permissions=["change"])
     def merge_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:

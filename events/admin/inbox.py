@@ -9,10 +9,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import AdminSite
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -20,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from events.admin.assigning import staff
 from events.admin.inbox_rows import COUNTED, Cursor, Stage, Wanted, counts, languages, page_of
 from events.admin.saved_filters import query_of, saved_filters
 from events.ingestion.fetching import FetchingIsOff
@@ -37,10 +35,6 @@ _MOST_ROWS = 200
 def inbox_urls(admin_site: AdminSite) -> list[URLPattern]:
     """The inbox's addresses, relative to the admin of articles."""
     return [path("inbox/", admin_site.admin_view(inbox), name="events_inbox")]
-
-
-def staff() -> QuerySet[AbstractUser]:
-    return get_user_model().objects.filter(is_active=True, is_staff=True).order_by("username")
 
 
 class InboxForm(forms.Form):

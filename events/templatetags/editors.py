@@ -1,10 +1,34 @@
 from __future__ import annotations
 
-from django import template
+from datetime import datetime
+from typing import Any
 
+from django import template
+from django.db.models import Model
+from django.template.context import Context
+
+from events.admin import comments, dashboard
 from events.api import basemap
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def comments_of(context: Context, row: Model | None) -> dict[str, Any] | None:
+    """The conversations about the row, for `admin/events/_comments.html`."""
+    return comments.panel_of(row, context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def waiting(context: Context) -> list[dashboard.Waiting]:
+    """What waits for the editor who is signed in."""
+    return dashboard.waiting_for(context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def last_decisions(context: Context) -> list[tuple[str, str, str, datetime]]:
+    """What the editor who is signed in did last: act, row, the row's page if it has one, when."""
+    return dashboard.last_decisions(context["request"].user)
 
 
 @register.simple_tag

@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.embeds.freezing import take
-from events.models import Decision, Dismissal, FrozenMap, MentionCandidate, Merge, PlaceName
+from events.models import Comment, Decision, Dismissal, FrozenMap, MentionCandidate, Merge, PlaceName
+from events.review.comments import add_comment
 from events.review.dismissals import dismiss_finding
 from events.review.merging import merge_events
 from tests import factories
@@ -53,9 +54,14 @@ def frozen_map() -> FrozenMap:
     return take(factories.published_map(slug=f"frozen-{next(make.NUMBER)}"))
 
 
+def comment() -> Comment:
+    return add_comment(make.event(), by=make.person("Editor"), text="Which one of the two?")
+
+
 ROWS: dict[str, Callable[[], Any]] = {
-    "article": make.article, "decision": decision, "dismissal": dismissal, "event": make.event,
-    "figure": make.figure, "frozenmap": frozen_map, "layer": make.layer, "map": make.map_,
+    "article": make.article, "comment": comment, "decision": decision, "dismissal": dismissal,
+    "event": make.event, "figure": make.figure, "frozenmap": frozen_map, "layer": make.layer,
+    "map": make.map_,
     "mention": make.mention,
     "mentioncandidate": candidate, "merge": merge, "organisation": make.organisation, "outlet": make.outlet,
     "place": make.place, "placename": place_name,
@@ -99,7 +105,7 @@ def test_list_and_change_pages_open(name: str, superuser: bool, as_group: Any) -
         f"{reverse(f'admin:events_{name}_changelist')}?q=a",
     ):
         assert browser.get(url).status_code == 200
-    answer = browser.get(change_url(row))
+    answer = browser.get(change_url(row), follow=True)
 
     assert answer.status_code == 200
     assert " style=" not in answer.content.decode()

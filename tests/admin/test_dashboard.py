@@ -1,0 +1,130 @@
+"""What waits for whoever signs in."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import AbstractUser
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from events.admin.dashboard import COUNTED, SHOWN, waiting_for
+from events.models import Event, Feed
+from events.review.assigning import assign_event
+from events.review.comments import add_comment, answer_comment
+from events.review.events import change_event, return_event, submit_event
+from events.review.intake import assign_article
+from tests.review import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(user: AbstractUser) -> dict[str, list[str]]:
+    return {queue.title: [line.title for line in queue.lines] for queue in waiting_for(user)}
+
+
+def test_each_finds_what_waits_for_them_alone() -> None:
+    contributor, editor, publisher = (
+        make.person("Contributor"),
+        make.person("Editor"),
+        make.person("Publisher"),
+    )
+    article = make.article(created_by=contributor, headline="Shells fall")
+    draft = make.event(make.mention(article), by=contributor, title="A draft")
+    sent_back = make.event(make.mention(article, "Binnish"), by=contributor, title="Sent back")
+    submit_event(sent_back, by=contributor)
+    return_event(sent_back, by=publisher, note="Which Binnish?")
+    in_review = make.event(by=editor, title="In review")
+    submit_event(in_review, by=editor)
+    assign_article(make.article(headline="To read"), to=contributor, by=editor)
+    assign_event(make.event(by=publisher, title="Given away"), to=editor, by=publisher)
+
+    assert titles(contributor) == {
+        "Sent back to you": ["Sent back"],
+        "Articles assigned to you": ["To read"],
+        "Your drafts": [sent_back.title, draft.title],
+    }
+    assert titles(editor) == {"Events assigned to you": ["Given away"]}
+    assert titles(publisher) == {"Waiting for review": ["In review"], "Your drafts": ["Given away"]}
+
+
+def test_sent_back_says_what_is_missing_until_it_is_worked_on() -> None:
+    editor, publisher = make.person("Editor"), make.person("Publisher")
+    event = make.event(by=editor)
+    submit_event(event, by=editor)
+    return_event(event, by=publisher, note="Which of the two towns?")
+    assert waiting_for(editor)[0].lines[0].note == "Which of the two towns?"
+
+    change_event(Event.objects.get(pk=event.pk), {"title": "Shelling in Saraqib, Idlib"}, by=editor)
+
+    assert list(titles(editor)) == ["Your drafts"]
+
+
+def test_comments_wait_for_whose_row_it_is_and_for_whoever_was_answered() -> None:
+    owner, other = make.person("Editor"), make.person("Editor")
+    event = make.event(by=owner)
+    comment = add_comment(event, by=other, text="Which day?")
+
+    assert "Open comments" in titles(owner)
+    assert "Open comments" not in titles(other)
+
+    answer_comment(comment, by=owner, text="The 30th.")
+    assert titles(other)["Open comments"] == ["Which day?"]
+
+
+def test_publisher_reads_twice_what_changed_after_publication() -> None:
+    publisher = make.person("Publisher")
+    event = make.published(title="Corrected", by=make.person("Publisher"))
+    change_event(event, {"summary": "Two days later than first said."}, by=publisher, public_note="The day.")
+
+    assert titles(publisher)["Changed after publication"] == ["Corrected"]
+
+
+def test_feed_that_cannot_be_read_waits_for_an_editor() -> None:
+    Feed.objects.create(outlet=make.outlet(), url="https://news.example/feed", last_error="It answers 404.")
+
+    assert "Feeds that cannot be read" in titles(make.person("Editor"))
+    assert "Feeds that cannot be read" not in titles(make.person("Contributor"))
+
+
+def test_long_queue_is_cut_and_never_counted_to_its_end() -> None:
+    editor = make.person("Editor")
+    first = make.event(by=editor)
+    copies = [
+        Event(title=f"Copy {number}", kind=first.kind, layer=first.layer, created_by=editor)
+        for number in range(COUNTED + 5)
+    ]
+    Event.objects.bulk_create(copies)
+
+    (drafts,) = waiting_for(editor)
+
+    assert (drafts.number, len(drafts.lines)) == (f"{COUNTED}+", SHOWN)
+
+
+def test_page_shows_the_queues_and_what_was_done_and_asks_as_often_for_many(client: Client) -> None:
+    editor = make.person("Editor")
+    client.force_login(editor)
+    make.event(by=editor, title="One <b>draft</b>")
+    client.get(reverse("admin:index"))
+
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        page = client.get(reverse("admin:index")).content.decode()
+    for number in range(3):
+        make.event(by=editor, title=f"Draft {number}")
+    with CaptureQueriesContext(connection) as many:
+        client.get(reverse("admin:index"))
+
+    assert "One &lt;b&gt;draft&lt;/b&gt;" in page
+    assert "create event" in page
+    assert len(many) == len(few)
+
+
+def test_nothing_waits_for_a_new_editor(client: Client) -> None:
+    client.force_login(make.person("Editor"))
+
+    page = client.get(reverse("admin:index")).content.decode()
+
+    assert "New articles are in the inbox." in page
