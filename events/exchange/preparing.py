@@ -11,7 +11,6 @@ from django.db import transaction
 
 from events.enums import ImportMode, Scheme, Status
 from events.exchange import mapping as mappings
-from events.exchange.formats.table import Table
 from events.exchange.opening import digest_of, format_of, open_table
 from events.exchange.refusals import Unreadable
 from events.models import Dataset, ImportRun, Outlet
@@ -61,6 +60,7 @@ def prepare(
     digest, size = digest_of(path)
     file_format = file_format or format_of(path, file_name)
     table = open_table(path, file_format, encoding=encoding)
+    table.close()
     with transaction.atomic():
         into = dataset_for(dataset, mappings.scheme_of(table.columns))
         guessed = mappings.guess(Scheme(into.scheme), table.columns, into.mapping)
@@ -69,7 +69,6 @@ def prepare(
             sha256=digest, size=size, file_format=file_format, mapping={**guessed, **(mapping or {})}, mode=mode,
             target=target,
         )  # fmt: skip
-    _close(table)
     return Preparation(run, table.columns, table.notes)
 
 
@@ -88,8 +87,3 @@ def dataset_for(name: str, scheme: Scheme) -> Dataset:
         raise Unreadable(f"The outlet “{name}” stands for another data set already. Choose another name.")
     return Dataset.objects.create(name=name, scheme=scheme, outlet=outlet, **terms)
 
-
-def _close(table: Table) -> None:
-    close = getattr(table.rows, "close", None)
-    if close:
-        close()

@@ -25,6 +25,7 @@ from events.exchange import dateline, mapping
 from events.exchange.applied import describe
 from events.exchange.entries import Entry
 from events.exchange.excerpts import Excerpts
+from events.exchange.formats.table import Table
 from events.exchange.inserting import Inserter, places_of
 from events.exchange.opening import open_table
 from events.exchange.parties import Parties
@@ -139,13 +140,18 @@ class _Run:
         self._inserter = Inserter(run, self._places, self._parties, self._now)
         self._updater = Updater(run, by, self._inserter, takes_source=options.takes_source)
         self._scheme = Scheme(run.dataset.scheme)
+        self._tables: list[Table] = []
         self._context = Context(run.dataset.name, run.version, self._now.date(), frames())
 
     def go(self) -> None:
-        for chunk in _ahead(self._chunks()):
-            if self._run.mode == ImportMode.ALL and self._report.refused:
-                continue  # nothing will stay; the other rows are read for what else is wrong
-            self._write(chunk)
+        try:
+            for chunk in _ahead(self._chunks()):
+                if self._run.mode == ImportMode.ALL and self._report.refused:
+                    continue  # nothing will stay; the other rows are read for what else is wrong
+                self._write(chunk)
+        finally:
+            for table in self._tables:
+                table.close()
 
     # Reading, in a thread of its own: no database
 
@@ -184,6 +190,7 @@ class _Run:
 
     def _opened(self) -> Iterator[Row | Problem]:
         table = open_table(self._path, self._run.file_format, encoding=self._options.encoding)
+        self._tables.append(table)
         mapping.check(self._scheme, self._run.mapping, table.columns)
         self._report.notes = table.notes
         return mapping.rows(table.rows, self._run.mapping)

@@ -24,11 +24,15 @@ def read(path: Path, *, encoding: str = "") -> Table:
     first = file.readline(1_000_000)
     delimiter = max(_DELIMITERS, key=first.count)
     file.seek(0)
-    table = Table([], iter(()), notes)
+    table = Table([], iter(()), notes, close=file.close)
     reader = csv.reader(_lines(file, table), delimiter=delimiter)
     try:
         table.columns = named(next(reader, []))
+    except Unreadable:
+        file.close()
+        raise
     except csv.Error as error:
+        file.close()
         raise Unreadable(f"The first row cannot be read as CSV: {error}.") from error
     table.rows = _rows(reader, file, table.columns)
     return table

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -37,6 +37,7 @@ def read(path: Path, *, encoding: str = "") -> Table:
     first = [row for row, _ in zip(rows, range(_LOOKED_AT), strict=False)]
     table.columns = _columns(first)
     table.rows = _chained(first, rows)
+    table.close = rows.close
     return table
 
 
@@ -100,7 +101,7 @@ def _opened(file: IO[str], table: Table) -> str:
     raise Unreadable("The file is no GeoJSON FeatureCollection: it has no list of features.")
 
 
-def _rows(features: Iterator[Any]) -> Iterator[tuple[int, Cells]]:
+def _rows(features: Iterator[Any]) -> Generator[tuple[int, Cells], None, None]:
     for number, feature in enumerate(features, start=1):
         if number > MAX_ROWS:
             raise Unreadable(f"The file has more than {MAX_ROWS:,} features. Split it.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ def read(path: Path) -> Table:
         raise Unreadable("The file has no placemarks. Choose a KML with some.")
     table.columns = list(columns)
     table.rows = _chained(first, rows)
+    table.close = rows.close
     return table
 
 
@@ -48,11 +49,11 @@ def _chained(first: list, rows: Iterator) -> Iterator:
     yield from rows
 
 
-def _rows(path: Path, table: Table) -> Iterator[tuple[int, Cells]]:
+def _rows(path: Path, table: Table) -> Generator[tuple[int, Cells], None, None]:
     number = 0
     parents: list[Element] = []
     try:
-        for event, element in iterparse(path, events=("start", "end"), forbid_dtd=True):
+        for event, element in _parsed(path):
             if event == "start":
                 parents.append(element)
                 continue
@@ -78,6 +79,11 @@ def _rows(path: Path, table: Table) -> Iterator[tuple[int, Cells]]:
         if isinstance(error, Unreadable | Wrong):
             raise
         raise Unreadable(f"The file is no KML, or it is damaged: {error}. Save it anew.") from error
+
+
+def _parsed(path: Path) -> Iterator[tuple[str, Element]]:
+    with path.open("rb") as file:
+        yield from iterparse(file, events=("start", "end"), forbid_dtd=True)
 
 
 def _local(element: Element) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ class Table:
     rows: Iterator[tuple[int, Cells]]
     notes: list[str] = field(default_factory=list)
     done: int = 0
+    close: Callable[[], None] = lambda: None
+    """To be called by whoever does not read all rows."""
 
 
 def check_size(path: Path, most: int | None = None) -> int:

@@ -51,7 +51,7 @@ def read(path: Path) -> Table:
     except Exception as error:
         # Whatever a damaged archive or sheet makes of the library, it is the file's fault.
         raise _damaged(error) from error
-    table = Table(columns, iter(()))
+    table = Table(columns, iter(()), close=book.close)
     if len(book.sheetnames) > 1:
         others = ", ".join(f"“{name}”" for name in book.sheetnames[1:4])
         table.notes.append(f"Only the first sheet, “{book.sheetnames[0]}”, is read; {others} are left out.")
