@@ -413,4 +413,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    # Wrong passwords and locks are worth a line, each right one is not.
+    "loggers": {"axes": {"level": "WARNING"}},
 }

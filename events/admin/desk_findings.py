@@ -15,6 +15,7 @@ from events.findings.looking import findings_of_article, findings_of_events
 from events.models import Article, Dismissal, Event, EventMention, Figure
 from events.review.acts import Refused
 from events.review.dismissals import MAX_REASON, dismiss_finding, recall_dismissal
+from events.review.rights import visible_to
 
 #: More than an editor looks at between two decisions; the rest stands on the page of all findings.
 MOST_SHOWN = 20
@@ -75,7 +76,7 @@ def _dismiss_finding(wanted: Act) -> Done:
     """Dismisses it for a reason. Sent again, because the answer was lost, it is dismissed still."""
     key = values.words(wanted.args, "key", longest=64)
     reason = values.words(wanted.args, "reason", longest=MAX_REASON)
-    dismissal = Dismissal.objects.filter(key=key).first()
+    dismissal = visible_to(wanted.by, Dismissal.objects.filter(key=key)).first()
     if dismissal is None:
         found = _open(wanted.article, _told_by(wanted.article), by=wanted.by)
         finding = next((finding for finding in found if finding.key == key), None)

@@ -272,6 +272,7 @@ def withdraw_figure(
 ) -> Figure:
     """Takes a published figure from readers; the note says why. The row and its history stay."""
     require(by, "withdraw_figure")
+    require_change(by, figure)
     if not Figure.objects.filter(pk=figure.pk, status__in=PUBLIC_STATUSES).exists():
         raise Refused(f"“{figure.wording}” is not published, so there is nothing to withdraw.")
     return decide_figure(

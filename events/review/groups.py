@@ -26,6 +26,8 @@ EDITOR = CONTRIBUTOR | {
     "events.add_outlet", "events.change_outlet", "events.add_organisation", "events.change_organisation",
     "events.delete_event", "events.delete_article",
     "events.add_feed", "events.change_feed", "events.delete_feed",
+    "events.import_events", "events.add_dataset", "events.change_dataset", "events.view_dataset",
+    "events.view_sourcerecord", "events.view_importrun",
 }  # fmt: skip
 PUBLISHER = EDITOR | {
     "events.publish_event", "events.withdraw_event", "events.withdraw_figure", "events.withdraw_article",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from allauth.account.internal.flows.login import get_authentication_records
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -27,3 +29,9 @@ def has_shown_it(request: HttpRequest) -> bool:
     """Whether this session was opened, or confirmed since, with a second factor. One that was opened by the
     password alone before the account had a second factor was not."""
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def note_shown(request: HttpRequest, user: AbstractUser, authenticator: Authenticator, **kwargs: Any) -> None:
+    """Who has just set one up has shown it. allauth says so by a signal, and in no other way."""
+    if authenticator.type in FACTORS:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)

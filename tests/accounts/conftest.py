@@ -9,7 +9,7 @@ from tests.review import factories as make
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(settings) -> None:  # noqa: ANN001
+def quick_passwords(settings) -> None:
     """Hashing as slowly as it must would be most of these tests."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

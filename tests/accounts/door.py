@@ -17,7 +17,7 @@ from django.contrib.auth.models import AbstractUser
 from django.test import Client
 from django.urls import reverse
 
-PASSWORD = "a long password for tests"  # noqa: S105
+PASSWORD = "a long password for tests"
 
 
 def sign_in(browser: Client, user: AbstractUser | str, password: str = PASSWORD, **more: Any) -> Any:

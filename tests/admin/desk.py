@@ -16,8 +16,8 @@ class Desk:
     """An article that has been read, and an editor who decides on it."""
 
     def __init__(self, group: str = "Publisher") -> None:
-        self.article = make.article()
         self.user = make.person(group)
+        self.article = make.article(created_by=self.user)
         self.client = Client()
         self.client.force_login(self.user)
         self.url = reverse("admin:events_article_desk_decide", args=[self.article.pk])

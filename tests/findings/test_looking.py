@@ -90,7 +90,7 @@ def test_withdrawn_and_merged_events_are_no_duplicates() -> None:
 
 
 def test_pair_that_an_editor_has_told_apart_stays_apart_until_taken_back() -> None:
-    by, one, other = make.person("Contributor"), told(), told()
+    by, one, other = make.person("Editor"), told(), told()
     [finding] = findings_of_events([one.pk])
 
     dismissal = dismissed(finding, one, by=by)

@@ -31,7 +31,7 @@ def province_area() -> float:
 
 def test_mention_is_placed_in_a_part_of_a_province() -> None:
     mention = place_mention(
-        proposed(), by=make.person("Contributor"), place=province(), relation=Relation.PART_OF,
+        proposed(), by=make.person("Editor"), place=province(), relation=Relation.PART_OF,
         direction="NW", role=MentionRole.ORIGIN,
     )  # fmt: skip
 

@@ -32,13 +32,13 @@ def test_town_of_the_outlets_country_is_meant_when_nothing_else_is_said() -> Non
     near = known("Qarnabil", country="LB", population=20_000)
     paper = make.outlet(country="LB")
 
-    read_article(make.article(TEXT, outlet=paper), by=make.person("Contributor"))
+    read_article(make.article(TEXT, outlet=paper), by=make.person("Editor"))
 
     assert Mention.objects.get(quote="Qarnabil").place == near
 
 
 def test_article_is_read_once_into_proposals() -> None:
-    by, article, place = make.person("Contributor"), make.article(TEXT), known("Qarnabil")
+    by, article, place = make.person("Editor"), make.article(TEXT), known("Qarnabil")
     service = make.organisation(name="Example Rescue Service")
 
     reading = read_article(article, by=by)

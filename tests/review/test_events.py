@@ -47,7 +47,8 @@ def last_on(row: Any) -> Decision:
 
 
 def test_create_event_takes_its_place_from_its_mentions() -> None:
-    by, article = make.person("Contributor"), make.article()
+    by = make.person("Contributor")
+    article = make.article(created_by=by)
     mentions = [
         make.mention(article),
         make.mention(article, "Binnish", place=make.place("Binnish", lon=36.7)),
@@ -201,7 +202,7 @@ def test_event_is_published_only_by_publishers(group: str) -> None:
 
 def test_event_goes_to_review_and_back_and_out() -> None:
     contributor, publisher = make.person("Contributor"), make.person()
-    event = make.event(by=contributor)
+    event = make.event(make.mention(make.article(created_by=contributor)), by=contributor)
 
     submit_event(event, by=contributor, note="Ready.")
     with pytest.raises(Refused, match="Say in the note what is missing"):
@@ -263,7 +264,7 @@ def test_event_whose_articles_are_withdrawn_cannot_be_published() -> None:
 
 def test_change_event_records_before_and_after() -> None:
     by = make.person("Contributor")
-    event = make.event(by=by)
+    event = make.event(make.mention(make.article(created_by=by)), by=by)
 
     changed = change_event(
         event, {"title": "Rockets", "geometry": Point(36, 35, srid=4326)}, by=by, note="Seen on video.",

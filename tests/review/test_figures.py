@@ -31,7 +31,7 @@ def published_with(*figures: Figure, by: Any) -> Event:
 
 
 def test_figure_is_accepted_reopened_and_rejected() -> None:
-    by, figure = make.person("Contributor"), make.figure(acceptance=Acceptance.PROPOSED)
+    by, figure = make.person("Editor"), make.figure(acceptance=Acceptance.PROPOSED)
 
     assert accept_figure(figure, by=by, version=1).acceptance == Acceptance.ACCEPTED
     assert reopen_figure(figure, by=by, version=2).acceptance == Acceptance.PROPOSED
@@ -118,7 +118,7 @@ def test_accepting_a_published_figure_once_more_changes_nothing_for_readers() ->
     by, figure = make.person(), make.figure()
     event = published_with(figure, by=by)
 
-    accept_figure(figure, by=make.person("Contributor"))
+    accept_figure(figure, by=make.person("Editor"))
 
     event.refresh_from_db()
     assert event.status == Status.PUBLISHED
@@ -178,7 +178,8 @@ def test_supersede_is_refused_across_events_and_writes_nothing() -> None:
 
 
 def test_figure_that_was_missed_is_added_and_moved() -> None:
-    by, article = make.person("Contributor"), make.article()
+    by = make.person("Contributor")
+    article = make.article(created_by=by)
     at = article.text.index("15 dead")
 
     figure = add_figure(

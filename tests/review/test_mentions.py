@@ -35,7 +35,7 @@ def at(lon: float, lat: float = 35.0) -> dict[str, Any]:
 
 
 def test_mention_is_accepted_reopened_rejected_and_given_up() -> None:
-    by, mention = make.person("Contributor"), make.mention(status=MentionStatus.PROPOSED)
+    by, mention = make.person("Editor"), make.mention(status=MentionStatus.PROPOSED)
 
     assert accept_mention(mention, by=by, version=1).status == MentionStatus.ACCEPTED
     assert reopen_mention(mention, by=by, version=2).status == MentionStatus.PROPOSED
@@ -87,7 +87,7 @@ def test_correct_mention_of_an_older_version_shows_both() -> None:
 
 
 def test_draft_event_follows_its_mention() -> None:
-    by, mention = make.person("Contributor"), make.mention()
+    by, mention = make.person("Editor"), make.mention()
     event = make.event(mention, by=by)
 
     corrected = correct_mention(mention, by=by, **at(36.7))
@@ -151,7 +151,7 @@ def test_accepting_what_a_published_event_rests_on_once_more_changes_nothing() -
     mention = make.mention()
     event = make.published(mention)
 
-    accept_mention(mention, by=make.person("Contributor"))
+    accept_mention(mention, by=make.person("Editor"))
 
     event.refresh_from_db()
     assert event.status == Status.PUBLISHED
@@ -180,7 +180,8 @@ def test_several_events_on_one_mention_are_all_marked() -> None:
 
 
 def test_mention_that_was_missed_is_added_and_moved() -> None:
-    by, article = make.person("Contributor"), make.article()
+    by = make.person("Contributor")
+    article = make.article(created_by=by)
     start = article.text.index("border")
 
     mention = add_mention(article, by=by, start=start, end=start + 6)

@@ -41,7 +41,7 @@ def roles_of(event: Event) -> dict[str, tuple[str, str]]:
 
 
 def test_recommended_figure_takes_the_place_of_the_other_and_says_why() -> None:
-    by = make.person("Contributor")
+    by = make.person("Editor")
     event, first, second = claims(by=by)
 
     recommend_figure(second, by=by, reason="  The later count, \n by name. ", version=second.version)
@@ -138,7 +138,7 @@ def test_recommending_needs_a_reason_that_fits_the_right_and_the_version() -> No
 
 
 def test_figure_taken_out_is_free_for_another_event() -> None:
-    by = make.person("Contributor")
+    by = make.person("Editor")
     event, first, second = claims(by=by)
 
     taken = detach_figure(second, by=by, note="Another town.", version=second.version)

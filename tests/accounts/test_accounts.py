@@ -1,0 +1,170 @@
+"""Administrators make accounts and roles, and cannot make themselves more than they are."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser, Group
+from django.core import mail
+from django.core.checks import run_checks
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+
+from tests.accounts.door import PASSWORD, is_in, sign_in, words
+from tests.review import factories as make
+
+pytestmark = pytest.mark.django_db
+User = get_user_model()
+
+
+@pytest.fixture
+def administrator() -> Client:
+    client = Client()
+    client.force_login(make.person("Administrator"))
+    return client
+
+
+def _add(client: Client, **fields: object) -> str:
+    sent = {"username": "berta", "email": "", "groups": [Group.objects.get(name="Editor").pk], **fields}
+    page = client.post(reverse("admin:auth_user_add"), sent, follow=True)
+    found = re.search(r"<code[^>]*>(http[^<]+)</code>", page.content.decode())
+    return unescape(found[1]) if found else words(page)
+
+
+def test_new_account_gets_a_link_with_which_its_password_is_chosen(
+    administrator: Client, browser: Client
+) -> None:
+    link = _add(administrator)
+    berta = User.objects.get(username="berta")
+    assert (berta.is_staff, berta.has_usable_password(), berta.groups.get().name) == (True, False, "Editor")
+
+    page = browser.get(link.partition("testserver")[2], follow=True)
+    browser.post(page.request["PATH_INFO"], {"password1": PASSWORD, "password2": PASSWORD})
+    sign_in(browser, "berta")
+
+    assert is_in(browser)
+    assert mail.outbox == []
+
+
+def test_invitation_is_mailed_where_mail_is_set_up(administrator: Client, settings: Settings) -> None:
+    settings.SENDS_EMAIL = True
+
+    link = _add(administrator, email="berta@example.org")
+
+    [message] = mail.outbox
+    assert message.to == ["berta@example.org"]
+    assert link in message.body
+    assert message.subject == "[Dateline] Your account at Dateline"
+
+
+def test_forgotten_password_says_when_no_mail_is_sent(browser: Client, settings: Settings) -> None:
+    page = browser.get(reverse("account_reset_password"))
+    assert "This site sends no e-mail. Ask an administrator" in words(page)
+
+    settings.SENDS_EMAIL = True
+    assert "Send the link" in words(browser.get(reverse("account_reset_password")))
+
+
+def test_forgotten_password_tells_nobody_who_has_an_account(
+    browser: Client, anna: AbstractUser, settings: Settings
+) -> None:
+    settings.SENDS_EMAIL = True
+    said = [
+        words(browser.post(reverse("account_reset_password"), {"email": address}, follow=True))
+        for address in (anna.email, "nobody@example.org")
+    ]
+
+    assert said[0] == said[1]
+    assert [message.to for message in mail.outbox] == [[anna.email]]
+
+
+def test_administrator_gives_roles_and_nothing_past_them(administrator: Client, anna: AbstractUser) -> None:
+    editor = Group.objects.get(name="Editor").pk
+
+    administrator.post(
+        reverse("admin:auth_user_change", args=[anna.pk]),
+        {
+            "username": anna.username, "is_active": "on", "is_staff": "on", "groups": [editor],
+            "is_superuser": "on", "user_permissions": [1],
+        },
+    )  # fmt: skip
+
+    anna = User.objects.get(pk=anna.pk)
+    assert (anna.is_superuser, anna.user_permissions.count(), anna.groups.get().pk) == (False, 0, editor)
+
+
+def test_superuser_is_out_of_an_administrators_reach(administrator: Client) -> None:
+    root = make.person("", is_superuser=True)
+    root.set_password(PASSWORD)
+    root.save()
+    change = reverse("admin:auth_user_change", args=[root.pk])
+
+    answers = [
+        administrator.post(change, {"username": root.username, "_invite": "1"}),
+        administrator.post(reverse("admin:auth_user_password_change", args=[root.pk]), {"password1": "x"}),
+        administrator.post(reverse("admin:auth_user_delete", args=[root.pk]), {"post": "yes"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+    assert User.objects.get(pk=root.pk).check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("group", ["Contributor", "Editor", "Publisher"])
+def test_accounts_are_the_administrators_alone(group: str, anna: AbstractUser) -> None:
+    client = Client()
+    client.force_login(make.person(group))
+
+    for name in (
+        "auth_user",
+        "auth_group",
+        "usersessions_usersession",
+        "mfa_authenticator",
+        "axes_accessattempt",
+    ):
+        assert client.get(reverse(f"admin:{name}_changelist")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "name", ["auth_user", "auth_group", "usersessions_usersession", "mfa_authenticator", "axes_accessattempt"]
+)
+def test_administrators_pages_open(name: str, administrator: Client) -> None:
+    answer = administrator.get(reverse(f"admin:{name}_changelist"), {"q": "a"})
+
+    assert answer.status_code == 200
+    assert " style=" not in answer.content.decode()
+
+
+def test_administrator_decides_nothing_about_articles(administrator: Client) -> None:
+    assert administrator.get(reverse("admin:events_article_changelist")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"AXES_FAILURE_LIMIT": 0}, "accounts.E001"),
+        ({"TRUSTED_PROXIES": 1, "BEHIND_PROXY": False}, "accounts.E002"),
+        ({"OIDC_ISSUER": "https://id.example.org"}, "accounts.E003"),
+        (
+            {"OIDC_ISSUER": "http://id.example.org", "OIDC_CLIENT_ID": "a", "OIDC_CLIENT_SECRET": "b"},
+            "accounts.E004",
+        ),
+        ({"OIDC_GROUPS": {"desk": "Editor"}}, "accounts.W001"),
+        ({"MFA_REQUIRED_GROUPS": ["Publishers"]}, "accounts.W002"),
+    ],
+)
+def test_wrong_setting_is_told_with_the_way_out(
+    wrong: dict[str, object], code: str, settings: Settings
+) -> None:
+    for name, value in wrong.items():
+        setattr(settings, name, value)
+
+    found = [
+        said for said in run_checks(databases=["default"], include_deployment_checks=False) if said.id == code
+    ]
+
+    assert len(found) == 1
+    assert found[0].hint
