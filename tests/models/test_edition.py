@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 
@@ -13,8 +14,8 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from events.api.versions import published_version
-from events.enums import MentionStatus, PlaceKind, Status
-from events.models import Article, Event, EventMention, Figure, Map, Mention, Place
+from events.enums import MentionStatus, NameKind, PlaceKind, Status
+from events.models import Article, Event, EventMention, Figure, Map, Mention, Place, PlaceName
 from tests import factories
 from tests.models.test_concurrency import committed
 from tests.review import factories as make
@@ -40,8 +41,9 @@ UNSEEN = {
     "events_merge": "what it moves is seen in the rows that it moves",
     "events_sourcerecord": "the row of a data set as it came; readers see what was made of it",
 }
-#: Columns of a place that no reader sees; a load of the gazetteer writes them in every row.
+#: Columns of a place and of a name that no reader sees; a load of the gazetteer writes them in every row.
 UNSEEN_OF_A_PLACE = {"is_edited", "dataset"}
+UNSEEN_OF_A_NAME = {"id", "dataset"}
 
 
 def is_raised(change: Callable[[], object]) -> bool:
@@ -66,15 +68,27 @@ def test_every_table_is_noted_or_hidden() -> None:
     )
 
 
-def test_every_column_of_a_place_is_noted_or_hidden() -> None:
+@pytest.mark.parametrize(
+    ("model", "unseen"), [(Place, UNSEEN_OF_A_PLACE), (PlaceName, UNSEEN_OF_A_NAME)], ids=["place", "name"]
+)
+def test_every_column_of_a_place_is_noted_or_hidden(model: type, unseen: set[str]) -> None:
+    trigger = f"{model._meta.model_name}_update_is_noted_as_place"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = 'place_update_is_noted_as_place'"
-        )
+        cursor.execute("SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = %s", [trigger])
         (definition,) = cursor.fetchone()
-    columns = {field.column for field in Place._meta.concrete_fields}
+    columns = {field.column for field in model._meta.concrete_fields}
 
-    assert {name for name in columns if f".{name}" not in definition} == UNSEEN_OF_A_PLACE
+    assert {name for name in columns if not re.search(rf"\.{name}\b", definition)} == unseen
+
+
+def test_language_and_kind_of_a_name_are_seen() -> None:
+    event = factories.published_event()
+    PlaceName.objects.create(place=event.place, name="Serakib", key="serakib", language="")
+    name = PlaceName.objects.filter(name="Serakib")
+
+    assert is_raised(lambda: name.update(language="tr"))
+    assert is_raised(lambda: name.update(kind=NameKind.OWN))
+    assert not is_raised(lambda: name.update(dataset="another load"))
 
 
 def test_province_of_a_settlement_is_seen() -> None:
