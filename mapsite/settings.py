@@ -346,6 +346,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # which caches may show for a minute anyway; no answer's body ever depends on it.
 VERSION_TRUSTED_S = 1.0
 
+# Nobody publishes, or corrects before readers' eyes, what they wrote themselves (events/review/four_eyes.py).
+FOUR_EYES = env_bool("FOUR_EYES")
+
 # What a newsroom brands.
 SITE_NAME = os.environ.get("SITE_NAME", "Dateline")
 SITE_OWNER = os.environ.get("SITE_OWNER", "The Example Herald")

@@ -10,26 +10,36 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Case, F, TextField, Value, When
 from django.db.models.functions import Substr
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from events.api.wording import day_text, text_direction
-from events.models import Article
+from events.models import Article, Figure, Mention
 from events.models.mention import MAX_EXCERPT
 
+#: Where a passage that is withheld is said to be: nowhere, for an offset would say which one it is.
+NOWHERE = -1
 
-def excerpt_text(prefix: str = "") -> Substr:
-    """The words of a span's excerpt; `prefix` leads to the row that has the span ("mention__")."""
-    return Substr(
-        f"{prefix}article__text",
-        F(f"{prefix}excerpt_start") + 1,
-        F(f"{prefix}excerpt_end") - F(f"{prefix}excerpt_start"),
+
+def excerpt_text(prefix: str = "") -> Case:
+    """The words of a span's excerpt, none where it is withheld; `prefix` leads to the row that has the span
+    ("mention__")."""
+    return Case(
+        When(**{f"{prefix}is_withheld": True}, then=Value("")),
+        default=Substr(
+            f"{prefix}article__text",
+            F(f"{prefix}excerpt_start") + 1,
+            F(f"{prefix}excerpt_end") - F(f"{prefix}excerpt_start"),
+        ),
+        output_field=TextField(),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A place or figure in its excerpt. Offsets are code points of the article."""
+    """A place or figure in its excerpt. Offsets are code points of the article, or NOWHERE."""
 
     kind: str
     id: int
@@ -39,6 +49,15 @@ class Marked:
     excerpt_start: int
     excerpt_end: int
     text: str
+
+
+def marked(kind: str, span: Mention | Figure, text: str) -> Marked:
+    """A mention ("place") or figure in its excerpt."""
+    if span.is_withheld:
+        return Marked(kind, span.pk, span.article_id, *[NOWHERE] * 4, "")
+    return Marked(
+        kind, span.pk, span.article_id, span.start, span.end, span.excerpt_start, span.excerpt_end, text
+    )
 
 
 @dataclass(slots=True)
@@ -58,6 +77,10 @@ class Passage:
             self.end = span.excerpt_end
         self.marked.append(span)
         return True
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.start == NOWHERE
 
     def offsets(self, span: Marked) -> tuple[int, int]:
         return span.start - self.start, span.end - self.start
@@ -93,15 +116,17 @@ def _on_the_web(address: str) -> str:
 
 
 def source_dict(article: Article) -> dict[str, Any]:
+    is_kept = article.outlet.is_unnamed
     return {
-        "outlet": article.outlet.name,
-        "headline": article.headline,
+        "outlet": _("A source that is kept confidential") if is_kept else article.outlet.name,
+        "headline": article.headline or _("Headline withheld"),
         "url": _on_the_web(article.url),
         "archive_url": _on_the_web(article.archive_url),
         "published_on": article.published_on.isoformat(),
         "published_text": day_text(article.published_on),
         "language": article.language,
         "is_demonstration": article.is_demonstration or article.outlet.is_demonstration,
+        **({"is_withheld": True} if article.is_withheld else {}),
     }
 
 
@@ -110,6 +135,16 @@ def excerpt_dict(passage: Passage, article: Article, source: int) -> dict[str, A
     for span in sorted(passage.marked, key=lambda span: (span.start, -span.end, span.kind)):
         start, end = passage.offsets(span)
         marks.append({"start": start, "end": end, "kind": span.kind, "id": span.id})
+    if passage.is_withheld:
+        language = get_language() or ""
+        return {
+            "text": _("The passage is withheld for people’s safety."),
+            "lang": language,
+            "dir": text_direction(language),
+            "source": source,
+            "marks": marks,
+            "is_withheld": True,
+        }
     return {
         "text": passage.text,
         "lang": article.language,

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from events.api.claims import role_text, thing_dict, things_of
-from events.api.evidence import Marked, Passage, excerpt_dict, passages_of, source_dict, sources_of
+from events.api.evidence import Marked, Passage, excerpt_dict, marked, passages_of, source_dict, sources_of
 from events.api.names import call_in_language
-from events.api.rows import DECIMALS, Evidence, Rows, country_names, read_rows
+from events.api.rows import DECIMALS, Evidence, Rows, country_names, read_rows, withheld_note
 from events.api.wording import (
     date_text,
     noun,
@@ -125,7 +126,7 @@ def _feature(
             "sources": [source_dict(article) for article in sources],
             "movement": _movement(evidence),
             "corrections": [
-                {"at": decision.at.isoformat(timespec="seconds"), "note": decision.public_note}
+                {"at": decision.at.isoformat(timespec="seconds"), "note": decision.told or withheld_note()}
                 for decision in evidence.corrections
             ],
             "published_at": event.published_at.isoformat(timespec="seconds") if event.published_at else None,
@@ -142,10 +143,7 @@ def _label(choices: type[TextChoices], value: str) -> str:
 def _marked(evidence: Evidence) -> list[Marked]:
     spans = [("place", link.mention, link.excerpt) for link in evidence.mentions]
     spans += [("figure", figure, figure.excerpt) for figure in evidence.figures]
-    return [
-        Marked(kind, row.pk, row.article_id, row.start, row.end, row.excerpt_start, row.excerpt_end, text)
-        for kind, row, text in spans
-    ]
+    return [marked(kind, row, text) for kind, row, text in spans]
 
 
 def _when(event: Event) -> dict[str, Any]:
@@ -162,7 +160,9 @@ def _where(event: Event, evidence: Evidence, countries: dict[str, str]) -> dict[
     told = _mention_of_place(event, evidence)
     return {
         "precision": event.precision,
-        "precision_text": precision_text(event.precision, is_line=event.dimension == 1),
+        "precision_text": _("shown less exactly than it is known, for people’s safety")
+        if event.is_coarsened
+        else precision_text(event.precision, is_line=event.dimension == 1),
         "place": {"id": place.pk, "name": place.name, "country": place.country} if place else None,
         "place_text": _place_words(event, evidence, countries),
         "point": [round(event.point.x, DECIMALS), round(event.point.y, DECIMALS)] if event.point else None,

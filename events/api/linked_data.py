@@ -109,12 +109,12 @@ def _article(source: Mapping[str, Any]) -> Thing:
     return _without_empty(
         {
             "@type": "NewsArticle",
-            "headline": source["headline"],
+            "headline": "" if source.get("is_withheld") else source["headline"],
             "url": source["url"],
             "archivedAt": source["archive_url"],
             "datePublished": source["published_on"],
             "inLanguage": source["language"],
-            "publisher": {"@type": "Organization", "name": source["outlet"]},
+            "publisher": {"@type": "Organization", "name": source["outlet"]} if source["outlet"] else None,
         }
     )
 

@@ -199,7 +199,7 @@ def _check_sources(chosen: EventFilter) -> None:
         claiming = Figure.objects.published().filter(claimant__in=chosen.claimants)
         _check_ids("claimant", chosen.claimants, claiming.values_list("claimant", flat=True))
     if chosen.outlets:
-        printing = Article.objects.published().filter(outlet__in=chosen.outlets)
+        printing = Article.objects.published().filter(outlet__in=chosen.outlets, outlet__is_unnamed=False)
         _check_ids("outlet", chosen.outlets, printing.values_list("outlet", flat=True))
 
 

@@ -18,6 +18,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.utils.translation import gettext as _
 
 from events.api.evidence import excerpt_text
 from events.api.names import call_in_language
@@ -150,9 +151,17 @@ def evidence_of(events: list[int]) -> dict[int, Evidence]:
 
 
 def notes_to_readers() -> QuerySet[Decision]:
-    """The decisions that say what was corrected in something that readers had seen."""
+    """The decisions that say what was corrected in something that readers had seen. `told` is the note, or
+    empty where it is withheld."""
     seen_before = (*PUBLIC_STATUSES, Status.WITHDRAWN)
-    return Decision.objects.filter(from_status__in=seen_before).exclude(public_note="")
+    told = Case(When(withheld__isnull=False, then=Value("")), default="public_note", output_field=TextField())
+    decisions = Decision.objects.filter(from_status__in=seen_before).exclude(public_note="")
+    return decisions.annotate(told=told).defer("public_note", "note", "changes")
+
+
+def withheld_note() -> str:
+    """What stands for a note that would tell where, or by whom."""
+    return _("What was corrected is withheld for people’s safety.")
 
 
 def _add_corrections(evidence: dict[int, Evidence]) -> None:

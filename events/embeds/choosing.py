@@ -36,12 +36,15 @@ def index_of(features: list[Feature]) -> Index:
         if place := feature["properties"]["place"]:
             index[str(feature["id"])]["places"] = parents[place["id"]]
     claims = Figure.objects.published().filter(event__in=ids)
+    unnamed = set(Outlet.objects.filter(is_unnamed=True).values_list("pk", flat=True))
     for event, claimant, outlet in claims.values_list("event", "claimant", "article__outlet").order_by("pk"):
         _add(index[str(event)]["claimants"], claimant)
-        _add(index[str(event)]["outlets"], outlet)
+        if outlet not in unnamed:
+            _add(index[str(event)]["outlets"], outlet)
     told = EventMention.objects.filter(event__in=ids, mention__in=Mention.objects.published())
     for event, outlet in told.values_list("event", "mention__article__outlet").order_by("pk"):
-        _add(index[str(event)]["outlets"], outlet)
+        if outlet not in unnamed:
+            _add(index[str(event)]["outlets"], outlet)
     return index
 
 

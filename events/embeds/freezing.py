@@ -27,6 +27,7 @@ from events.api.shown_totals import shown_totals
 from events.api.versions import published_version
 from events.api.wording import day_text
 from events.embeds.choosing import index_of, names_of
+from events.embeds.seals import seals_of
 from events.embeds.texts import applied, difference
 from events.models import Event, FrozenMap, Layer, Map
 from events.writing import write_number
@@ -134,6 +135,8 @@ def _in_all_languages(of_map: Map | None) -> tuple[dict[str, Any], dict[str, Any
     events = apply(chosen, Event.objects.published())
     if (number := events.count()) > MOST_FROZEN:
         raise BadParameter("as_of", _too_many(number))
+    # Before the events are read: what is shown less exactly from then on is noticed when they are shown.
+    seals = seals_of(events.order_by().values_list("pk", flat=True))
     rows = read_rows(in_reading_order(events))
     with translation.override(settings.LANGUAGE_CODE):
         content = _told(of_map, chosen, rows)
@@ -146,7 +149,8 @@ def _in_all_languages(of_map: Map | None) -> tuple[dict[str, Any], dict[str, Any
             if differing := difference(words, _without_shapes(_told(of_map, chosen, rows))):
                 translations[code] = differing
     index = index_of(content["features"])
-    return {**content, "index": index, "names": names_of(index)}, translations
+    kept = {"index": index, "names": names_of(index), "seals": {str(pk): seal for pk, seal in seals.items()}}
+    return {**content, **kept}, translations
 
 
 def _too_many(number: int) -> str:

@@ -67,7 +67,7 @@ def shown_frozen(of_map: Map | None, day: date, query: QueryDict) -> tuple[Shown
     chosen = read_values({name: query.getlist(name) for name in query if name in _TAKEN})
     frozen = frozen_at(of_map, day)
     content = content_of(frozen)
-    standing = standing_of(content["features"])
+    standing = standing_of(content["features"], content.get("seals", {}))
     features = chosen_from(standing.features, content["index"], chosen)
     return Shown(frozen, day, content, standing, features), chosen
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from events.api.evidence import Marked, Passage, passages_of
+from events.embeds.seals import seals_of
 from events.models import Event, Figure, Mention
 
 Feature = dict[str, Any]
@@ -38,14 +39,21 @@ class _Span:
     excerpt_end: int
 
 
-def standing_of(features: list[Feature]) -> Standing:
-    """The features as they were frozen, without what has been withdrawn. Four queries, however many."""
+def standing_of(features: list[Feature], seals: dict[str, str]) -> Standing:
+    """The features as they were frozen, without what has been withdrawn. What is shown less exactly, or whose
+    source is kept, since it was frozen is left out as a whole; `seals` are those that the features were
+    frozen under. Six queries, however many."""
     shown = set(
         Event.objects.published()
         .filter(pk__in=[feature["id"] for feature in features])
         .values_list("pk", flat=True)
     )
-    left = [feature for feature in features if feature["id"] in shown]
+    now = seals_of(shown)
+    left = [
+        feature
+        for feature in features
+        if feature["id"] in shown and seals.get(str(feature["id"]), "") == now.get(feature["id"], "")
+    ]
     spans = _published_spans(left)
     pruned = [_pruned(feature, spans) for feature in left]
     kept = [feature for feature in pruned if feature["properties"]["sources"]]

@@ -12,6 +12,7 @@ UNTRACKED = {
     "events_mentioncandidate": "proposals of the ranking; what an editor chose of them is in the mention",
     "events_sourcerecord": "written by imports alone; what one changes of an event is in the event's history",
     "events_feeditem": "what feeds offer, as they offer it; what is taken in becomes an article",
+    "events_withheldnote": "derived from the notes by the database",
     "events_savedfilter": "an editor's own bookmarks",
     "events_geocoderanswer": "a cache",
     "events_geocoderfailure": "a cache",

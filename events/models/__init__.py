@@ -3,8 +3,10 @@
 from events.models.article import Article
 from events.models.basemap import BasemapShape
 from events.models.comment import Comment
+from events.models.confidential import ConfidentialNote, KeptSource
 from events.models.dataset import Dataset, ImportRun, SourceRecord
 from events.models.decision import Decision
+from events.models.discretion import DiscreetMention, Discretion, WithheldNote
 from events.models.dismissal import Dismissal
 from events.models.event import Event, EventMention
 from events.models.feed import Feed, FeedItem
@@ -26,8 +28,11 @@ __all__ = [
     "Change",
     "ChangeSet",
     "Comment",
+    "ConfidentialNote",
     "Dataset",
     "Decision",
+    "DiscreetMention",
+    "Discretion",
     "Dismissal",
     "Event",
     "EventMention",
@@ -39,6 +44,7 @@ __all__ = [
     "GeocoderFailure",
     "GeocoderTurn",
     "ImportRun",
+    "KeptSource",
     "Layer",
     "Map",
     "Mention",
@@ -50,4 +56,5 @@ __all__ = [
     "PlaceName",
     "SavedFilter",
     "SourceRecord",
+    "WithheldNote",
 ]

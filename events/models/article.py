@@ -97,6 +97,8 @@ class Article(Tracked):
     )  # fmt: skip
     #: When an editor has put it aside: it stays, and leaves the inbox.
     dismissed_at = models.DateTimeField(_("dismissed"), null=True, blank=True, editable=False)
+    #: Whether readers are not told all of its source (see `models/confidential.py`).
+    is_withheld = models.BooleanField(default=False, db_default=False, editable=False)
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)
 
     objects = ArticleQuerySet.as_manager()
@@ -127,7 +129,7 @@ class Article(Tracked):
         ]
 
     def __str__(self) -> str:
-        return self.headline
+        return self.headline or str(_("Article no. %(number)s") % {"number": self.pk})
 
     def get_absolute_url(self) -> str:
         """The article desk: articles have no page of their own for readers."""

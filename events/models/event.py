@@ -94,6 +94,8 @@ class Event(Tracked):
     )
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    #: Readers are told that they see less than is known (see `models/discretion.py`).
+    is_coarsened = models.BooleanField(default=False, db_default=False, editable=False)
     is_graphic = models.BooleanField(
         _("graphic content"), default=False, help_text=_("Readers are warned before they see the details.")
     )

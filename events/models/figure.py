@@ -93,6 +93,8 @@ class Figure(Tracked):
     )
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT)
     evidence = models.JSONField(_("evidence"), default=list, blank=True, editable=False)
+    #: Whether its passage is kept from readers; the database keeps it, whatever is written here.
+    is_withheld = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = FigureQuerySet.as_manager()
 

@@ -89,6 +89,8 @@ class Mention(Tracked):
     geometry = models.GeometryField(_("geometry"), srid=4326, null=True, blank=True)
     precision = models.CharField(_("precision"), max_length=12, choices=Precision, default=Precision.UNKNOWN)
     evidence = ArrayField(models.CharField(max_length=300), default=list, blank=True, editable=False)
+    #: Whether its passage is kept from readers; the database keeps it, whatever is written here.
+    is_withheld = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = MentionQuerySet.as_manager()
 

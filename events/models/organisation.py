@@ -19,12 +19,19 @@ class Outlet(models.Model):
         _("country"), max_length=2, blank=True, help_text=_("Two letters, as in ISO 3166: SY, TR.")
     )
     language = models.CharField(_("language"), max_length=12, default="en")
+    #: Of the one that stands for the outlets of sources that are kept confidential.
+    is_unnamed = models.BooleanField(default=False, db_default=False, editable=False)
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)
 
     class Meta:
         ordering = ["name"]
         verbose_name = _("outlet")
         verbose_name_plural = _("outlets")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_unnamed"], condition=models.Q(is_unnamed=True), name="outlet_one_unnamed"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -15,13 +15,11 @@ from django.db import connection, models
 
 from events.models import Decision, Event
 from events.models.base import Tracked
+from events.review.aside import note_written, put_aside, shown
+from events.review.refusals import Refused
 from events.review.rights import require_change
 
 Row = TypeVar("Row", bound=Tracked)
-
-
-class Refused(ValueError):
-    """An act that the rules do not allow. The message is a sentence for the editor."""
 
 
 class EditConflict(Refused):
@@ -86,7 +84,8 @@ def refuse_merged(event: Event) -> None:
 
 
 def differs(row: Tracked, changes: Mapping[str, Any]) -> bool:
-    return any(getattr(row, name) != value for name, value in changes.items())
+    """Whether readers would see the changes: of a place that they are shown coarser, the coarse one counts."""
+    return any(getattr(row, name) != value for name, value in shown(row, changes).items())
 
 
 def plain(value: Any) -> Any:
@@ -112,10 +111,11 @@ def save(
     public_note: str = "",
     request_id: UUID | None = None,
 ) -> Decision:
-    """Sets the fields, raises the version and records the act with before and after of what differs."""
+    """Sets the fields, raises the version and records the act with before and after of what differs. What
+    readers may not see goes aside, and is not on record either."""
     differences = {}
     from_status = getattr(row, "status", "")
-    for name, value in changes.items():
+    for name, value in put_aside(row, changes).items():
         before = getattr(row, name)
         if before != value:
             differences[name] = [plain(before), plain(value)]
@@ -123,6 +123,7 @@ def save(
     row.version += 1
     # Only what changed is written: the other columns' triggers, and a province's outline, are left alone.
     row.save(update_fields=[*differences, "version", "updated_at"])
+    note_written(row, changes)
     return Decision.objects.record(
         verb=verb,
         by=by,

@@ -78,6 +78,28 @@ SENTENCES = {
     "source_record_once": "This id of the data set is here already. Import its file again to update it.",
     "events_dataset_name_key": "A data set of this name is here already. Change that one.",
     "events_dataset_outlet_id_key": "This outlet stands for another data set already. Choose another one.",
+    "event_of_a_discreet_mention": (
+        "A mention that tells this event is shown less exactly than it is known, so the event must be too."
+    ),
+    "discreet_place_is_coarse": (
+        "This event is shown less exactly than it is known. Its place can only be changed on its page or the desk."
+    ),
+    "discreet_event_is_not_named": (
+        "This event is shown less exactly than it is known, and its title or summary names the place. "
+        "Write it without."
+    ),
+    "discreet_figure_is_not_named": (
+        "This event is shown less exactly than it is known, and the words, claimant, start or role of a figure "
+        "name the place. Correct them first."
+    ),
+    "discreet_source_is_kept": (
+        "This event is shown less exactly than it is known, and the headline or link of an article leads to the "
+        "place. Add the article’s mentions on the desk, which keeps them."
+    ),
+    "discretion_level": "An event can be shown as its district, province or country.",
+    "confidential_note_is_about_one_row": "A confidential note is about one article, event, figure or organisation.",
+    "confidential_note_not_empty": "The note is empty. Write what colleagues should know.",
+    "outlet_one_unnamed": "There is one outlet without a name already.",
     "events_decision_request_id_key": "This decision is on record already. Reload the page to see it.",
     "history_is_append_only": "The history is only added to. Bring an earlier version back instead.",
     "row_keeps_its_number": "A row keeps its number: its history and its address hang on it.",

@@ -10,6 +10,7 @@ from django.db import transaction
 from events.models import Decision, Event
 from events.models.event import OPEN_STATUSES
 from events.review.acts import Refused, locked, refuse_merged, require
+from events.review.discretion import release
 
 
 def discard_event(
@@ -41,4 +42,6 @@ def discard_event(
             changes={"title": [current.title, None]},
             request_id=request_id,
         )
+        mentions = list(current.mentions.all())
         current.delete()
+        release(mentions, by=by)

@@ -30,9 +30,12 @@ from events.review.acts import (
     require_note_to_readers,
     save,
 )
+from events.review.aside import known_mentions
 from events.review.constraints import sentence_for
+from events.review.discretion import release, settle
 from events.review.figures import attach_figures
 from events.review.following import follow, followers
+from events.review.four_eyes import refuse_own
 from events.review.geometry import check_drawing, label_point, where
 from events.review.rights import require_view
 
@@ -84,7 +87,7 @@ def create_event(
         raise Refused("An event needs at least one accepted mention. Accept a place in the article first.")
     try:
         with transaction.atomic():
-            mentions = _accepted(mentions, by=by)
+            mentions = known_mentions(_accepted(mentions, by=by))
             geometry, precision = where(mentions)
             event = Event.objects.create(
                 title=title, summary=summary.strip(), kind=kind, layer=layer,
@@ -99,6 +102,8 @@ def create_event(
                 verb="create_event", by=by, on=event, to_status=event.status, request_id=request_id
             )
             attach_figures(event, figures, by=by)
+            if settle(event, by=by):
+                check_deferred_constraints()
     except IntegrityError as error:
         raise Refused(sentence_for(error)) from error
     return event
@@ -157,6 +162,7 @@ def change_event(
             refuse_merged(current)
             if current.is_public:
                 require(by, "publish_event")
+                refuse_own(current, by=by)
                 require_note_to_readers(public_note, f"“{current.title}”")
                 changes["status"] = Status.CHANGED
             save(
@@ -193,14 +199,17 @@ def tell_event(
                 [EventMention(event=current, mention=m) for m in told], ignore_conflicts=True
             )
             attach_figures(current, figures, by=by)
+            settle(current, by=by)
             changes = {}
             if current.is_public:
                 require(by, "publish_event")
+                refuse_own(current, by=by)
                 changes["status"] = Status.CHANGED
                 public_note = public_note.strip() or _also_told(mentions, figures)
             save(current, changes, verb="tell_event", by=by, public_note=public_note, request_id=request_id)
             if current.is_public:
                 publish_sources(current, by=by)
+            check_deferred_constraints()
     except IntegrityError as error:
         raise Refused(sentence_for(error)) from error
     return current
@@ -231,6 +240,7 @@ def untell_event(
             refuse_merged(current)
             if current.is_public:
                 require(by, "publish_event")
+                refuse_own(current, by=by)
                 require_note_to_readers(public_note, f"“{current.title}”")
             moves = followers([current])
             EventMention.objects.filter(event=current, mention__in=mentions).delete()
@@ -238,6 +248,8 @@ def untell_event(
             save(current, changes, verb="untell_event", by=by, public_note=public_note, request_id=request_id)
             for follower in moves:
                 follow(follower, by=by)
+            release(mentions, by=by)
+            settle(current, by=by)
             check_deferred_constraints()
     except IntegrityError as error:
         raise Refused(sentence_for(error)) from error
@@ -258,6 +270,8 @@ def _move(
     require(by, permission)
     current = locked(event, by=by, version=version, wanted={"status": target})
     refuse_merged(current)
+    if target == Status.PUBLISHED:
+        refuse_own(current, by=by)
     if current.status not in allowed:
         raise Refused(
             f"“{current.title}” is {Status(current.status).label.lower()}; it cannot become "

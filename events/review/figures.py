@@ -25,6 +25,7 @@ from events.models.article import origins_of
 from events.review.acts import (
     EditConflict,
     Refused,
+    check_deferred_constraints,
     differs,
     locked,
     require,
@@ -33,6 +34,7 @@ from events.review.acts import (
 )
 from events.review.constraints import sentence_for
 from events.review.following import mark_changed
+from events.review.four_eyes import refuse_own
 from events.review.rights import require_change, require_decide
 from events.review.spans import excerpt_of, quote_of
 
@@ -69,6 +71,8 @@ def decide_figure(
             is_correction = current.status in PUBLIC_STATUSES and differs(current, changes)
             if is_correction:
                 require(by, "publish_event")
+                if event:
+                    refuse_own(event, by=by)
                 if not is_explained:
                     require_note_to_readers(public_note, f"“{current.wording}”")
                 changes = {"status": Status.CHANGED, **changes}
@@ -77,6 +81,8 @@ def decide_figure(
             )
             if is_correction and event and event.is_public:
                 mark_changed(event, by=by, note=note)
+            if event and event.is_coarsened:
+                check_deferred_constraints()
     except IntegrityError as error:
         raise Refused(sentence_for(error)) from error
     return current

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.gis.geos import GEOSGeometry
 
-from events.enums import Status
+from events.enums import MentionStatus, Precision, Status
 from events.models import Event, Mention
 from events.review.acts import save
-from events.review.geometry import is_where_told, label_point, where_told
+from events.review.aside import known, known_mentions
+from events.review.geometry import is_same, label_point, where
 
 
 def events_on(mention: Mention) -> list[Event]:
@@ -24,6 +26,19 @@ def mark_changed(event: Event, *, by: AbstractUser, note: str = "", public_note:
     )  # fmt: skip
 
 
+def where_told(event: Event) -> tuple[GEOSGeometry | None, Precision]:
+    """Where the event's accepted mentions put it, as editors know it."""
+    telling = Mention.objects.filter(event_mentions__event=event, status=MentionStatus.ACCEPTED)
+    return where(known_mentions(telling))
+
+
+def is_where_told(event: Event) -> bool:
+    """Whether the event still lies where its mentions put it, so that nobody has drawn it otherwise."""
+    event = known(event)
+    geometry, precision = where_told(event)
+    return event.precision == precision and is_same(event.geometry, geometry)
+
+
 def followers(events: list[Event]) -> list[Event]:
     """Those that no reader has seen and that lie where their mentions put them. They move with the mentions;
     what readers have seen, or an editor has drawn, is moved by `change_event` alone."""
@@ -35,7 +50,7 @@ def follow(event: Event, *, by: AbstractUser) -> None:
     geometry, precision = where_told(event)
     telling = Mention.objects.accepted().filter(event_mentions__event=event).select_related("place")
     changes = {
-        "place": next((mention.place for mention in telling if mention.place), None),
+        "place": next((mention.place for mention in known_mentions(telling) if mention.place), None),
         "geometry": geometry,
         "point": label_point(geometry) if geometry else None,
         "has_no_geometry": geometry is None,

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from django.contrib.gis.geos import GeometryCollection, GEOSGeometry, LineString, MultiPoint, Point
 
-from events.enums import MentionRole, MentionStatus, Precision
-from events.models import Event, Mention
-from events.review.acts import Refused
+from events.enums import MentionRole, Precision
+from events.models import Mention
+from events.review.refusals import Refused
 
 #: From the most exact to the least; an event is as exact as its least exact place.
 COARSENESS = [
@@ -52,18 +52,6 @@ def where(mentions: Sequence[Mention]) -> tuple[GEOSGeometry | None, Precision]:
         return None, Precision.COUNTRY if is_country else Precision.UNKNOWN
     precision = max((Precision(known) for _geometry, known in drawn), key=COARSENESS.index)
     return together([geometry for geometry, _known in drawn]), precision
-
-
-def where_told(event: Event) -> tuple[GEOSGeometry | None, Precision]:
-    """Where the event's accepted mentions put it."""
-    telling = Mention.objects.filter(event_mentions__event=event, status=MentionStatus.ACCEPTED)
-    return where(list(telling))
-
-
-def is_where_told(event: Event) -> bool:
-    """Whether the event still lies where its mentions put it, so that nobody has drawn it otherwise."""
-    geometry, precision = where_told(event)
-    return event.precision == precision and is_same(event.geometry, geometry)
 
 
 def is_same(one: GEOSGeometry | None, other: GEOSGeometry | None) -> bool:

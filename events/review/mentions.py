@@ -23,7 +23,9 @@ from events.review.acts import (
     save,
 )
 from events.review.constraints import sentence_for
-from events.review.geometry import check_drawing, is_where_told
+from events.review.following import is_where_told
+from events.review.four_eyes import refuse_own
+from events.review.geometry import check_drawing
 from events.review.rights import require_decide
 from events.review.spans import excerpt_of, quote_of
 
@@ -49,6 +51,7 @@ def _decide(
             public = [event for event in events if event.is_public and differs(current, changes)]
             for event in public:
                 require(by, "publish_event")
+                refuse_own(event, by=by)
                 require_note_to_readers(public_note, f"“{event.title}” rests on “{current.quote}” and")
             followers = following.followers(events)
             save(

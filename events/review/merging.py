@@ -27,6 +27,8 @@ from events.review.acts import (
     save,
 )
 from events.review.constraints import sentence_for
+from events.review.discretion import settle
+from events.review.four_eyes import refuse_own
 from events.review.merged_rows import (
     choices_among,
     differences,
@@ -72,12 +74,14 @@ def merge_events(
             _refuse_to_merge(keep, other)
             if keep.is_public:
                 require(by, "publish_event")
+                refuse_own(keep, by=by)
                 require_note_to_readers(public_note, f"“{keep.title}”")
             moved: dict[str, Any] = {"kept_status": keep.status, "merged_status": other.status}
             figures = figures_of(keep, other)
             before = {figure.pk: state_of(figure) for figure in figures}
             merge_figures(figures, keep, choices_among(recommended, figures), by=by)
             moved["mentions"] = move_links(EventMention, "mention_id", keep, other)
+            settle(keep, by=by)
             gone = {"status": Status.WITHDRAWN, "merged_into": keep}
             save(other, gone, verb="merge_event", by=by, note=note, request_id=request_id)
             moved["articles"] = publish_arrivals(keep, by=by) if keep.is_public else []
@@ -128,9 +132,12 @@ def unmerge_event(
             _refuse_to_part(keep, event, was_public=was_public)
             if keep.is_public:
                 require(by, "publish_event")
+                refuse_own(keep, by=by)
                 require_note_to_readers(public_note, f"“{keep.title}”")
             return_figures(moved["figures"], keep, event, by=by)
             return_mentions(moved["mentions"], keep, event)
+            settle(event, by=by)
+            settle(keep, by=by)
             return_maps(moved["maps"], keep, event)
             save(
                 event,

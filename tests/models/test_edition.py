@@ -28,6 +28,9 @@ UNSEEN = {
     "events_change": "the history is for editors",
     "events_changeset": "the history is for editors",
     "events_comment": "what editors say to each other",
+    "events_confidentialnote": "no reader ever sees one",
+    "events_discreetmention": "what is known lies here; what is shown is in the mention",
+    "events_discretion": "what is known lies here; what is shown is in the event",
     "events_dismissal": "findings are for editors",
     "events_feed": "what outlets offer is for editors",
     "events_feeditem": "what outlets offer is for editors",
@@ -36,10 +39,12 @@ UNSEEN = {
     "events_geocoderfailure": "for editors",
     "events_geocoderturn": "for editors",
     "events_importrun": "for editors",
+    "events_keptsource": "what is known lies here; what is shown is in the article",
     "events_mentioncandidate": "proposals are for editors",
     "events_savedfilter": "an editor's own",
     "events_merge": "what it moves is seen in the rows that it moves",
     "events_sourcerecord": "the row of a data set as it came; readers see what was made of it",
+    "events_withheldnote": "written with the rows that it keeps a note of",
 }
 #: Columns of a place and of a name that no reader sees; a load of the gazetteer writes them in every row.
 UNSEEN_OF_A_PLACE = {"is_edited", "dataset"}

@@ -99,7 +99,9 @@ export class Card {
     return h(
       "figure",
       { class: "quotation", "data-excerpt": number, tabindex: -1 },
-      h("blockquote", { class: "excerpt", lang: excerpt.lang, dir: excerpt.dir }, h("p", {}, text)),
+      excerpt.is_withheld
+        ? h("p", { class: "withheld" }, excerpt.text)
+        : h("blockquote", { class: "excerpt", lang: excerpt.lang, dir: excerpt.dir }, h("p", {}, text)),
       source && h("figcaption", { class: "source" }, this.#source(source)),
     );
   }

@@ -1,0 +1,166 @@
+"""The district, province or country that stands for a place known more exactly. Pure look-ups; WGS 84."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.gis.geos import GEOSGeometry, LineString, Point
+
+from events.enums import PlaceKind, Precision, Relation
+from events.models import Place
+from events.models.discretion import LEVELS
+from events.review.geometry import label_point, parts_of, together
+from events.review.refusals import Refused
+
+#: The kinds of area that may stand for a place at each level, the finest first.
+KINDS: dict[str, tuple[PlaceKind, ...]] = {
+    Precision.ADMIN2: (PlaceKind.ADMIN2, PlaceKind.ADMIN1, PlaceKind.COUNTRY),
+    Precision.ADMIN1: (PlaceKind.ADMIN1, PlaceKind.COUNTRY),
+    Precision.COUNTRY: (PlaceKind.COUNTRY,),
+}
+#: As in `events_is_coarse` of migration 0028: an outline may lose so much to simplification.
+_WHOLE = 0.99
+#: Of an area lying in several provinces, those that hold at least this share of it stand for it.
+_SHARE = 0.05
+#: Where along a line its provinces are looked up, in shares of its length.
+_ALONG = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPlace:
+    """What readers see of a place; `is_known` when that is all that is known of it."""
+
+    place: Place | None
+    geometry: GEOSGeometry | None
+    precision: str
+    is_known: bool = False
+
+    def event_values(self) -> dict[str, Any]:
+        return {
+            "place": self.place,
+            "geometry": self.geometry,
+            "point": label_point(self.geometry) if self.geometry else None,
+            "has_no_geometry": self.geometry is None,
+            "precision": self.precision,
+        }
+
+    def mention_values(self, wanted: Mapping[str, Any]) -> dict[str, Any]:
+        # A part of the province, a border or a distance would say more than the province.
+        whole = {
+            "relation": Relation.IN,
+            "direction": "",
+            "distance_m": None,
+            "other_place": None,
+            "within": None,
+        }
+        return {
+            "place": self.place,
+            "geometry": self.geometry,
+            "precision": self.precision,
+            **({name: wanted[name] for name in whole} if self.is_known else whole),
+        }
+
+
+def coarsest(levels: Iterable[str]) -> Precision:
+    return max((Precision(level) for level in levels), key=LEVELS.index)
+
+
+def coarse_place(level: str, wanted: Mapping[str, Any]) -> ShownPlace:
+    """What readers see at the level ("admin1") of a place with the fields of an event or a mention.
+
+    Raises Refused when no area of the gazetteer holds it.
+    """
+    place, geometry, precision = wanted["place"], wanted["geometry"], wanted["precision"]
+    if is_coarse(level, wanted):
+        return ShownPlace(place, geometry, precision, is_known=True)
+    areas = _areas(level, wanted)
+    if not areas:
+        raise Refused(
+            "No province or country of the gazetteer holds this place, so there is nothing coarser to show. "
+            "Say that the event has no place on the map."
+        )
+    # The coarsest of them says how exactly the whole is shown.
+    kinds = KINDS[level]
+    kind = max((PlaceKind(area.kind) for area in areas), key=kinds.index)
+    if kind == PlaceKind.COUNTRY:
+        country = next(area for area in areas if area.kind == PlaceKind.COUNTRY)
+        return ShownPlace(country, None, Precision.COUNTRY)
+    return ShownPlace(areas[0], together([area.geometry for area in areas]), Precision(kind.value))
+
+
+def is_coarse(level: str, wanted: Mapping[str, Any]) -> bool:
+    """Whether what is known is no more exact than the level, so that readers may see it as it is."""
+    place, geometry = wanted["place"], wanted["geometry"]
+    if place is None:
+        return geometry is None and wanted["precision"] in (Precision.UNKNOWN, Precision.COUNTRY)
+    kinds = KINDS[level]
+    if place.kind not in kinds or wanted["precision"] not in {kind.value for kind in kinds}:
+        return False
+    if (
+        wanted.get("relation", Relation.IN) != Relation.IN
+        or wanted.get("within")
+        or wanted.get("other_place")
+    ):
+        return False
+    if geometry is None:
+        return True
+    return bool(geometry.dims == 2 and place.geometry and geometry.area >= _WHOLE * place.geometry.area)
+
+
+def _areas(level: str, wanted: Mapping[str, Any]) -> list[Place]:
+    place, geometry = wanted["place"], wanted["geometry"]
+    is_there = place is not None and wanted.get("relation", Relation.IN) == Relation.IN
+    above = _above(place, level)
+    # A town's province is on record; a road's or a drawing's is where it lies.
+    if above and is_there and (geometry is None or geometry.dims == 0) and len(list(_parts(geometry))) < 2:
+        return [above]
+    around = [area for part in _parts(geometry) for area in _around(part, level)]
+    found = list({area.pk: area for area in around}.values())
+    return found or ([above] if above else [])
+
+
+def _parts(geometry: GEOSGeometry | None) -> Iterable[GEOSGeometry]:
+    return parts_of(geometry) if geometry is not None else ()
+
+
+def _above(place: Place | None, level: str) -> Place | None:
+    """The first of the places that the place is part of which is coarse enough, or its country."""
+    seen: set[int] = set()
+    at = place
+    while at is not None and at.pk not in seen:
+        if at.kind in KINDS[level] and (at.geometry is not None or at.kind == PlaceKind.COUNTRY):
+            return at
+        seen.add(at.pk)
+        at = at.parent
+    if place is None or not place.country:
+        return None
+    return Place.objects.filter(kind=PlaceKind.COUNTRY, country=place.country).first()
+
+
+def _around(part: GEOSGeometry, level: str) -> list[Place]:
+    """The areas of the finest kind at the level that hold the part."""
+    for kind in KINDS[level]:
+        areas = Place.objects.filter(kind=kind, geometry__isnull=False)
+        if part.dims == 2:
+            held = [
+                area
+                for area in areas.filter(geometry__intersects=part).order_by("pk")
+                if area.geometry.intersection(part).area >= _SHARE * part.area
+            ]
+        else:
+            held = [area for point in _points(part) if (area := _holding(areas, point))]
+        if held:
+            return held
+    return []
+
+
+def _points(part: GEOSGeometry) -> list[Point]:
+    if isinstance(part, LineString):
+        return [part.interpolate_normalized(share) for share in _ALONG]
+    return [part]
+
+
+def _holding(areas: Any, point: Point) -> Place | None:
+    return areas.filter(geometry__intersects=Point(point.x, point.y, srid=4326)).order_by("pk").first()
