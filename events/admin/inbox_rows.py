@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import connection, models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -104,31 +104,52 @@ class Row:
     others: list[Row] = field(default_factory=list)
 
 
+#: Sets that PostgreSQL makes once for a query, from the partial indexes of what is open.
+_IS_OPEN = Q(pk__in=Mention.objects.filter(status=MentionStatus.PROPOSED).values("article")) | Q(
+    pk__in=Figure.objects.filter(acceptance=Acceptance.PROPOSED).values("article")
+)
+_HAS_DRAFTS = Q(
+    pk__in=EventMention.objects.filter(event__status__in=OPEN_STATUSES).values("mention__article")
+)
+_IS_BEGUN = Exists(Decision.objects.filter(article=OuterRef("pk")).exclude(verb__in=_NOT_BEGUN))
+_IS_READ = Q(read_at__isnull=False)
+
+
+def _at_work(articles: QuerySet[Article]) -> QuerySet[Article]:
+    return articles.filter(status__in=OPEN_STATUSES, dismissed_at__isnull=True)
+
+
 def articles_in(stage: str, articles: QuerySet[Article]) -> QuerySet[Article]:
     """Those of the articles that have come so far."""
-    is_open = Exists(Mention.objects.filter(article=OuterRef("pk"), status=MentionStatus.PROPOSED)) | Exists(
-        Figure.objects.filter(article=OuterRef("pk"), acceptance=Acceptance.PROPOSED)
-    )
-    is_begun = Exists(Decision.objects.filter(article=OuterRef("pk")).exclude(verb__in=_NOT_BEGUN))
-    has_drafts = Exists(
-        EventMention.objects.filter(mention__article=OuterRef("pk"), event__status__in=OPEN_STATUSES)
-    )
     if stage == Stage.PUBLISHED:
         return articles.filter(status__in=PUBLIC_STATUSES)
     if stage == Stage.DISMISSED:
-        return articles.filter(Q(status=Status.WITHDRAWN) | Q(dismissed_at__isnull=False)).exclude(
-            status__in=PUBLIC_STATUSES
+        return articles.filter(
+            Q(status=Status.WITHDRAWN) | Q(status__in=OPEN_STATUSES, dismissed_at__isnull=False)
         )
-    at_work = articles.filter(status__in=OPEN_STATUSES, dismissed_at__isnull=True)
+    at_work = _at_work(articles)
     if stage == Stage.WITH_DRAFTS:
-        return at_work.filter(has_drafts)
+        return at_work.filter(_HAS_DRAFTS)
     if stage == Stage.NEW:
-        return at_work.filter(Q(read_at__isnull=True) | Q(is_open & ~is_begun)).exclude(has_drafts)
+        return at_work.filter(~_IS_READ | _IS_OPEN & ~_IS_BEGUN).exclude(_HAS_DRAFTS)
     if stage == Stage.BEING_READ:
-        return at_work.filter(is_open & is_begun & ~has_drafts, read_at__isnull=False)
+        return at_work.filter(_IS_READ, _IS_OPEN, _IS_BEGUN).exclude(_HAS_DRAFTS)
     if stage == Stage.READ:
-        return at_work.filter(~is_open & ~has_drafts, read_at__isnull=False)
-    return at_work.filter(Q(read_at__isnull=True) | Q(is_open | has_drafts))
+        return at_work.filter(_IS_READ).exclude(_IS_OPEN | _HAS_DRAFTS)
+    return at_work.filter(~_IS_READ | _IS_OPEN | _HAS_DRAFTS)
+
+
+#: The same of one article, in the order in which the first that holds is it.
+_STAGE = Case(
+    When(_HAS_DRAFTS, then=Value(Stage.WITH_DRAFTS.value)),
+    When(~_IS_READ, then=Value(Stage.NEW.value)),
+    # One in the other, so that what is open is gathered once.
+    When(
+        _IS_OPEN,
+        then=Case(When(_IS_BEGUN, then=Value(Stage.BEING_READ.value)), default=Value(Stage.NEW.value)),
+    ),
+    default=Value(Stage.READ.value),
+)
 
 
 def items_in(stage: str, items: QuerySet[FeedItem]) -> QuerySet[FeedItem]:
@@ -156,8 +177,12 @@ def _filtered(rows: QuerySet[Any], wanted: Wanted, by: AbstractUser, outlet: str
 
 def wanted_articles(wanted: Wanted, by: AbstractUser) -> QuerySet[Article]:
     """The articles of the filter that `by` may see, each with those that print the same."""
+    return articles_in(wanted.stage, _seen_articles(wanted, by))
+
+
+def _seen_articles(wanted: Wanted, by: AbstractUser) -> QuerySet[Article]:
     seen = visible_to(by, Article.objects.filter(kind=ArticleKind.ARTICLE))
-    return articles_in(wanted.stage, _filtered(seen, wanted, by, "outlet"))
+    return _filtered(seen, wanted, by, "outlet")
 
 
 def wanted_items(wanted: Wanted, by: AbstractUser) -> QuerySet[FeedItem]:
@@ -168,8 +193,12 @@ def wanted_items(wanted: Wanted, by: AbstractUser) -> QuerySet[FeedItem]:
 
 
 def _earliest(rows: QuerySet[Any], origin: str) -> QuerySet[Any]:
-    """Without those whose origin the filter shows as well: they stand under it."""
-    heads = rows.filter(pk=OuterRef(origin)).order_by()
+    """Without those whose origin the filter shows as well: they stand under it.
+
+    The origin is looked for as a range of one: for "equal" PostgreSQL would gather all that the filter has,
+    where a page needs to know it of some fifty rows.
+    """
+    heads = rows.filter(pk__gte=OuterRef(origin), pk__lte=OuterRef(origin)).order_by()
     return rows.filter(Q(**{f"{origin}__isnull": True}) | ~Exists(heads))
 
 
@@ -203,14 +232,20 @@ def page_of(wanted: Wanted, by: AbstractUser, cursor: Cursor | None) -> tuple[li
 
 def counts(wanted: Wanted, by: AbstractUser) -> dict[Stage, int]:
     """How many texts are in each stage under the rest of the filter; COUNTED + 1 means more than COUNTED."""
-    found = {}
-    for stage in Stage:
-        there = Wanted(stage.value, wanted.assignee, wanted.language, wanted.outlet, wanted.age)
-        number = 0
-        for rows in (wanted_articles(there, by), wanted_items(there, by)):
-            number += rows.order_by().values("pk")[: COUNTED + 1 - number].count() if number <= COUNTED else 0
-        found[stage] = number
-    return found
+    seen = _seen_articles(wanted, by)
+    # Those at work are counted together: what makes their stages is looked up once.
+    at_work = _at_work(seen).order_by().values_list(_STAGE).annotate(number=models.Count("pk"))
+    found = dict.fromkeys(Stage, 0) | {Stage(stage): number for stage, number in at_work}
+    for stage in (Stage.PUBLISHED, Stage.DISMISSED):
+        found[stage] = _capped(articles_in(stage, seen))
+    for stage in (Stage.NEW, Stage.DISMISSED):
+        found[stage] += _capped(wanted_items(replace(wanted, stage=stage.value), by))
+    found[Stage.TO_DO] = found[Stage.NEW] + found[Stage.BEING_READ] + found[Stage.WITH_DRAFTS]
+    return {stage: min(number, COUNTED + 1) for stage, number in found.items()}
+
+
+def _capped(rows: QuerySet[Any]) -> int:
+    return rows.order_by().values("pk")[: COUNTED + 1].count()
 
 
 def languages() -> list[str]:
@@ -282,11 +317,10 @@ def _numbers(rows: QuerySet[Any]) -> dict[int, int]:
 
 def _stages(numbers: Sequence[int]) -> dict[int, Stage]:
     """The stage of each article, by the same conditions that the filter has."""
-    found: dict[int, Stage] = {}
     few = Article.objects.filter(pk__in=numbers)
-    for stage in Stage:
-        if stage is not Stage.TO_DO:
-            found |= dict.fromkeys(articles_in(stage, few).order_by().values_list("pk", flat=True), stage)
+    found = {pk: Stage(stage) for pk, stage in _at_work(few).order_by().values_list("pk", _STAGE)}
+    for stage in (Stage.PUBLISHED, Stage.DISMISSED):
+        found |= dict.fromkeys(articles_in(stage, few).order_by().values_list("pk", flat=True), stage)
     return found
 
 

@@ -37,6 +37,7 @@ def panel(request: HttpRequest) -> dict[str, Any]:
         "may_fetch": settings.INTAKE_FETCH,
         "address": request.POST.get("_address", "") or (item.url if item else ""),
         "item": item,
+        "is_open": item is not None or hasattr(request, "intake"),
     }
 
 

@@ -129,7 +129,7 @@ def _store(feed: Feed, entries: list[dict[str, Any]], language: str) -> int:
     added = 0
     # The newest stands first in a feed; the earliest is to be the first of its text here.
     for entry in reversed(entries):
-        published_at = datetime.fromisoformat(entry["published_at"]) if entry["published_at"] else None
+        published_at = _past(entry["published_at"])
         if entry["guid"] in known or (published_at and published_at < oldest):
             continue
         known.add(entry["guid"])
@@ -145,6 +145,12 @@ def _store(feed: Feed, entries: list[dict[str, Any]], language: str) -> int:
         item.save()
         added += 1
     return added
+
+
+def _past(said: str | None) -> datetime | None:
+    """A time that a feed names; one that is still to come is a mistake, and unknown."""
+    at = datetime.fromisoformat(said) if said else None
+    return at if at and at <= timezone.now() + timedelta(days=1) else None
 
 
 def _first_like(item: FeedItem, said: str) -> FeedItem | None:

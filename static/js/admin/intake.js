@@ -26,7 +26,7 @@ if (sent) {
   });
   byId("handed-over-leave").addEventListener("click", () => {
     close(say.left);
-    byId("intake-file").focus();
+    byId("id_text").focus();
   });
   byId("handed-over-use").focus();
 }
