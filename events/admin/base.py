@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.gis.db.models import GeometryField
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
@@ -14,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from leaflet.admin import LeafletGeoAdminMixin
 from leaflet.forms.widgets import LeafletWidget
 
+from events.admin.compared import ListRowForm
+from events.admin.conflicts import conflict_page, gone_page, merged_sentence
 from events.admin.forms import EditorForm, MapWidget, VersionedForm
 from events.admin.history import WithHistory
 from events.admin.rights import OwnRows
 from events.models.event import OPEN_STATUSES
 from events.review import acts
-from events.review.acts import Refused
+from events.review.acts import EditConflict, Refused
 from events.review.constraints import sentence_for
 
 _NO_SHAPE = _("This is no shape that can be read. Draw it, find a place, or paste valid GeoJSON.")
@@ -45,8 +48,13 @@ class EditorAdmin(WithHistory, OwnRows, LeafletGeoAdminMixin, admin.ModelAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
+        if request.method == "POST" and (answer := self.answer_to_gone(request, object_id)) is not None:
+            return answer
         try:
             # Django saves in a transaction of its own: when it is refused, nothing of it was written.
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        except EditConflict:
+            # Saved between the comparison and the lock: compared once more, both versions are shown.
             return super().changeform_view(request, object_id, *args, **kwargs)
         except (Refused, PermissionDenied, IntegrityError) as error:
             sentence = sentence_for(error) if isinstance(error, IntegrityError) else str(error)
@@ -55,6 +63,23 @@ class EditorAdmin(WithHistory, OwnRows, LeafletGeoAdminMixin, admin.ModelAdmin):
             # The form once more with what was typed and the reason, so that a refusal loses nothing.
             request.refusal = sentence
             return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def answer_to_gone(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
+        """To a save of what was deleted meanwhile; None for a row that is there."""
+        number = unquote(object_id or "")
+        if not number.isdecimal() or not self.has_change_permission(request):
+            return None
+        is_there = self.model._base_manager.filter(pk=number).exists()
+        return None if is_there else gone_page(self, request, number)
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, **{"form": ListRowForm, **kwargs})
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        row = super().save_form(request, form, change)
+        if sentence := merged_sentence(form, row):
+            self.message_user(request, sentence, messages.INFO)
+        return row
 
     def get_form(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)
@@ -66,6 +91,8 @@ class EditorAdmin(WithHistory, OwnRows, LeafletGeoAdminMixin, admin.ModelAdmin):
         self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         fields = context["adminform"].form.fields.values()
+        if (answer := conflict_page(self, request, context)) is not None:
+            return answer
         context["has_map"] = any(isinstance(field.widget, LeafletWidget) for field in fields)
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -37,6 +37,13 @@ class LayerForm(EditorForm, _NameFields):
         for code in _LANGUAGES:
             self.fields[f"name_{code}"].initial = self.instance.names.get(code, "")
 
+    def compared_names(self) -> list[str]:
+        return [*super().compared_names(), *(f"name_{code}" for code in _LANGUAGES)]
+
+    def values_of(self, row: Layer) -> dict[str, Any]:
+        names = {f"name_{code}": row.names.get(code, "") for code in _LANGUAGES}
+        return super().values_of(row) | names
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         names = {code: cleaned.get(f"name_{code}", "").strip() for code in _LANGUAGES}

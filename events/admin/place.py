@@ -7,12 +7,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from events.admin.base import EditorAdmin
+from events.admin.compared import ComparedFormSet, InlineRowForm
 from events.admin.rights import OwnInline
 from events.folding import fold
 from events.models import Place, PlaceName
 
 
 class PlaceNameInline(OwnInline, admin.TabularInline):
+    form = InlineRowForm
+    formset = ComparedFormSet
     model = PlaceName
     extra = 1
     fields = ("name", "language", "kind")

@@ -126,10 +126,10 @@ def readable(table: str, column: str, raw: Any, names: Names) -> str:
         return names.of(target, raw)
     if found.choices:
         return str(dict(found.flatchoices).get(raw, raw))
-    return _said(to_python(found, raw))
+    return said(to_python(found, raw))
 
 
-def _said(value: Any) -> str:
+def said(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, GEOSGeometry):
@@ -162,13 +162,13 @@ def part_name(change: RowChange, names: Names) -> str:
     """A part of a row in words: what it links to, or what it holds."""
     raw = change.before | change.after
     parent = PARTS[change.table]
-    said = [
+    held = [
         readable(change.table, column, raw[column], names)
         for column in (found.column for found in model_of(change.table)._meta.concrete_fields)
         if column in raw and column != parent and column not in BOOKKEEPING and column != "dataset"
         and not isinstance(raw[column], bool)
     ]  # fmt: skip
-    return ", ".join(text for text in said if text)
+    return ", ".join(text for text in held if text)
 
 
 def text_difference(before: str, after: str) -> list[Piece]:

@@ -42,7 +42,7 @@ def test_saving_without_a_change_writes_no_decision(desk: Client) -> None:
     assert Decision.objects.filter(content_type__model="event").count() == 1
 
 
-def test_second_editor_sees_both_versions_and_saving_again_wins(
+def test_second_editor_sees_both_versions_and_chooses(
     desk: Client, publisher: AbstractUser
 ) -> None:
     event = make.event()
@@ -52,13 +52,13 @@ def test_second_editor_sees_both_versions_and_saving_again_wins(
     held = desk.post(change_url(event), ours)
 
     assert held.status_code == 200
-    [error] = [error for error in errors(held) if "Somebody else saved this" in error]
-    assert "Title Theirs Ours" in error
-    assert "What we typed." in held.content.decode()
+    html = held.content.decode()
+    assert "Somebody else saved this" in html
+    assert "What we typed." in html
     event.refresh_from_db()
     assert event.title == "Theirs"
 
-    again = desk.post(change_url(event), typed(held.content.decode()))
+    again = desk.post(change_url(event), typed(html) | {"_choice-title": "yours"})
 
     assert again.status_code == 302
     event.refresh_from_db()
