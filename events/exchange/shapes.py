@@ -26,7 +26,7 @@ def checked_wkt(text: str, column: str) -> str:
     if shape.is_empty:
         return ""
     west, south, east, north = shape.bounds
-    if west < -180 or east > 180 or south < -90 or north > 90:
+    if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):  # NaN lies nowhere
         raise Wrong(
             f"The geometry reaches from {west:g}, {south:g} to {east:g}, {north:g}, outside the world. Longitude "
             "comes first, and both are degrees.",

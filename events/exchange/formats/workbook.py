@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -39,24 +39,32 @@ def read(path: Path) -> Table:
     """Raises Unreadable for what is no workbook, is too large when unpacked, or declares entities."""
     check_size(path)
     _check_archive(path)
+    file = path.open("rb")
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         # The size that a sheet claims is not its size.
         sheet.reset_dimensions()
         rows = sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1)
         columns = named([_text(value) for value in next(rows, ())])
     except Unreadable:
+        file.close()
         raise
     except Exception as error:
+        file.close()
         # Whatever a damaged archive or sheet makes of the library, it is the file's fault.
         raise _damaged(error) from error
-    table = Table(columns, iter(()), close=book.close)
+    table = Table(columns, iter(()), close=file.close)
     if len(book.sheetnames) > 1:
         others = ", ".join(f"“{name}”" for name in book.sheetnames[1:4])
         table.notes.append(f"Only the first sheet, “{book.sheetnames[0]}”, is read; {others} are left out.")
-    table.rows = _rows(rows, columns, table)
+    table.rows = _closing(file, _rows(rows, columns, table))
     return table
+
+
+def _closing(file: BinaryIO, rows: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
+    with file:
+        yield from rows
 
 
 def _check_archive(path: Path) -> None:

@@ -1,0 +1,277 @@
+"""Importing events: a file is uploaded, its columns are chosen, the first rows are looked at, then it is run."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import filesizeformat
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.admin.base import EditorAdmin
+from events.enums import ImportMode, ImportState, Scheme, Status
+from events.exchange.mapping import SCHEMES
+from events.exchange.opening import FORMATS
+from events.exchange.preparing import prepare
+from events.exchange.preview import look
+from events.exchange.refusals import Unreadable
+from events.exchange.report import Report, write_problems
+from events.exchange.running import Options, run_import
+from events.models import Dataset, ImportRun
+from events.review.acts import require
+
+#: Of the rows that are looked at, so many are shown; of problems on a page as well.
+_SHOWN, _PROBLEMS = 12, 100
+
+
+class UploadForm(forms.Form):
+    """What a file is of. An unknown data set is added under its name, with the terms of its makers where known."""
+
+    file = forms.FileField(label=gettext_lazy("File"))
+    dataset = forms.CharField(
+        label=gettext_lazy("Data set"), max_length=200, required=False,
+        help_text=gettext_lazy("Its name is what readers are told. May be left empty for UCDP GED and ACLED."),
+    )  # fmt: skip
+    version = forms.CharField(label=gettext_lazy("Version"), max_length=60, required=False)
+    encoding = forms.CharField(
+        label=gettext_lazy("Encoding"), max_length=40, required=False,
+        help_text=gettext_lazy("Only for a text file in another one than UTF-8 or Windows-1252."),
+    )  # fmt: skip
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > settings.IMPORT_MAX_UPLOAD_BYTES:
+            raise forms.ValidationError(
+                _(
+                    "The file has %(size)s; at most %(most)s can be uploaded. Copy it to the server and run: "
+                    "manage.py import_events FILE"
+                )
+                % {
+                    "size": filesizeformat(file.size),
+                    "most": filesizeformat(settings.IMPORT_MAX_UPLOAD_BYTES),
+                }
+            )
+        return file
+
+
+class RunForm(forms.Form):
+    mode = forms.ChoiceField(label=gettext_lazy("Rows"), choices=ImportMode.choices, initial=ImportMode.ALL)
+    target = forms.ChoiceField(label=gettext_lazy("New events become"))
+    takes_source = forms.BooleanField(
+        label=gettext_lazy("Overwrite what editors have corrected"), required=False,
+        help_text=gettext_lazy("Otherwise a corrected field is kept, and the report says what the source says."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, may_publish: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(status.value, status.label) for status in (Status.DRAFT, Status.IN_REVIEW)]
+        if may_publish:
+            choices.append((Status.PUBLISHED.value, Status.PUBLISHED.label))
+        self.fields["target"].choices = choices
+
+
+@admin.register(Dataset)
+class DatasetAdmin(EditorAdmin):
+    """Whose a data set is, and under which terms; readers see both."""
+
+    list_display = ("name", "version", "scheme", "licence", "outlet")
+    list_select_related = ("outlet",)
+    search_fields = ("name", "outlet__name")
+    autocomplete_fields = ("outlet",)
+    fields = ("name", "scheme", "version", "outlet", "layer", "url", "licence", "licence_url", "attribution")
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(EditorAdmin):
+    """The imports that were made; to add one is to upload a file."""
+
+    list_display = ("file_name", "dataset", "version", "state", "at", "by", "told")
+    list_filter = ("state", "dataset")
+    list_select_related = ("dataset", "by")
+    search_fields = ("file_name", "dataset__name")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("events.import_events")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportRun]:
+        return super().get_queryset(request).defer("content", "problems", "mapping")
+
+    @admin.display(description=gettext_lazy("outcome"))
+    def told(self, run: ImportRun) -> str:
+        if not run.counts:
+            return "–"
+        return _("%(added)s added, %(updated)s updated, %(refused)s refused") % run.counts
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/look/", view(self.look_view), name="events_importrun_look"),
+            path("<int:pk>/problems.csv", view(self.problems_view), name="events_importrun_problems"),
+            *super().get_urls(),
+        ]
+
+    # Uploading
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require(request.user, "import_events")
+        form = UploadForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                run = self._keep(request, form.cleaned_data)
+            except Unreadable as error:
+                form.add_error("file", str(error))
+            else:
+                return HttpResponseRedirect(reverse("admin:events_importrun_look", args=[run.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Import events"),
+            "opts": self.opts,
+            "form": form,
+            "datasets": Dataset.objects.values_list("name", flat=True),
+            "formats": ", ".join(FORMATS),
+        }
+        return TemplateResponse(request, "admin/events/import_upload.html", context)
+
+    def _keep(self, request: HttpRequest, given: dict[str, Any]) -> ImportRun:
+        file = given["file"]
+        with tempfile.NamedTemporaryFile(suffix=Path(file.name).suffix) as copy:
+            for chunk in file.chunks():
+                copy.write(chunk)
+            copy.flush()
+            prepared = prepare(
+                Path(copy.name), by=request.user, dataset=given["dataset"], version=given["version"],
+                file_name=file.name, encoding=given["encoding"],
+            )  # fmt: skip
+            run = prepared.run
+            run.content = Path(copy.name).read_bytes()
+            run.counts = {"encoding": given["encoding"]} if given["encoding"] else {}
+            run.save(update_fields=["content", "counts"])
+        return run
+
+    # Looking, and running
+
+    def look_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The mapping and the first rows; a POST with `_run` or `_try` runs the import, one without looks again."""
+        require(request.user, "import_events")
+        run = get_object_or_404(ImportRun.objects.select_related("dataset"), pk=pk)
+        if run.state != ImportState.PREPARED or run.content is None:
+            return HttpResponseRedirect(reverse("admin:events_importrun_change", args=[run.pk]))
+        may_publish = request.user.has_perm("events.publish_event")
+        form = RunForm(request.POST or None, may_publish=may_publish)
+        report = None
+        with _file_of(run) as file:
+            if request.method == "POST":
+                run.mapping = _chosen(request, run)
+                run.save(update_fields=["mapping"])
+                if form.is_valid() and {"_run", "_try"} & request.POST.keys():
+                    report = self._carry_out(request, run, file, form.cleaned_data)
+                    if report is not None and "_run" in request.POST:
+                        return self._told(request, run, report)
+            preview = look(file, run, encoding=run.counts.get("encoding", ""))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Import %(file)s") % {"file": run.file_name},
+            "opts": self.opts,
+            "run": run,
+            "form": form,
+            "fields": _fields(run, preview.columns),
+            "preview": preview,
+            "entries": preview.entries[:_SHOWN],
+            "problems": (report.problems if report else preview.problems)[:_PROBLEMS],
+            "report": report,
+        }
+        return TemplateResponse(request, "admin/events/import_look.html", context)
+
+    def _carry_out(
+        self, request: HttpRequest, run: ImportRun, file: Path, given: dict[str, Any]
+    ) -> Report | None:
+        options = Options(
+            is_dry_run="_try" in request.POST, takes_source=given["takes_source"],
+            encoding=run.counts.get("encoding", ""),
+        )  # fmt: skip
+        run.mode, run.target = given["mode"], given["target"]
+        try:
+            return run_import(file, run, by=request.user, options=options)
+        except (Unreadable, PermissionDenied) as error:
+            messages.error(request, str(error))
+            return None
+
+    def _told(self, request: HttpRequest, run: ImportRun, report: Report) -> HttpResponse:
+        for note in report.notes:
+            messages.warning(request, note)
+        return HttpResponseRedirect(reverse("admin:events_importrun_change", args=[run.pk]))
+
+    # What became of it
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        run = get_object_or_404(ImportRun.objects.select_related("dataset", "by").defer("content"), pk=object_id)
+        if not self.has_view_permission(request, run):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(run),
+            "opts": self.opts,
+            "run": run,
+            "problems": run.problems[:_PROBLEMS],
+            "is_waiting": run.state == ImportState.PREPARED,
+        }
+        return TemplateResponse(request, "admin/events/import_report.html", context)
+
+    def problems_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Every sentence that was kept, for a spreadsheet."""
+        run = get_object_or_404(ImportRun, pk=pk)
+        if not self.has_view_permission(request, run):
+            raise PermissionDenied
+        response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="import-{run.pk}-problems.csv"'
+        write_problems(run.problems, response)  # type: ignore[arg-type]
+        return response
+
+
+@contextmanager
+def _file_of(run: ImportRun) -> Iterator[Path]:
+    """The uploaded file, on disk while it is read."""
+    with tempfile.NamedTemporaryFile(suffix=f".{run.file_format}") as file:
+        file.write(run.content or b"")
+        file.flush()
+        yield Path(file.name)
+
+
+def _chosen(request: HttpRequest, run: ImportRun) -> dict[str, str]:
+    """The mapping as it was chosen on the page; fields that the page does not have keep theirs."""
+    chosen = dict(run.mapping)
+    for field in SCHEMES[Scheme(run.dataset.scheme)].USED:
+        name = f"field-{field}"
+        if name in request.POST:
+            if column := request.POST[name]:
+                chosen[field] = column
+            else:
+                chosen.pop(field, None)
+    return chosen
+
+
+def _fields(run: ImportRun, columns: list[str]) -> list[dict[str, Any]]:
+    scheme = SCHEMES[Scheme(run.dataset.scheme)]
+    return [
+        {"name": field, "column": run.mapping.get(field, ""), "columns": columns, "is_needed": field in scheme.NEEDED}
+        for field in scheme.USED
+    ]

@@ -1,0 +1,92 @@
+"""The rows of any of our models as a table: each field a column, rows of others by their number and name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.gis.db.models import GeometryField
+from django.contrib.gis.geos import GEOSGeometry
+from django.db.models import BinaryField, Field, ForeignKey, Model, QuerySet
+
+from events.exchange.columns import NOT_EXCHANGED, Column
+
+_CHUNK = 500
+
+
+def columns_of(model: type[Model]) -> list[Column]:
+    """A column for each field, and for one that points at another row a second with that row's name."""
+    columns = []
+    for field in exported_fields(model):
+        columns.append(Column(field.name, f"#meta+{field.name.replace('_', '')}"))
+        if isinstance(field, ForeignKey):
+            columns.append(Column(f"{field.name}_name", f"#meta+{field.name.replace('_', '')}+name"))
+    return columns
+
+
+def exported_fields(model: type[Model]) -> list[Field]:
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.name not in NOT_EXCHANGED and not isinstance(field, BinaryField)
+    ]
+
+
+def rows_of_any(rows: QuerySet[Any]) -> Iterator[dict[str, Any]]:
+    fields = exported_fields(rows.model)
+    others = [field.name for field in fields if isinstance(field, ForeignKey)]
+    for row in rows.select_related(*others).iterator(chunk_size=_CHUNK):
+        told: dict[str, Any] = {}
+        for field in fields:
+            told[field.name] = _cell(getattr(row, field.attname))
+            if field.name in others and (other := getattr(row, field.name)) is not None:
+                told[f"{field.name}_name"] = str(other)
+        yield told
+
+
+def features_of(rows: QuerySet[Any], geometry: str) -> Iterator[str]:
+    """A FeatureCollection of the rows with that field as their geometry."""
+    yield '{"type": "FeatureCollection", "features": ['
+    between = "\n"
+    for row in rows.iterator(chunk_size=_CHUNK):
+        shape: GEOSGeometry | None = getattr(row, geometry)
+        properties = {
+            field.name: _cell(getattr(row, field.attname))
+            for field in exported_fields(rows.model)
+            if not isinstance(field, GeometryField)
+        }
+        feature = {
+            "type": "Feature", "id": row.pk, "geometry": json.loads(shape.geojson) if shape else None,
+            "properties": {name: value for name, value in properties.items() if value != ""},
+        }  # fmt: skip
+        yield between + json.dumps(feature, ensure_ascii=False)
+        between = ",\n"
+    yield "\n]}\n"
+
+
+def geometry_of(model: type[Model]) -> str:
+    """The name of the model's geometry, of several the most telling; empty for a model without one."""
+    names = [field.name for field in model._meta.concrete_fields if isinstance(field, GeometryField)]
+    return next((name for name in ("geometry", "point") if name in names), names[0] if names else "")
+
+
+def lines_of_any(rows: QuerySet[Any]) -> Iterator[str]:
+    name = rows.model._meta.model_name
+    for told in rows_of_any(rows):
+        known = {column: value for column, value in told.items() if value != ""}
+        yield json.dumps({"record": name, **known}, ensure_ascii=False) + "\n"
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, GEOSGeometry):
+        return value.wkt
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float | str):
+        return value
+    if isinstance(value, list | dict | tuple):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)

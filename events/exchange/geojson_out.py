@@ -1,0 +1,47 @@
+"""Events as GeoJSON (RFC 7946): a feature an event, with lists of its mentions and figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.gis.geos import Point
+from django.db.models import QuerySet
+
+from events.exchange.telling import (
+    columns_of_event,
+    columns_of_figure,
+    columns_of_mention,
+    columns_of_source,
+    told,
+)
+from events.models import Event
+
+
+def geojson_of(events: QuerySet[Event]) -> Iterator[str]:
+    """A FeatureCollection, a feature at a time; an event without a place has the geometry null."""
+    yield '{"type": "FeatureCollection", "features": ['
+    between = "\n"
+    for event in told(events):
+        yield between + json.dumps(feature_of(event), ensure_ascii=False)
+        between = ",\n"
+    yield "\n]}\n"
+
+
+def feature_of(event: Event) -> dict[str, Any]:
+    properties: dict[str, Any] = columns_of_event(event)
+    # The feature's own geometry says it; the label's point of an area does not follow from it.
+    properties.pop("geometry", None)
+    if isinstance(event.geometry, Point):
+        properties.pop("lon", None)
+        properties.pop("lat", None)
+    properties["mentions"] = [
+        {**columns_of_mention(link.mention, event), **columns_of_source(link.mention)}
+        for link in event.told_by
+    ]
+    properties["figures"] = [
+        {**columns_of_figure(figure), **columns_of_source(figure)} for figure in event.claims
+    ]
+    geometry = json.loads(event.geometry.geojson) if event.geometry is not None else None
+    return {"type": "Feature", "id": event.pk, "geometry": geometry, "properties": properties}

@@ -1,0 +1,70 @@
+"""The first rows of a file as they would be read in: what an editor looks at before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from django.utils import timezone
+
+from events.enums import Scheme
+from events.exchange import dateline, mapping
+from events.exchange.entries import Entry
+from events.exchange.excerpts import Excerpts
+from events.exchange.opening import open_table
+from events.exchange.places import frames
+from events.exchange.refusals import Problem, Unreadable, Wrong
+from events.exchange.scheme import Context, Row
+from events.models import ImportRun
+
+#: Rows that are looked at, and of their events those that are shown.
+LOOKED_AT = 200
+
+
+@dataclass(slots=True)
+class Preview:
+    """`refusal` is a sentence about the file, empty when its rows can be read."""
+
+    columns: list[str] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    refusal: str = ""
+
+
+def look(path: Path, run: ImportRun, *, encoding: str = "") -> Preview:
+    """Reads the first rows and writes nothing."""
+    preview = Preview()
+    try:
+        table = open_table(path, run.file_format, encoding=encoding)
+        preview.columns, preview.notes = table.columns, table.notes
+        scheme = Scheme(run.dataset.scheme)
+        try:
+            mapping.check(scheme, run.mapping, table.columns)
+            _read(preview, list(islice(mapping.rows(table.rows, run.mapping), LOOKED_AT)), run, scheme)
+        finally:
+            table.close()
+    except Unreadable as error:
+        preview.refusal = str(error)
+    return preview
+
+
+def _read(preview: Preview, found: list[Row | Problem], run: ImportRun, scheme: Scheme) -> None:
+    context = Context(run.dataset.name, run.version, timezone.now().date(), frames())
+    preview.problems += [item for item in found if isinstance(item, Problem)]
+    rows = [item for item in found if isinstance(item, Row)]
+    if scheme == Scheme.DATELINE:
+        excerpts = Excerpts()
+        excerpts.gather(rows)
+        for item in dateline.entries_of(rows, context, excerpts):
+            if isinstance(item, Problem):
+                preview.problems.append(item)
+            else:
+                preview.entries.append(item)
+        return
+    for row in rows:
+        try:
+            preview.entries.append(mapping.SCHEMES[scheme].entry_of(row, context))
+        except Wrong as wrong:
+            preview.problems.append(Problem(row.number, "", wrong.column, wrong.value, str(wrong)))

@@ -1,0 +1,175 @@
+"""Events as Dateline's own rows (`columns.py`): a row for each mention and figure of an event, together.
+
+A value is text, a number or empty; what is unknown is empty and never 0. Only what an editor accepted is
+told, and of an article only the passages that readers see: its text is private.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.gis.geos import GEOSGeometry, Point
+from django.db.models import Prefetch, QuerySet
+
+from events.enums import Acceptance, MentionStatus
+from events.models import Article, Event, EventMention, Figure, Mention, Place, SourceRecord
+
+#: Events that are held at once.
+CHUNK = 200
+
+Told = dict[str, str | int | float]
+
+
+def rows_of(events: QuerySet[Event]) -> Iterator[Told]:
+    """The rows of the events in the order of their numbers, without the columns that are empty."""
+    for event in told(events):
+        yield from rows_of_event(event)
+
+
+def told(events: QuerySet[Event]) -> Iterator[Event]:
+    """The events with all that their rows need, a chunk at a time."""
+    links = (
+        EventMention.objects.filter(mention__status=MentionStatus.ACCEPTED)
+        .select_related(
+            "mention__place", "mention__other_place", "mention__within", "mention__article__outlet"
+        )
+        .defer("mention__article__bands", "mention__place__geometry", "mention__other_place__geometry",
+               "mention__within__geometry")
+        .order_by("mention__article", "mention__start")
+    )  # fmt: skip
+    figures = (
+        Figure.objects.filter(acceptance=Acceptance.ACCEPTED)
+        .select_related("claimant", "article__outlet")
+        .defer("article__bands")
+        .order_by("article", "start")
+    )
+    whole = (
+        events.order_by("pk")
+        .select_related("layer", "place")
+        .defer("place__geometry")
+        .prefetch_related(
+            Prefetch("eventmention_set", queryset=links, to_attr="told_by"),
+            Prefetch("figures", queryset=figures, to_attr="claims"),
+            Prefetch("source_records", queryset=SourceRecord.objects.select_related("dataset").defer("raw")),
+        )
+    )
+    return whole.iterator(chunk_size=CHUNK)
+
+
+def rows_of_event(event: Event) -> Iterator[Told]:
+    shared = columns_of_event(event) | _dataset(event)
+    parts = [
+        *({**columns_of_mention(link.mention, event), **columns_of_source(link.mention)}
+          for link in event.told_by),
+        *({**columns_of_figure(figure), **columns_of_source(figure)} for figure in event.claims),
+    ]  # fmt: skip
+    for part in parts or [{}]:
+        yield shared | part
+
+
+def columns_of_event(event: Event) -> Told:
+    told: dict[str, Any] = {
+        "event_id": event.pk, "title": event.title, "summary": event.summary, "kind": event.kind,
+        "layer": event.layer.slug, "status": event.status, "earliest": event.earliest,
+        "latest": event.latest, "date_precision": event.date_precision,
+        "verification": event.verification, "is_graphic": event.is_graphic, "precision": event.precision,
+        "has_no_geometry": event.has_no_geometry, **_place(event.place, ""),
+    }  # fmt: skip
+    if event.point is not None:
+        told |= {"lon": event.point.x, "lat": event.point.y}
+        told["geometry"] = "" if isinstance(event.geometry, Point) else _wkt(event.geometry)
+    return _said(told)
+
+
+def columns_of_mention(mention: Mention, event: Event) -> Told:
+    """The mention's columns; its place and shape are empty where they are the event's."""
+    told: dict[str, Any] = {
+        "quote": mention.quote, "quote_at": mention.start - mention.excerpt_start,
+        "mention_role": mention.role, "relation": mention.relation, "direction": mention.direction,
+        "distance_m": mention.distance_m, "mention_precision": mention.precision,
+        **_other(mention.other_place, "other"), **_other(mention.within, "within"),
+    }  # fmt: skip
+    if (mention.phrase_start, mention.phrase_end) != (mention.start, mention.end):
+        told["phrase"] = mention.article.text[mention.phrase_start : mention.phrase_end]
+        told["phrase_at"] = mention.phrase_start - mention.excerpt_start
+    if mention.place_id != event.place_id:
+        told |= _place(mention.place, "mention_")
+    if mention.geometry is not None and mention.geometry != event.geometry:
+        told["mention_geometry"] = _wkt(mention.geometry)
+    return _said(told)
+
+
+def columns_of_figure(figure: Figure) -> Told:
+    claimant = figure.claimant
+    return _said(
+        {
+            "measure": figure.measure, "people": figure.people, "unit": figure.unit,
+            "household_size": figure.household_size, "quantifier": figure.quantifier, "low": figure.low,
+            "high": figure.high, "wording": figure.wording,
+            "wording_at": figure.start - figure.excerpt_start, "scope": figure.scope,
+            "period_start": figure.period_start, "period_end": figure.period_end, "since": figure.since,
+            "figure_role": figure.role, "role_reason": figure.role_reason,
+            "claimant": claimant.name if claimant else "", "claimant_kind": claimant.kind if claimant else "",
+            "claimant_words": figure.claimant_words,
+        }
+    )  # fmt: skip
+
+
+def columns_of_source(of: Mention | Figure) -> Told:
+    article: Article = of.article
+    return _said(
+        {
+            "outlet": article.outlet.name, "headline": article.headline, "url": article.url,
+            "archive_url": article.archive_url, "published_on": article.published_on,
+            "language": article.language, "excerpt": article.text[of.excerpt_start : of.excerpt_end],
+        }
+    )  # fmt: skip
+
+
+def _dataset(event: Event) -> Told:
+    record = next(iter(event.source_records.all()), None)
+    if record is None:
+        return {}
+    return _said(
+        {
+            "dataset": record.dataset.name, "dataset_version": record.dataset.version,
+            "dataset_id": record.source_id, "licence": record.dataset.licence,
+            "attribution": record.dataset.attribution,
+        }
+    )  # fmt: skip
+
+
+def _place(place: Place | None, prefix: str) -> dict[str, Any]:
+    if place is None:
+        return {}
+    return {
+        f"{prefix}place": place.name, f"{prefix}place_kind": place.kind, f"{prefix}country": place.country,
+        f"{prefix}place_provider": place.provider, f"{prefix}place_provider_id": place.provider_id,
+    }  # fmt: skip
+
+
+def _other(place: Place | None, prefix: str) -> dict[str, Any]:
+    if place is None:
+        return {}
+    return {
+        f"{prefix}_place": place.name, f"{prefix}_place_provider": place.provider,
+        f"{prefix}_place_provider_id": place.provider_id,
+    }  # fmt: skip
+
+
+def _wkt(geometry: GEOSGeometry | None) -> str:
+    return geometry.wkt if geometry is not None else ""
+
+
+def _said(values: dict[str, Any]) -> Told:
+    """Without what is unknown; yes and no, dates and decimals in words that are read back as they were."""
+    return {
+        name: value if isinstance(value, int | float) and not isinstance(value, bool) else _word(value)
+        for name, value in values.items()
+        if value not in (None, "", False)
+    }
+
+
+def _word(value: Any) -> str:
+    return "true" if value is True else str(value)

@@ -1,0 +1,254 @@
+"""Files that are no good, each with the sentence that says so; and those that are."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from events.exchange.formats import geojson, kml, table, workbook
+from events.exchange.opening import format_of, open_table
+from events.exchange.refusals import Unreadable, Wrong
+
+HEAD = "title,place\n"
+
+
+def rows(path: Path, **options: str) -> list[tuple[int, object]]:
+    return list(open_table(path, format_of(path), **options).rows)
+
+
+def written(path: Path, content: bytes | str) -> Path:
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_csv_is_read_in_the_encoding_that_it_is_in(tmp_path: Path, encoding: str) -> None:
+    path = written(tmp_path / "a.csv", f"{HEAD}Fête,Alençon\n".encode(encoding))
+
+    found = open_table(path, "csv")
+
+    assert list(found.rows) == [(2, {"title": "Fête", "place": "Alençon"})]
+    assert bool(found.notes) == (encoding == "cp1252")
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_csv_is_read_with_its_delimiter_and_without_hxl_row(tmp_path: Path, sign: str) -> None:
+    path = written(tmp_path / "a.csv", f"title{sign}place\n#event{sign}#loc\n\nA{sign} B \n")
+
+    assert rows(path) == [(4, {"title": "A", "place": "B"})]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        pytest.param(b"", "The file is empty", id="empty"),
+        pytest.param(b"\n\n", "The first row is empty", id="no header"),
+        pytest.param(b"a,a\n1,2\n", "Two columns are named “a”", id="twice"),
+        pytest.param(b"a,b\n1,\x81\n", "nor|not UTF-8, and byte", id="no encoding"),
+        pytest.param(b"a,b\n1,\x00\n", "binary", id="null"),
+        pytest.param(",".join(f"c{n}" for n in range(501)).encode(), "501 columns", id="wide"),
+        pytest.param("a,b\n1,\udc81".encode("utf-16", "surrogatepass"), "is not utf-16 text", id="half"),
+    ],
+)
+def test_csv_that_is_no_table_is_refused(tmp_path: Path, content: bytes, sentence: str) -> None:
+    with pytest.raises(Unreadable, match=sentence):
+        rows(written(tmp_path / "a.csv", content))
+
+
+def test_csv_row_that_is_cut_is_wrong_and_the_others_are_read(tmp_path: Path) -> None:
+    found = rows(written(tmp_path / "a.csv", f"{HEAD}A\nB,b\nC,c,d\n"))
+
+    assert [number for number, _cells in found] == [2, 3, 4]
+    assert "has 1 cells and the header 2" in str(found[0][1])
+    assert found[1][1] == {"title": "B", "place": "b"}
+    assert "may lack its quotation marks" in str(found[2][1])
+
+
+def test_file_beyond_the_limit_is_refused_before_it_is_read(tmp_path: Path, settings: object) -> None:
+    settings.IMPORT_MAX_BYTES = 10  # type: ignore[attr-defined]
+
+    with pytest.raises(Unreadable, match="at most 0 are read in"):
+        rows(written(tmp_path / "a.csv", f"{HEAD}A,b\n"))
+
+
+def test_quotation_mark_that_never_ends_is_capped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("events.exchange.formats.delimited.MAX_CELL", 1000)
+    path = written(tmp_path / "a.csv", f'{HEAD}"A,b\n' + "x\n" * 2000)
+
+    with pytest.raises(Unreadable, match="Often a quotation mark is missing"):
+        rows(path)
+
+
+def sheet(path: Path, *lines: list[object]) -> Path:
+    book = openpyxl.Workbook()
+    for line in lines:
+        book.active.append(line)
+    book.save(path)
+    return path
+
+
+def test_workbook_gives_texts_of_numbers_dates_and_flags(tmp_path: Path) -> None:
+    path = sheet(
+        tmp_path / "a.xlsx", ["n", "on", "is", "x"], ["#n", "#on", "#is", "#x"],
+        [12.0, datetime(2019, 8, 30), True, 35.5], [None, None, None, None], ["=1+1", None, None, "b"],
+    )  # fmt: skip
+
+    assert rows(path) == [(3, {"n": "12", "on": "2019-08-30", "is": "true", "x": "35.5"}), (5, {"x": "b"})]
+
+
+def replaced(path: Path, name: str, content: bytes) -> Path:
+    """The workbook with one part that is something else."""
+    target = path.with_name("other.xlsx")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            if part.filename != name:
+                new.writestr(part.filename, old.read(part))
+        new.writestr(name, content)
+    return target
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        pytest.param(b"<a>" + b" " * 20_000_000 + b"</a>", "grows from", id="bomb"),
+        pytest.param(b'<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>', "declares a document type", id="entities"),
+        pytest.param(b"<worksheet><sheetData><row", "cannot be read|damaged", id="broken"),
+    ],
+)
+def test_workbook_that_is_a_trap_is_refused(tmp_path: Path, content: bytes, sentence: str) -> None:
+    path = replaced(sheet(tmp_path / "a.xlsx", ["a"], ["b"]), "xl/worksheets/sheet1.xml", content)
+
+    with pytest.raises(Unreadable, match=sentence):
+        rows(path)
+
+
+def test_workbook_of_many_texts_or_files_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = replaced(sheet(tmp_path / "a.xlsx", ["a"], ["b"]), "xl/sharedStrings.xml", b"<sst/>" + b" " * 200)
+    monkeypatch.setattr(workbook, "MAX_TEXTS", 100)
+    with pytest.raises(Unreadable, match="MB of text"):
+        rows(path)
+    with pytest.raises(Unreadable, match="no XLSX workbook"):
+        rows(written(tmp_path / "b.xlsx", b"PK nothing"))
+
+
+def test_sheet_that_claims_to_be_huge_ends_where_it_ends(tmp_path: Path) -> None:
+    far = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:XFD1048576"/>'
+        b'<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>'
+        b'<row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData></worksheet>'
+    )
+    path = replaced(sheet(tmp_path / "a.xlsx", ["a"], ["b"]), "xl/worksheets/sheet1.xml", far)
+
+    assert rows(path) == []
+
+
+def features(*made: dict) -> str:
+    return json.dumps({"type": "FeatureCollection", "features": list(made)})
+
+
+def feature(geometry: object = None, **properties: object) -> dict:
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
+
+
+def test_geojson_gives_properties_and_a_geometry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(geojson, "_CHUNK", 50)  # features are cut by the chunks
+    point = {"type": "Point", "coordinates": [36.8, 35.86]}
+    path = written(tmp_path / "a.geojson", features(feature(point, title="A", n=1), feature(title="Ü", is_x=True)))
+
+    assert rows(path) == [
+        (1, {"title": "A", "n": "1", "geometry": "POINT(36.8 35.86)"}), (2, {"title": "Ü", "is_x": "true"})
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        pytest.param("[1, 2]", "no list of features", id="no collection"),
+        pytest.param('{"features": [{"a": ', "breaks off", id="cut"),
+        pytest.param('{"crs": {"properties": {"name": "EPSG:3857"}}, "features": []}', "in EPSG:3857", id="crs"),
+        pytest.param('{"features": [' + "[" * 100_000, "nested too deeply|breaks off", id="deep"),
+    ],
+)
+def test_geojson_that_is_none_is_refused(tmp_path: Path, content: str, sentence: str) -> None:
+    with pytest.raises(Unreadable, match=sentence):
+        rows(written(tmp_path / "a.geojson", content))
+
+
+def test_geojson_feature_that_is_none_is_wrong_and_the_others_are_read(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.geojson", features(feature({"type": "Point"}, a=1), feature(a=2)))
+
+    found = rows(path)
+
+    assert isinstance(found[0][1], Wrong)
+    assert found[1] == (2, {"a": "2"})
+
+
+PLACEMARK = """<Placemark id="p1"><name>A &amp; B</name><description><![CDATA[<b>Shells</b> fell]]></description>
+<TimeStamp><when>2019-08-30</when></TimeStamp><ExtendedData><Data name="killed"><value>12</value></Data></ExtendedData>
+<Point><coordinates>36.8,35.86,0</coordinates></Point></Placemark>"""
+
+
+def test_kml_gives_names_times_data_and_geometry(tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "a.kml",
+        f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{PLACEMARK}'
+        "<Placemark><LineString><coordinates>1,2 400,4</coordinates></LineString></Placemark></Document></kml>",
+    )
+
+    found = rows(path)
+
+    assert found[0] == (
+        1,
+        {
+            "id": "p1", "name": "A & B", "description": "Shells fell", "when": "2019-08-30", "killed": "12",
+            "geometry": "POINT(36.8 35.86)",
+        },
+    )  # fmt: skip
+    assert "is not a longitude" in str(found[1][1])
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        pytest.param(
+            '<!DOCTYPE k [<!ENTITY x SYSTEM "file:///etc/passwd">]><kml><Placemark><name>&x;</name></Placemark></kml>',
+            "declares a document type", id="external entity",
+        ),
+        pytest.param("<kml><Placemark>", "it is damaged", id="cut"),
+        pytest.param("<kml/>", "no placemarks", id="none"),
+        pytest.param("PK\x03\x04", "KMZ", id="kmz"),
+    ],
+)  # fmt: skip
+def test_kml_that_is_a_trap_is_refused(tmp_path: Path, content: str, sentence: str) -> None:
+    with pytest.raises(Unreadable, match=sentence):
+        rows(written(tmp_path / "a.kml", content))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "wanted"),
+    [
+        ("a.tsv", "a\tb", "csv"), ("a.json", "{}", "geojson"), ("a.bin2", "<kml>", "kml"), ("a", "a,b", "csv"),
+        ("a.jsonl", "{}", "jsonl"), ("a.XLSX", "PK", "xlsx"),
+    ],
+)  # fmt: skip
+def test_format_is_told_by_name_and_beginning(tmp_path: Path, name: str, content: str, wanted: str) -> None:
+    assert format_of(written(tmp_path / name, content)) == wanted
+
+
+def test_limits_are_said_where_they_are_met(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    readers: list[Callable[[], object]] = []
+    for module in (geojson, kml):
+        monkeypatch.setattr(module, "MAX_ROWS", 1)
+    readers.append(lambda: rows(written(tmp_path / "a.geojson", features(feature(a=1), feature(a=2)))))
+    readers.append(lambda: rows(written(tmp_path / "a.kml", f"<kml>{PLACEMARK}{PLACEMARK}</kml>")))
+
+    for read in readers:
+        with pytest.raises(Unreadable, match="more than 1 "):
+            read()
+    assert table.MAX_ROWS >= 1_000_000
