@@ -85,3 +85,12 @@ test("no key has two commands", () => {
   const keys = KEYS.flatMap(({ keys: own }) => own);
   assert.equal(new Set(keys).size, keys.length);
 });
+
+test("a key that is held down decides once, and goes on through the list", () => {
+  const press = (key, more) =>
+    commandOf({ key, isTyping: false, isRepeated: true, ...more })?.command ?? null;
+  assert.equal(press("a"), null);
+  assert.equal(press("E", { shiftKey: true }), null);
+  assert.equal(press("j"), "next");
+  assert.equal(press("ArrowUp"), "previous");
+});

@@ -247,3 +247,39 @@ test("a claim has no standing before it is accepted, in an event, beside another
   assert.equal(hindrance("supersede", accepted, [{ id: 90 }]), "");
   assert.equal(hindrance("detach", accepted, []), "");
 });
+
+const suggestion = (mentions, figures = []) => ({ title: "Shells", mentions, figures });
+
+test("a suggested event that is on its way is not suggested again, nor what shares its places", () => {
+  const model = new DeskModel(
+    state({ suggestions: [suggestion([1])], expected: [suggestion([1, 2]), suggestion([4])] }),
+  );
+  model.withoutWaiting([
+    { verb: "create_event", object: { type: "article", id: 7 }, args: { mentions: [2] } },
+  ]);
+  assert.deepEqual(
+    [model.suggestions, model.expected].map((listed) => listed.map(({ mentions }) => mentions)),
+    [[[1]], [[4]]],
+  );
+});
+
+test("what is undecided of a suggested event leaves out what is decided or on its way", () => {
+  const model = new DeskModel(
+    state({ mentions: [mention(1), mention(2), mention(3, { status: "accepted" })] }),
+  );
+  const waiting = [{ verb: "accept_mention", object: { type: "mention", id: 2 }, args: {} }];
+  const open = model.undecidedOf(suggestion([1, 2, 3, 99], [3]), waiting);
+  assert.deepEqual(
+    open.map(({ type, row }) => `${type}:${row.id}`),
+    ["mention:1", "figure:3"],
+  );
+});
+
+test("the event of the proposal in hand comes before the first one", () => {
+  const model = new DeskModel(state({ expected: [suggestion([1]), suggestion([2], [3])] }));
+  assert.deepEqual(model.expectedWith("mention:2").mentions, [2]);
+  assert.deepEqual(model.expectedWith("figure:3").mentions, [2]);
+  assert.deepEqual(model.expectedWith("mention:9").mentions, [1]);
+  assert.deepEqual(model.expectedWith(null).mentions, [1]);
+  assert.equal(new DeskModel(state()).expectedWith(null), null);
+});
