@@ -23,7 +23,7 @@ export function handedOver(fragment) {
     headline: line(sent.title, MAX_LINE),
     text,
     language: /^[a-z]{2,3}(?=-|$)/i.exec(String(sent.language ?? ""))?.[0].toLowerCase() ?? "",
-    isCut: sent.cut === true || String(sent.text ?? "").length > text.length + MAX_WORDS,
+    isCut: sent.cut === true || sent.text?.length > MAX_WORDS,
   };
 }
 
