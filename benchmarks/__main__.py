@@ -13,9 +13,9 @@ from pathlib import Path
 import django
 
 ROOT = Path(__file__).resolve().parent.parent
-#: Without others being named; totals and readers lay out databases of their own first, which takes minutes.
+#: Without others being named; the others lay out databases of their own first, which takes minutes.
 DEFAULT = ("reading", "places", "figures", "routes", "desk")
-EVERY = (*DEFAULT, "totals", "readers", "crowd")
+EVERY = (*DEFAULT, "totals", "readers", "crowd", "access", "html")
 
 
 def main(arguments: list[str]) -> None:
@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> None:
     django.setup()
     _prepare()
     # Models need the set-up above.
-    from benchmarks import desk, figures, places, readers, reading, routes, totals
+    from benchmarks import desk, figures, markup, places, readers, reading, routes, totals
     from benchmarks.gold import INVENTED, UnreadableGold
     from benchmarks.table import Matrix, Row, print_table
 
@@ -37,9 +37,11 @@ def main(arguments: list[str]) -> None:
         "routes": routes.measure,
         "desk": desk.measure,
         "totals": totals.measure,
-        # Drives a browser, which other parts do without.
+        # Drive a browser, which other parts do without.
         "crowd": lambda: import_module("benchmarks.crowd").measure(),
+        "access": lambda: import_module("benchmarks.access").measure(),
         "readers": lambda: readers.measure(with_umap=options.umap),
+        "html": markup.measure,
     }
     try:
         for name in options.parts or DEFAULT:
@@ -54,7 +56,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         "parts",
         nargs="*",
         metavar="PART",
-        help=f"Of {', '.join(EVERY)}; all but the last three unless named.",
+        help=f"Of {', '.join(EVERY)}; all but the last five unless named.",
     )
     parser.add_argument(
         "--gold", type=Path, action="append", default=[], metavar="FILE",
