@@ -1,6 +1,6 @@
 # make run · make test · make check · make bench; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench stop clean distclean
+.PHONY: help setup run test check format bench screenshots stop clean distclean
 
 # Scripts choose Python by themselves before .venv exists; after set-up it is .venv's.
 PYTHON := .venv/bin/python
@@ -33,6 +33,10 @@ format: ## mend what ruff, eslint and prettier can
 bench: ## measure how well and how fast articles are read
 	@bin/setup test
 	@$(PYTHON) bin/with-db python -m benchmarks $(ARGS)
+
+screenshots: ## shoot the pictures in docs/images; make screenshots ARGS="map desk" for some
+	@bin/setup test
+	@$(PYTHON) bin/screenshots $(ARGS)
 
 stop: ## stop servers and the private database of this checkout
 	@bin/stop
