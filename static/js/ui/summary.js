@@ -23,6 +23,6 @@ export function showPeek(element, selected, { title, n }) {
           h("strong", {}, selected.title),
           h("span", {}, figureLine(selected.figures) || shortDate(selected)),
         ]
-      : [h("strong", {}, title), h("span", {}, say("events", { n }))]),
+      : [h("strong", {}, title), h("span", { class: "peek-count" }, say("events", { n }))]),
   );
 }
