@@ -138,6 +138,11 @@ def test_tile_is_served_from_a_disk_that_takes_nothing(kept_in: Path) -> None:
     assert get(2, 2, 1).status_code == 200
 
 
+@pytest.mark.parametrize(("z", "x", "y"), [(1, 0, 0), (1, 1, 1), (3, 7, 1), (3, 7, 4)])
+def test_land_is_drawn_up_to_the_edge_of_the_world(z: int, x: int, y: int) -> None:
+    assert layers(get(z, x, y).content)["land"] > 0
+
+
 def test_open_sea_is_an_empty_tile() -> None:
     assert layers(get(6, 8, 33).content) in ({}, {"label": 0})
 
