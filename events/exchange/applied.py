@@ -49,9 +49,10 @@ def describe(entry: Entry, places: Places, parties: Parties) -> None:
 
 def shape_name(entry: Entry, place: Found | None) -> str:
     """The geometry of the event: WKT, or "place 12" where it is that place's; empty where it has none."""
-    if entry.has_no_geometry or (entry.precision == Precision.COUNTRY and place):
+    is_coded = entry.is_coded and place is not None
+    if entry.has_no_geometry or (is_coded and entry.precision == Precision.COUNTRY):
         return ""
-    if place and (place.outline and entry.geometry.startswith("POINT") or not entry.geometry):
+    if place and (not entry.geometry or (is_coded and place.outline)):
         return f"place {place.id}"
     return entry.geometry
 

@@ -155,7 +155,7 @@ class _Event:
         )  # fmt: skip
 
     def _shape(self) -> str:
-        return self.geometry or (f"POINT({self.at[0]:.9g} {self.at[1]:.9g})" if self.at else "")
+        return self.geometry or (f"POINT({self.at[0]:.15g} {self.at[1]:.15g})" if self.at else "")
 
     def _figure(self, row: Row, article: int, base: tuple[int, int]) -> FigureEntry:
         if not row.cell("wording"):

@@ -137,6 +137,8 @@ class Entry:
     geometry: str = ""
     """WKT; empty: that of the place, or none."""
     has_no_geometry: bool = False
+    is_coded: bool = False
+    """Its point stands for whatever its precision says, as in ACLED and UCDP GED."""
     applied: dict[str, Any] = field(default_factory=dict)
     """What is made of it here, field by field (`events.exchange.applied`)."""
     raw_json: str = ""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 
 from events.enums import PUBLIC_STATUSES, MentionStatus, Precision, Status
 from events.exchange.applied import with_rows
@@ -90,9 +91,7 @@ class Inserter:
                 article.fingerprint = self._fingerprint(article)
                 wanted.setdefault(article.fingerprint, article)
         # Of records a fingerprint is here only where an event was imported before and lost since.
-        known: dict[str, int] = dict(
-            Article.objects.filter(fingerprint__in=list(wanted)).values_list("fingerprint", "pk")
-        )
+        known = _known_articles(list(wanted))
         new = {mark: article for mark, article in wanted.items() if mark not in known}
         ids = dict(zip(new, ids_of("events_article", len(new)), strict=True)) if new else {}
         copy(Article, _ARTICLE, (self._article(ids[mark], mark, new[mark]) for mark in new))
@@ -132,7 +131,7 @@ class Inserter:
                     pk, *self._head, marks[m.article], m.start, m.end, text[m.start : m.end],
                     *phrase_of(m), m.excerpt_start, m.excerpt_end, accepted, m.role.value, m.relation.value,
                     m.direction, m.distance_m, place and place.id, other and other.id, within and within.id,
-                    shape_of(m.geometry, m.precision, place), m.precision.value, "{}", self._now, self._now,
+                    shape_of(m.geometry, m.precision, place, is_coded=entry.is_coded), m.precision.value, "{}", self._now, self._now,
                     self._searched.of_mention(entry, m),
                 )  # fmt: skip
 
@@ -140,7 +139,9 @@ class Inserter:
         published_at = self._now if self._is_public else None
         for pk, entry in zip(events, entries, strict=True):
             place = self._places[entry.place]
-            shape = None if entry.has_no_geometry else shape_of(entry.geometry, entry.precision, place)
+            shape = None if entry.has_no_geometry else shape_of(
+                entry.geometry, entry.precision, place, is_coded=entry.is_coded
+            )  # fmt: skip
             point = label_of(entry.geometry, place) if shape else None
             yield (
                 pk, *self._head, entry.title, entry.summary, entry.kind.value, self._parties.layer(entry.layer),
@@ -185,21 +186,29 @@ class Inserter:
             )  # fmt: skip
 
 
+def _known_articles(fingerprints: list[str]) -> dict[str, int]:
+    """As one array: Django would write each of thousands into the statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fingerprint, id FROM events_article WHERE fingerprint = ANY(%s)", [fingerprints])
+        return dict(cursor.fetchall())
+
+
 def phrase_of(m: MentionEntry) -> tuple[int, int]:
     if m.phrase_start < 0:
         return m.start, m.end
     return min(m.phrase_start, m.start), max(m.phrase_end, m.end)
 
 
-def shape_of(wkt: str, precision: Precision, place: Found | None) -> str | None:
-    """The geometry of a row as COPY takes it. A province is an outline, never a bare pin; a country has none."""
-    if precision == Precision.COUNTRY and place:
+def shape_of(wkt: str, precision: Precision, place: Found | None, *, is_coded: bool) -> str | None:
+    """The geometry of a row as COPY takes it. Where a point stands for a coded precision (`Entry.is_coded`) a
+    province is its outline, never a bare pin, and a country has none."""
+    if is_coded and place and precision == Precision.COUNTRY:
         return None
-    if place and place.outline and (not wkt or wkt.startswith("POINT")):
+    if is_coded and place and place.outline:
         return place.outline
-    if not wkt:
-        return place.point if place and precision != Precision.COUNTRY else None
-    return f"SRID=4326;{wkt}"
+    if wkt:
+        return f"SRID=4326;{wkt}"
+    return (place.outline or place.point) if place and precision != Precision.COUNTRY else None
 
 
 def label_of(wkt: str, place: Found | None) -> str:

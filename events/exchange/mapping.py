@@ -8,6 +8,7 @@ from typing import Any
 
 from events.enums import Scheme
 from events.exchange import acled, dateline, ucdp
+from events.exchange.cells import read_cell
 from events.exchange.formats.table import Cells
 from events.exchange.refusals import Problem, Unreadable, Wrong
 from events.exchange.scheme import Row
@@ -79,8 +80,10 @@ def check(scheme: Scheme, mapping: Mapping[str, str], columns: Sequence[str]) ->
         )
 
 
-def rows(table: Iterator[tuple[int, Cells]], mapping: Mapping[str, str]) -> Iterator[Row | Problem]:
-    """The rows under the names of the scheme."""
+def rows(
+    table: Iterator[tuple[int, Cells]], mapping: Mapping[str, str], *, is_escaped: bool = False
+) -> Iterator[Row | Problem]:
+    """The rows under the names of the scheme. `is_escaped`: cells are written as `cells.written_cell` does."""
     same = all(field == column for field, column in mapping.items())
     pairs = list(mapping.items())
     for number, cells in table:
@@ -90,4 +93,6 @@ def rows(table: Iterator[tuple[int, Cells]], mapping: Mapping[str, str]) -> Iter
         named: dict[str, Any] = cells
         if not same:
             named = {field: cells[column] for field, column in pairs if column in cells}
+        if is_escaped:
+            named = {field: read_cell(value) for field, value in named.items()}
         yield Row(number, named, cells)

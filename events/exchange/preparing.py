@@ -11,7 +11,8 @@ from django.db import transaction
 
 from events.enums import ImportMode, Scheme, Status
 from events.exchange import mapping as mappings
-from events.exchange.opening import digest_of, format_of, open_table
+from events.exchange.formats.table import Table
+from events.exchange.opening import JSON_LINES, digest_of, format_of, open_table
 from events.exchange.refusals import Unreadable
 from events.models import Dataset, ImportRun, Outlet
 from events.review.acts import require
@@ -59,7 +60,8 @@ def prepare(
     require(by, "import_events")
     digest, size = digest_of(path)
     file_format = file_format or format_of(path, file_name)
-    table = open_table(path, file_format, encoding=encoding)
+    # JSON lines name their fields in each line.
+    table = Table([], iter(())) if file_format == JSON_LINES else open_table(path, file_format, encoding=encoding)
     table.close()
     with transaction.atomic():
         into = dataset_for(dataset, mappings.scheme_of(table.columns))

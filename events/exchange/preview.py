@@ -12,7 +12,7 @@ from events.enums import Scheme
 from events.exchange import dateline, mapping
 from events.exchange.entries import Entry
 from events.exchange.excerpts import Excerpts
-from events.exchange.opening import open_table
+from events.exchange.opening import CSV, JSON_LINES, open_table
 from events.exchange.places import frames
 from events.exchange.refusals import Problem, Unreadable, Wrong
 from events.exchange.scheme import Context, Row
@@ -36,13 +36,18 @@ class Preview:
 def look(path: Path, run: ImportRun, *, encoding: str = "") -> Preview:
     """Reads the first rows and writes nothing."""
     preview = Preview()
+    if run.file_format == JSON_LINES:
+        preview.notes.append("JSON lines are not shown here. Try the import out: nothing is written.")
+        return preview
     try:
         table = open_table(path, run.file_format, encoding=encoding)
         preview.columns, preview.notes = table.columns, table.notes
         scheme = Scheme(run.dataset.scheme)
         try:
             mapping.check(scheme, run.mapping, table.columns)
-            _read(preview, list(islice(mapping.rows(table.rows, run.mapping), LOOKED_AT)), run, scheme)
+            is_escaped = scheme == Scheme.DATELINE and run.file_format == CSV
+            found = mapping.rows(table.rows, run.mapping, is_escaped=is_escaped)
+            _read(preview, list(islice(found, LOOKED_AT)), run, scheme)
         finally:
             table.close()
     except Unreadable as error:

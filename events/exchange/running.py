@@ -27,9 +27,10 @@ from events.exchange.entries import Entry
 from events.exchange.excerpts import Excerpts
 from events.exchange.formats.table import Table
 from events.exchange.inserting import Inserter, places_of
-from events.exchange.opening import open_table
+from events.exchange.opening import CSV, JSON_LINES, open_table
 from events.exchange.parties import Parties
 from events.exchange.places import Places, frames
+from events.exchange.records_in import read_records
 from events.exchange.refusals import Problem, Unreadable, Wrong
 from events.exchange.report import Report
 from events.exchange.scheme import Context, Row
@@ -79,7 +80,10 @@ def run_import(
     try:
         with transaction.atomic():
             _lock(run)
-            _Run(path, run, by, options, report, progress).go()
+            if run.file_format == JSON_LINES:
+                read_records(path, run, by=by, report=report)
+            else:
+                _Run(path, run, by, options, report, progress).go()
             if options.is_dry_run or (run.mode == ImportMode.ALL and report.refused):
                 raise _TakenBack
     except _TakenBack:
@@ -193,7 +197,8 @@ class _Run:
         self._tables.append(table)
         mapping.check(self._scheme, self._run.mapping, table.columns)
         self._report.notes = table.notes
-        return mapping.rows(table.rows, self._run.mapping)
+        is_escaped = self._scheme == Scheme.DATELINE and self._run.file_format == CSV
+        return mapping.rows(table.rows, self._run.mapping, is_escaped=is_escaped)
 
     def _rows(self) -> Iterator[Row]:
         for row in self._opened():
@@ -211,15 +216,21 @@ class _Run:
         for entry in chunk:
             describe(entry, self._places, self._parties)
         ids = [entry.source_id for entry in chunk]
-        here = SourceRecord.objects.filter(dataset=self._run.dataset_id, source_id__in=ids)
-        known: dict[str, tuple[int, str]] = {
-            source_id: (pk, digest) for source_id, pk, digest in here.values_list("source_id", "pk", "digest")
-        }
+        known = self._known(ids)
         self._insert([entry for entry in chunk if entry.source_id not in known])
         for entry in chunk:
             if entry.source_id in known:
                 self._update(entry, *known[entry.source_id])
         self._progress(self._report.rows)
+
+    def _known(self, ids: list[str]) -> dict[str, tuple[int, str]]:
+        """The records that are here already, with their digests."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT source_id, id, digest FROM events_sourcerecord WHERE dataset_id = %s AND source_id = ANY(%s)",
+                [self._run.dataset_id, ids],
+            )
+            return {source_id: (pk, digest) for source_id, pk, digest in cursor.fetchall()}
 
     def _insert(self, entries: list[Entry]) -> None:
         """All of them, or, when the database refuses them, each half by itself until the row is found."""

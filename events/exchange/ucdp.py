@@ -99,7 +99,7 @@ def entry_of(row: Row, context: Context) -> Entry:
     return Entry(
         row=row.number, source_id=pk, raw=row.raw, title=cut(title, MAX_TITLE), kind=kind, articles=[article],
         mentions=[mention], figures=figures, earliest=earliest, latest=latest, date_precision=known, place=place,
-        precision=precision, geometry=point, has_no_geometry=has_no_geometry,
+        precision=precision, geometry=point, is_coded=True, has_no_geometry=has_no_geometry,
     )  # fmt: skip
 
 

@@ -209,7 +209,7 @@ def test_row_that_only_the_database_refuses_is_found_among_many(
     tmp_path: Path, by: AbstractUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = [{**UCDP, "id": str(number)} for number in range(9)]
-    monkeypatch.setattr(inserting, "shape_of", lambda wkt, *_: wkt and f"SRID=4326;{wkt}")
+    monkeypatch.setattr(inserting, "shape_of", lambda wkt, *_, **__: wkt and f"SRID=4326;{wkt}")
     rows[5]["longitude"], rows[5]["country"] = "36.806", "Nowhere"
     original = inserting.label_of
     monkeypatch.setattr(
