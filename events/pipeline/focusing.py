@@ -18,10 +18,6 @@ ABOUT = "the article is about this place or its province"
 BESIDE = "named beside what the article is about"
 
 
-#: Shapes of provinces are large, and reading them takes longer than all else that is asked of their mentions.
-SHAPES = ("place__geometry", "place__parent__geometry", "place__parent__point")
-
-
 def opening_of(text: str) -> int:
     """Where the headline and the first paragraph of a text end."""
     end = text.find("\n", _OPENING_MIN)
@@ -54,23 +50,44 @@ def _told(mention: RankedToponym, shares: Attentions) -> RankedToponym:
     return replace(mention, toponym=replace(toponym, evidence=(*toponym.evidence, reason)))
 
 
-def attentions_in(article: Article) -> Attentions:
-    """The shares that an article's stored mentions give to their places, without those that were rejected."""
-    mentions = (
+def standing_mentions(article: Article) -> list[Mention]:
+    """The article's mentions in reading order, without those that were rejected, each with its place.
+
+    Every decision of the desk asks for them: places are read once each, and no shape of a province at all.
+    """
+    mentions = list(
         article.mentions.exclude(status__in=[MentionStatus.REJECTED, MentionStatus.NOT_IDENTIFIABLE])
-        .filter(place__isnull=False)
-        .exclude(place__kind=PlaceKind.BORDER)
-        .select_related("place__parent")
-        .defer("geometry", *SHAPES)
+        .only("article", "start", "end", "quote", "status", "role", "place", "precision", *_EXCERPT)
+        .order_by("start", "-end", "pk")
     )
-    named = [Named(record_of(_place(m)), MentionRole(m.role), m.start) for m in mentions]
+    places = (
+        Place.objects.filter(pk__in={mention.place_id for mention in mentions})
+        .select_related("parent")
+        .only("name", "kind", "point", "country", "population", *_PARENT)
+        .in_bulk()
+    )
+    for mention in mentions:
+        if mention.place_id is not None:
+            mention.place = places[mention.place_id]
+    return mentions
+
+
+_EXCERPT = ("excerpt_start", "excerpt_end")
+_PARENT = ("parent", "parent__kind", "parent__parent")
+
+
+def attentions_in(article: Article, mentions: Iterable[Mention]) -> Attentions:
+    """The shares that an article's standing mentions give to their places."""
+    records: dict[int, PlaceRecord] = {}
+    named = []
+    for mention in mentions:
+        place = mention.place
+        if place is None or place.kind == PlaceKind.BORDER:
+            continue
+        if place.pk not in records:
+            records[place.pk] = record_of(place)
+        named.append(Named(records[place.pk], MentionRole(mention.role), mention.start))
     return attentions_of(named, opening_end=opening_of(article.text))
-
-
-def _place(mention: Mention) -> Place:
-    if mention.place is None:
-        raise ValueError(f"Mention {mention.pk} has no place; ask only for those that have one.")
-    return mention.place
 
 
 def record_of(place: Place) -> PlaceRecord:

@@ -21,8 +21,8 @@ from events.enums import (
 )
 from events.extraction.dates import ReadDate, dates_between, read_dates
 from events.geocoding.focus import Attentions
-from events.models import Article, Figure, Mention
-from events.pipeline.focusing import SHAPES, attentions_in, record_of
+from events.models import Article, EventMention, Figure, Mention
+from events.pipeline.focusing import attentions_in, record_of, standing_mentions
 from events.pipeline.telling import kind_of, told_kind
 
 
@@ -81,23 +81,21 @@ def suggest_events(article: Article) -> list[SuggestedEvent]:
 
 def suggestions_of(article: Article) -> Suggestions:
     """The events of what is accepted, and those of it together with what is not decided yet."""
-    mentions = list(
-        article.mentions.filter(
-            status__in=(MentionStatus.ACCEPTED, MentionStatus.PROPOSED), events__isnull=True
-        )
-        .exclude(role=MentionRole.ONLY_MENTIONED)
-        .select_related("place__parent")
-        .defer("geometry", *SHAPES)
-        .order_by("start", "-end", "pk")
-    )
+    standing = standing_mentions(article)
+    told = set(EventMention.objects.filter(mention__article=article).values_list("mention", flat=True))
+    mentions = [
+        mention
+        for mention in standing
+        if mention.role != MentionRole.ONLY_MENTIONED and mention.pk not in told
+    ]
+    if not mentions:
+        return Suggestions([], [])
     figures = list(
         article.figures.filter(
             acceptance__in=(Acceptance.ACCEPTED, Acceptance.PROPOSED), event__isnull=True
         ).prefetch_related(Prefetch("mentions", Mention.objects.only("pk")))
     )
-    if not mentions:
-        return Suggestions([], [])
-    shares = attentions_in(article)
+    shares = attentions_in(article, standing)
 
     def drafted(
         told: Iterable[Mention], claims: Iterable[Figure], is_wanted: _Wanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from events.enums import DISPLACEMENT_MEASURES, EventKind
 
@@ -43,6 +44,8 @@ def kind_of(sentence: str, measures: frozenset[str] = frozenset()) -> EventKind:
     return EventKind.ATTACK
 
 
+#: Every decision on an article asks for the kinds of its sentences again.
+@lru_cache(maxsize=4096)
 def told_kind(sentence: str) -> EventKind | None:
     """The kind that words of the sentence tell; None where they tell of no event."""
     return next((kind for pattern, kind in _KINDS if pattern.search(sentence)), None)

@@ -46,5 +46,6 @@ function fill(form, parts, claimant) {
   for (const name of PARTS) if (elements[name]) elements[name].value = parts[name] ?? "";
   // Which numbers are shown follows from the quantifier, and the household's size from the unit.
   for (const name of ["quantifier", "unit"]) elements[name].dispatchEvent(new Event("change"));
-  claimant?.set(parts.claimant, parts.claimant_words);
+  // Whoever is not known yet stays in words: an organisation is added on purpose only.
+  claimant?.set(parts.claimant);
 }
