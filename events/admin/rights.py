@@ -13,6 +13,7 @@ from django.contrib.admin.utils import unquote
 from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from events.admin.exporting import Exported
 from events.review.rights import may_change, may_view, require_change, visible_to
 
 _GONE = "Some of the chosen rows are not in this list any more, so nothing was done. Choose again."
@@ -35,8 +36,9 @@ def _narrowed(field: Any, request: HttpRequest) -> Any:
     return field
 
 
-class OwnRows(_OwnChoices):
-    """Of a model's pages: lists, the search of autocompletes, forms, deletion, history and actions."""
+class OwnRows(Exported, _OwnChoices):
+    """Of a model's pages: lists and their export, the search of autocompletes, forms, deletion, history and
+    actions."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return visible_to(request.user, super().get_queryset(request))

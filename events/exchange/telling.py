@@ -49,7 +49,7 @@ def told(events: QuerySet[Event]) -> Iterator[Event]:
         .select_related("layer", "place")
         .defer("place__geometry")
         .prefetch_related(
-            Prefetch("eventmention_set", queryset=links, to_attr="told_by"),
+            Prefetch("event_mentions", queryset=links, to_attr="told_by"),
             Prefetch("figures", queryset=figures, to_attr="claims"),
             Prefetch("source_records", queryset=SourceRecord.objects.select_related("dataset").defer("raw")),
         )
@@ -167,7 +167,7 @@ def _said(values: dict[str, Any]) -> Told:
     return {
         name: value if isinstance(value, int | float) and not isinstance(value, bool) else _word(value)
         for name, value in values.items()
-        if value not in (None, "", False)
+        if not (value is None or value is False or value == "")  # 0 is known, and equal to False
     }
 
 
