@@ -17,6 +17,7 @@ from events.admin.desk import desk_urls
 from events.admin.find_place import find_place_urls
 from events.admin.findings import panel_of
 from events.admin.inbox import inbox_urls, staff
+from events.admin.keeping import KeepingAdmin
 from events.admin.pasting import ArticleForm, PasteForm, usual_values
 from events.admin.saved_filters import saved_filter_urls
 from events.enums import PUBLIC_STATUSES, Acceptance, MentionStatus, Status
@@ -43,7 +44,7 @@ def _number_of(rows: QuerySet) -> Coalesce:
 
 
 @admin.register(Article)
-class ArticleAdmin(TrackedAdmin):
+class ArticleAdmin(KeepingAdmin):
     form = ArticleForm
     add_form_template = "admin/events/article/add_form.html"
     is_discardable = True

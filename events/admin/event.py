@@ -15,6 +15,7 @@ from events.admin.base import TrackedAdmin, decisions_about
 from events.admin.compared import ComparedFormSet, InlineRowForm
 from events.admin.findings import findings_urls, panel_of
 from events.admin.forms import CorrectionForm
+from events.admin.keeping import KeepingAdmin
 from events.admin.merging import merging_urls
 from events.admin.rights import OwnInline
 from events.enums import PUBLIC_STATUSES, Status
@@ -30,6 +31,7 @@ from events.review.events import (
     untell_event,
     withdraw_event,
 )
+from events.review.four_eyes import why_not_publish
 from events.review.geometry import label_point
 from events.review.rights import may_change, may_view, visible_to
 
@@ -91,7 +93,7 @@ class FigureInline(OwnInline, admin.TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(TrackedAdmin):
+class EventAdmin(KeepingAdmin):
     form = EventForm
     is_discardable = True
     list_display = ("title", "kind", "when", "precision", "verification", "status", "page")
@@ -190,7 +192,8 @@ class EventAdmin(TrackedAdmin):
             acts.append(("submit", "Submit for review"))
         if obj.status == Status.IN_REVIEW and may("events.publish_event"):
             acts.append(("return", "Send back to draft"))
-        if obj.status not in PUBLIC_STATUSES and may("events.publish_event"):
+        is_offered = may("events.publish_event") and not why_not_publish(obj, request.user)
+        if obj.status not in PUBLIC_STATUSES and is_offered:
             acts.append(("publish", "Publish"))
         if obj.status in PUBLIC_STATUSES and may("events.withdraw_event"):
             acts.append(("withdraw", "Withdraw"))

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from events.admin.base import TrackedAdmin
 from events.admin.forms import CorrectionForm
+from events.admin.keeping import KeepingAdmin
 from events.enums import PUBLIC_STATUSES
 from events.models import Figure
 from events.review.figures import CORRECTABLE, correct_figure, withdraw_figure
@@ -19,7 +20,7 @@ class FigureForm(CorrectionForm):
 
 
 @admin.register(Figure)
-class FigureAdmin(TrackedAdmin):
+class FigureAdmin(KeepingAdmin):
     """The parts of a figure can be corrected here; marking words anew is the desk's work."""
 
     form = FigureForm

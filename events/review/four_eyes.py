@@ -18,7 +18,7 @@ from events.review.refusals import Refused
 #: Acts that change nothing of what an event says.
 _NO_SUBSTANCE = (
     "submit_event", "return_event", "publish_event", "withdraw_event", "follow_mentions", "publish_figure",
-    "show_coarser", "show_exactly",
+    "show_coarser", "show_exactly", "assign_event",
 )  # fmt: skip
 
 

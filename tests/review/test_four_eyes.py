@@ -1,0 +1,108 @@
+"""Nobody publishes or corrects what they wrote themselves, where the newsroom wants four eyes."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+
+from events.enums import Status
+from events.review.acts import Refused
+from events.review.discretion import show_coarser
+from events.review.events import change_event, publish_event, submit_event, withdraw_event
+from events.review.figures import correct_figure
+from events.review.four_eyes import authors_of, why_not_publish
+from events.review.mentions import set_mention_role
+from tests import factories
+from tests.review import discretion as given
+from tests.review import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def four_eyes(settings: Settings) -> None:
+    settings.FOUR_EYES = True
+
+
+def test_author_does_not_publish_and_another_does() -> None:
+    author, other = make.person(), make.person()
+    event = make.event(by=author)
+
+    with pytest.raises(Refused, match="another publisher publishes it"):
+        publish_event(event, by=author)
+    publish_event(event, by=other)
+
+    event.refresh_from_db()
+    assert event.status == Status.PUBLISHED
+
+
+def test_whoever_changed_it_last_does_not_publish_either() -> None:
+    author, other, third = make.person(), make.person(), make.person()
+    event = make.event(by=author)
+    change_event(event, {"summary": "A market was hit."}, by=other)
+    submit_event(event, by=author)
+
+    assert authors_of(event) == {author.pk, other.pk}
+    with pytest.raises(Refused):
+        publish_event(event, by=other)
+    publish_event(event, by=third)
+
+
+def test_change_of_a_mention_or_figure_is_a_change_of_the_event() -> None:
+    author, other = make.person(), make.person()
+    of = factories.article()
+    mention, figure = make.mention(of), make.figure(of)
+    event = make.event(mention, figures=[figure], by=author)
+
+    correct_figure(figure, {"claimant_words": "a medic"}, by=other)
+    assert authors_of(event) == {author.pk, other.pk}
+    set_mention_role(mention, by=author, role="happened_here")
+    assert authors_of(event) == {author.pk}
+
+
+def test_author_does_not_correct_before_readers_eyes_and_another_does() -> None:
+    author, other = make.person(), make.person()
+    event = make.event(by=author)
+    publish_event(event, by=other)
+
+    with pytest.raises(Refused, match="another publisher corrects"):
+        change_event(event, {"summary": "Two."}, by=author, public_note="It were two.")
+    change_event(event, {"summary": "Two."}, by=other, public_note="It were two.")
+    change_event(event, {"summary": "Three."}, by=other, public_note="It were three.")
+
+
+def test_author_withdraws_and_shows_less_at_any_time(settings: Settings) -> None:
+    author = make.person()
+    settings.FOUR_EYES = False
+    event = given.published(given.area(), by=author)
+    settings.FOUR_EYES = True
+
+    show_coarser(event, by=author, reason="Safety.")
+    withdraw_event(event, by=author, public_note="Not safe at all.")
+
+
+def test_without_the_setting_authors_publish(settings: Settings) -> None:
+    settings.FOUR_EYES = False
+    author = make.person()
+
+    assert why_not_publish(make.event(by=author), author) == ""
+    make.published(by=author)
+
+
+def test_forged_request_of_the_author_publishes_nothing(client: Client) -> None:
+    author = make.person()
+    event = make.event(by=author)
+    client.force_login(author)
+    page = reverse("admin:events_event_change", args=[event.pk])
+    listed = reverse("admin:events_event_changelist")
+
+    shown = client.get(page).content.decode()
+    client.post(page, {"_act": "publish", "opened_version": event.version}, follow=True)
+    client.post(listed, {"action": "publish_selected", "_selected_action": [event.pk]}, follow=True)
+
+    event.refresh_from_db()
+    assert event.status == Status.DRAFT
+    assert 'value="publish"' not in shown
+    assert "another publisher publishes it" in shown
