@@ -17,7 +17,7 @@ SOURCES = ROOT / "static"
 NODE_MODULES = ROOT / "node_modules"
 LEAFLET = NODE_MODULES / "leaflet" / "dist"
 #: What readers' pages use of it.
-ALIASES = {"leaflet": ROOT / "bin" / "leaflet.js", "leaflet/shapes": ROOT / "bin" / "leaflet-shapes.js"}
+ALIASES = {"leaflet": ROOT / "bin" / "leaflet.js"}
 #: Browsers of the last three years: they know modules that wait at their top level.
 TARGET = "es2022"
 

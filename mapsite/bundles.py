@@ -45,7 +45,6 @@ STYLES = {
 #: The packages that modules import by name; Leaflet's own description names none of its builds for browsers.
 PACKAGES = {
     "leaflet": "leaflet/leaflet-src.esm.js",
-    "leaflet/shapes": "leaflet/leaflet-src.esm.js",
     "@mapbox/vector-tile": "npm/vector-tile/index.js",
     "@mapbox/point-geometry": "npm/point-geometry/index.js",
     "pbf": "npm/pbf/index.js",

@@ -1,8 +1,9 @@
 // Areas hatched and borders as bands: what is known no more exactly than that.
 
-import { FeatureGroup, Polygon, Polyline, SVG as SvgRenderer } from "leaflet/shapes";
 import { AREA_STEPS } from "../data/drawing.js";
 import { svg } from "../ui/dom.js";
+import { pathOf } from "./outlines.js";
+import { MARGIN_PX, placing, ViewLayer } from "./view-layer.js";
 
 const GROUPS = [
   "shelling",
@@ -18,16 +19,40 @@ const GROUPS = [
 ];
 const HATCH_PX = 7;
 
+/** An SVG with an element for each shape, `[{ element, geometry }]`, whose paths are outlined anew at each view. */
+const Shapes = ViewLayer.extend({
+  _create() {
+    this._shapes = [];
+    return svg("svg", {}, svg("defs", {}, GROUPS.map(kindHatch), AREA_STEPS.map(countHatch)));
+  },
+
+  _draw({ width, height }) {
+    this._element.setAttribute("width", width);
+    this._element.setAttribute("height", height);
+    this._element.setAttribute("viewBox", `${-MARGIN_PX} ${-MARGIN_PX} ${width} ${height}`);
+    for (const { element, geometry } of this._shapes) {
+      for (const path of element.children) {
+        const isClosed = path.getAttribute("fill") !== "none";
+        path.setAttribute("d", pathOf(geometry, placing(this._map), { isClosed }));
+      }
+    }
+  },
+
+  /** In their order, the last on top. */
+  show(shapes) {
+    this._shapes = shapes;
+    this._element.replaceChildren(this._element.firstChild, ...shapes.map(({ element }) => element));
+    this.redraw();
+  },
+});
+
 export class Areas {
   #drawn = new Map();
   #shapes = new Map();
   #numbers = new WeakMap();
 
   constructor(map, pane) {
-    this.renderer = new SvgRenderer({ pane, padding: 0.5 }).addTo(map);
-    this.group = new FeatureGroup().addTo(map);
-    const defs = svg("defs", {}, GROUPS.map(kindHatch), AREA_STEPS.map(countHatch));
-    this.renderer._container.prepend(defs);
+    this.shapes = new Shapes({ pane, className: "areas" }).addTo(map);
   }
 
   /**
@@ -36,19 +61,11 @@ export class Areas {
    */
   show(marks) {
     const wanted = new Map(this.#areasOf(marks).map((area) => [lookOf(area), area]));
-    let isNew = false;
-    for (const [look, layer] of this.#drawn) {
-      if (wanted.has(look)) continue;
-      this.group.removeLayer(layer);
-      this.#drawn.delete(look);
-    }
-    for (const [look, area] of wanted) {
-      if (this.#drawn.has(look)) continue;
-      this.#drawn.set(look, this.#draw(area).addTo(this.group));
-      isNew = true;
-    }
-    // The first of the list lies on top, the selected above all.
-    if (isNew) for (const look of [...wanted.keys()].reverse()) this.#drawn.get(look).bringToFront();
+    const looks = [...wanted.keys()];
+    if (looks.join(";") === [...this.#drawn.keys()].join(";")) return;
+    this.#drawn = new Map(looks.map((look) => [look, this.#drawn.get(look) ?? shapeOf(wanted.get(look))]));
+    // The first of the list lies on top.
+    this.shapes.show([...this.#drawn.values()].reverse());
   }
 
   #areasOf(marks) {
@@ -81,59 +98,41 @@ export class Areas {
     }
     return number;
   }
+}
 
-  #draw(area) {
-    const isLine = area.geometry.type.endsWith("LineString");
-    const drawn = new FeatureGroup(isLine ? this.#band(area) : this.#area(area));
-    drawn.on("add", () =>
-      drawn.eachLayer((shape) => shape.getElement()?.style.setProperty("--opacity", area.opacity)),
-    );
-    return drawn;
-  }
+/** The paths of an area; what is filled are its rings, what is not its lines. */
+function shapeOf(area) {
+  const { geometry, opacity } = area;
+  const paths = geometry.type.endsWith("LineString") ? bandOf(area) : hatchedOf(area);
+  for (const path of paths) path.style.setProperty("--opacity", opacity);
+  return { element: svg("g", { "fill-rule": "evenodd", "stroke-linejoin": "round" }, paths), geometry };
+}
 
-  #area({ geometry, group, isSelected, isShaded, n }) {
-    const step = AREA_STEPS.findLastIndex(({ least }) => n >= least) + 1;
-    return this.#shape(geometry, {
-      className: `area ${isShaded ? "is-shaded" : `group-${group}`}${isSelected ? " is-selected" : ""}`,
-      fillColor: `url(#${isShaded ? `hatch-count-${step}` : `hatch-${group}`})`,
-      fillOpacity: 1,
-      weight: isSelected ? 2 : 1.3,
-      dashArray: "6 4",
-      smoothFactor: 0.6,
+function hatchedOf({ geometry, group, isSelected, isShaded, n }) {
+  const step = AREA_STEPS.findLastIndex(({ least }) => n >= least) + 1;
+  const drawn = (fill) =>
+    svg("path", {
+      class: `area ${isShaded ? "is-shaded" : `group-${group}`}${isSelected ? " is-selected" : ""}`,
+      fill,
+      "stroke-width": isSelected ? 2 : 1.3,
+      "stroke-dasharray": "6 4",
     });
-  }
-
-  /** A pale band says "somewhere along here", the dashes which border is meant. */
-  #band({ geometry, group, isSelected }) {
-    const state = isSelected ? " is-selected" : "";
-    return [
-      ...this.#shape(geometry, { className: `band-ground group-${group}${state}`, weight: 13, fill: false }),
-      ...this.#shape(geometry, {
-        className: `band group-${group}${state}`,
-        weight: isSelected ? 5 : 4,
-        dashArray: "9 6",
-        fill: false,
-      }),
-    ];
-  }
-
-  #shape(geometry, style) {
-    return pathsOf(geometry, { ...style, renderer: this.renderer, interactive: false });
-  }
+  const hatched = drawn(`url(#${isShaded ? `hatch-count-${step}` : `hatch-${group}`})`);
+  return geometry.type === "GeometryCollection" ? [hatched, drawn("none")] : [hatched];
 }
 
-/** The lines and surfaces of a geometry; a point in a collection is its event's symbol. */
-function pathsOf({ type, coordinates, geometries }, options) {
-  if (geometries) return geometries.flatMap((part) => pathsOf(part, options));
-  if (type.endsWith("Polygon")) return [new Polygon(turned(coordinates), options)];
-  if (type.endsWith("LineString")) return [new Polyline(turned(coordinates), options)];
-  return [];
-}
-
-/** Leaflet has latitude first. */
-function turned(coordinates) {
-  const [lon, lat] = coordinates;
-  return typeof lon === "number" ? [lat, lon] : coordinates.map(turned);
+/** A pale band says "somewhere along here", the dashes on it which border is meant. */
+function bandOf({ group, isSelected }) {
+  const drawn = (name, properties) =>
+    svg("path", {
+      class: `${name} group-${group}${isSelected ? " is-selected" : ""}`,
+      fill: "none",
+      ...properties,
+    });
+  return [
+    drawn("band-ground", { "stroke-width": 13 }),
+    drawn("band", { "stroke-width": isSelected ? 5 : 4, "stroke-dasharray": "9 6" }),
+  ];
 }
 
 /** Whether an event is drawn as an area or along a line. */

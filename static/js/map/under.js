@@ -17,8 +17,9 @@ export class Under {
   constructor(stage, { onDrawn, complete } = {}) {
     Object.assign(this, { stage, complete });
     const { map, basemap, symbols } = stage;
-    for (const [name, order] of Object.entries(PANES)) map.createPane(name).style.zIndex = order;
-    for (const name of ["heat", "figures", "names"]) map.getPane(name).style.pointerEvents = "none";
+    for (const [name, order] of Object.entries(PANES)) {
+      Object.assign(map.createPane(name).style, { zIndex: order, pointerEvents: "none" });
+    }
     this.renew = calmly(() => this.names.redraw());
     this.overlays = new Overlays(map, {
       alone: () => symbols.alone(),
