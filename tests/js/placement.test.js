@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cellsOf } from "../../static/js/map/cells.js";
-import { arrange } from "../../static/js/map/placement.js";
+import { arrange, clusterRadius } from "../../static/js/map/placement.js";
 
 const at = (x, y, count = 1, first = 1) => Array.from({ length: count }, (_, i) => ({ id: first + i, x, y }));
 const ids = ({ members }) => members.map(({ id }) => id);
@@ -145,4 +145,13 @@ test("a hundred thousand points are placed within a step of panning", () => {
 
   // 50 ms on a quiet machine; a busy one may take its time.
   assert.ok(taken < 250, `${taken} ms`);
+});
+
+test("a cluster of thousands is as wide as its number, and what stands beside it keeps as far away", () => {
+  assert.deepEqual([2, 999, 1000, 12_345, 100_000].map(clusterRadius), [16, 16, 19, 22, 25]);
+
+  const places = arrange([...at(0, 0, 1200), ...at(26, 0, 1200, 2001)]);
+
+  assert.equal(places.length, 2);
+  assert.ok(apart(...places) >= 38);
 });

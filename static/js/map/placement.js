@@ -6,7 +6,13 @@ import { cellsOf } from "./cells.js";
 const APART = 24;
 /** A pixel more between neighbours in a row, so that rounding keeps them apart. */
 const PITCH = APART + 1;
-const CLUSTER_RADIUS = 16;
+/** The radius of a cluster, by the number that stands in it. */
+const CLUSTER_RADII = [
+  { least: 100_000, radius: 25 },
+  { least: 10_000, radius: 22 },
+  { least: 1000, radius: 19 },
+  { least: 2, radius: 16 },
+];
 /** So many are spread around their point; more become a cluster with their number. */
 const MOST_SPREAD = 6;
 /** How far from its point a symbol may be moved, and how often neighbours are looked at. */
@@ -14,7 +20,7 @@ const FARTHEST = 32;
 const ROUNDS = 24;
 const WIDEST = 400;
 /** Two that are farther apart than this along an axis never touch. */
-const REACH = 2 * CLUSTER_RADIUS + 1;
+const REACH = 2 * CLUSTER_RADII[0].radius + 1;
 /** More points than this are first put into the cells of a grid, which are then gathered like points. */
 const CROWD = 1500;
 
@@ -187,7 +193,12 @@ function move(place, byX, byY) {
 }
 
 function radiusOf({ size }) {
-  return size > 1 ? CLUSTER_RADIUS : PITCH / 2;
+  return size > 1 ? clusterRadius(size) : PITCH / 2;
+}
+
+/** Pixels; the ring is wide enough for its number. */
+export function clusterRadius(n) {
+  return CLUSTER_RADII.find(({ least }) => n >= least).radius;
 }
 
 /** Of all members: a part counts as often as it has some. */

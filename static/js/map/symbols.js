@@ -5,14 +5,15 @@ import { count, say } from "../data/words.js";
 import { symbolLabel } from "../format.js";
 import { h } from "../ui/dom.js";
 import { verifiedSymbol } from "../ui/marks.js";
-import { arrange } from "./placement.js";
+import { arrange, clusterRadius } from "./placement.js";
 
 const AREAS = new Set(["admin1", "admin2", "area"]);
 /** Pixels aside from which a line leads back to the point. */
 const LEADER_FROM = 15;
-/** Half of a touch target: of a symbol, and of a cluster. */
+/** Half of a touch target. */
 const HALF = 12;
-const HALF_CLUSTER = 16;
+/** Pixels around a cluster that names keep clear of. */
+const CLEAR_PX = 2;
 
 export const Symbols = Layer.extend({
   initialize({ pane, onSelect, onOpen }) {
@@ -172,7 +173,7 @@ export const Symbols = Layer.extend({
   },
 
   _sizeOf(events, isSelected) {
-    if (events.length > 1) return 36;
+    if (events.length > 1) return 2 * (clusterRadius(events.length) + CLEAR_PX);
     if (isSelected) return 32;
     return AREAS.has(events[0].precision) ? 26 : 18;
   },
@@ -213,6 +214,7 @@ export const Symbols = Layer.extend({
     button.setAttribute("aria-label", label);
     button.title = label;
     button.style.setProperty("--kinds", ringOf(groups, events.length));
+    button.style.setProperty("--radius", `${clusterRadius(events.length)}px`);
     button.textContent = count(events.length);
     return button;
   },
@@ -242,7 +244,7 @@ function keyOf(events) {
 }
 
 function halfOf(events) {
-  return events.length > 1 ? HALF_CLUSTER : HALF;
+  return events.length > 1 ? clusterRadius(events.length) : HALF;
 }
 
 /** `[{ group, label, n }]`, the most frequent first. */
