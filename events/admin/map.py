@@ -15,6 +15,7 @@ from events.api.params import clean_filters
 from events.api.wording import day_text
 from events.embeds.freezing import take as take_frozen
 from events.models import Map
+from events.review.acts import Refused
 from events.review.maps import change_map, discard_map, publish_map, withdraw_map
 
 
@@ -80,7 +81,10 @@ class MapAdmin(TrackedAdmin):
             publish_map(obj, by=request.user, note=note)
             return f"“{obj.title}” is published."
         if act == "freeze":
-            frozen = take_frozen(obj, by=request.user)
+            try:
+                frozen = take_frozen(obj, by=request.user)
+            except BadParameter as error:
+                raise Refused(error.sentence) from error
             return f"“{obj.title}” is frozen as of {day_text(frozen.day)}: {frozen.address()}"
         if act == "withdraw":
             withdraw_map(obj, by=request.user, public_note=note)

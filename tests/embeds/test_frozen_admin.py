@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import html
+
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from events.embeds.freezing import take
 from events.models import FrozenMap
@@ -24,6 +27,36 @@ def test_editor_freezes_a_map_on_its_page(client: Client) -> None:
 
     frozen = FrozenMap.objects.get()
     assert (frozen.map, frozen.taken_by, frozen.day) == (of_map, editor, timezone.localdate())
+
+
+def test_editor_freezes_the_map_of_all_events_in_the_list(client: Client) -> None:
+    editor = make.person()
+    factories.published_event()
+    client.force_login(editor)
+    listed = client.get("/admin/events/frozenmap/")
+    assert f"as of today, {date_format(timezone.localdate(), 'j F Y')}" in listed.text
+
+    done = client.post("/admin/events/frozenmap/freeze/", follow=True)
+
+    frozen = FrozenMap.objects.get()
+    assert (frozen.map, frozen.taken_by, frozen.number) == (None, editor, 1)
+    assert frozen.address() in done.text
+    assert client.get("/admin/events/frozenmap/freeze/").status_code == 405
+
+
+def test_contributor_may_not_freeze_all_events_and_too_many_are_refused_in_words(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.published_event()
+    client.force_login(make.person("Contributor"))
+    assert client.post("/admin/events/frozenmap/freeze/").status_code == 403
+    monkeypatch.setattr("events.embeds.freezing.MOST_FROZEN", 0)
+    client.force_login(make.person())
+
+    done = client.post("/admin/events/frozenmap/freeze/", follow=True)
+
+    assert "This map shows 1 events; one of at most 0 can be frozen." in html.unescape(done.text)
+    assert not FrozenMap.objects.exists()
 
 
 def test_frozen_maps_are_listed_and_not_to_be_changed(client: Client) -> None:
