@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-#: Each event, with what of it lies aside. A row of these tables is never used twice for another state: showing
-#: exactly deletes it. The articles are those that tell the event or count in it.
+#: Each event, with what of it lies aside. A row of these tables is never used twice for another state:
+#: showing exactly deletes it. The articles are those that tell the event or count in it.
 _SEALS = """
 WITH told AS (
     SELECT l.event_id, m.article_id FROM events_eventmention l JOIN events_mention m ON m.id = l.mention_id
@@ -21,13 +21,16 @@ WITH told AS (
     SELECT d.event_id, 'place ' || d.id || ' ' || d.level || ' ' || md5(d.names::text) AS what
         FROM events_discretion d WHERE d.event_id = ANY(%(events)s)
     UNION ALL
-    SELECT told.event_id, 'source ' || k.id || ' ' || k.is_confidential || k.hides_outlet || k.hides_headline
+    SELECT told.event_id,
+            'source ' || k.id || ' ' || k.is_confidential || k.hides_outlet || k.hides_headline
         FROM told JOIN events_keptsource k USING (article_id)
     UNION ALL
-    SELECT l.event_id, 'passage ' || m.id FROM events_eventmention l JOIN events_mention m ON m.id = l.mention_id
+    SELECT l.event_id, 'passage ' || m.id
+        FROM events_eventmention l JOIN events_mention m ON m.id = l.mention_id
         WHERE l.event_id = ANY(%(events)s) AND m.is_withheld
     UNION ALL
-    SELECT f.event_id, 'number ' || f.id FROM events_figure f WHERE f.event_id = ANY(%(events)s) AND f.is_withheld
+    SELECT f.event_id, 'number ' || f.id
+        FROM events_figure f WHERE f.event_id = ANY(%(events)s) AND f.is_withheld
 ) SELECT event_id, md5(string_agg(what, ';' ORDER BY what)) FROM aside GROUP BY event_id
 """
 

@@ -257,17 +257,17 @@ _NOTED = [
     ("discreetmention", "INSERT UPDATE DELETE",
      "SELECT NULL::bigint, m.article_id FROM {row} r JOIN events_mention m ON m.id = r.mention_id"),
     ("keptsource", "INSERT UPDATE DELETE", "SELECT NULL::bigint, article_id FROM {row}"),
-    ("event", "UPDATE", f"SELECT id, NULL::bigint FROM {{row}} WHERE id IN ({_DISCREET})"),
+    ("event", "UPDATE", "SELECT id, NULL::bigint FROM {row} WHERE id IN ({discreet})"),
     ("mention", "UPDATE",
      "SELECT l.event_id, NULL::bigint FROM {row} r JOIN events_eventmention l ON l.mention_id = r.id"
-     f" WHERE l.event_id IN ({_DISCREET})"),
+     " WHERE l.event_id IN ({discreet})"),
     ("eventmention", "INSERT UPDATE DELETE",
      "SELECT r.event_id, m.article_id FROM {row} r JOIN events_mention m ON m.id = r.mention_id"
-     f" WHERE r.event_id IN ({_DISCREET}) OR r.mention_id IN (SELECT mention_id FROM events_discreetmention)"
+     " WHERE r.event_id IN ({discreet}) OR r.mention_id IN (SELECT mention_id FROM events_discreetmention)"
      " OR m.article_id IN (SELECT article_id FROM events_keptsource)"),
     ("figure", "INSERT UPDATE",
      "SELECT event_id, article_id FROM {row}"
-     f" WHERE event_id IN ({_DISCREET}) OR article_id IN (SELECT article_id FROM events_keptsource)"),
+     " WHERE event_id IN ({discreet}) OR article_id IN (SELECT article_id FROM events_keptsource)"),
     ("article", "UPDATE",
      "SELECT NULL::bigint, id FROM {row} WHERE id IN (SELECT article_id FROM events_keptsource)"),
     ("decision", "INSERT",
@@ -283,7 +283,9 @@ def _triggers() -> str:
     statements = []
     for table, acts, rows in _NOTED:
         for act in acts.split():
-            sql = rows.format(row="before" if act == "DELETE" else "after").replace("'", "''")
+            sql = rows.format(row="before" if act == "DELETE" else "after", discreet=_DISCREET).replace(
+                "'", "''"
+            )
             statements.append(
                 f"CREATE TRIGGER {table}_{act.lower()}_is_noted_for_discretion AFTER {act} ON events_{table}"
                 f" REFERENCING {_TABLES[act]} FOR EACH STATEMENT"

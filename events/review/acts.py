@@ -84,7 +84,7 @@ def refuse_merged(event: Event) -> None:
 
 
 def differs(row: Tracked, changes: Mapping[str, Any]) -> bool:
-    """Whether readers would see the changes: of a place that they are shown coarser, the coarse one counts."""
+    """Whether readers would see the changes: of a place that they are shown coarser, the coarse counts."""
     return any(getattr(row, name) != value for name, value in shown(row, changes).items())
 
 

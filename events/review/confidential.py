@@ -176,6 +176,6 @@ def _refuse_named(article: Article, names: list[str]) -> None:
             words = (figure.wording, figure.claimant_words, figure.since, figure.role_reason, claimant)
             if tells(" | ".join(words), names):
                 raise Refused(
-                    f"The figure “{figure.wording}” of event no. {event.pk} names the source as its claimant or in "
-                    "its reason. Correct it first."
+                    f"The figure “{figure.wording}” of event no. {event.pk} names the source as its "
+                    "claimant or in its reason. Correct it first."
                 )

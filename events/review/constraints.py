@@ -82,22 +82,25 @@ SENTENCES = {
         "A mention that tells this event is shown less exactly than it is known, so the event must be too."
     ),
     "discreet_place_is_coarse": (
-        "This event is shown less exactly than it is known. Its place can only be changed on its page or the desk."
+        "This event is shown less exactly than it is known. "
+        "Its place can only be changed on its page or the desk."
     ),
     "discreet_event_is_not_named": (
         "This event is shown less exactly than it is known, and its title or summary names the place. "
         "Write it without."
     ),
     "discreet_figure_is_not_named": (
-        "This event is shown less exactly than it is known, and the words, claimant, start or role of a figure "
-        "name the place. Correct them first."
+        "This event is shown less exactly than it is known, and the words, claimant, start or role of a "
+        "figure name the place. Correct them first."
     ),
     "discreet_source_is_kept": (
-        "This event is shown less exactly than it is known, and the headline or link of an article leads to the "
-        "place. Add the article’s mentions on the desk, which keeps them."
+        "This event is shown less exactly than it is known, and the headline or link of an article leads to "
+        "the place. Add the article’s mentions on the desk, which keeps them."
     ),
     "discretion_level": "An event can be shown as its district, province or country.",
-    "confidential_note_is_about_one_row": "A confidential note is about one article, event, figure or organisation.",
+    "confidential_note_is_about_one_row": (
+        "A confidential note is about one article, event, figure or organisation."
+    ),
     "confidential_note_not_empty": "The note is empty. Write what colleagues should know.",
     "outlet_one_unnamed": "There is one outlet without a name already.",
     "events_decision_request_id_key": "This decision is on record already. Reload the page to see it.",

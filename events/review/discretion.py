@@ -72,10 +72,10 @@ def show_coarser(
 ) -> Event:
     """Shows readers the event's district, province or country instead of the place that is known.
 
-    Other events that share a mention with it would give the place away: with `with_events` they are shown so
-    too. The reason is for colleagues; readers get a note only when one is given, for a note points at what is
-    hidden. Calling it again changes the level. Raises Refused when a title, a figure or a map names the place,
-    with what to change first.
+    Other events that share a mention with it would give the place away: with `with_events` they are shown
+    so too. The reason is for colleagues; readers get a note only when one is given, for a note points at what
+    is hidden. Calling it again changes the level. Raises Refused when a title, a figure or a map names the
+    place, with what to change first.
     """
     require(by, "show_coarser")
     if level not in LEVELS:
@@ -213,7 +213,8 @@ def _together(
         quote = shared.quote if shared else ""
         if showing_exactly:
             raise Refused(
-                f"“{quote}” also tells “{other}”, which would be shown exactly with it. Choose to show both exactly."
+                f"“{quote}” also tells “{other}”, which would be shown exactly with it. "
+                "Choose to show both exactly."
             )
         if not Discretion.objects.filter(event=other).exists():
             raise Refused(
@@ -259,8 +260,8 @@ def _refuse_shared(mention: Mention, event: Event) -> None:
     )
     if other := others.exclude(merged_into__isnull=False).first():
         raise Refused(
-            f"“{mention.quote}” also tells “{other}”, which shows the place. Show that one less exactly first, "
-            "or take the mention out of it."
+            f"“{mention.quote}” also tells “{other}”, which shows the place. Show that one less exactly "
+            "first, or take the mention out of it."
         )
 
 
@@ -301,9 +302,10 @@ def keep_source_of(article: Article, *, by: AbstractUser) -> None:
             article=article, by_id=by.pk, **{name: getattr(article, name) for name in SOURCE_FIELDS}
         )
     names = withheld_names(article.pk)
-    if kept.pk and kept.hides_outlet == (kept.is_confidential or tells(kept.outlet.name, names)):
-        if kept.hides_headline == (kept.is_confidential or tells(kept.headline, names)):
-            return
+    hides_outlet = kept.is_confidential or tells(kept.outlet.name, names)
+    hides_headline = kept.is_confidential or tells(kept.headline, names)
+    if kept.pk and (kept.hides_outlet, kept.hides_headline) == (hides_outlet, hides_headline):
+        return
     write_kept_source(kept, article, by=by, verb="show_coarser")
 
 
