@@ -22,3 +22,9 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   form.requestSubmit(save);
 });
+
+// Once the admin's own script has looked for a first field: the text is what everything else is told from.
+window.addEventListener("load", () => {
+  const text = document.getElementById("id_text");
+  if (text && !text.value) text.focus();
+});
