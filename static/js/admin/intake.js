@@ -29,6 +29,9 @@ if (sent) {
     byId("id_text").focus();
   });
   byId("handed-over-use").focus();
+} else if (!document.querySelector(".intake-ways").open) {
+  // Pasting is what the form is opened for most; Django would try the closed fields above.
+  byId("id_text").focus();
 }
 
 function fill(name, value) {
