@@ -25,7 +25,8 @@ SECONDS, MEGABYTES = 120, 500
 def measure() -> Iterator[Row]:
     with serving.database(DATABASE) as url, tempfile.TemporaryDirectory() as folder:
         environment = {
-            **os.environ, "DATABASE_URL": url, "LOG_LEVEL": "ERROR", "DATELINE_EDITOR_PASSWORD": "only-for-a-benchmark",
+            **os.environ, "DATABASE_URL": url, "LOG_LEVEL": "ERROR",
+            "DATELINE_EDITOR_PASSWORD": "only-for-a-benchmark",
         }  # fmt: skip
         for command in ("migrate", "load_gazetteer", "ensure_editor"):
             serving.run([sys.executable, "manage.py", command], environment)

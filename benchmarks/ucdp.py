@@ -9,10 +9,13 @@ from pathlib import Path
 
 COLUMNS = (
     "id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id conflict_name "
-    "dyad_dset_id dyad_new_id dyad_name side_a_dset_id side_a_new_id side_a side_b_dset_id side_b_new_id side_b "
+    "dyad_dset_id dyad_new_id dyad_name side_a_dset_id side_a_new_id side_a side_b_dset_id side_b_new_id "
+    "side_b "
     "number_of_sources source_article source_office source_date source_headline source_original where_prec "
-    "where_coordinates where_description adm_1 adm_2 latitude longitude geom_wkt priogrid_gid country country_id "
-    "region event_clarity date_prec date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high "
+    "where_coordinates where_description adm_1 adm_2 latitude longitude geom_wkt priogrid_gid country "
+    "country_id "
+    "region event_clarity date_prec date_start date_end deaths_a deaths_b deaths_civilians "
+    "deaths_unknown best high "
     "low gwnoa gwnob"
 ).split()
 #: Town, admin-2, admin-1, country, latitude, longitude; the gazetteer knows them, and not most of the others.
@@ -25,7 +28,14 @@ TOWNS = (
     ("Bakhmut city", "Bakhmut raion", "Donetsk oblast", "Ukraine", 48.594, 38.0),
     ("El Fasher town", "Al Fashir district", "North Darfur state", "Sudan", 13.628, 25.349),
 )
-SOURCES = ("Invented Agency", "residents", "police", "an army spokesman", "a medical charity", "local officials")
+SOURCES = (
+    "Invented Agency",
+    "residents",
+    "police",
+    "an army spokesman",
+    "a medical charity",
+    "local officials",
+)
 #: Near towns, villages with invented names: as many as the collection has places.
 VILLAGES = 60_000
 

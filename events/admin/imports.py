@@ -1,4 +1,6 @@
-"""Importing events: a file is uploaded, its columns are chosen, the first rows are looked at, then it is run."""
+"""Importing events: a file is uploaded, its columns are chosen, the first rows are looked at, then it
+is run.
+"""
 
 from __future__ import annotations
 
@@ -38,12 +40,14 @@ _SHOWN, _PROBLEMS = 12, 100
 
 
 class UploadForm(forms.Form):
-    """What a file is of. An unknown data set is added under its name, with the terms of its makers where known."""
+    """What a file is of. An unknown data set is added under its name, with the terms of its makers
+    where known.
+    """
 
     file = forms.FileField(label=gettext_lazy("File"))
     dataset = forms.CharField(
         label=gettext_lazy("Data set"), max_length=200, required=False,
-        help_text=gettext_lazy("Its name is what readers are told. May be left empty for UCDP GED and ACLED."),
+        help_text=gettext_lazy("Its name is what readers are told. Leave it empty for UCDP GED and ACLED."),
     )  # fmt: skip
     version = forms.CharField(label=gettext_lazy("Version"), max_length=60, required=False)
     encoding = forms.CharField(
@@ -72,7 +76,7 @@ class RunForm(forms.Form):
     target = forms.ChoiceField(label=gettext_lazy("New events become"))
     takes_source = forms.BooleanField(
         label=gettext_lazy("Overwrite what editors have corrected"), required=False,
-        help_text=gettext_lazy("Otherwise a corrected field is kept, and the report says what the source says."),
+        help_text=gettext_lazy("Otherwise a corrected field is kept, and the report has the source's value."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, may_publish: bool, **kwargs: Any) -> None:
@@ -170,7 +174,9 @@ class ImportRunAdmin(EditorAdmin):
     # Looking, and running
 
     def look_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The mapping and the first rows; a POST with `_run` or `_try` runs the import, one without looks again."""
+        """The mapping and the first rows; a POST with `_run` or `_try` runs the import, one without
+        looks again.
+        """
         require(request.user, "import_events")
         run = get_object_or_404(ImportRun.objects.select_related("dataset"), pk=pk)
         if run.state != ImportState.PREPARED or run.content is None:
@@ -223,7 +229,9 @@ class ImportRunAdmin(EditorAdmin):
     # What became of it
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        run = get_object_or_404(ImportRun.objects.select_related("dataset", "by").defer("content"), pk=object_id)
+        run = get_object_or_404(
+            ImportRun.objects.select_related("dataset", "by").defer("content"), pk=object_id
+        )
         if not self.has_view_permission(request, run):
             raise PermissionDenied
         context = {
@@ -272,6 +280,11 @@ def _chosen(request: HttpRequest, run: ImportRun) -> dict[str, str]:
 def _fields(run: ImportRun, columns: list[str]) -> list[dict[str, Any]]:
     scheme = SCHEMES[Scheme(run.dataset.scheme)]
     return [
-        {"name": field, "column": run.mapping.get(field, ""), "columns": columns, "is_needed": field in scheme.NEEDED}
+        {
+            "name": field,
+            "column": run.mapping.get(field, ""),
+            "columns": columns,
+            "is_needed": field in scheme.NEEDED,
+        }
         for field in scheme.USED
     ]

@@ -1,7 +1,7 @@
 """A row of ACLED as an entry. docs/importing.md has the table of columns.
 
-ACLED's notes are the evidence. Its fatalities are one number of reported deaths, the lowest where sources differ:
-"about" that many; 0 means that none were reported, which is no number at all.
+ACLED's notes are the evidence. Its fatalities are one number of reported deaths, the lowest where sources
+differ: "about" that many; 0 means that none were reported, which is no number at all.
 """
 
 from __future__ import annotations
@@ -85,7 +85,8 @@ def entry_of(row: Row, context: Context) -> Entry:
     )  # fmt: skip
     return Entry(
         row=row.number, source_id=pk, raw=row.raw, title=cut(title, MAX_TITLE), kind=kind, articles=[article],
-        mentions=[mention], figures=figures, earliest=earliest, latest=latest, date_precision=known, place=place,
+        mentions=[mention], figures=figures, earliest=earliest, latest=latest, date_precision=known,
+        place=place,
         precision=precision, geometry=point, is_coded=True, has_no_geometry=at is None,
     )  # fmt: skip
 
@@ -94,7 +95,8 @@ def _kind(row: Row) -> EventKind:
     said = need(row, "sub_event_type")
     if said.casefold() not in _KINDS:
         raise Wrong(
-            f"“{cut(said, 80)}” is no sub-event type of ACLED's that is known here. Correct it, or ask for it to "
+            f"“{cut(said, 80)}” is no sub-event type of ACLED's that is known here. Correct it, or ask "
+            "for it to "
             "be added to the list of kinds.",
             column="sub_event_type",
             value=said,
@@ -141,7 +143,7 @@ def _figures(row: Row, text: Text) -> list[FigureEntry]:
             claimant=cut(sources.partition(";")[0].strip(), MAX_CLAIMANT),
             claimant_words=cut(sources, 300),
             role_reason="ACLED's number of reported deaths, the lowest where sources differ.",
-        )  # fmt: skip
+        )
     ]
 
 

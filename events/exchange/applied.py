@@ -1,7 +1,8 @@
 """What an import makes of a row, field by field, as it is kept beside the row.
 
-The next import compares: a field of ours that is still what the last one made of it may be brought up to date, one
-that is something else was corrected by an editor. Values are as JSON has them; places, layers and claimants are ids.
+The next import compares: a field of ours that is still what the last one made of it may be brought up to
+date, one that is something else was corrected by an editor. Values are as JSON has them; places, layers
+and claimants are ids.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ def describe(entry: Entry, places: Places, parties: Parties) -> None:
         "event": {
             "title": entry.title, "summary": entry.summary, "kind": entry.kind.value,
             "layer_id": parties.layer(entry.layer), "place_id": place.id if place else None,
-            "precision": entry.precision.value, "earliest": _day(entry.earliest), "latest": _day(entry.latest),
+            "precision": entry.precision.value, "earliest": _day(entry.earliest),
+            "latest": _day(entry.latest),
             "date_precision": entry.date_precision.value, "verification": entry.verification.value,
             "is_graphic": entry.is_graphic, "geometry": shape_name(entry, place),
         },
@@ -72,7 +74,8 @@ def _mention(m: MentionEntry, places: Places) -> dict[str, Any]:
 def _figure(f: FigureEntry, parties: Parties) -> dict[str, Any]:
     return {
         "key": f.key, "measure": f.measure.value, "people": f.people.value, "unit": f.unit.value,
-        "household_size": f.household_size or None, "quantifier": f.quantifier.value, "low": f.low, "high": f.high,
+        "household_size": f.household_size or None, "quantifier": f.quantifier.value, "low": f.low,
+        "high": f.high,
         "scope": f.scope.value, "period_start": _day(f.period_start), "period_end": _day(f.period_end),
         "since": f.since, "role": f.role.value, "role_reason": f.role_reason,
         "claimant_id": parties.claimant(f.claimant), "claimant_words": f.claimant_words,

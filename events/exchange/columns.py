@@ -1,25 +1,27 @@
-"""Dateline's own row: the columns of its CSV and XLSX, the properties of its GeoJSON, the keys of its JSON lines.
+"""Dateline's own row: the columns of its CSV and XLSX, the properties of its GeoJSON, the keys of its
+JSON lines.
 
-An event has a row for each of its mentions and figures, and the columns of the event stand in all of them; rows with
-the same `event_id` belong together. A row may tell a mention and a figure at once when both stand in its excerpt,
-so the smallest file that somebody types has a row an event. An example, with most columns left out:
+An event has a row for each of its mentions and figures, and the columns of the event stand in all of
+them; rows with the same `event_id` belong together. A row may tell a mention and a figure at once when
+both stand in its excerpt, so the smallest file that somebody types has a row an event. An example, with
+most columns left out:
 
-    event_id  title            kind                earliest    place    quote    measure  wording       excerpt
-    12        Shelling of …    shelling_artillery  2019-08-30  Saraqib  Saraqib                         Shells fell …
-    12        Shelling of …    shelling_artillery  2019-08-30  Saraqib           killed   More than 12  More than …
+    event_id  title            kind                earliest    place    quote    measure  wording
+    excerpt 12        Shelling of …    shelling_artillery  2019-08-30  Saraqib  Saraqib Shells fell … 12
+    Shelling of …    shelling_artillery  2019-08-30  Saraqib           killed More than 12 More than …
 
-Closed lists are written by their values (`events.enums`), dates as 2019-08-30, yes and no as `true` and `false`,
-coordinates as WGS 84 degrees, geometries as WKT (longitude first). Unknown is an empty cell, never 0. An empty
-`mention_…` cell means: as the event. Offsets (`quote_at`, `wording_at`) count code points from the start of the
-excerpt; without one the first time that the words stand there is meant.
+Closed lists are written by their values (`events.enums`), dates as 2019-08-30, yes and no as `true` and
+`false`, coordinates as WGS 84 degrees, geometries as WKT (longitude first). Unknown is an empty cell,
+never 0. An empty `mention_…` cell means: as the event. Offsets (`quote_at`, `wording_at`) count code
+points from the start of the excerpt; without one the first time that the words stand there is meant.
 
-In GeoJSON a feature is an event: its properties are the event's columns, and the lists `mentions` and `figures` hold
-an object for each, with the columns of `MENTION` or `FIGURE` and those of `SOURCE`.
+In GeoJSON a feature is an event: its properties are the event's columns, and the lists `mentions` and
+`figures` hold an object for each, with the columns of `MENTION` or `FIGURE` and those of `SOURCE`.
 
-JSON lines hold everything: a line is an object whose `record` names its table (`RECORDS`), in the order in which the
-lines must be read. Their keys are the fields of the models; a foreign key is the id that the row of that table has in
-the same file, a place outside the file `{"provider": …, "provider_id": …, "name": …, "country": …, "kind": …}`.
-Geometries are WKT there too.
+JSON lines hold everything: a line is an object whose `record` names its table (`RECORDS`), in the order
+in which the lines must be read. Their keys are the fields of the models; a foreign key is the id that the
+row of that table has in the same file, a place outside the file `{"provider": …, "provider_id": …,
+"name": …, "country": …, "kind": …}`. Geometries are WKT there too.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ class Column:
 
 
 EVENT = (
-    Column("event_id", "#event+id", "The same in all rows of an event, and in a later file of the same event."),
+    Column("event_id", "#event+id", "The same in all rows of an event, and in a later file of it."),
     Column("title", "#event+name", "What happened, in at most 200 characters."),
     Column("summary", "#description"),
     Column("kind", "#event+type", "A value of EventKind, such as clash."),
@@ -115,7 +117,8 @@ SOURCE = (
     Column("excerpt", "#meta+excerpt", "The passage that readers see as evidence."),
 )
 
-#: A data set that an event came with; for readers of the file, and not read back: the file is the data set then.
+#: A data set that an event came with; for readers of the file, and not read back: the file is the data
+#: set then.
 DATASET = (
     Column("dataset", "#meta+dataset+name"),
     Column("dataset_version", "#meta+dataset+version"),
@@ -127,8 +130,8 @@ DATASET = (
 COLUMNS = (*EVENT, *MENTION, *FIGURE, *SOURCE, *DATASET)
 NAMES = tuple(column.name for column in COLUMNS)
 
-#: The tables of JSON lines in the order in which their lines must stand; each names only rows before it. The first
-#: line is `{"record": "dateline", "format": 1}`.
+#: The tables of JSON lines in the order in which their lines must stand; each names only rows before it.
+#: The first line is `{"record": "dateline", "format": 1}`.
 RECORDS = (
     "dateline", "outlet", "organisation", "layer", "place", "dataset", "article", "mention", "event",
     "eventmention", "figure", "sourcerecord", "map",

@@ -21,8 +21,8 @@ def ids_of(table: str, number: int) -> list[int]:
 
 
 def copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """The text form of COPY; None is NULL, every other value its own text. Columns that are not named take the
-    model's defaults."""
+    """The text form of COPY; None is NULL, every other value its own text. Columns that are not named
+    take the model's defaults."""
     defaults = _defaults(model, columns)
     names = ", ".join(f'"{column}"' for column in (*columns, *defaults))
     rest = "".join(f"\t{_text(value)}" for value in defaults.values())

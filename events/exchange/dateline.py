@@ -1,7 +1,7 @@
 """Dateline's own rows (see `columns.py`), and any table whose columns were chosen to be read as these.
 
-Rows that belong to one event follow each other. What stands in an excerpt is pointed at there; a row without an
-excerpt is written out as a record, so that its place and numbers can be pointed at too.
+Rows that belong to one event follow each other. What stands in an excerpt is pointed at there; a row
+without an excerpt is written out as a record, so that its place and numbers can be pointed at too.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ class _Event:
                 url=_address(row, "url"),
                 archive_url=_address(row, "archive_url"),
                 language=cut(row.cell("language") or "en", 12),
-            )  # fmt: skip
+            )
         )
         return len(self.articles) - 1, base
 
@@ -205,8 +205,10 @@ class _Event:
         raw = members[0].raw if len(members) == 1 else {"rows": [member.raw for member in members]}
         return Entry(
             row=row.number, source_id=self.pk, raw=raw, title=self.title, summary=row.cell("summary"),
-            kind=choice(row.cell("kind"), EventKind, "kind", EventKind.OTHER_STRATEGIC), layer=row.cell("layer"),
-            articles=self.articles, mentions=self.mentions, figures=self.figures, earliest=earliest, latest=latest,
+            kind=choice(row.cell("kind"), EventKind, "kind", EventKind.OTHER_STRATEGIC),
+            layer=row.cell("layer"),
+            articles=self.articles, mentions=self.mentions, figures=self.figures, earliest=earliest,
+            latest=latest,
             date_precision=known,
             verification=choice(row.cell("verification"), Verification, "verification", Verification.WEAK),
             is_graphic=flag(row.cell("is_graphic"), "is_graphic"), place=self.place, precision=self.precision,
@@ -229,7 +231,7 @@ class _Event:
                 precision=self.precision,
                 geometry=self._shape(),
                 article=self.articles.index(article),
-            )  # fmt: skip
+            )
         )
 
 
@@ -247,7 +249,8 @@ def _figure(row: Row, start: int, end: int, excerpt: tuple[int, int], article: i
     kind = row.cell("claimant_kind")
     return FigureEntry(
         start, end, *excerpt, measure=choice(row.cell("measure"), Measure, "measure"), low=low, high=high,
-        quantifier=quantifier, people=choice(row.cell("people"), People, "people", People.PEOPLE), article=article,
+        quantifier=quantifier, people=choice(row.cell("people"), People, "people", People.PEOPLE),
+        article=article,
         unit=choice(row.cell("unit"), Unit, "unit", Unit.PERSON), household_size=row.cell("household_size"),
         scope=choice(row.cell("scope"), Scope, "scope", Scope.INCIDENT),
         period_start=day(row.cell("period_start"), "period_start"),
@@ -272,8 +275,10 @@ def _check_bounds(quantifier: Quantifier, low: int | None, high: int | None) -> 
     }
     if not fits[quantifier]:
         raise Wrong(
-            f"low {low if low is not None else 'empty'} and high {high if high is not None else 'empty'} do not "
-            f"fit “{quantifier.value}”: at_least and more_than have no high, up_to and less_than no low, between has "
+            f"low {low if low is not None else 'empty'} and high {high if high is not None else 'empty'} "
+            "do not "
+            f"fit “{quantifier.value}”: at_least and more_than have no high, up_to and less_than no low, "
+            "between has "
             "both, the others have one number twice.",
             column="quantifier",
             value=quantifier.value,
@@ -306,7 +311,8 @@ def _span(row: Row, column: str, base: tuple[int, int], most: int) -> tuple[int,
     at = excerpt.find(words) if at is None else at
     if at < 0 or excerpt[at : at + len(words)] != words:
         raise Wrong(
-            f"“{cut(words, 80)}” does not stand in the excerpt as it is written. Copy the words from the excerpt.",
+            f"“{cut(words, 80)}” does not stand in the excerpt as it is written. Copy the words from the "
+            "excerpt.",
             column=column,
             value=words,
         )

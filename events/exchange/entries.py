@@ -31,7 +31,8 @@ from events.enums import (
 
 @dataclass(frozen=True, slots=True)
 class PlaceRef:
-    """A place of the gazetteer as a row names it: by its provider's id, else by name, country and where it lies.
+    """A place of the gazetteer as a row names it: by its provider's id, else by name, country and where
+    it lies.
 
     Without a kind a settlement is meant. `lon` and `lat` choose among places of one name.
     """
@@ -144,3 +145,11 @@ class Entry:
     raw_json: str = ""
     applied_json: str = ""
     digest: str = ""
+
+    @property
+    def position(self) -> str:
+        """Latitude and longitude for people, or the beginning of a larger geometry."""
+        if self.geometry.startswith("POINT("):
+            lon, lat = self.geometry.removeprefix("POINT(").rstrip(")").split()
+            return f"{lat}, {lon}"
+        return self.geometry[:40]

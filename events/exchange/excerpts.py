@@ -1,4 +1,5 @@
-"""The articles that a file quotes: each becomes one text, made of its excerpts in the order in which they stand.
+"""The articles that a file quotes: each becomes one text, made of its excerpts in the order in which they
+stand.
 
 Rows of several events quote one article, so the file is read once for these before its events are.
 """
@@ -59,7 +60,8 @@ class Excerpts:
         self._held += len(excerpt)
         if self._held > _MOST:
             raise Unreadable(
-                f"The file quotes more than {_MOST / 1e6:,.0f} million characters of articles. Split it, or use "
+                f"The file quotes more than {_MOST / 1e6:,.0f} million characters of articles. Split it, "
+                "or use "
                 "JSON lines."
             )
 
@@ -67,7 +69,8 @@ class Excerpts:
         """The article's text and the offsets of the excerpt in it. Raises Wrong for one that is too long."""
         if len(excerpt) > MAX_EXCERPT:
             raise Wrong(
-                f"The excerpt has {len(excerpt):,} characters; at most {MAX_EXCERPT:,} may be quoted. Shorten it.",
+                f"The excerpt has {len(excerpt):,} characters; at most {MAX_EXCERPT:,} may be quoted. "
+                "Shorten it.",
                 column="excerpt", value=excerpt,
             )  # fmt: skip
         parts = self._parts[source]

@@ -1,4 +1,6 @@
-"""New events of a data set into the database, thousands at once: article, mention, event, figures, record, act."""
+"""New events of a data set into the database, thousands at once: article, mention, event, figures,
+record, act.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +23,16 @@ from events.exchange.shapes import label_point
 from events.models import Article, Decision, Event, EventMention, Figure, ImportRun, Mention, SourceRecord
 
 _ARTICLE = (
-    "id", "version", "created_by_id", "outlet_id", "headline", "url", "archive_url", "published_on", "language",
+    "id", "version", "created_by_id", "outlet_id", "headline", "url", "archive_url", "published_on",
+    "language",
     "text", "status", "kind", "is_partly_read", "fingerprint", "bands", "is_demonstration", "created_at",
     "updated_at",
 )  # fmt: skip
 _MENTION = (
     "id", "version", "created_by_id", "article_id", "start", "end", "quote", "phrase_start", "phrase_end",
     "excerpt_start", "excerpt_end", "status", "role", "relation", "direction", "distance_m", "place_id",
-    "other_place_id", "within_id", "geometry", "precision", "evidence", "created_at", "updated_at", "searched",
+    "other_place_id", "within_id", "geometry", "precision", "evidence", "created_at", "updated_at",
+    "searched",
 )  # fmt: skip
 _EVENT = (
     "id", "version", "created_by_id", "title", "summary", "kind", "layer_id", "place_id", "geometry", "point",
@@ -38,7 +42,8 @@ _EVENT = (
 _FIGURE = (
     "id", "version", "created_by_id", "article_id", "event_id", "start", "end", "wording", "excerpt_start",
     "excerpt_end", "measure", "people", "unit", "household_size", "quantifier", "low", "high", "scope",
-    "period_start", "period_end", "since", "role", "role_reason", "claimant_id", "claimant_words", "acceptance",
+    "period_start", "period_end", "since", "role", "role_reason", "claimant_id", "claimant_words",
+    "acceptance",
     "status", "evidence", "created_at", "updated_at", "searched",
 )  # fmt: skip
 _RECORD = ("dataset_id", "source_id", "event_id", "article_id", "run_id", "row", "raw", "applied", "digest")
@@ -65,7 +70,9 @@ class Inserter:
         self._event_type = ContentType.objects.get_for_model(Event).pk
 
     def insert(self, entries: Sequence[Entry]) -> None:
-        """All in the caller's transaction. Raises IntegrityError or DataError for what the database refuses."""
+        """All in the caller's transaction. Raises IntegrityError or DataError for what the database
+        refuses.
+        """
         if not entries:
             return
         articles = self._articles(entries)
@@ -131,7 +138,8 @@ class Inserter:
                     pk, *self._head, marks[m.article], m.start, m.end, text[m.start : m.end],
                     *phrase_of(m), m.excerpt_start, m.excerpt_end, accepted, m.role.value, m.relation.value,
                     m.direction, m.distance_m, place and place.id, other and other.id, within and within.id,
-                    shape_of(m.geometry, m.precision, place, is_coded=entry.is_coded), m.precision.value, "{}", self._now, self._now,
+                    shape_of(m.geometry, m.precision, place, is_coded=entry.is_coded), m.precision.value,
+                    "{}", self._now, self._now,
                     self._searched.of_mention(entry, m),
                 )  # fmt: skip
 
@@ -144,9 +152,11 @@ class Inserter:
             )  # fmt: skip
             point = label_of(entry.geometry, place) if shape else None
             yield (
-                pk, *self._head, entry.title, entry.summary, entry.kind.value, self._parties.layer(entry.layer),
+                pk, *self._head, entry.title, entry.summary, entry.kind.value,
+                self._parties.layer(entry.layer),
                 place and place.id, shape, point, shape is None, entry.precision.value, entry.earliest,
-                entry.latest, entry.date_precision.value, entry.verification.value, self._run.target, published_at,
+                entry.latest, entry.date_precision.value, entry.verification.value, self._run.target,
+                published_at,
                 entry.is_graphic, False, self._now, self._now,
             )  # fmt: skip
 
@@ -154,16 +164,17 @@ class Inserter:
         self, entries: Sequence[Entry], events: list[int], claimed: list[list[int]], articles: dict[str, int]
     ) -> Iterator:
         for event, ids, entry in zip(events, claimed, entries, strict=True):
-            marks = (
-                [articles[article.fingerprint] for article in entry.articles] if entry.figures else []
-            )
+            marks = [articles[article.fingerprint] for article in entry.articles] if entry.figures else []
             for pk, f in zip(ids, entry.figures, strict=True):
                 yield (
                     pk, *self._head, marks[f.article], event, f.start, f.end,
                     entry.articles[f.article].text[f.start : f.end], f.excerpt_start, f.excerpt_end,
-                    f.measure.value, f.people.value, f.unit.value, f.household_size or None, f.quantifier.value,
-                    f.low, f.high, f.scope.value, f.period_start, f.period_end, f.since, f.role.value, f.role_reason,
-                    self._parties.claimant(f.claimant), f.claimant_words, f.acceptance.value, self._shown, "[]",
+                    f.measure.value, f.people.value, f.unit.value, f.household_size or None,
+                    f.quantifier.value,
+                    f.low, f.high, f.scope.value, f.period_start, f.period_end, f.since, f.role.value,
+                    f.role_reason,
+                    self._parties.claimant(f.claimant), f.claimant_words, f.acceptance.value,
+                    self._shown, "[]",
                     self._now, self._now, self._searched.of_figure(entry, f),
                 )  # fmt: skip
 
@@ -189,7 +200,9 @@ class Inserter:
 def _known_articles(fingerprints: list[str]) -> dict[str, int]:
     """As one array: Django would write each of thousands into the statement."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT fingerprint, id FROM events_article WHERE fingerprint = ANY(%s)", [fingerprints])
+        cursor.execute(
+            "SELECT fingerprint, id FROM events_article WHERE fingerprint = ANY(%s)", [fingerprints]
+        )
         return dict(cursor.fetchall())
 
 

@@ -1,4 +1,6 @@
-"""Which column of a file is read as which field: guessed by the names, chosen by the editor, kept with the data set."""
+"""Which column of a file is read as which field: guessed by the names, chosen by the editor, kept with
+the data set.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,8 @@ def check(scheme: Scheme, mapping: Mapping[str, str], columns: Sequence[str]) ->
         names = ", ".join(f"“{field}”" for field in missing)
         has = ", ".join(f"“{column}”" for column in columns[:40])
         raise Unreadable(
-            f"No column is read as {names}, which {scheme.label} needs. The file has {has}. Choose the columns, or "
+            f"No column is read as {names}, which {scheme.label} needs. The file has {has}. Choose the "
+            "columns, or "
             "take another file."
         )
 
@@ -83,7 +86,9 @@ def check(scheme: Scheme, mapping: Mapping[str, str], columns: Sequence[str]) ->
 def rows(
     table: Iterator[tuple[int, Cells]], mapping: Mapping[str, str], *, is_escaped: bool = False
 ) -> Iterator[Row | Problem]:
-    """The rows under the names of the scheme. `is_escaped`: cells are written as `cells.written_cell` does."""
+    """The rows under the names of the scheme. `is_escaped`: cells are written as `cells.written_cell`
+    does.
+    """
     same = all(field == column for field, column in mapping.items())
     pairs = list(mapping.items())
     for number, cells in table:
@@ -96,3 +101,8 @@ def rows(
         if is_escaped:
             named = {field: read_cell(value) for field, value in named.items()}
         yield Row(number, named, cells)
+
+
+def said_id(row: Row) -> str:
+    """The id of a row that cannot be read, as far as it has one."""
+    return next((row.cell(name) for name in ("id", "event_id_cnty", "event_id") if row.cell(name)), "")[:200]

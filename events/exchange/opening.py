@@ -11,14 +11,17 @@ from events.exchange.refusals import Unreadable
 
 CSV, XLSX, GEOJSON, KML, JSON_LINES = FORMATS = ("csv", "xlsx", "geojson", "kml", "jsonl")
 _SUFFIXES = {
-    ".csv": CSV, ".tsv": CSV, ".txt": CSV, ".xlsx": XLSX, ".xlsm": XLSX, ".geojson": GEOJSON, ".json": GEOJSON,
+    ".csv": CSV, ".tsv": CSV, ".txt": CSV, ".xlsx": XLSX, ".xlsm": XLSX, ".geojson": GEOJSON,
+    ".json": GEOJSON,
     ".kml": KML, ".jsonl": JSON_LINES, ".ndjson": JSON_LINES,
 }  # fmt: skip
 _CHUNK = 1 << 20
 
 
 def format_of(path: Path, name: str = "") -> str:
-    """By the ending of the name, else by how the file begins. Raises Unreadable for a format that is not read."""
+    """By the ending of the name, else by how the file begins. Raises Unreadable for a format that is
+    not read.
+    """
     suffix = Path(name or path.name).suffix.lower()
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]

@@ -54,7 +54,9 @@ ORDER BY country, id
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place, its label point, and the outline of an area as hexadecimal EWKB: of a settlement there is none."""
+    """A place, its label point, and the outline of an area as hexadecimal EWKB: of a settlement there
+    is none.
+    """
 
     id: int
     point: str = ""

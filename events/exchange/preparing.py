@@ -1,4 +1,6 @@
-"""What is known of a file before it is read in: its format, whose columns it has, and which is read as what."""
+"""What is known of a file before it is read in: its format, whose columns it has, and which is read as
+what.
+"""
 
 from __future__ import annotations
 
@@ -52,8 +54,8 @@ def prepare(
     mode: ImportMode = ImportMode.ALL,
     target: Status = Status.DRAFT,
 ) -> Preparation:
-    """Looks at the beginning of the file, and keeps an import that is not run yet. A data set that is not known is
-    added, with its outlet.
+    """Looks at the beginning of the file, and keeps an import that is not run yet. A data set that is not
+    known is added, with its outlet.
 
     Raises PermissionDenied, and Unreadable with a sentence for a file that cannot be read in.
     """
@@ -61,14 +63,17 @@ def prepare(
     digest, size = digest_of(path)
     file_format = file_format or format_of(path, file_name)
     # JSON lines name their fields in each line.
-    table = Table([], iter(())) if file_format == JSON_LINES else open_table(path, file_format, encoding=encoding)
+    table = (
+        Table([], iter(())) if file_format == JSON_LINES else open_table(path, file_format, encoding=encoding)
+    )
     table.close()
     with transaction.atomic():
         into = dataset_for(dataset, mappings.scheme_of(table.columns))
         guessed = mappings.guess(Scheme(into.scheme), table.columns, into.mapping)
         run = ImportRun.objects.create(
             dataset=into, by=by, version=version.strip()[:60], file_name=(file_name or path.name)[:255],
-            sha256=digest, size=size, file_format=file_format, mapping={**guessed, **(mapping or {})}, mode=mode,
+            sha256=digest, size=size, file_format=file_format, mapping={**guessed, **(mapping or {})},
+            mode=mode,
             target=target,
         )  # fmt: skip
     return Preparation(run, table.columns, table.notes)
@@ -88,4 +93,3 @@ def dataset_for(name: str, scheme: Scheme) -> Dataset:
     if Dataset.objects.filter(outlet=outlet).exists():
         raise Unreadable(f"The outlet “{name}” stands for another data set already. Choose another name.")
     return Dataset.objects.create(name=name, scheme=scheme, outlet=outlet, **terms)
-

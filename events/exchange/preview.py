@@ -72,4 +72,6 @@ def _read(preview: Preview, found: list[Row | Problem], run: ImportRun, scheme: 
         try:
             preview.entries.append(mapping.SCHEMES[scheme].entry_of(row, context))
         except Wrong as wrong:
-            preview.problems.append(Problem(row.number, "", wrong.column, wrong.value, str(wrong)))
+            preview.problems.append(
+                Problem(row.number, mapping.said_id(row), wrong.column, wrong.value, str(wrong))
+            )

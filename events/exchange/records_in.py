@@ -1,7 +1,9 @@
-"""Everything that another Dateline knows (`columns.RECORDS`): JSON lines into rows with their offsets as they were.
+"""Everything that another Dateline knows (`columns.RECORDS`): JSON lines into rows with their offsets as
+they were.
 
-Each line names rows before it by their numbers in the file; here they get numbers of their own. Outlets, claimants,
-layers, places and texts that are here already are used, events that were read in before are left as they are now.
+Each line names rows before it by their numbers in the file; here they get numbers of their own. Outlets,
+claimants, layers, places and texts that are here already are used, events that were read in before are
+left as they are now.
 """
 
 from __future__ import annotations
@@ -51,7 +53,8 @@ _MODELS: dict[str, type[models.Model]] = {
 }  # fmt: skip
 #: What tells a row that is here already; the fields are compared after their foreign keys were followed.
 _KEYS: dict[str, tuple[str, ...]] = {
-    "outlet": ("name",), "organisation": ("name",), "layer": ("slug",), "dataset": ("name",), "map": ("slug",),
+    "outlet": ("name",), "organisation": ("name",), "layer": ("slug",), "dataset": ("name",),
+    "map": ("slug",),
     "article": ("outlet_id", "fingerprint"), "mention": ("article_id", "start", "end"),
     "eventmention": ("event_id", "mention_id"), "sourcerecord": ("dataset_id", "source_id"),
     "figure": ("article_id", "event_id", "start", "end", "measure", "people"),
@@ -63,9 +66,7 @@ class _NotThere(ValueError):
     """A line names a row that no line before it has."""
 
 
-def read_records(
-    path: Path, run: ImportRun, *, by: User, report: Report
-) -> None:
+def read_records(path: Path, run: ImportRun, *, by: User, report: Report) -> None:
     """Reads the lines in, in the caller's transaction; what is wrong with a line is said in the report.
 
     Raises Unreadable for a file that is none of Dateline's.
@@ -81,7 +82,9 @@ def read_records(
         except ValidationError as error:
             report.say(Problem(number, str(record.get("id", "")), "", "", " ".join(error.messages)))
         except (_NotThere, TypeError, ValueError) as error:
-            report.say(Problem(number, str(record.get("id", "")), "", "", f"The line cannot be read in: {error}."))
+            report.say(
+                Problem(number, str(record.get("id", "")), "", "", f"The line cannot be read in: {error}.")
+            )
 
 
 def _lines(path: Path, report: Report) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -103,10 +106,13 @@ def _lines(path: Path, report: Report) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _check_head(head: Any) -> None:
     if not isinstance(head, dict) or head.get("record") != "dateline":
-        raise Unreadable('The file is none of Dateline\'s JSON lines: its first line must be {"record": "dateline", …}.')
+        raise Unreadable(
+            'The file is none of Dateline\'s JSON lines: its first line must be {"record": "dateline", …}.'
+        )
     if head.get("format") != JSON_LINES_FORMAT:
         raise Unreadable(
-            f"The file has format {head.get('format')}; this version reads {JSON_LINES_FORMAT}. Export it anew."
+            f"The file has format {head.get('format')}; this version reads {JSON_LINES_FORMAT}. Export "
+            "it anew."
         )
 
 
@@ -162,7 +168,10 @@ class _Reading:
                 values[field.name] = field.to_python(value)
         if model is Article:
             values |= _marks(values)
-        if values.get("status") in (*PUBLIC_STATUSES, Status.WITHDRAWN) and self._run.target not in PUBLIC_STATUSES:
+        if (
+            values.get("status") in (*PUBLIC_STATUSES, Status.WITHDRAWN)
+            and self._run.target not in PUBLIC_STATUSES
+        ):
             values |= {"status": self._run.target} if model in (Event,) else {"status": Status.DRAFT}
             values.pop("published_at", None)
         return values
@@ -172,7 +181,8 @@ class _Reading:
             found = Place.objects.filter(provider=value["provider"], provider_id=value["provider_id"]).first()
             if found is None:
                 raise _NotThere(
-                    f"the gazetteer has no {value['provider']} {value['provider_id']} ({value.get('name')}); load it"
+                    f"the gazetteer has no {value['provider']} {value['provider_id']} "
+                    f"({value.get('name')}); load it"
                 )
             return found.pk
         table = field.related_model._meta.model_name
@@ -182,7 +192,9 @@ class _Reading:
             return None  # a row that the file does not tell of, such as the article that another one prints
         raise _NotThere(f"no line before it is {table} {value}")
 
-    def _create(self, name: str, model: type[models.Model], values: dict[str, Any], record: dict) -> models.Model:
+    def _create(
+        self, name: str, model: type[models.Model], values: dict[str, Any], record: dict
+    ) -> models.Model:
         if any(field.name == "created_by" for field in model._meta.concrete_fields):
             values["created_by"] = self._by
         if model is SourceRecord:
@@ -208,7 +220,9 @@ class _Reading:
 
 
 def _marks(values: dict[str, Any]) -> dict[str, Any]:
-    """By what the text is known again. Records are told apart by their headline too, and look for no likeness."""
+    """By what the text is known again. Records are told apart by their headline too, and look for no
+    likeness.
+    """
     text = values["text"]
     if values.get("kind") == ArticleKind.RECORD:
         told = f"{values.get('headline')}\0{text}"

@@ -20,7 +20,9 @@ class Wrong(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is to be said about a row. One that is refused was not read in; else something of it was kept back."""
+    """What is to be said about a row. One that is refused was not read in; else something of it was
+    kept back.
+    """
 
     row: int
     source_id: str

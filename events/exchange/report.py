@@ -15,8 +15,8 @@ MAX_PROBLEMS = 10_000
 
 @dataclass(slots=True)
 class Report:
-    """`rows` were read, and their events `added`, `updated`, `unchanged` or `refused`; `kept` counts what was held
-    back because an editor had decided otherwise. `notes` are about the file as a whole."""
+    """`rows` were read, and their events `added`, `updated`, `unchanged` or `refused`; `kept` counts what
+    was held back because an editor had decided otherwise. `notes` are about the file as a whole."""
 
     rows: int = 0
     added: int = 0

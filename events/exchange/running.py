@@ -70,8 +70,8 @@ def run_import(
 ) -> Report:
     """Reads a file into a data set as `run` (saved before) says, and keeps with it how that went.
 
-    Raises PermissionDenied without the right to import, or to publish where the run does; Unreadable for a file that
-    cannot be read in at all.
+    Raises PermissionDenied without the right to import, or to publish where the run does; Unreadable for
+    a file that cannot be read in at all.
     """
     require(by, "import_events")
     if run.target in PUBLIC_STATUSES:
@@ -106,7 +106,7 @@ def _lock(run: ImportRun) -> None:
 
 
 def _finish(run: ImportRun, report: Report, options: Options, refusal: str = "") -> None:
-    if run.mode == ImportMode.ALL and report.refused or refusal:
+    if (run.mode == ImportMode.ALL and report.refused) or refusal:
         report.added = report.updated = 0
     if options.is_dry_run:
         return
@@ -181,7 +181,9 @@ class _Run:
             try:
                 entry = entry_of(row, self._context)
             except Wrong as wrong:
-                self._report.say(Problem(row.number, _said_id(row), wrong.column, wrong.value, str(wrong)))
+                self._report.say(
+                    Problem(row.number, mapping.said_id(row), wrong.column, wrong.value, str(wrong))
+                )
                 continue
             first = seen.setdefault(entry.source_id, row.number)
             if first != row.number:
@@ -227,7 +229,8 @@ class _Run:
         """The records that are here already, with their digests."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT source_id, id, digest FROM events_sourcerecord WHERE dataset_id = %s AND source_id = ANY(%s)",
+                "SELECT source_id, id, digest FROM events_sourcerecord WHERE dataset_id = %s AND "
+                "source_id = ANY(%s)",
                 [self._run.dataset_id, ids],
             )
             return {source_id: (pk, digest) for source_id, pk, digest in cursor.fetchall()}
@@ -274,10 +277,6 @@ class _Run:
                 self._report.unchanged += 1
 
 
-def _said_id(row: Row) -> str:
-    return (row.cell("id") or row.cell("event_id_cnty"))[:200]
-
-
 def _is_about_rows(error: DatabaseError) -> bool:
     """Whether the database refused what a row says, by its SQLSTATE: class 22 data, class 23 constraints."""
     return (getattr(error.__cause__, "sqlstate", None) or "")[:2] in ("22", "23")
@@ -308,7 +307,7 @@ def _ahead(chunks: Iterator[Any]) -> Iterator[Any]:
                 if is_over.is_set():
                     return
             made.put((None, None))
-        except BaseException as error:  # noqa: BLE001 -- raised again where the rows are wanted
+        except BaseException as error:  # raised again where the rows are wanted
             made.put((None, error))
 
     thread = threading.Thread(target=make, name="reading", daemon=True)

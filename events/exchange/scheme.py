@@ -20,7 +20,9 @@ MAX_ID = 200
 
 @dataclass(slots=True)
 class Row:
-    """`cells` under the scheme's names, stripped, with "" for a missing column; `raw` as the file has them."""
+    """`cells` under the scheme's names, stripped, with "" for a missing column; `raw` as the file has
+    them.
+    """
 
     number: int
     cells: Mapping[str, str]
@@ -49,7 +51,8 @@ def source_id(row: Row, column: str) -> str:
     said = row.cell(column)
     if not said or len(said) > MAX_ID:
         raise Wrong(
-            f"The row has no id in “{column}” that can be kept (1 to {MAX_ID} characters). Without one a later "
+            f"The row has no id in “{column}” that can be kept (1 to {MAX_ID} characters). Without one a "
+            "later "
             "import would not know the event again. Give it one.",
             column=column,
             value=said,

@@ -28,7 +28,8 @@ def checked_wkt(text: str, column: str) -> str:
     west, south, east, north = shape.bounds
     if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):  # NaN lies nowhere
         raise Wrong(
-            f"The geometry reaches from {west:g}, {south:g} to {east:g}, {north:g}, outside the world. Longitude "
+            f"The geometry reaches from {west:g}, {south:g} to {east:g}, {north:g}, outside the world. "
+            "Longitude "
             "comes first, and both are degrees.",
             column=column,
             value=shortened(text),

@@ -1,4 +1,6 @@
-"""A data set's name or number of a country to its ISO 3166-1 alpha-2 code, and where its coordinates should lie."""
+"""A data set's name or number of a country to its ISO 3166-1 alpha-2 code, and where its coordinates
+should lie.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,15 @@ Frame = tuple[float, float, float, float]
 
 #: As UCDP GED and ACLED write them, where GeoNames writes otherwise.
 _OTHERWISE = {
-    "bosnia-herzegovina": "BA", "burma": "MM", "cambodia (kampuchea)": "KH", "congo": "CG", "czech republic": "CZ",
-    "czechia": "CZ", "democratic republic of congo": "CD", "dr congo": "CD", "east timor": "TL", "gambia": "GM",
+    "bosnia-herzegovina": "BA", "burma": "MM", "cambodia (kampuchea)": "KH", "congo": "CG",
+    "czech republic": "CZ",
+    "czechia": "CZ", "democratic republic of congo": "CD", "dr congo": "CD", "east timor": "TL",
+    "gambia": "GM",
     "ivory coast": "CI", "kingdom of eswatini": "SZ", "macedonia": "MK", "north macedonia": "MK",
     "republic of congo": "CG", "rumania": "RO", "serbia (yugoslavia)": "RS", "south vietnam": "VN",
     "swaziland": "SZ", "the gambia": "GM", "turkey": "TR", "turkiye": "TR", "türkiye": "TR",
-    "united states of america": "US", "yugoslavia": "RS", "palestine": "PS", "bahamas": "BS", "cape verde": "CV",
+    "united states of america": "US", "yugoslavia": "RS", "palestine": "PS", "bahamas": "BS",
+    "cape verde": "CV",
     "vatican city": "VA", "micronesia": "FM", "congo (brazzaville)": "CG", "congo (kinshasa)": "CD",
 }  # fmt: skip
 #: Borders bend, islands lie off: so far outside its frame a place is still a country's.
@@ -54,12 +59,15 @@ def is_within(frame: Frame, lon: float, lat: float) -> bool:
 
 
 def check_whereabouts(lon: float, lat: float, country: str, frames: Mapping[str, Frame], column: str) -> None:
-    """Raises Wrong when the two are the other way round: they lie far from the country, and swapped within it."""
+    """Raises Wrong when the two are the other way round: they lie far from the country, and swapped
+    within it.
+    """
     frame = frames.get(country)
     if frame is None or is_within(frame, lon, lat) or not is_within(frame, lat, lon):
         return
     raise Wrong(
-        f"Latitude {lat:g} and longitude {lon:g} lie far from {country_names()[country]}; the other way round "
+        f"Latitude {lat:g} and longitude {lon:g} lie far from {country_names()[country]}; the other way "
+        "round "
         "they lie in it. Swap the two, or choose the columns anew.",
         column=column,
         value=f"{lat:g}, {lon:g}",

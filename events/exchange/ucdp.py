@@ -1,7 +1,8 @@
 """A row of UCDP GED as an entry. docs/importing.md has the table of columns.
 
-UCDP's low and high become the bounds of the recommended figure, its best estimate stays in the figure's words and
-in the reason that readers see. Deaths by class (civilians, the sides) are best estimates: "about".
+UCDP's low and high become the bounds of the recommended figure, its best estimate stays in the figure's
+words and in the reason that readers see. Deaths by class (civilians, the sides) are best estimates:
+"about".
 """
 
 from __future__ import annotations
@@ -38,8 +39,10 @@ NEEDED = (
     "date_prec", "best", "low", "high",
 )  # fmt: skip
 USED = (
-    *NEEDED, "conflict_name", "dyad_name", "side_a", "side_b", "where_coordinates", "where_description", "adm_1",
-    "adm_2", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "source_article", "source_original",
+    *NEEDED, "conflict_name", "dyad_name", "side_a", "side_b", "where_coordinates", "where_description",
+    "adm_1",
+    "adm_2", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "source_article",
+    "source_original",
     "source_date", "source_headline",
 )  # fmt: skip
 _VIOLENCE = {"1": EventKind.CLASH, "2": EventKind.CLASH, "3": EventKind.ATTACK}
@@ -98,7 +101,8 @@ def entry_of(row: Row, context: Context) -> Entry:
     )  # fmt: skip
     return Entry(
         row=row.number, source_id=pk, raw=row.raw, title=cut(title, MAX_TITLE), kind=kind, articles=[article],
-        mentions=[mention], figures=figures, earliest=earliest, latest=latest, date_precision=known, place=place,
+        mentions=[mention], figures=figures, earliest=earliest, latest=latest, date_precision=known,
+        place=place,
         precision=precision, geometry=point, is_coded=True, has_no_geometry=has_no_geometry,
     )  # fmt: skip
 
@@ -159,7 +163,7 @@ def _figures(row: Row, text: Text) -> list[FigureEntry]:
                 high=bounds[2],
                 role_reason=reason,
                 **claimed,
-            )  # fmt: skip
+            )
         )
     figures += [
         FigureEntry(
@@ -173,7 +177,7 @@ def _figures(row: Row, text: Text) -> list[FigureEntry]:
             high=n,
             role_reason="UCDP's best estimate for these people.",
             **claimed,
-        )  # fmt: skip
+        )
         for people, at, until, n in parts
         if n
     ]

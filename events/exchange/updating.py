@@ -1,9 +1,10 @@
 """A row that was imported before and says something else now.
 
-A field that is still what the last import made of it is brought up to date; one that an editor has corrected since is
-kept, and said. The text of an article cannot change once something was read from it, so the new row becomes an
-article of its own, to which the mentions and figures move; the old one is withdrawn. Everything goes through the
-editorial verbs: a published event is marked as changed, with a note to readers.
+A field that is still what the last import made of it is brought up to date; one that an editor has
+corrected since is kept, and said. The text of an article cannot change once something was read from it,
+so the new row becomes an article of its own, to which the mentions and figures move; the old one is
+withdrawn. Everything goes through the editorial verbs: a published event is marked as changed, with a
+note to readers.
 """
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ class Updated:
 
 
 class Updater:
-    """Brings the events of a data set up to date, one by one. `takes_source`: even what an editor corrected."""
+    """Brings the events of a data set up to date, one by one. `takes_source`: even what an editor
+    corrected.
+    """
 
     def __init__(self, run: ImportRun, by: User, inserter: Inserter, *, takes_source: bool) -> None:
         self._run, self._by, self._inserter, self._takes_source = run, by, inserter, takes_source
@@ -78,7 +81,8 @@ class Updater:
             publish_sources(current, by=self._by)
             if current.status != Status.CHANGED or not done.is_changed:
                 save(
-                    current, {"status": Status.CHANGED}, verb="correct_event", by=self._by, public_note=self._note
+                    current, {"status": Status.CHANGED}, verb="correct_event", by=self._by,
+                    public_note=self._note,
                 )  # fmt: skip
         done.is_changed |= is_moved
         self._let_go(record, set(texts.values()))
@@ -179,7 +183,8 @@ class Updater:
             if "place_id" in changes or "precision" in changes:
                 changes["geometry"] = geometry_of(entry.applied["event"]["geometry"])
             changes |= {
-                "article_id": texts[m.article], "start": m.start, "end": m.end, "quote": text[m.start : m.end],
+                "article_id": texts[m.article], "start": m.start, "end": m.end,
+                "quote": text[m.start : m.end],
                 "phrase_start": start, "phrase_end": end, "excerpt_start": m.excerpt_start,
                 "excerpt_end": m.excerpt_end,
             }  # fmt: skip
@@ -190,9 +195,7 @@ class Updater:
         self, entry: Entry, record: SourceRecord, event: Event, texts: dict[int, int], done: Updated
     ) -> bool:
         ids = record.applied["ids"]["figures"]
-        before = {
-            told["key"]: (pk, told) for pk, told in zip(ids, record.applied["figures"], strict=True)
-        }
+        before = {told["key"]: (pk, told) for pk, told in zip(ids, record.applied["figures"], strict=True)}
         rows = Figure.objects.in_bulk([pk for pk in ids if pk])
         is_moved = False
         for f, told in zip(entry.figures, entry.applied["figures"], strict=True):
@@ -208,7 +211,8 @@ class Updater:
             changes = self._fields(entry, row, was, told, FIGURE_FIELDS, done)
             text = entry.articles[f.article].text
             changes |= {
-                "article_id": texts[f.article], "start": f.start, "end": f.end, "wording": text[f.start : f.end],
+                "article_id": texts[f.article], "start": f.start, "end": f.end,
+                "wording": text[f.start : f.end],
                 "excerpt_start": f.excerpt_start, "excerpt_end": f.excerpt_end,
             }  # fmt: skip
             is_moved |= self._save(row, changes, "update_figure", entry)

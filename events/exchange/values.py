@@ -1,7 +1,7 @@
 """From a cell to a value, or to a sentence that says what is wrong with it and how to write it.
 
-What is only one thing is understood: Arabic digits, a decimal comma, thousands in groups, dates with a month's
-name. What may be two things (03/04/2019) is refused: a guess would put a wrong fact on a map.
+What is only one thing is understood: Arabic digits, a decimal comma, thousands in groups, dates with a
+month's name. What may be two things (03/04/2019) is refused: a guess would put a wrong fact on a map.
 """
 
 from __future__ import annotations

@@ -61,7 +61,9 @@ def test_columns_are_chosen_on_the_page(desk: Client, tmp_path: Path) -> None:
     assert Dataset.objects.get().mapping["title"] == "What"
 
 
-def test_upload_that_cannot_be_read_is_refused_on_the_form(desk: Client, tmp_path: Path, settings: object) -> None:
+def test_upload_that_cannot_be_read_is_refused_on_the_form(
+    desk: Client, tmp_path: Path, settings: object
+) -> None:
     path = tmp_path / "a.kml"
     path.write_text('<!DOCTYPE k [<!ENTITY x SYSTEM "file:///etc/passwd">]><kml>&x;</kml>')
     page = upload(desk, path, dataset="A").content.decode()
@@ -76,7 +78,8 @@ def test_upload_that_cannot_be_read_is_refused_on_the_form(desk: Client, tmp_pat
 def test_who_may_not_import_is_refused_everywhere(as_group: object, group: str, tmp_path: Path) -> None:
     browser = as_group(group)  # type: ignore[operator]
     run = ImportRun.objects.create(
-        dataset=Dataset.objects.create(name="A", outlet=make.outlet()), by=make.person("Editor"), file_name="a.csv",
+        dataset=Dataset.objects.create(name="A", outlet=make.outlet()), by=make.person("Editor"),
+        file_name="a.csv",
         sha256="0", size=1, file_format="csv", content=b"a",
     )  # fmt: skip
 

@@ -35,7 +35,9 @@ def test_bad_row_refuses_the_file_or_itself(
     path = write_csv(tmp_path / "ged.csv", UCDP, {**UCDP, "id": "2", "best": "dozens"})
     errors = tmp_path / "errors.csv"
 
-    with pytest.raises(CommandError, match="1 of 2 rows cannot be read in, so nothing was written") as refused:
+    with pytest.raises(
+        CommandError, match="1 of 2 rows cannot be read in, so nothing was written"
+    ) as refused:
         call_command("import_events", path, by=by, errors=errors)
     assert refused.value.returncode == 1
     assert Event.objects.count() == 0

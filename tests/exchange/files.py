@@ -28,12 +28,14 @@ ACLED = {
     "event_id_cnty": "SYR1", "event_date": "30 August 2019", "time_precision": "1", "event_type": "Battles",
     "sub_event_type": "Armed clash", "actor1": "Military Forces of Syria", "actor2": "Invented Front",
     "iso": "760", "country": "Syria", "admin1": "Idleb", "admin2": "Idleb", "location": "Saraqib",
-    "latitude": "35.864", "longitude": "36.806", "geo_precision": "1", "source": "Invented Agency; The Herald",
+    "latitude": "35.864", "longitude": "36.806", "geo_precision": "1",
+    "source": "Invented Agency; The Herald",
     "notes": "On 30 August both sides fought in Saraqib. 4 were said to have died.", "fatalities": "4",
     "timestamp": "1567468800", "tags": "",
 }  # fmt: skip
 DATELINE = {
-    "event_id": "a1", "title": "Shelling of the market", "kind": "shelling_artillery", "earliest": "2019-08-30",
+    "event_id": "a1", "title": "Shelling of the market", "kind": "shelling_artillery",
+    "earliest": "2019-08-30",
     "latest": "2019-08-30", "date_precision": "day", "place": "Saraqib", "country": "SY", "lat": "35.864",
     "lon": "36.806", "precision": "settlement",
 }  # fmt: skip

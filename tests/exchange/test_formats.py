@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -96,7 +96,7 @@ def sheet(path: Path, *lines: list[object]) -> Path:
 def test_workbook_gives_texts_of_numbers_dates_and_flags(tmp_path: Path) -> None:
     path = sheet(
         tmp_path / "a.xlsx", ["n", "on", "is", "x"], ["#n", "#on", "#is", "#x"],
-        [12.0, datetime(2019, 8, 30), True, 35.5], [None, None, None, None], ["=1+1", None, None, "b"],
+        [12.0, date(2019, 8, 30), True, 35.5], [None, None, None, None], ["=1+1", None, None, "b"],
     )  # fmt: skip
 
     assert rows(path) == [(3, {"n": "12", "on": "2019-08-30", "is": "true", "x": "35.5"}), (5, {"x": "b"})]
@@ -139,7 +139,8 @@ def test_workbook_of_many_texts_or_files_is_refused(tmp_path: Path, monkeypatch:
 
 def test_sheet_that_claims_to_be_huge_ends_where_it_ends(tmp_path: Path) -> None:
     far = (
-        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:XFD1048576"/>'
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        b'<dimension ref="A1:XFD1048576"/>'
         b'<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>'
         b'<row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData></worksheet>'
     )
@@ -159,7 +160,9 @@ def feature(geometry: object = None, **properties: object) -> dict:
 def test_geojson_gives_properties_and_a_geometry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(geojson, "_CHUNK", 50)  # features are cut by the chunks
     point = {"type": "Point", "coordinates": [36.8, 35.86]}
-    path = written(tmp_path / "a.geojson", features(feature(point, title="A", n=1), feature(title="Ü", is_x=True)))
+    path = written(
+        tmp_path / "a.geojson", features(feature(point, title="A", n=1), feature(title="Ü", is_x=True))
+    )
 
     assert rows(path) == [
         (1, {"title": "A", "n": "1", "geometry": "POINT(36.8 35.86)"}), (2, {"title": "Ü", "is_x": "true"})
@@ -171,7 +174,9 @@ def test_geojson_gives_properties_and_a_geometry(tmp_path: Path, monkeypatch: py
     [
         pytest.param("[1, 2]", "no list of features", id="no collection"),
         pytest.param('{"features": [{"a": ', "breaks off", id="cut"),
-        pytest.param('{"crs": {"properties": {"name": "EPSG:3857"}}, "features": []}', "in EPSG:3857", id="crs"),
+        pytest.param(
+            '{"crs": {"properties": {"name": "EPSG:3857"}}, "features": []}', "in EPSG:3857", id="crs"
+        ),
         pytest.param('{"features": [' + "[" * 100_000, "nested too deeply|breaks off", id="deep"),
     ],
 )
@@ -189,8 +194,10 @@ def test_geojson_feature_that_is_none_is_wrong_and_the_others_are_read(tmp_path:
     assert found[1] == (2, {"a": "2"})
 
 
-PLACEMARK = """<Placemark id="p1"><name>A &amp; B</name><description><![CDATA[<b>Shells</b> fell]]></description>
-<TimeStamp><when>2019-08-30</when></TimeStamp><ExtendedData><Data name="killed"><value>12</value></Data></ExtendedData>
+PLACEMARK = """<Placemark id="p1"><name>A &amp; B</name>
+<description><![CDATA[<b>Shells</b> fell]]></description>
+<TimeStamp><when>2019-08-30</when></TimeStamp><ExtendedData><Data
+name="killed"><value>12</value></Data></ExtendedData>
 <Point><coordinates>36.8,35.86,0</coordinates></Point></Placemark>"""
 
 
@@ -198,7 +205,8 @@ def test_kml_gives_names_times_data_and_geometry(tmp_path: Path) -> None:
     path = written(
         tmp_path / "a.kml",
         f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{PLACEMARK}'
-        "<Placemark><LineString><coordinates>1,2 400,4</coordinates></LineString></Placemark></Document></kml>",
+        "<Placemark><LineString><coordinates>1,2 "
+        "400,4</coordinates></LineString></Placemark></Document></kml>",
     )
 
     found = rows(path)
@@ -233,7 +241,8 @@ def test_kml_that_is_a_trap_is_refused(tmp_path: Path, content: str, sentence: s
 @pytest.mark.parametrize(
     ("name", "content", "wanted"),
     [
-        ("a.tsv", "a\tb", "csv"), ("a.json", "{}", "geojson"), ("a.bin2", "<kml>", "kml"), ("a", "a,b", "csv"),
+        ("a.tsv", "a\tb", "csv"), ("a.json", "{}", "geojson"), ("a.bin2", "<kml>", "kml"), ("a", "a,b",
+        "csv"),
         ("a.jsonl", "{}", "jsonl"), ("a.XLSX", "PK", "xlsx"),
     ],
 )  # fmt: skip

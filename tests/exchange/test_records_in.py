@@ -17,7 +17,18 @@ from tests.review import factories as make
 pytestmark = pytest.mark.django_db
 
 #: Numbers are the file's own.
-_NUMBERS = {"id", "article", "event", "mention", "mentions", "outlet", "claimant", "layer", "place", "created_by"}
+_NUMBERS = {
+    "id",
+    "article",
+    "event",
+    "mention",
+    "mentions",
+    "outlet",
+    "claimant",
+    "layer",
+    "place",
+    "created_by",
+}
 
 
 def everything() -> list[list[dict]]:

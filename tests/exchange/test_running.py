@@ -67,7 +67,9 @@ def test_ucdp_row_becomes_an_event_with_its_figures_and_its_record(tmp_path: Pat
     assert mention.article.bands == []
     assert record.raw == {name: value for name, value in UCDP.items() if value}
     assert record.dataset.licence == "CC BY 4.0"
-    assert Decision.objects.get(object_id=event.pk, verb="import_event").note.startswith("UCDP GED 24.1, 4711")
+    assert Decision.objects.get(object_id=event.pk, verb="import_event").note.startswith(
+        "UCDP GED 24.1, 4711"
+    )
 
 
 def test_acled_row_keeps_its_notes_and_invents_no_number(tmp_path: Path, by: AbstractUser) -> None:
@@ -132,7 +134,9 @@ def test_changed_row_updates_what_the_import_wrote(tmp_path: Path, by: AbstractU
     assert Event.objects.count() == 1
     assert Event.objects.published().count() == 1
     assert Figure.objects.get(people="civilians").status == Status.WITHDRAWN
-    notes = Decision.objects.filter(object_id=event.pk, verb="correct_event").values_list("public_note", flat=True)
+    notes = Decision.objects.filter(object_id=event.pk, verb="correct_event").values_list(
+        "public_note", flat=True
+    )
     assert "Brought up to date with UCDP GED 24.2." in notes
     assert Article.objects.filter(status=Status.WITHDRAWN).count() == 0  # the withdrawn figure stands in it
 
@@ -213,7 +217,8 @@ def test_row_that_only_the_database_refuses_is_found_among_many(
     rows[5]["longitude"], rows[5]["country"] = "36.806", "Nowhere"
     original = inserting.label_of
     monkeypatch.setattr(
-        inserting, "label_of", lambda wkt, place: "SRID=4326;POINT(999 0)" if wkt == "POINT(1 1)" else original(wkt, place)
+        inserting, "label_of",
+        lambda wkt, place: "SRID=4326;POINT(999 0)" if wkt == "POINT(1 1)" else original(wkt, place),
     )  # fmt: skip
     rows[5]["latitude"] = rows[5]["longitude"] = "1"
 
@@ -248,7 +253,8 @@ def test_failure_in_the_middle_leaves_nothing(
 
 def test_typed_table_becomes_events_and_its_columns_are_chosen(tmp_path: Path, by: AbstractUser) -> None:
     row = {
-        "No": "1", "What": "Market shelled", "Day": "30/08/2019", "Where": "Saraqib", "Y": "35,864", "X": "36,806",
+        "No": "1", "What": "Market shelled", "Day": "30/08/2019", "Where": "Saraqib", "Y": "35,864",
+        "X": "36,806",
         "Dead": "١٢",
     }  # fmt: skip
     chosen = {"event_id": "No", "title": "What", "earliest": "Day", "place": "Where", "low": "Dead"}
@@ -267,7 +273,13 @@ def test_typed_table_becomes_events_and_its_columns_are_chosen(tmp_path: Path, b
 
 def test_dateline_rows_of_one_event_share_its_article(tmp_path: Path, by: AbstractUser) -> None:
     source = {"outlet": "The Herald", "headline": "A night", "published_on": "2019-08-31", "language": "en"}
-    place = {**DATELINE, **source, "quote": "Saraqib", "excerpt": "Shells fell on Saraqib, Saraqib said.", "quote_at": "24"}
+    place = {
+        **DATELINE,
+        **source,
+        "quote": "Saraqib",
+        "excerpt": "Shells fell on Saraqib, Saraqib said.",
+        "quote_at": "24",
+    }
     figure = {
         **DATELINE, **source, "excerpt": "More than 12 died.", "measure": "killed", "wording": "More than 12",
         "quantifier": "more_than", "low": "12", "claimant": "Rescue service", "claimant_kind": "rescue",

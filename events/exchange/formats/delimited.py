@@ -57,7 +57,8 @@ def _rows(reader: Iterator[list[str]], file: IO[str], columns: list[str]) -> Ite
                 cells = next(reader, None)
             except csv.Error as error:
                 raise Unreadable(
-                    f"After row {number:,} the file cannot be read as CSV: {error}. Often a quotation mark is "
+                    f"After row {number:,} the file cannot be read as CSV: {error}. Often a quotation "
+                    "mark is "
                     "missing there."
                 ) from error
             if cells is None:
@@ -74,12 +75,14 @@ def _cells(cells: list[str], columns: list[str]) -> Cells:
     if len(cells) != len(columns):
         if len(cells) < len(columns):
             return Wrong(
-                f"The row has {len(cells)} cells and the header {len(columns)}. A line break or quotation mark "
+                f"The row has {len(cells)} cells and the header {len(columns)}. A line break or "
+                "quotation mark "
                 "in a text may have cut it."
             )
         if any(cells[len(columns) :]):
             return Wrong(
-                f"The row has {len(cells)} cells and the header {len(columns)}. A text with a comma in it may "
+                f"The row has {len(cells)} cells and the header {len(columns)}. A text with a comma in "
+                "it may "
                 "lack its quotation marks."
             )
     return {

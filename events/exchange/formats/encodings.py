@@ -52,7 +52,8 @@ def encoding_of(path: Path, named: str = "") -> tuple[str, list[str]]:
             "Windows-1252 either. Save the file as UTF-8, or name its encoding."
         )
     return "cp1252", [
-        f"Byte {at:,} (0x{value:02X}) is not UTF-8, so the file was read as Windows-1252. Look whether names have "
+        f"Byte {at:,} (0x{value:02X}) is not UTF-8, so the file was read as Windows-1252. Look whether "
+        "names have "
         "the right letters; if not, save the file as UTF-8 or name its encoding."
     ]
 
@@ -61,7 +62,8 @@ def _check(path: Path, encoding: str) -> None:
     if (wrong := _first_wrong(path, encoding)) is not None:
         at, value = wrong
         raise Unreadable(
-            f"Byte {at:,} (0x{value:02X}) is not {encoding} text. Save the file as UTF-8, or name its encoding."
+            f"Byte {at:,} (0x{value:02X}) is not {encoding} text. Save the file as UTF-8, or name its "
+            "encoding."
         )
 
 

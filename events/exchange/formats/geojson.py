@@ -72,7 +72,8 @@ def _features(path: Path, encoding: str, table: Table) -> Iterator[Any]:
                 more = file.read(_CHUNK)
                 if not more or len(buffer) > _MAX_FEATURE:
                     raise Unreadable(
-                        f"The file breaks off, or is no JSON, near “{buffer[error.pos : error.pos + 40]}”. Save it anew."
+                        "The file breaks off, or is no JSON, near "
+                        f"“{buffer[error.pos : error.pos + 40]}”. Save it anew."
                     ) from error
                 table.done += len(more)
                 buffer += more

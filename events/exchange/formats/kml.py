@@ -1,4 +1,6 @@
-"""KML, a placemark at a time: name, description, times, extended data and geometry. No entity is ever expanded."""
+"""KML, a placemark at a time: name, description, times, extended data and geometry. No entity is ever
+expanded.
+"""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ Cells = dict[str, Any] | Wrong
 
 @dataclass(slots=True)
 class Table:
-    """`columns` in the file's order; of a format without a header those of the first rows. `notes` are sentences
-    about the file as a whole, `done` how many of its bytes were read."""
+    """`columns` in the file's order; of a format without a header those of the first rows. `notes` are
+    sentences about the file as a whole, `done` how many of its bytes were read."""
 
     columns: list[str]
     rows: Iterator[tuple[int, Cells]]

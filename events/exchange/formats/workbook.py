@@ -79,7 +79,8 @@ def _check_archive(path: Path) -> None:
                 _check_part(archive, part)
             if (unpacked := sum(part.file_size for part in parts)) > MAX_UNPACKED:
                 raise Unreadable(
-                    f"The workbook has {unpacked / 1e6:,.0f} MB when unpacked; at most {MAX_UNPACKED / 1e6:,.0f} are "
+                    f"The workbook has {unpacked / 1e6:,.0f} MB when unpacked; at most "
+                    f"{MAX_UNPACKED / 1e6:,.0f} are "
                     "read. Save the rows as CSV."
                 )
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
@@ -91,12 +92,14 @@ def _check_archive(path: Path) -> None:
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     if part.file_size > _SMALL and part.file_size > MAX_RATIO * max(part.compress_size, 1):
         raise Unreadable(
-            f"“{part.filename}” in the workbook grows from {part.compress_size:,} to {part.file_size:,} bytes when "
+            f"“{part.filename}” in the workbook grows from {part.compress_size:,} to {part.file_size:,} "
+            "bytes when "
             "unpacked, as no table does. Save the rows as CSV."
         )
     if part.filename.endswith("sharedStrings.xml") and part.file_size > MAX_TEXTS:
         raise Unreadable(
-            f"The workbook holds {part.file_size / 1e6:,.0f} MB of text; at most {MAX_TEXTS / 1e6:,.0f} are read. "
+            f"The workbook holds {part.file_size / 1e6:,.0f} MB of text; at most {MAX_TEXTS / 1e6:,.0f} "
+            "are read. "
             "Save the rows as CSV."
         )
     if part.filename.endswith((".xml", ".rels")):

@@ -22,13 +22,16 @@ REFUSED, PARTLY = 1, 2
 
 class Command(BaseCommand):
     help = (
-        "Reads a file of events into a data set: ACLED, UCDP GED or Dateline rows, as CSV, XLSX, GeoJSON, KML or "
+        "Reads a file of events into a data set: ACLED, UCDP GED or Dateline rows, as CSV, XLSX, "
+        "GeoJSON, KML or "
         "JSON lines. Ends with 0, with 1 when nothing was written, with 2 when rows were refused."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--dataset", default="", help="Its name, such as “UCDP GED”. An unknown one is added.")
+        parser.add_argument(
+            "--dataset", default="", help="Its name, such as “UCDP GED”. An unknown one is added."
+        )
         parser.add_argument("--dataset-version", default="", help="The version of the file, such as 24.1.")
         parser.add_argument("--format", choices=FORMATS, help="When the file's name does not say it.")
         parser.add_argument("--encoding", default="", help="Of a text file that is not UTF-8.")
@@ -58,7 +61,8 @@ class Command(BaseCommand):
             prepared = prepare(
                 options["file"], by=by, dataset=options["dataset"], version=options["dataset_version"],
                 file_format=options["format"] or "", encoding=options["encoding"],
-                mapping=_mapping(options["mapping"]), mode=ImportMode(options["mode"]), target=_target(options),
+                mapping=_mapping(options["mapping"]), mode=ImportMode(options["mode"]),
+                target=_target(options),
             )  # fmt: skip
             report = self._run(options, prepared, by)
         except (Unreadable, PermissionDenied) as error:
@@ -82,14 +86,17 @@ class Command(BaseCommand):
         for problem in report.problems[:20]:
             self.stderr.write(f"row {problem.row:,}, {problem.source_id or 'no id'}: {problem.sentence}")
         if len(report.problems) > 20:
-            self.stderr.write(f"… and {report.kept + report.refused - 20:,} more; --errors FILE writes them down.")
+            self.stderr.write(
+                f"… and {report.kept + report.refused - 20:,} more; --errors FILE writes them down."
+            )
         if options["errors"]:
             with options["errors"].open("w", newline="", encoding="utf-8-sig") as file:
                 write_problems((problem.as_list() for problem in report.problems), file)
         is_refused = prepared.run.mode == ImportMode.ALL and report.refused > 0
         if is_refused:
             raise CommandError(
-                f"{report.refused:,} of {report.rows:,} rows cannot be read in, so nothing was written. Correct "
+                f"{report.refused:,} of {report.rows:,} rows cannot be read in, so nothing was written. "
+                "Correct "
                 "them, or use --mode good.",
                 returncode=REFUSED,
             )
