@@ -15,7 +15,7 @@ import django
 ROOT = Path(__file__).resolve().parent.parent
 #: Without others being named; the others lay out databases of their own first, which takes minutes.
 DEFAULT = ("reading", "places", "figures", "routes", "desk")
-EVERY = (*DEFAULT, "totals", "readers", "crowd", "access", "html")
+EVERY = (*DEFAULT, "history", "totals", "readers", "crowd", "access", "html")
 
 
 def main(arguments: list[str]) -> None:
@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> None:
     django.setup()
     _prepare()
     # Models need the set-up above.
-    from benchmarks import desk, figures, markup, places, readers, reading, routes, totals
+    from benchmarks import desk, figures, history, markup, places, readers, reading, routes, totals
     from benchmarks.gold import INVENTED, UnreadableGold
     from benchmarks.table import Matrix, Row, print_table
 
@@ -36,6 +36,7 @@ def main(arguments: list[str]) -> None:
         "figures": lambda: figures.measure(gold, rows),
         "routes": routes.measure,
         "desk": desk.measure,
+        "history": history.measure,
         "totals": totals.measure,
         # Drive a browser, which other parts do without.
         "crowd": lambda: import_module("benchmarks.crowd").measure(),
