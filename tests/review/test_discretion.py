@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib.gis.geos import Point
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 
 from events.enums import EventKind, MentionStatus, Precision, Status
 from events.models import (
@@ -72,7 +75,8 @@ def test_what_is_known_lies_aside(around: given.Area) -> None:
 
 
 @pytest.mark.parametrize(
-    ("level", "place"), [(Precision.ADMIN2, "district"), (Precision.ADMIN1, "province"), (Precision.COUNTRY, "country")]
+    ("level", "place"),
+    [(Precision.ADMIN2, "district"), (Precision.ADMIN1, "province"), (Precision.COUNTRY, "country")],
 )  # fmt: skip
 def test_event_can_be_shown_as_district_province_or_country(
     around: given.Area, level: Precision, place: str
@@ -201,12 +205,15 @@ def test_raw_write_of_the_exact_place_is_refused(around: given.Area) -> None:
         {"place": around.town},
         {"precision": Precision.SETTLEMENT},
     ):
-        with pytest.raises(IntegrityError, match="shown coarser"), transaction.atomic():
-            Event.objects.filter(pk=event.pk).update(**change)
-            check_deferred_constraints()
-        with pytest.raises(IntegrityError, match="shown coarser"), transaction.atomic():
-            event.mentions.update(**change)
-            check_deferred_constraints()
+        for rows in (Event.objects.filter(pk=event.pk), event.mentions.all()):
+            with pytest.raises(IntegrityError, match="shown coarser"):
+                _write_past_the_verbs(rows, change)
+
+
+@transaction.atomic
+def _write_past_the_verbs(rows: QuerySet[Any], change: dict[str, Any]) -> None:
+    rows.update(**change)
+    check_deferred_constraints()
 
 
 def test_passage_of_a_later_figure_is_withheld_at_once(around: given.Area) -> None:
