@@ -5,6 +5,7 @@ const DISPLACEMENT = ["displaced", "evacuated", "sheltered", "returned"];
 
 /** The radius of the largest circle of a family, in pixels. */
 const LARGEST_PX = 46;
+const NONE = Object.freeze([]);
 
 export function familyOf({ measure }) {
   if (CASUALTIES.includes(measure)) return "casualties";
@@ -13,15 +14,24 @@ export function familyOf({ measure }) {
 }
 
 /** The one figure of each family that an event is drawn with: the recommended, deaths before injuries. */
-export function drawnFigures(event) {
-  return [CASUALTIES, DISPLACEMENT].flatMap((measures) => {
-    const drawable = event.figures.filter(
-      ({ measure, unit, role, low, high }) =>
-        measures.includes(measure) && unit === "person" && role === "recommended" && (low ?? high) > 0,
-    );
-    drawable.sort((a, b) => measures.indexOf(a.measure) - measures.indexOf(b.measure) || size(b) - size(a));
-    return drawable.slice(0, 1);
-  });
+export function drawnFigures({ figures }) {
+  if (!figures.length) return NONE;
+  return [chosenOf(figures, CASUALTIES), chosenOf(figures, DISPLACEMENT)].filter(Boolean);
+}
+
+/** In one pass: it is asked of every event there is. */
+function chosenOf(figures, measures) {
+  let chosen = null;
+  let best = Infinity;
+  for (const figure of figures) {
+    const { measure, unit, role, low, high } = figure;
+    const rank = measures.indexOf(measure);
+    if (rank < 0 || rank > best || unit !== "person" || role !== "recommended" || !((low ?? high) > 0))
+      continue;
+    if (rank === best && size(figure) <= size(chosen)) continue;
+    [chosen, best] = [figure, rank];
+  }
+  return chosen;
 }
 
 function size({ low, high }) {

@@ -84,7 +84,10 @@ function figuresByEvent({ columns, figures, measures, people }) {
   };
   return (row) => {
     const [begin, end] = [begins[row], begins[row + 1]];
-    return begin === end ? NOTHING : Array.from(places.subarray(begin, end), figureAt);
+    if (begin === end) return NOTHING;
+    const found = [];
+    for (let i = begin; i < end; i += 1) found.push(figureAt(places[i]));
+    return found;
   };
 }
 

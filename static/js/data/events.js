@@ -46,6 +46,7 @@ export class EventStore {
   }
 
   find(id) {
+    if (!id) return null;
     this.byId ??= new Map(this.all.map((event) => [event.id, event]));
     return this.byId.get(id) ?? null;
   }

@@ -173,9 +173,10 @@ export function say(key, values = {}) {
   );
 }
 
+const MILLIONS = { notation: "compact", compactDisplay: "long", maximumFractionDigits: 2 };
+
 /** Millions in words, everything below in full: "1.2 million", "300,000". */
 export function count(number) {
-  const options =
-    number >= 1_000_000 ? { notation: "compact", compactDisplay: "long", maximumFractionDigits: 2 } : {};
+  const options = number >= 1_000_000 ? MILLIONS : undefined;
   return formatter("NumberFormat", language, options).format(number);
 }

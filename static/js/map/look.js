@@ -48,7 +48,11 @@ export class Look {
   /** How a symbol is drawn that stands for some events: as the most visible of their layers. */
   ofAll(events) {
     const layers = new Set();
-    for (const { layer } of events) layers.add(layer);
+    for (const { layer } of events) {
+      layers.add(layer);
+      // A cluster of thousands has soon shown all that there are.
+      if (layers.size > 1 && layers.size === this.layers.length) break;
+    }
     const each = [...layers].map((layer) => ({ layer }));
     return {
       opacity: Math.max(...each.map((one) => this.opacityOf(one))),

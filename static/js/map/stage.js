@@ -68,12 +68,19 @@ export class Stage {
    * circles (see `scalesOf`).
    */
   show(events, { selected, scales, hasFigures, draw = null }) {
-    const look = new Look(this.layers, draw);
+    const look = this.#lookOf(draw);
     const isDrawn = look.isHeat ? (event) => event.id === selected || !hasPlace(event) : null;
     this.basemap.start();
     this.symbols.show(events, selected, { look, isDrawn });
     this.shown = { events, options: { selected, scales, hasFigures, look } };
     this.under?.show(events, this.shown.options);
+  }
+
+  /** The same as long as nothing of it changes, so that what is drawn can stay. */
+  #lookOf(draw) {
+    const asked = JSON.stringify([this.layers, draw]);
+    if (asked !== this.asked) Object.assign(this, { asked, look: new Look(this.layers, draw) });
+    return this.look;
   }
 
   /** Puts under the symbols what an `Under` draws, from now on at every change. */

@@ -124,9 +124,9 @@ export const Symbols = Layer.extend({
       const events = place.members;
       const isSelected = events.length === 1 && events[0].id === this._selected;
       const key = `${keyOf(events)}${isSelected ? "*" : ""}`;
-      const button = this._buttons.get(key)?.button ?? null;
+      const { button = null, look = null } = this._buttons.get(key) ?? {};
       this._buttons.delete(key);
-      kept.set(key, { ...place, events, button, size: this._sizeOf(events, isSelected) });
+      kept.set(key, { ...place, events, button, look, size: this._sizeOf(events, isSelected) });
       if (!button) fresh.push({ key, isSelected });
     }
     // While time moves every cluster changes at every frame: the old buttons take on the new events.
@@ -149,7 +149,7 @@ export const Symbols = Layer.extend({
     }
     this._buttons = kept;
     this._byButton = new Map([...kept.values()].map((place) => [place.button, place]));
-    for (const { button, events } of kept.values()) this._dress(button, events);
+    for (const shown of kept.values()) this._dress(shown);
     this._putInOrder([...kept.values()].map(({ button }) => button));
     this._move();
   },
@@ -165,7 +165,10 @@ export const Symbols = Layer.extend({
   },
 
   /** Layer, opacity and size can change while the symbol stays. */
-  _dress(button, events) {
+  _dress(shown) {
+    if (shown.look === this._look) return;
+    shown.look = this._look;
+    const { button, events } = shown;
     const { opacity, height, isSmall } = this._look.ofAll(events);
     button.style.opacity = opacity < 1 ? opacity : "";
     button.style.setProperty("--height", height);

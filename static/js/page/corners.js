@@ -9,7 +9,7 @@ const find = (id) => document.getElementById(id);
 export class Corners {
   /** `map` is the page's MapView; `onOnlyThese(bbox)` narrows to what is in view. */
   constructor(map, { onWithoutPoint, onOnlyThese }) {
-    Object.assign(this, { map, onWithoutPoint, onOnlyThese, shown: null });
+    Object.assign(this, { map, onWithoutPoint, onOnlyThese, shown: null, frame: null });
     this.sayCalmly = calmly(() => this.say());
   }
 
@@ -20,7 +20,14 @@ export class Corners {
     this.sayCalmly();
   }
 
-  /** After the map was moved or drawn. */
+  /** After the map was moved: with the next frame, which lays the page out anyway. */
+  saySoon() {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      this.say();
+    });
+  }
+
   say() {
     if (!this.shown) return;
     const { stage } = this.map;

@@ -152,7 +152,7 @@ export class Reader {
     if (this.state.show !== "map") return;
     this.state.view = view;
     this.address.write(this.state, { isStep: false });
-    this.around?.corners.say();
+    this.around?.corners.saySoon();
   }
 }
 
