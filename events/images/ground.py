@@ -13,9 +13,10 @@ import shapely
 from django.db import connection
 from shapely.geometry.base import BaseGeometry
 
-from events.api.names import names_in, water_in
+from events.api.names import call_in_language, water_in
 from events.geocoding import own_data
 from events.images.frame import WORLD_M, Frame
+from events.models import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,8 @@ def names_of(frame: Frame, told: Collection[int], language: str) -> list[Name]:
                 "least_area": _COUNTRY_AREA[min(math.floor(zoom), len(_COUNTRY_AREA) - 1)],
             })  # fmt: skip
             rows += cursor.fetchall()
-    called = names_in(language, [row[0] for row in rows])
+    places = Place.objects.filter(pk__in=[row[0] for row in rows]).defer("geometry")
+    called = dict(call_in_language(places))
     names = [
         Name(called.get(place, text), kind, _rank(kind, weight), *frame.pixel(lon, lat), place in shown)
         for place, text, kind, weight, lon, lat in rows

@@ -343,3 +343,8 @@ def test_frozen_map_of_all_events_has_a_picture(event: Event, client: Client) ->
 
     assert picture.title == "Dateline"
     assert "Shelling" in picture.words
+
+
+def test_countries_are_called_as_the_reader_calls_them(event: Event, client: Client) -> None:
+    assert "سوريا" in svg(client, "/image.svg?lang=ar").map_words
+    assert "SYRIE" in svg(client, "/image.svg?lang=fr").map_words
