@@ -57,7 +57,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         "parts",
         nargs="*",
         metavar="PART",
-        help=f"Of {', '.join(EVERY)}; all but the last five unless named.",
+        help=f"Of {', '.join(EVERY)}; all but the last six unless named.",
     )
     parser.add_argument(
         "--gold", type=Path, action="append", default=[], metavar="FILE",
