@@ -91,6 +91,16 @@ def first(url: str) -> bool:
     return "map-surroundings" not in url and "/basemap/" not in url
 
 
+def test_map_stands_without_what_stands_around_it(page: Page, fifty: str) -> None:
+    page.route("**/map-surroundings*", lambda route: route.abort())
+
+    page.goto(fifty)
+
+    expect(page.locator(".spot, .cluster").first).to_be_visible()
+    expect(page.locator("#list-note")).to_contain_text("A part of this page could not be loaded. Try again")
+    expect(page.locator("#events li")).to_have_count(50)
+
+
 def test_move_brings_the_background_of_what_it_uncovers(page: Page, wire: Wire, fifty: str) -> None:
     page.set_viewport_size({"width": 720, "height": 520})
     page.goto(fifty)

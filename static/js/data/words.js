@@ -144,6 +144,7 @@ const words = {
   addressSelected: "The address is selected; copy it with Ctrl and C.",
   loadFailed: "The events could not be loaded ({reason}).",
   totalsFailed: "What these events come to could not be loaded.",
+  partFailed: "A part of this page could not be loaded.",
   retry: "Try again",
 };
 

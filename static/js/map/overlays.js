@@ -64,7 +64,7 @@ export class Overlays {
       if (hasArea(event)) areas.push({ ...markOf(event), isShaded: look.styleOf(event) === "areas" });
       if (look.isHeat) continue;
       if (event.precision === "near" && event.radius_m) todo.radii.push(markOf(event));
-      if (event.movement.length) todo.arcs.push(...arcsOf(markOf(event)));
+      if (event.movement?.length) todo.arcs.push(...arcsOf(markOf(event)));
     }
     if (look.isHeat) Object.assign(todo, { heat: events, figures: [], figuresOf: null });
     for (const { people } of todo.arcs) todo.most = Math.max(todo.most, people ?? 0);

@@ -74,29 +74,31 @@ export class Reader {
   }
 
   async #surround() {
+    let second;
     try {
-      const [{ Surroundings }] = await Promise.all([import("./surroundings.js"), painted()]);
-      const around = new Surroundings(this);
-      await painted();
-      around.setStore(this.store);
-      this.around = around;
-      this.root.classList.add("is-live");
-      this.renderNow();
-      if (this.state.event) around.selection.uncover();
-    } catch (error) {
-      this.#sayMissing(error);
+      [second] = await Promise.all([import("./surroundings.js"), painted()]);
+    } catch {
+      this.#sayMissing();
+      return;
     }
+    const around = new second.Surroundings(this);
+    await painted();
+    around.setStore(this.store);
+    this.around = around;
+    this.root.classList.add("is-live");
+    this.renderNow();
+    if (this.state.event) around.selection.uncover();
   }
 
   /** Without the second script the map stands as it is, with the server's list beside it. */
-  #sayMissing({ message }) {
+  #sayMissing() {
     const retry = h(
       "button",
       { type: "button", class: "link", click: () => location.reload() },
       say("retry"),
     );
     const note = find("list-note");
-    note.replaceChildren(say("loadFailed", { reason: message }), " ", retry);
+    note.replaceChildren(say("partFailed"), " ", retry);
     note.hidden = false;
   }
 
