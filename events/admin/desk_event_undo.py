@@ -63,7 +63,8 @@ def _restore_event(wanted: Act) -> Done:
     """Gives the event back its fields, and what told it. Each of them is a decision of its own; readers of a
     published event are told why."""
     event, was = wanted.event(), _was(wanted)
-    if was["id"] != event.pk:
+    # A draft that was discarded and came back has another number than the one that was kept.
+    if was["id"] != event.pk and Event.objects.filter(pk=was["id"]).exists():
         raise BadInput("before", "What is to be restored belongs to another event.")
     note = {"by": wanted.by, "public_note": wanted.public_note()}
     mentions, figures = set(_mentions_of(event)), set(event.figures.values_list("pk", flat=True))

@@ -1,0 +1,79 @@
+"""The desk in each of its states, light and dark, on desk and tablet: no violation, no target too small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ROOT
+from tests.browser.desk import (  # noqa: F401 -- the fixtures are asked for by their names
+    open_desk,
+    read_on_the_desk,
+    saved,
+    unread_articles,
+)
+
+AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
+#: What is pressed to come to a state, and what to look at there.
+STATES: dict[str, Callable[[Page], None]] = {
+    "list": lambda desk: None,
+    "keys": lambda desk: desk.keyboard.press("?"),
+    "search": lambda desk: searched(desk),
+    "drawing": lambda desk: desk.keyboard.press("d"),
+    "figure form": lambda desk: figure_form(desk),
+    "event built, list of what was done": lambda desk: built(desk),
+    "event form": lambda desk: desk.locator(".event.is-draft").get_by_role("button", name="Edit").click(),
+    "published": lambda desk: published(desk),
+    "note to readers": lambda desk: desk.keyboard.press("z"),
+}
+
+
+def searched(desk: Page) -> None:
+    desk.keyboard.press("s")
+    expect(desk.locator(".result").first).to_be_visible()
+
+
+def figure_form(desk: Page) -> None:
+    desk.locator("li.card", has_text="14 civilians killed").locator(".card-head").click()
+    desk.keyboard.press("c")
+
+
+def built(desk: Page) -> None:
+    desk.keyboard.press("Shift+E")
+    expect(desk.locator(".event.is-draft")).to_have_count(1)
+    saved(desk)
+    desk.keyboard.press("h")
+
+
+def published(desk: Page) -> None:
+    desk.keyboard.press("Shift+P")
+    expect(desk.get_by_role("button", name="Copy the code")).to_be_visible()
+
+
+def violations(desk: Page) -> list[object]:
+    return desk.evaluate(
+        """async () => {
+            const rules = {"target-size": {enabled: true}};
+            const found = await axe.run({rules, resultTypes: ["violations"]});
+            return found.violations.map(({id, nodes}) => [id, nodes.map(({target}) => target.join(" "))]);
+        }"""
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1024, 768), (768, 1024)])
+def test_no_state_of_the_desk_has_a_violation(desk: Page, width: int, height: int) -> None:
+    desk.set_viewport_size({"width": width, "height": height})
+    desk.evaluate(AXE)
+    found = {}
+    for state, reach in STATES.items():
+        reach(desk)
+        for scheme in ("light", "dark"):
+            desk.emulate_media(color_scheme=scheme)
+            if wrong := violations(desk):
+                found[f"{state}, {scheme}"] = wrong
+            assert desk.evaluate("document.documentElement.scrollWidth") <= width, state
+        desk.keyboard.press("Escape")
+
+    assert found == {}
