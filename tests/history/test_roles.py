@@ -143,3 +143,12 @@ def test_constraint_still_speaks_to_the_application(application: None) -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Outlet.objects.create(name="Once")
+
+
+def test_claims_follow_with_the_rights_of_the_owner() -> None:
+    """A migration that replaces the function has to say so again: ALTER FUNCTION … SECURITY DEFINER."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT prosecdef, proconfig FROM pg_proc WHERE oid = 'events_follow_claims()'::regprocedure"
+        )
+        assert cursor.fetchone() == (True, ["search_path=public, pg_temp"])
