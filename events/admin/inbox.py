@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from events.admin.assigning import staff
-from events.admin.inbox_rows import COUNTED, Cursor, Stage, Wanted, counts, languages, page_of
+from events.admin.inbox_rows import COUNTED, Cursor, Wanted, counts, languages, page_of
+from events.admin.inbox_stages import Stage
 from events.admin.saved_filters import query_of, saved_filters
 from events.ingestion.fetching import FetchingIsOff
 from events.ingestion.text import UnreadableArticle

@@ -8,41 +8,26 @@ shows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import connection, models
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from events.enums import PUBLIC_STATUSES, Acceptance, ArticleKind, MentionStatus, Status
-from events.models import Article, Decision, EventMention, Feed, FeedItem, Figure, Mention
-from events.models.event import OPEN_STATUSES
+from events.admin.inbox_stages import STAGE, Stage, articles_in, at_work, items_in, stages_of
+from events.enums import Acceptance, ArticleKind, MentionStatus
+from events.models import Article, Feed, FeedItem, Figure, Mention
 from events.models.feed import FeedItemStatus
 from events.review.rights import visible_to
 
 PER_PAGE = 50
 #: Beyond this a number says "more than".
 COUNTED = 999
-#: Acts that do not yet mean that somebody reads an article.
-_NOT_BEGUN = ("add_article", "read_article", "assign_article", "recall_article", "change_article")
-
-
-class Stage(models.TextChoices):
-    """How far an article has come, in an editor's eyes. `TO_DO` is all that still asks for work."""
-
-    TO_DO = "", _("To do")
-    NEW = "new", _("New")
-    BEING_READ = "being_read", _("Being read")
-    WITH_DRAFTS = "with_drafts", _("With drafts")
-    READ = "read", _("Read")
-    PUBLISHED = "published", _("Published")
-    DISMISSED = "dismissed", _("Dismissed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,62 +87,6 @@ class Row:
     open_places: int = 0
     open_figures: int = 0
     others: list[Row] = field(default_factory=list)
-
-
-#: Sets that PostgreSQL makes once for a query, from the partial indexes of what is open.
-_IS_OPEN = Q(pk__in=Mention.objects.filter(status=MentionStatus.PROPOSED).values("article")) | Q(
-    pk__in=Figure.objects.filter(acceptance=Acceptance.PROPOSED).values("article")
-)
-_HAS_DRAFTS = Q(
-    pk__in=EventMention.objects.filter(event__status__in=OPEN_STATUSES).values("mention__article")
-)
-_IS_BEGUN = Exists(Decision.objects.filter(article=OuterRef("pk")).exclude(verb__in=_NOT_BEGUN))
-_IS_READ = Q(read_at__isnull=False)
-
-
-def _at_work(articles: QuerySet[Article]) -> QuerySet[Article]:
-    return articles.filter(status__in=OPEN_STATUSES, dismissed_at__isnull=True)
-
-
-def articles_in(stage: str, articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Those of the articles that have come so far."""
-    if stage == Stage.PUBLISHED:
-        return articles.filter(status__in=PUBLIC_STATUSES)
-    if stage == Stage.DISMISSED:
-        return articles.filter(
-            Q(status=Status.WITHDRAWN) | Q(status__in=OPEN_STATUSES, dismissed_at__isnull=False)
-        )
-    at_work = _at_work(articles)
-    if stage == Stage.WITH_DRAFTS:
-        return at_work.filter(_HAS_DRAFTS)
-    if stage == Stage.NEW:
-        return at_work.filter(~_IS_READ | _IS_OPEN & ~_IS_BEGUN).exclude(_HAS_DRAFTS)
-    if stage == Stage.BEING_READ:
-        return at_work.filter(_IS_READ, _IS_OPEN, _IS_BEGUN).exclude(_HAS_DRAFTS)
-    if stage == Stage.READ:
-        return at_work.filter(_IS_READ).exclude(_IS_OPEN | _HAS_DRAFTS)
-    return at_work.filter(~_IS_READ | _IS_OPEN | _HAS_DRAFTS)
-
-
-#: The same of one article, in the order in which the first that holds is it.
-_STAGE = Case(
-    When(_HAS_DRAFTS, then=Value(Stage.WITH_DRAFTS.value)),
-    When(~_IS_READ, then=Value(Stage.NEW.value)),
-    # One in the other, so that what is open is gathered once.
-    When(
-        _IS_OPEN,
-        then=Case(When(_IS_BEGUN, then=Value(Stage.BEING_READ.value)), default=Value(Stage.NEW.value)),
-    ),
-    default=Value(Stage.READ.value),
-)
-
-
-def items_in(stage: str, items: QuerySet[FeedItem]) -> QuerySet[FeedItem]:
-    if stage in (Stage.TO_DO, Stage.NEW):
-        return items.filter(status=FeedItemStatus.NEW)
-    if stage == Stage.DISMISSED:
-        return items.filter(status=FeedItemStatus.DISMISSED)
-    return items.none()
 
 
 def _filtered(rows: QuerySet[Any], wanted: Wanted, by: AbstractUser, outlet: str) -> QuerySet[Any]:
@@ -234,8 +163,8 @@ def counts(wanted: Wanted, by: AbstractUser) -> dict[Stage, int]:
     """How many texts are in each stage under the rest of the filter; COUNTED + 1 means more than COUNTED."""
     seen = _seen_articles(wanted, by)
     # Those at work are counted together: what makes their stages is looked up once.
-    at_work = _at_work(seen).order_by().values_list(_STAGE).annotate(number=models.Count("pk"))
-    found = dict.fromkeys(Stage, 0) | {Stage(stage): number for stage, number in at_work}
+    open_ = at_work(seen).order_by().values_list(STAGE).annotate(number=models.Count("pk"))
+    found = dict.fromkeys(Stage, 0) | {Stage(stage): number for stage, number in open_}
     for stage in (Stage.PUBLISHED, Stage.DISMISSED):
         found[stage] = _capped(articles_in(stage, seen))
     for stage in (Stage.NEW, Stage.DISMISSED):
@@ -276,7 +205,7 @@ def _light(articles: QuerySet[Article]) -> QuerySet[Article]:
 def _article_rows(articles: Iterable[Article], stage: str) -> list[Row]:
     rows = list(articles)
     numbers = [article.pk for article in rows]
-    stages = {pk: Stage(stage) for pk in numbers} if stage else _stages(numbers)
+    stages = {pk: Stage(stage) for pk in numbers} if stage else stages_of(numbers)
     places = _numbers(Mention.objects.filter(article__in=numbers, status=MentionStatus.PROPOSED))
     figures = _numbers(Figure.objects.filter(article__in=numbers, acceptance=Acceptance.PROPOSED))
     return [
@@ -313,15 +242,6 @@ def _name(person: AbstractUser | None) -> str:
 def _numbers(rows: QuerySet[Any]) -> dict[int, int]:
     counted = rows.order_by().values_list("article").annotate(number=models.Count("pk"))
     return dict(counted)
-
-
-def _stages(numbers: Sequence[int]) -> dict[int, Stage]:
-    """The stage of each article, by the same conditions that the filter has."""
-    few = Article.objects.filter(pk__in=numbers)
-    found = {pk: Stage(stage) for pk, stage in _at_work(few).order_by().values_list("pk", _STAGE)}
-    for stage in (Stage.PUBLISHED, Stage.DISMISSED):
-        found |= dict.fromkeys(articles_in(stage, few).order_by().values_list("pk", flat=True), stage)
-    return found
 
 
 _DOWN = """
