@@ -203,9 +203,11 @@ export const Symbols = Layer.extend({
   _asSpot(button, event, isSelected) {
     button.classList.toggle("is-area", AREAS.has(event.precision));
     button.classList.toggle("is-selected", isSelected);
-    button.setAttribute("aria-label", symbolLabel(event));
+    const label = symbolLabel(event);
+    button.setAttribute("aria-label", label);
     button.setAttribute("aria-pressed", String(isSelected));
-    button.title = event.title;
+    // A light event has no title yet.
+    button.title = event.title || label;
     button.append(verifiedSymbol(event.group, event.verification));
     return button;
   },
