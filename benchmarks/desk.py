@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 
 from django.db import transaction
 
 from benchmarks.table import Row, median_and_p95, milliseconds
-from events.admin.desk_state import parts
+from events.admin.desk_state import desk_state, parts
 from events.demonstration import content
 from events.demonstration.loading import demonstration_editor
 from events.enums import MentionStatus
@@ -21,6 +22,8 @@ WORDS = 10_000
 TIMES = 20
 #: Set in the issue, for 300 proposals.
 REACH_MS = 150
+#: The same, from the request to the page on screen.
+OPEN_MS = 1_500
 
 
 def measure() -> Iterator[Row]:
@@ -41,6 +44,10 @@ def measure() -> Iterator[Row]:
         )
         yield Row(f"a decision of {proposals} proposals, median", median, "ms", REACH_MS, "for 300 proposals")
         yield Row("the same, 95th percentile", p95, "ms")
+        opening, _p95 = median_and_p95(
+            milliseconds(lambda: json.dumps(desk_state(article, by=by)), times=TIMES // 4)
+        )
+        yield Row("the state that it opens with, median", opening, "ms", OPEN_MS, "for 300, with the page")
         yield Row(
             "events suggested of it, median",
             median_and_p95(milliseconds(lambda: suggest_events(article), times=TIMES))[0],

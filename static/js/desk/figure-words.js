@@ -35,7 +35,7 @@ export function inWords({ title }, desk, claimant = null) {
   return h(
     "div",
     { class: "is-wide in-words" },
-    field("in words", box, { isWide: true }),
+    field("in words", box),
     action("Read", "", read, { focus: "read-words" }),
     said,
   );
