@@ -20,6 +20,7 @@ from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,7 +33,7 @@ from events.exchange.preview import look
 from events.exchange.refusals import Unreadable
 from events.exchange.report import Report, write_problems
 from events.exchange.running import Options, run_import
-from events.models import Dataset, ImportRun
+from events.models import Dataset, ImportRun, SourceRecord
 from events.review.acts import require
 
 #: Of the rows that are looked at, so many are shown; of problems on a page as well.
@@ -94,8 +95,37 @@ class DatasetAdmin(EditorAdmin):
     list_display = ("name", "version", "scheme", "licence", "outlet")
     list_select_related = ("outlet",)
     search_fields = ("name", "outlet__name")
+    list_filter = ("scheme",)
     autocomplete_fields = ("outlet",)
     fields = ("name", "scheme", "version", "outlet", "layer", "url", "licence", "licence_url", "attribution")
+
+
+@admin.register(SourceRecord)
+class SourceRecordAdmin(EditorAdmin):
+    """The rows of data sets as they came, to be looked at."""
+
+    list_display = ("source_id", "dataset", "event", "row")
+    list_filter = ("dataset",)
+    list_select_related = ("dataset", "event")
+    search_fields = ("=source_id",)
+    fields = readonly_fields = ("dataset", "source_id", "event", "article", "run", "row", "cells")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SourceRecord]:
+        return super().get_queryset(request).defer("applied")
+
+    @admin.display(description=gettext_lazy("row of the data set"))
+    def cells(self, record: SourceRecord) -> str:
+        lines = [(name, record.raw[name]) for name in sorted(record.raw)]
+        return format_html_join("", "<div><strong>{}</strong>: {}</div>", lines)
 
 
 @admin.register(ImportRun)

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.api.wording import day_text, text_direction
+from events.enums import ArticleKind
 from events.models import Article, Figure, Mention
 from events.models.mention import MAX_EXCERPT
 
@@ -127,7 +128,21 @@ def source_dict(article: Article) -> dict[str, Any]:
         "language": article.language,
         "is_demonstration": article.is_demonstration or article.outlet.is_demonstration,
         **({"is_withheld": True} if article.is_withheld else {}),
+        **({} if is_kept else terms_of(article)),
     }
+
+
+def terms_of(article: Article) -> dict[str, str]:
+    """Under which terms the data set stands that a record is of; nothing for an article of a newspaper."""
+    dataset = getattr(article.outlet, "dataset", None) if article.kind == ArticleKind.RECORD else None
+    if dataset is None:
+        return {}
+    terms = {
+        "licence": dataset.licence,
+        "licence_url": _on_the_web(dataset.licence_url),
+        "attribution": dataset.attribution,
+    }
+    return {name: value for name, value in terms.items() if value}
 
 
 def excerpt_dict(passage: Passage, article: Article, source: int) -> dict[str, Any]:

@@ -210,7 +210,8 @@ def _merged_into(events: Iterable[int]) -> dict[int, int]:
 def articles_of(evidence: dict[int, Evidence]) -> dict[int, Article]:
     wanted = set().union(*(of_event.articles for of_event in evidence.values()))
     articles = Article.objects.published().filter(pk__in=wanted)
-    return {article.pk: article for article in articles.select_related("outlet").defer("text", "bands")}
+    told = articles.select_related("outlet__dataset").defer("text", "bands")
+    return {article.pk: article for article in told}
 
 
 def country_names(events: list[Event]) -> dict[str, str]:

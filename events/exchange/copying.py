@@ -54,7 +54,7 @@ def _defaults(model: type[models.Model], columns: Sequence[str]) -> dict[str, An
     """What the database asks for and has no default of its own for."""
     fields = [field for field in model._meta.concrete_fields if field.column not in columns]
     return {
-        field.column: field.get_db_prep_save(field.get_default(), connection)
+        str(field.column): field.get_db_prep_save(field.get_default(), connection)
         for field in fields
         if not field.primary_key and not field.null and not field.has_db_default()
     }

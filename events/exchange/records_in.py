@@ -185,7 +185,7 @@ class _Reading:
                     f"({value.get('name')}); load it"
                 )
             return found.pk
-        table = field.related_model._meta.model_name
+        table = str(field.related_model._meta.model_name)
         if value in self._ids.get(table, {}):
             return self._ids[table][value]
         if field.null:

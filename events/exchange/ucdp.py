@@ -7,6 +7,8 @@ words and in the reason that readers see. Deaths by class (civilians, the sides)
 
 from __future__ import annotations
 
+from typing import Any
+
 from events.enums import (
     DatePrecision,
     EventKind,
@@ -147,7 +149,7 @@ def _figures(row: Row, text: Text) -> list[FigureEntry]:
     parts = [(people, *_class(row, text, columns)) for people, columns in _classes(row)]
     excerpt = (first, len(text))
     claimant = cut(words.partition(";")[0].strip(), MAX_CLAIMANT)
-    claimed = {"claimant": claimant, "claimant_words": cut(words, 300)}
+    claimed: dict[str, Any] = {"claimant": claimant, "claimant_words": cut(words, 300)}
     figures = []
     if best or low or high:
         bounds = _bounds(best, low, high)

@@ -274,6 +274,7 @@ class Updater:
         """The source says this number no more."""
         if row.acceptance != Acceptance.ACCEPTED or row.status == Status.WITHDRAWN:
             return False
+        changes: dict[str, Any]
         if row.status in PUBLIC_STATUSES:
             changes, note = {"status": Status.WITHDRAWN}, self._note
         else:

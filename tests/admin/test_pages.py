@@ -14,7 +14,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.embeds.freezing import take
-from events.models import Comment, Decision, Dismissal, FrozenMap, MentionCandidate, Merge, PlaceName
+from events.models import (
+    Comment,
+    Dataset,
+    Decision,
+    Dismissal,
+    FrozenMap,
+    ImportRun,
+    MentionCandidate,
+    Merge,
+    PlaceName,
+    SourceRecord,
+)
 from events.review.comments import add_comment
 from events.review.dismissals import dismiss_finding
 from events.review.merging import merge_events
@@ -58,15 +69,48 @@ def comment() -> Comment:
     return add_comment(make.event(), by=make.person("Editor"), text="Which one of the two?")
 
 
+def dataset() -> Dataset:
+    outlet = make.outlet()
+    return Dataset.objects.create(name=outlet.name, outlet=outlet, licence="CC BY 4.0")
+
+
+def import_run() -> ImportRun:
+    return ImportRun.objects.create(
+        dataset=dataset(), by=make.person("Editor"), file_name="a.csv", sha256="0", size=1, file_format="csv",
+        counts={"rows": 1, "added": 1, "updated": 0, "refused": 0},
+    )  # fmt: skip
+
+
+def source_record() -> SourceRecord:
+    run = import_run()
+    return SourceRecord.objects.create(
+        dataset=run.dataset, source_id="1", run=run, row=2, raw={"id": "1"}, applied={}, digest="0",
+        event=make.event(),
+    )  # fmt: skip
+
+
 ROWS: dict[str, Callable[[], Any]] = {
-    "article": make.article, "comment": comment, "decision": decision, "dismissal": dismissal,
-    "event": make.event, "figure": make.figure, "frozenmap": frozen_map, "layer": make.layer,
+    "article": make.article, "comment": comment, "dataset": dataset, "decision": decision,
+    "dismissal": dismissal,
+    "event": make.event, "figure": make.figure, "frozenmap": frozen_map,
+    "importrun": import_run, "layer": make.layer,
     "map": make.map_,
     "mention": make.mention,
     "mentioncandidate": candidate, "merge": merge, "organisation": make.organisation, "outlet": make.outlet,
-    "place": make.place, "placename": place_name,
+    "place": make.place, "placename": place_name, "sourcerecord": source_record,
 }  # fmt: skip
-ADDED = ["article", "event", "layer", "map", "organisation", "outlet", "place", "placename"]
+ADDED = [
+    "article",
+    "dataset",
+    "event",
+    "importrun",
+    "layer",
+    "map",
+    "organisation",
+    "outlet",
+    "place",
+    "placename",
+]
 #: A link between two models, what `load_gazetteer` draws, what geocoders have said: no editor's business.
 WITHOUT_PAGES = {"eventmention", "change", "changeset", "basemapshape", "geocoderanswer", "geocoderturn"}
 

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.test import Client
 
 from events.enums import ArticleKind, ImportMode, Quantifier, Status
 from events.exchange import inserting
@@ -319,3 +320,14 @@ def test_country_is_a_place_and_no_pin(tmp_path: Path, by: AbstractUser) -> None
     assert (event.has_no_geometry, event.geometry, event.place.kind) == (True, None, "country")
     assert Event.objects.published().count() == 1
     assert Place.objects.get(pk=event.place_id).country == "SY"
+
+
+def test_terms_of_the_data_set_are_shown_to_readers(tmp_path: Path, by: AbstractUser, client: Client) -> None:
+    read_in(write_csv(tmp_path / "ged.csv", UCDP), by, target=Status.PUBLISHED)
+
+    page = client.get(f"/events/{event_of('4711').pk}/").content.decode()
+
+    assert "UCDP Georeferenced Event Dataset (GED), Uppsala Conflict Data Program." in page
+    assert 'href="https://creativecommons.org/licenses/by/4.0/"' in page
+    assert "best 12, low 10, high 15" in page
+    assert "priogrid" not in page  # of the row only what is quoted
