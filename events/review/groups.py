@@ -28,11 +28,12 @@ EDITOR = CONTRIBUTOR | {
     "events.add_feed", "events.change_feed", "events.delete_feed",
     "events.import_events", "events.add_dataset", "events.change_dataset", "events.view_dataset",
     "events.view_sourcerecord", "events.view_importrun",
+    "events.view_confidential", "events.keep_source", "events.show_coarser",
 }  # fmt: skip
 PUBLISHER = EDITOR | {
     "events.publish_event", "events.withdraw_event", "events.withdraw_figure", "events.withdraw_article",
     "events.add_map", "events.change_map", "events.publish_map", "events.withdraw_map",
-    "events.add_layer", "events.change_layer",
+    "events.add_layer", "events.change_layer", "events.show_exactly",
 }  # fmt: skip
 ADMINISTRATOR = frozenset(
     {

@@ -188,6 +188,13 @@ def test_action_on_what_is_not_theirs_does_nothing(name: str, action: str, which
         assert after == before
 
 
+def test_export_holds_nothing_of_what_others_are_working_on(world: World) -> None:
+    for name in OWNED:
+        answer = world.client.get(reverse(f"admin:events_{name}_export", args=["csv"]))
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert f"{SECRET} ".encode() not in body, name
+
+
 def test_every_action_of_the_admin_is_tried() -> None:
     found = {
         (model._meta.model_name, action)
@@ -453,6 +460,9 @@ TRIED: dict[str, Callable[..., Any] | str] = {
     "events_comment_resolve": "tests/admin/test_comments.py",
     "events_comment_reopen": "tests/admin/test_comments.py",
     "events_filter_save": "one's own",
+    "events_frozenmap_freeze": "shows what is published alone",
+    "events_importrun_look": "imports are for those who work on all",
+    "events_importrun_problems": "imports are for those who work on all",
     "events_bookmarklet": "one's own",
     "events_receive": "one's own",
     "events_event_merge": test_merge_page_of_what_is_not_theirs_is_closed,
@@ -463,7 +473,7 @@ TRIED: dict[str, Callable[..., Any] | str] = {
     "events_adopt_place": "places belong to nobody",
 }
 #: Django's own pages, and the versions that the history of a row leads to.
-OF_EACH = ("_changelist", "_add", "_history", "_delete", "_change", "_version")
+OF_EACH = ("_changelist", "_add", "_history", "_delete", "_change", "_version", "_export")
 
 
 def test_every_address_of_the_admin_is_tried() -> None:
