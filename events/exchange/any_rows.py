@@ -8,11 +8,26 @@ from typing import Any
 
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.geos import GEOSGeometry
-from django.db.models import BinaryField, Field, ForeignKey, Model, QuerySet
+from django.db.models import BinaryField, Field, ForeignKey, Model, Q, QuerySet
 
 from events.exchange.columns import NOT_EXCHANGED, Column
 
 _CHUNK = 500
+#: What is in no list that leaves: articles' texts, which are private, and what remembers former values of a
+#: place or source that is kept from readers since.
+_KEPT_FIELDS = {
+    "article": {"text"},
+    "decision": {"changes", "note"},
+    "dismissal": {"sentence"},
+    "frozenmap": {"content", "translations"},
+    "merge": {"moved", "note"},
+}
+#: Rows that say by themselves what is kept.
+_KEPT_ROWS = {
+    "mention": Q(is_withheld=True),
+    "mentioncandidate": Q(mention__is_withheld=True),
+    "sourcerecord": Q(event__is_coarsened=True),
+}
 
 
 def columns_of(model: type[Model]) -> list[Column]:
@@ -29,14 +44,21 @@ def exported_fields(model: type[Model]) -> list[Field]:
     return [
         field
         for field in model._meta.concrete_fields
-        if field.name not in NOT_EXCHANGED and not isinstance(field, BinaryField)
+        if field.name not in NOT_EXCHANGED | _KEPT_FIELDS.get(str(model._meta.model_name), set())
+        and not isinstance(field, BinaryField)
     ]
+
+
+def exported_rows(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of the rows that may leave: not what is kept from readers for people's safety."""
+    kept = _KEPT_ROWS.get(str(rows.model._meta.model_name))
+    return rows.exclude(kept) if kept else rows
 
 
 def rows_of_any(rows: QuerySet[Any]) -> Iterator[dict[str, Any]]:
     fields = exported_fields(rows.model)
     others = [field.name for field in fields if isinstance(field, ForeignKey)]
-    for row in rows.select_related(*others).iterator(chunk_size=_CHUNK):
+    for row in exported_rows(rows).select_related(*others).iterator(chunk_size=_CHUNK):
         told: dict[str, Any] = {}
         for field in fields:
             told[field.name] = _cell(getattr(row, field.attname))
@@ -49,7 +71,7 @@ def features_of(rows: QuerySet[Any], geometry: str) -> Iterator[str]:
     """A FeatureCollection of the rows with that field as their geometry."""
     yield '{"type": "FeatureCollection", "features": ['
     between = "\n"
-    for row in rows.iterator(chunk_size=_CHUNK):
+    for row in exported_rows(rows).iterator(chunk_size=_CHUNK):
         shape: GEOSGeometry | None = getattr(row, geometry)
         properties = {
             field.name: _cell(getattr(row, field.attname))

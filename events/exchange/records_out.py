@@ -1,7 +1,8 @@
 """Everything that is known of some events as JSON lines (`columns.RECORDS`), for another Dateline.
 
 With the articles' whole texts, which are private: for newsrooms, not for readers. Accounts, comments,
-confidential notes and the history are not in it.
+confidential notes and the history are not in it, nor events of which something is kept from readers: their
+articles' texts would say it.
 """
 
 from __future__ import annotations
@@ -35,11 +36,22 @@ _CHUNK = 500
 #: Of whom the file does not speak: accounts, and the runs of imports.
 _LEFT_OUT = NOT_EXCHANGED | {"assignee", "run", "dismissed_at"}
 
+#: Events of which an editor keeps the place, or the source of an article that tells them.
+_KEPT = (
+    Q(is_coarsened=True)
+    | Q(pk__in=EventMention.objects.filter(mention__article__is_withheld=True).values("event"))
+    | Q(pk__in=Figure.objects.filter(article__is_withheld=True, event__isnull=False).values("event"))
+)
+
 
 def records_of(events: QuerySet[Event]) -> Iterator[str]:
-    """The lines, in the order in which they must be read: each names only rows before it."""
-    yield _line({"record": "dateline", "format": JSON_LINES_FORMAT})
-    for name, rows in _tables(events):
+    """The lines, in the order in which they must be read: each names only rows before it. The first says how
+    many events are left out."""
+    whole = events.exclude(_KEPT)
+    left_out = events.count() - whole.count()
+    first = {"record": "dateline", "format": JSON_LINES_FORMAT}
+    yield _line(first | ({"left_out": left_out} if left_out else {}))
+    for name, rows in _tables(whole):
         for row in rows.iterator(chunk_size=_CHUNK):
             yield _line({"record": name, **record_of(row)})
 

@@ -83,14 +83,18 @@ def columns_of_event(event: Event) -> Told:
 
 
 def columns_of_mention(mention: Mention, event: Event) -> Told:
-    """The mention's columns; its place and shape are empty where they are the event's."""
+    """The mention's columns; its place and shape are empty where they are the event's. Of one whose passage
+    is withheld for people's safety, what readers are told: its place as they see it."""
     told: dict[str, Any] = {
         "quote": mention.quote, "quote_at": mention.start - mention.excerpt_start,
         "mention_role": mention.role, "relation": mention.relation, "direction": mention.direction,
         "distance_m": mention.distance_m, "mention_precision": mention.precision,
         **_other(mention.other_place, "other"), **_other(mention.within, "within"),
     }  # fmt: skip
-    if (mention.phrase_start, mention.phrase_end) != (mention.start, mention.end):
+    if mention.is_withheld:
+        for name in ("quote", "quote_at", "relation", "direction", "distance_m"):
+            told.pop(name)
+    elif (mention.phrase_start, mention.phrase_end) != (mention.start, mention.end):
         told["phrase"] = mention.article.text[mention.phrase_start : mention.phrase_end]
         told["phrase_at"] = mention.phrase_start - mention.excerpt_start
     if mention.place_id != event.place_id:
@@ -102,12 +106,13 @@ def columns_of_mention(mention: Mention, event: Event) -> Told:
 
 def columns_of_figure(figure: Figure) -> Told:
     claimant = figure.claimant
+    wording_at = None if figure.is_withheld else figure.start - figure.excerpt_start
     return _said(
         {
             "measure": figure.measure, "people": figure.people, "unit": figure.unit,
             "household_size": figure.household_size, "quantifier": figure.quantifier, "low": figure.low,
             "high": figure.high, "wording": figure.wording,
-            "wording_at": figure.start - figure.excerpt_start, "scope": figure.scope,
+            "wording_at": wording_at, "scope": figure.scope,
             "period_start": figure.period_start, "period_end": figure.period_end, "since": figure.since,
             "figure_role": figure.role, "role_reason": figure.role_reason,
             "claimant": claimant.name if claimant else "", "claimant_kind": claimant.kind if claimant else "",
@@ -118,11 +123,12 @@ def columns_of_figure(figure: Figure) -> Told:
 
 def columns_of_source(of: Mention | Figure) -> Told:
     article: Article = of.article
+    excerpt = "" if of.is_withheld else article.text[of.excerpt_start : of.excerpt_end]
     return _said(
         {
             "outlet": article.outlet.name, "headline": article.headline, "url": article.url,
             "archive_url": article.archive_url, "published_on": article.published_on,
-            "language": article.language, "excerpt": article.text[of.excerpt_start : of.excerpt_end],
+            "language": article.language, "excerpt": excerpt,
         }
     )  # fmt: skip
 

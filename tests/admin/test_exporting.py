@@ -17,6 +17,7 @@ from django.urls import reverse
 from events.admin.exporting import FORMATS, formats_of
 from events.exchange.columns import COLUMNS, NAMES
 from events.models import Event
+from tests.review import discretion as given
 from tests.review import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +171,26 @@ def test_contributor_exports_what_they_may_see_alone(as_group: Any) -> None:
 
     assert {row["title"] for row in told} == {"On the map"}
     assert as_group("").get(reverse("admin:events_event_export", args=["csv"])).status_code == 404
+
+
+def test_nothing_that_is_kept_from_readers_leaves(desk: Client) -> None:
+    """Neither the place behind a coarser one nor what says it, in any list and any form."""
+    given.discreet(given.area())
+    make.event(make.mention(place=make.place(lon=44.2, lat=33.3)), title="Another")
+
+    for name in LISTS:
+        if name in ("place", "placename"):
+            continue  # the gazetteer is no secret: which of its places it is, is
+        model = next(model for model in admin.site._registry if model._meta.model_name == name)
+        for form in formats_of(model):
+            if form == "xlsx":
+                continue  # the rows are those of the CSV
+            text = body(export(desk, name, form)).decode()
+            for word in (*given.NAMES, f"{given.LON:.2f}", f"{given.LAT:.2f}", "zarraqib-night"):
+                assert word not in text, (name, form, word)
+    records = body(export(desk, "event", "jsonl")).decode().splitlines()
+    assert json.loads(records[0])["left_out"] == 1
+    assert any('"Another"' in line for line in records)
 
 
 def test_readers_export_nothing(client: Client) -> None:
