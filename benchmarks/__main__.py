@@ -15,7 +15,7 @@ import django
 ROOT = Path(__file__).resolve().parent.parent
 #: Without others being named; the others lay out databases of their own first, which takes minutes.
 DEFAULT = ("reading", "places", "figures", "routes", "desk")
-EVERY = (*DEFAULT, "history", "totals", "readers", "crowd", "access", "html")
+EVERY = (*DEFAULT, "history", "totals", "readers", "crowd", "imports", "access", "html")
 
 
 def main(arguments: list[str]) -> None:
@@ -38,6 +38,7 @@ def main(arguments: list[str]) -> None:
         "desk": desk.measure,
         "history": history.measure,
         "totals": totals.measure,
+        "imports": lambda: import_module("benchmarks.imports").measure(),
         # Drive a browser, which other parts do without.
         "crowd": lambda: import_module("benchmarks.crowd").measure(),
         "access": lambda: import_module("benchmarks.access").measure(),
@@ -57,7 +58,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         "parts",
         nargs="*",
         metavar="PART",
-        help=f"Of {', '.join(EVERY)}; all but the last six unless named.",
+        help=f"Of {', '.join(EVERY)}; all but the last seven unless named.",
     )
     parser.add_argument(
         "--gold", type=Path, action="append", default=[], metavar="FILE",
