@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -160,8 +161,9 @@ def _grouped(article: Article, mentions: list[Mention], figures: list[Figure]) -
             groups.append(group)
         else:
             known.take(group)
+    homes = {mention.pk: at for at, group in enumerate(groups) for mention in group.mentions}
     for figure in figures:
-        _claim(groups, figure)
+        _claim(groups, homes, figure)
     return groups
 
 
@@ -208,14 +210,12 @@ def _is_telling(article: Article, group: _Group, shares: Attentions) -> bool:
     return any(told_kind(article.text[m.excerpt_start : m.excerpt_end]) for m in group.mentions)
 
 
-def _claim(groups: list[_Group], figure: Figure) -> None:
-    """Puts a figure into the group that holds most of its places, else the nearest before it."""
-    wanted = {mention.pk for mention in figure.mentions.all()}
-    best, most = None, 0
-    for group in groups:
-        shared = len(wanted & {mention.pk for mention in group.mentions})
-        if shared > most:
-            best, most = group, shared
+def _claim(groups: list[_Group], homes: dict[int, int], figure: Figure) -> None:
+    """Puts a figure into the group that holds most of its places, else the nearest before it. `homes` says in
+    which of the groups each mention is."""
+    shared = Counter(homes[m.pk] for m in figure.mentions.all() if m.pk in homes)
+    # Of groups that hold as many, the first.
+    best = groups[min(shared, key=lambda at: (-shared[at], at))] if shared else None
     if best is None:
         before = [group for group in groups if group.mentions[0].start <= figure.start]
         best = before[-1] if before else (groups[0] if groups else None)
