@@ -211,7 +211,7 @@ class ImportRunAdmin(EditorAdmin):
         run = get_object_or_404(ImportRun.objects.select_related("dataset"), pk=pk)
         if run.state != ImportState.PREPARED or run.content is None:
             return HttpResponseRedirect(reverse("admin:events_importrun_change", args=[run.pk]))
-        may_publish = request.user.has_perm("events.publish_event")
+        may_publish = request.user.has_perm("events.publish_event") and not settings.FOUR_EYES
         form = RunForm(request.POST or None, may_publish=may_publish)
         report = None
         with _file_of(run) as file:

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
@@ -76,6 +77,11 @@ def run_import(
     require(by, "import_events")
     if run.target in PUBLIC_STATUSES:
         require(by, "publish_event")
+        if settings.FOUR_EYES:
+            raise PermissionDenied(
+                "Nobody publishes here what they brought in themselves. Import the events for review, and "
+                "somebody else publishes them."
+            )
     report = Report()
     try:
         with transaction.atomic():

@@ -34,8 +34,9 @@ from events.models import (
     Place,
     SourceRecord,
 )
-from events.review.acts import locked, save
+from events.review.acts import locked, require, save
 from events.review.events import change_event, publish_sources
+from events.review.four_eyes import refuse_own
 from events.review.geometry import is_same
 
 _LABELS = {
@@ -75,6 +76,9 @@ class Updater:
         texts = self._inserter.articles_of(entry)
         self._mention_ids, self._figure_ids = [], []
         current = locked(event, by=self._by)
+        if current.is_public:
+            require(self._by, "publish_event")
+            refuse_own(current, by=self._by)
         is_moved = self._move_mentions(entry, record, current, texts, done)
         is_moved |= self._move_figures(entry, record, current, texts, done)
         if is_moved and current.is_public:

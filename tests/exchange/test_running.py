@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from events.enums import ArticleKind, ImportMode, Quantifier, Status
 from events.exchange import inserting
@@ -331,3 +332,16 @@ def test_terms_of_the_data_set_are_shown_to_readers(tmp_path: Path, by: Abstract
     assert 'href="https://creativecommons.org/licenses/by/4.0/"' in page
     assert "best 12, low 10, high 15" in page
     assert "priogrid" not in page  # of the row only what is quoted
+
+
+def test_four_eyes_hold_for_imports(tmp_path: Path, by: AbstractUser, settings: Settings) -> None:
+    path = write_csv(tmp_path / "ged.csv", UCDP)
+    read_in(path, by, target=Status.PUBLISHED)
+    settings.FOUR_EYES = True
+
+    with pytest.raises(PermissionDenied, match="Nobody publishes here what they brought in themselves"):
+        read_in(path, by, target=Status.PUBLISHED)
+    report = read_in(write_csv(tmp_path / "ged.csv", {**UCDP, "best": "13", "high": "16"}), by)
+
+    assert (report.refused, report.updated) == (1, 0)
+    assert event_of("4711").figures.get(people="people").high == 15
