@@ -38,6 +38,10 @@ def test_text_without_a_day_or_a_publisher_has_no_gap() -> None:
     assert said == "“Flood in Derna.” Dateline. https://maps.example.org/events/7/"
 
 
+def test_who_publishes_under_the_site_s_own_name_is_named_once() -> None:
+    assert cited(publisher="Dateline").text().count("Dateline") == 1
+
+
 def test_bibtex_keeps_signs_that_mean_something_to_tex() -> None:
     said = cited(title="100% of {Derna} & more_\\\n~").bibtex(TODAY)
 

@@ -3,11 +3,14 @@ from __future__ import annotations
 import html
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from events.api.event_page import LONGEST_DESCRIPTION
 from events.enums import FigureRole, Precision, Status, Verification
 from events.models import Article, Event, Figure
 from events.review.events import change_event
@@ -80,6 +83,27 @@ def test_corrections_stand_by_day_and_are_told_at_the_top(client: Client) -> Non
     assert linked(said)["correction"][0]["text"] == "It was another town."
 
 
+def test_corrections_stand_by_the_newsroom_s_day_the_latest_first_each_note_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = make.person()
+    event = factories.published_event(by=by)
+    for moment, title, note in [
+        (datetime(2027, 1, 20, 23, 30, tzinfo=UTC), "Shelling at night", "It was another town."),
+        (datetime(2027, 1, 21, 9, 0, tzinfo=UTC), "Shelling at dawn", "It was another town."),
+        (datetime(2027, 1, 23, 9, 0, tzinfo=UTC), "Shelling at noon", "It was at noon."),
+    ]:
+        monkeypatch.setattr("django.utils.timezone.now", lambda moment=moment: moment)
+        event = change_event(event, {"title": title}, by=by, public_note=note)
+
+    with timezone.override("Asia/Damascus"):
+        said = page(client, event)
+
+    days = re.findall(r'<li><time datetime="([\d-]+)">[^<]*</time><p><bdi>(.*?)</bdi></p></li>', said)
+    assert days == [("2027-01-23", "It was at noon."), ("2027-01-21", "It was another town.")]
+    assert "corrected 23 January 2027. http" in said
+
+
 def test_source_without_a_link_is_said_to_be_off_the_web(client: Client) -> None:
     event = factories.published_event()
     Article.objects.update(url="", archive_url="https://archive.example.org/1")
@@ -137,6 +161,50 @@ def test_page_is_told_to_programs_as_a_report_with_its_sources_and_claims(client
     assert claim["author"]["name"] == claimant.name
     assert meta(said, "og:title") == "Shelling in Saraqib"
     assert meta(said, "og:url") == told["url"]
+
+
+def test_report_says_where_it_belongs_and_where_its_source_is_kept(client: Client) -> None:
+    event = factories.published_event()
+    Article.objects.update(language="ar", archive_url="https://archive.example.org/1")
+
+    told = linked(page(client, event))
+
+    assert told["isPartOf"] == {"@type": "Dataset", "@id": "http://testserver/", "url": "http://testserver/"}
+    (source,) = told["citation"]
+    assert (source["inLanguage"], source["archivedAt"]) == ("ar", "https://archive.example.org/1")
+
+
+def test_page_has_what_readers_take_along(client: Client) -> None:
+    of = make.article(language="ar")
+    event = factories.published_event(title="Shelling in Saraqib", of=of, is_demonstration=True)
+    beside = make.mention(of, "Binnish", place=make.place("Binnish", lon=40))
+    other = make.published(beside, title="Another one")
+
+    said = page(client, event)
+
+    address = f"/events/{event.pk}"
+    assert f'type="url" readonly value="http://testserver{address}/"' in said
+    assert f'href="/?event={event.pk}">See it on the map</a>' in said
+    assert f'href="{address}/embed/code/"' in said
+    cited = r'id="citation"[^>]*>“Shelling in Saraqib.” Dateline, The Example Herald, published'
+    assert re.search(cited, said)
+    assert f'<link rel="alternate" type="application/geo+json" href="{address}.geojson">' in said
+    assert '<h1 class="card-title"><bdi>Shelling in Saraqib</bdi></h1>' in said
+    assert "Demonstration data, written to try Dateline out. Not reporting." in said
+    assert '<bdi lang="ar">' in said
+    assert '<time datetime="2019-08-31">31 August 2019</time>' in said
+    assert "<dt>Published</dt>" in said
+    assert "From the same article" in said
+    assert f'href="/events/{other.pk}/"' in said
+
+
+def test_description_is_as_long_as_previews_show(client: Client) -> None:
+    event = factories.published_event(summary="It was told at length. " * 40)
+
+    told = meta(page(client, event), "description")
+
+    assert len(told) == LONGEST_DESCRIPTION
+    assert told.endswith("…")
 
 
 def test_province_is_told_without_a_pin(client: Client) -> None:

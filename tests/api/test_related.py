@@ -60,6 +60,21 @@ def test_nearby_is_within_fifty_kilometres_and_nearest_in_time_first() -> None:
     ]  # fmt: skip
 
 
+def test_neighbours_are_a_kilometre_away_at_least_and_not_all_are_listed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    event = at(36.8)
+    for day in (31, 29, 28):
+        at(36.803, title=f"On day {day}", earliest=date(2019, 8, day), latest=date(2019, 8, day))
+    monkeypatch.setattr("events.api.related.MOST", 2)
+
+    (tie,) = related_to(event)
+
+    assert [(other["title"], other["how"]) for other in tie["events"]] == [
+        ("On day 29", "1 km away · 1 day earlier"), ("On day 31", "1 km away · 1 day later"),
+    ]  # fmt: skip
+
+
 def test_nearby_crosses_the_antimeridian() -> None:
     event = at(179.9, 0.0)
     at(-179.9, 0.0, title="Across")
