@@ -101,6 +101,21 @@ def test_map_stands_without_what_stands_around_it(page: Page, fifty: str) -> Non
     expect(page.locator("#events li")).to_have_count(50)
 
 
+@pytest.mark.parametrize("path", ["/", "/maps/fifty-events/embed/"])
+def test_room_for_time_is_kept_before_time_is_drawn(page: Page, site: Site, fifty: str, path: str) -> None:
+    page.set_viewport_size({"width": 480, "height": 620})
+    page.route("**/map-surroundings*", lambda route: route.abort())
+    page.goto(site.url + path)
+    expect(page.locator("#list-note")).not_to_be_empty()
+    kept = page.locator("#time").bounding_box()
+
+    page.unroute("**/map-surroundings*")
+    page.goto(site.url + path)
+    page.wait_for_selector("#dateline.is-live")
+
+    assert page.locator("#time").bounding_box() == kept
+
+
 def test_move_brings_the_background_of_what_it_uncovers(page: Page, wire: Wire, fifty: str) -> None:
     page.set_viewport_size({"width": 720, "height": 520})
     page.goto(fifty)
