@@ -27,7 +27,7 @@ _LABELLED = """
 WITH tile AS (
     SELECT ST_TileEnvelope(%(z)s, %(x)s, %(y)s) AS square,
            ST_Transform(ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4326) AS box,
-           -- Within the world: beyond 180 degrees a margin would begin on the other side, and all land be cut off.
+           -- Within the world: beyond 180 degrees a margin would begin on the other side, without any land.
            ST_Transform(ST_Intersection(ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => 0.02),
                                         ST_TileEnvelope(0, 0, 0)), 4326) AS wide
 ),

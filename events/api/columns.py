@@ -47,8 +47,8 @@ from mapsite.language import in_language
 
 #: Up to so many events an answer has whole: their titles, sentences and sources come with them.
 MOST_WHOLE = 2000
-#: A map has fewer of them whole: a thousand are 280 kB compressed, as columns 20 kB and the words of those that
-#: are looked at.
+#: A map has fewer of them whole: a thousand are 280 kB compressed, as columns 20 kB and the words of those
+#: that are looked at.
 MOST_WHOLE_ON_MAP = 400
 
 #: For this transaction: PostgreSQL knows nothing of how many rows a common table expression has, and takes

@@ -92,8 +92,8 @@ def add_article(
             article = Article.objects.create(
                 outlet=outlet, headline=headline, text=text, published_on=published_on, url=url,
                 language=language, fingerprint=mark, bands=bands(text),
-                duplicate_of=near[0][0] if near else None, created_by=by, assignee=assignee,
-                is_demonstration=is_demonstration,
+                duplicate_of=near[0][0] if near else None, created_by_id=by.pk,
+                assignee_id=assignee.pk if assignee else None, is_demonstration=is_demonstration,
             )  # fmt: skip
             Decision.objects.record(verb="add_article", by=by, on=article, to_status=article.status)
     except IntegrityError:

@@ -126,5 +126,5 @@ class Migration(migrations.Migration):
             },
         ),
         keep_history("events_comment"),
-        grant({name: RIGHTS for name in ("Contributor", "Editor", "Publisher")}),
+        grant(dict.fromkeys(("Contributor", "Editor", "Publisher"), RIGHTS)),
     ]

@@ -50,13 +50,14 @@ def take_item(
     if item.article is not None:
         raise Refused(f"“{item.headline}” was taken already, as article no. {item.article_id}.")
     document = fetch_document(item.url, resolve=resolve, connect=connect)
+    feed = item.feed
     offered_at = item.published_at or item.created_at
     try:
         with transaction.atomic():
             added = add_article(
-                by=by, outlet=item.feed.outlet, headline=item.headline, text=document.text,
+                by=by, outlet=feed.outlet, headline=item.headline, text=document.text,
                 published_on=document.published_on or timezone.localdate(offered_at), url=item.url,
-                language=item.feed.language or document.language or item.language or item.feed.outlet.language,
+                language=feed.language or document.language or item.language or feed.outlet.language,
                 assignee=item.assignee or by,
             )  # fmt: skip
             mark_item_taken(item, added.article, by=by)

@@ -230,14 +230,12 @@ def renew_names(discretion: Discretion) -> None:
 def _shown_places(discretion: Discretion) -> set[int]:
     """The places that readers are shown, with what they lie in."""
     rows = Mention.objects.filter(event_mentions__event=discretion.event_id).values_list("place", flat=True)
-    at = {discretion.event.place_id, *rows} - {None}
+    at = {pk for pk in (discretion.event.place_id, *rows) if pk is not None}
     found: set[int] = set()
     while at:
         found |= at
-        at = (
-            set(Place.objects.filter(pk__in=at, parent__isnull=False).values_list("parent", flat=True))
-            - found
-        )
+        parents = Place.objects.filter(pk__in=at, parent__isnull=False).values_list("parent_id", flat=True)
+        at = {pk for pk in parents if pk is not None} - found
     return found
 
 

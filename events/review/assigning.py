@@ -21,7 +21,7 @@ def assign_event(event: Event, *, to: AbstractUser | None, by: AbstractUser) -> 
     with transaction.atomic():
         current = locked(event, by=by)
         if current.assignee_id != (to.pk if to else None):
-            before, current.assignee = current.assignee, to
+            before, current.assignee_id = current.assignee, to.pk if to else None
             current.save(update_fields=["assignee"])
             Decision.objects.record(
                 verb="assign_event", by=by, on=current, from_status=current.status, to_status=current.status,

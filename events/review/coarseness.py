@@ -87,7 +87,11 @@ def coarse_place(level: str, wanted: Mapping[str, Any]) -> ShownPlace:
     if kind == PlaceKind.COUNTRY:
         country = next(area for area in areas if area.kind == PlaceKind.COUNTRY)
         return ShownPlace(country, None, Precision.COUNTRY)
-    return ShownPlace(areas[0], together([area.geometry for area in areas]), Precision(kind.value))
+    return ShownPlace(
+        areas[0],
+        together([area.geometry for area in areas if area.geometry is not None]),
+        Precision(kind.value),
+    )
 
 
 def is_coarse(level: str, wanted: Mapping[str, Any]) -> bool:
@@ -147,7 +151,7 @@ def _around(part: GEOSGeometry, level: str) -> list[Place]:
             held = [
                 area
                 for area in areas.filter(geometry__intersects=part).order_by("pk")
-                if area.geometry.intersection(part).area >= _SHARE * part.area
+                if area.geometry is not None and area.geometry.intersection(part).area >= _SHARE * part.area
             ]
         else:
             held = [area for point in _points(part) if (area := _holding(areas, point))]
@@ -159,7 +163,7 @@ def _around(part: GEOSGeometry, level: str) -> list[Place]:
 def _points(part: GEOSGeometry) -> list[Point]:
     if isinstance(part, LineString):
         return [part.interpolate_normalized(share) for share in _ALONG]
-    return [part]
+    return [part] if isinstance(part, Point) else []
 
 
 def _holding(areas: Any, point: Point) -> Place | None:

@@ -41,8 +41,8 @@ def answer_comment(comment: Comment, *, by: AbstractUser, text: str) -> Comment:
     require(by, "add_comment")
     text = _text(text)
     with transaction.atomic():
-        opening = _locked_opening(comment)
-        require_view(by, opening.object)
+        opening, row = _locked_opening(comment)
+        require_view(by, row)
         if opening.resolved_at is not None:
             _set_resolved(opening, by=None)
         return Comment.objects.create(
@@ -64,22 +64,23 @@ def reopen_comment(comment: Comment, *, by: AbstractUser) -> Comment:
 def _resolve(comment: Comment, *, by: AbstractUser, is_resolved: bool) -> Comment:
     require(by, "add_comment")
     with transaction.atomic():
-        opening = _locked_opening(comment)
-        require_view(by, opening.object)
-        if opening.by_id != by.pk and not may_change(by, opening.object):
+        opening, row = _locked_opening(comment)
+        require_view(by, row)
+        if opening.by_id != by.pk and not may_change(by, row):
             raise Refused("Only whoever began a conversation, or may change what it is about, ends it.")
         if (opening.resolved_at is not None) != is_resolved:
             _set_resolved(opening, by=by if is_resolved else None)
     return opening
 
 
-def _locked_opening(comment: Comment) -> Comment:
-    """The comment that began the conversation, locked until the transaction ends."""
+def _locked_opening(comment: Comment) -> tuple[Comment, Model]:
+    """The comment that began the conversation, locked until the transaction ends, and what it is about."""
     rows = Comment.objects.select_for_update(of=("self",))
     opening = rows.filter(pk=comment.answers_id or comment.pk).first()
-    if opening is None or opening.object is None:
+    row = opening.object if opening else None
+    if opening is None or row is None:
         raise Refused("What this conversation was about has been deleted. Go back to the list.")
-    return opening
+    return opening, row
 
 
 def _set_resolved(opening: Comment, *, by: AbstractUser | None) -> None:

@@ -42,9 +42,7 @@ def test_saving_without_a_change_writes_no_decision(desk: Client) -> None:
     assert Decision.objects.filter(content_type__model="event").count() == 1
 
 
-def test_second_editor_sees_both_versions_and_chooses(
-    desk: Client, publisher: AbstractUser
-) -> None:
+def test_second_editor_sees_both_versions_and_chooses(desk: Client, publisher: AbstractUser) -> None:
     event = make.event()
     ours = opened(desk, event) | {"title": "Ours", "summary": "What we typed."}
     change_event(event, {"title": "Theirs"}, by=publisher)
