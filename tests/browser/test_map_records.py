@@ -129,3 +129,14 @@ def test_without_scripts_all_events_are_reached_page_by_page(chromium: Browser, 
     page.locator("#records h3 a").first.click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     context.close()
+
+
+def test_page_without_scripts_is_read_on_a_phone(chromium, site):
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+
+    page.goto(f"{site.url}/")
+
+    expect(page.locator("h1")).to_be_in_viewport()
+    expect(page.get_by_role("searchbox")).to_be_in_viewport()
+    context.close()
