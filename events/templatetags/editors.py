@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.db.models import Model
 from django.template.context import Context
+from django.templatetags.static import static
 
 from events.admin import comments, dashboard
 from events.api import basemap
@@ -37,4 +38,10 @@ def basemap_config() -> dict[str, object]:
         "url": basemap.url_template(),
         "max_zoom": basemap.MAX_ZOOM,
         "attribution": basemap.ATTRIBUTION,
+        # Leaflet looks for its pin beside its style sheet and under its plain name; ours carry hashes.
+        "pin": {
+            "iconUrl": static("leaflet/images/marker-icon.png"),
+            "iconRetinaUrl": static("leaflet/images/marker-icon-2x.png"),
+            "shadowUrl": static("leaflet/images/marker-shadow.png"),
+        },
     }

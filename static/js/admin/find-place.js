@@ -9,6 +9,8 @@ const config = JSON.parse(document.getElementById("basemap-config").textContent)
 const NOTHING_IN_THE_WAY = { symbols: [], leaders: [], figures: [], covers: [], bottom: 0 };
 
 window.addEventListener("map:init", ({ detail: { map } }) => {
+  window.L.Icon.Default.imagePath = "";
+  window.L.Icon.Default.mergeOptions(config.pin);
   const { url, max_zoom: maxZoom, attribution } = config;
   const basemap = new Basemap(url, { maxZoom, attribution }).addTo(map);
   // Names lie under what is drawn, and take no clicks away from it.
