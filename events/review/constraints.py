@@ -27,6 +27,9 @@ SENTENCES = {
     "comment_answer_is_never_resolved_alone": (
         "An answer is not resolved by itself: resolve its conversation."
     ),
+    "feed_interval_in_range": "Feeds are asked every 5 to 10,080 minutes. Choose a number between.",
+    "feeditem_once_per_feed": "This item of the feed is in the inbox already.",
+    "savedfilter_once_per_name": "You have a list of this name on this page. Choose another name.",
     "figure_wording_is_article_text": (
         "The figure's words are not the article's text at that point. Mark them again."
     ),

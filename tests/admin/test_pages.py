@@ -19,6 +19,7 @@ from events.models import (
     Dataset,
     Decision,
     Dismissal,
+    Feed,
     FrozenMap,
     ImportRun,
     MentionCandidate,
@@ -65,6 +66,10 @@ def frozen_map() -> FrozenMap:
     return take(factories.published_map(slug=f"frozen-{next(make.NUMBER)}"))
 
 
+def feed() -> Feed:
+    return Feed.objects.create(outlet=make.outlet(), url=f"https://news.example/{next(make.NUMBER)}")
+
+
 def comment() -> Comment:
     return add_comment(make.event(), by=make.person("Editor"), text="Which one of the two?")
 
@@ -92,7 +97,7 @@ def source_record() -> SourceRecord:
 ROWS: dict[str, Callable[[], Any]] = {
     "article": make.article, "comment": comment, "dataset": dataset, "decision": decision,
     "dismissal": dismissal,
-    "event": make.event, "figure": make.figure, "frozenmap": frozen_map,
+    "event": make.event, "feed": feed, "figure": make.figure, "frozenmap": frozen_map,
     "importrun": import_run, "layer": make.layer,
     "map": make.map_,
     "mention": make.mention,
@@ -103,6 +108,7 @@ ADDED = [
     "article",
     "dataset",
     "event",
+    "feed",
     "importrun",
     "layer",
     "map",
@@ -111,8 +117,13 @@ ADDED = [
     "place",
     "placename",
 ]
-#: A link between two models, what `load_gazetteer` draws, what geocoders have said: no editor's business.
-WITHOUT_PAGES = {"eventmention", "change", "changeset", "basemapshape", "geocoderanswer", "geocoderturn"}
+#: A link between two models, what `load_gazetteer` draws, what geocoders have said: no editor's business. The
+#: history, feeds' items, filters, and what is kept from readers are on the pages of what they belong to.
+WITHOUT_PAGES = {
+    "eventmention", "basemapshape", "geocoderanswer", "geocoderturn",
+    "change", "changeset", "feeditem", "savedfilter",
+    "confidentialnote", "discreetmention", "discretion", "keptsource", "withheldnote",
+}  # fmt: skip
 
 
 def test_every_model_is_in_the_admin_with_search_and_filters() -> None:

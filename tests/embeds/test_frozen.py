@@ -383,15 +383,15 @@ def test_as_many_queries_for_three_events_as_for_one(
 ) -> None:
     by = make.person()
     factories.published_event(by=by)
-    one = take(idlib).features()
+    one = take(idlib).whole.content
     factories.published_event(by=by)
     factories.published_event(by=by)
-    three = take(None).features()
-    assert (len(one), len(three)) == (1, 3)
+    three = take(None).whole.content
+    assert (len(one["features"]), len(three["features"])) == (1, 3)
 
-    for features in (one, three):
-        with django_assert_num_queries(3):
-            standing_of(features)
+    for content in (one, three):
+        with django_assert_num_queries(6):
+            standing_of(content["features"], content["seals"])
 
 
 def test_mistake_in_an_event_embed_says_how_to_freeze_it(client: Client) -> None:
