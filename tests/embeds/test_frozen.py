@@ -390,7 +390,7 @@ def test_as_many_queries_for_three_events_as_for_one(
     assert (len(one["features"]), len(three["features"])) == (1, 3)
 
     for content in (one, three):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             standing_of(content["features"], content["seals"])
 
 
