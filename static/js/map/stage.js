@@ -4,6 +4,7 @@ import { LatLngBounds, Map as LeafletMap } from "leaflet";
 import { say } from "../data/words.js";
 import { h } from "../ui/dom.js";
 import { Basemap } from "./basemap.js";
+import { clearOf, FEW } from "./clearance.js";
 import { guardScrolling, steerByKeys } from "./gestures.js";
 import { hasPlace, Look } from "./look.js";
 import { Symbols } from "./symbols.js";
@@ -50,7 +51,8 @@ export class Stage {
     this.basemap.addTo(this.map);
     this.symbols = new Symbols({ pane: "spots", onSelect, onOpen: (events) => this.#open(events) });
     this.symbols.addTo(this.map);
-    container.append(this.#buttons(), credit(basemap.attribution, isDemonstration));
+    this.buttons = this.#buttons();
+    container.append(this.buttons, credit(basemap.attribution, isDemonstration));
     container.setAttribute("role", "group");
     container.setAttribute("aria-label", say("mapKeys"));
     steerByKeys(this.map);
@@ -204,7 +206,18 @@ export class Stage {
   }
 
   #fitBounds(bounds) {
-    const { top, right, bottom, left } = this.insets;
+    this.#fitWithin(bounds, this.insets);
+    if (!this.all || this.all.length > FEW) return this.view();
+    const points = this.all
+      .filter(({ point }) => point)
+      .map(({ point: [lon, lat] }) => this.map.latLngToContainerPoint([lat, lon]));
+    const frame = { insets: this.insets, width: this.map.getSize().x };
+    const clear = clearOf(this.boxOf(this.buttons), points, frame);
+    if (clear) this.#fitWithin(bounds, clear);
+    return this.view();
+  }
+
+  #fitWithin(bounds, { top, right, bottom, left }) {
     const margin = 34;
     const isPoint = bounds.getNorthEast().equals(bounds.getSouthWest());
     this.map.fitBounds(bounds, {
@@ -213,7 +226,6 @@ export class Stage {
       maxZoom: isPoint ? LONE_POINT_ZOOM : CLOSEST_FIT,
       animate: false,
     });
-    return this.view();
   }
 
   /** A cluster opens by zooming in when that parts its events, and on the spot when they share a point. */
