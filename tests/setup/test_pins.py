@@ -16,7 +16,7 @@ def entries(path: Path) -> list[str]:
 
 def test_every_requirement_is_pinned_exactly() -> None:
     for path in [*REQUIREMENTS, ROOT / "constraints.txt"]:
-        loose = [entry for entry in entries(path) if not re.match(r"[\w.\[\]-]+==[\w.]+", entry)]
+        loose = [entry for entry in entries(path) if not re.match(r"[\w.,\[\]-]+==[\w.]+", entry)]
         assert not loose, f"{path.name}: {loose}"
 
 
