@@ -38,9 +38,15 @@ def start(code: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         text=True,
         env=environment,
-        # As in the background of a script, where Ctrl-C is ignored unless a program asks for it.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+        preexec_fn=_in_the_background,
     )
+
+
+def _in_the_background() -> None:
+    """Of a script, where Ctrl-C is ignored unless a program asks for it; but not by nohup, as these tests may be
+    run."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
