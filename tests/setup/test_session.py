@@ -43,8 +43,8 @@ def start(code: str) -> subprocess.Popen[str]:
 
 
 def _in_the_background() -> None:
-    """Of a script, where Ctrl-C is ignored unless a program asks for it; but not by nohup, as these tests may be
-    run."""
+    """Of a script, where Ctrl-C is ignored unless a program asks for it; but not under nohup, as these tests
+    may be run."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
