@@ -8,13 +8,14 @@ numbers and stay as they are.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 
 
-def written_cell(value: str) -> str:
-    return f"'{value}" if _FORMULA.match(value) else value
+def written_cell(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def read_cell(value: str) -> str:

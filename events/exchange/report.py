@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import IO, Any
 
+from events.exchange.cells import written_cell
 from events.exchange.refusals import Problem
 
 #: Kept with the import; of a file whose every row is wrong the first say it all.
@@ -50,10 +51,4 @@ def write_problems(problems: Iterable[list[Any]], to: IO[str]) -> None:
     writer = csv.writer(to)
     writer.writerow(("row", "id", "column", "value", "sentence"))
     for problem in problems:
-        writer.writerow([harmless(cell) for cell in problem])
-
-
-def harmless(cell: Any) -> Any:
-    """A text that no spreadsheet runs (OWASP, CSV injection)."""
-    is_formula = isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{cell}" if is_formula else cell
+        writer.writerow([written_cell(cell) for cell in problem])

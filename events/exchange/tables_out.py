@@ -35,16 +35,12 @@ def csv_of(
     if has_hxl:
         writer.writerow([column.hxl for column in columns])
     for row in rows:
-        writer.writerow([_csv_cell(row.get(column.name, "")) for column in columns])
+        writer.writerow([written_cell(row.get(column.name, "")) for column in columns])
         if buffer.tell() > _CHUNK:
             yield buffer.getvalue()
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue()
-
-
-def _csv_cell(value: Any) -> Any:
-    return written_cell(value) if isinstance(value, str) else value
 
 
 def write_xlsx(

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from events.exchange.cells import written_cell
 from events.exchange.refusals import Wrong
-from events.exchange.report import harmless
 from events.exchange.shapes import checked_wkt
 from events.exchange.states import check_whereabouts, state_code
 from events.exchange.values import day, degrees, number, whole
@@ -108,7 +108,7 @@ def test_shape_is_refused(wkt: str, sentence: str) -> None:
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1"])
 def test_formula_in_the_list_of_errors_is_text(cell: str) -> None:
-    assert harmless(cell) == f"'{cell}"
+    assert written_cell(cell) == f"'{cell}"
 
 
 def test_number_with_a_comma_is_read_and_text_is_not() -> None:
