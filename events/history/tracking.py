@@ -27,6 +27,7 @@ PARTS = {
     "events_figure_mentions": "figure_id",
     "events_map_layers": "map_id",
     "events_map_picked_events": "map_id",
+    "events_storystep": "map_id",
     "auth_user_groups": "user_id",
     "auth_user_user_permissions": "user_id",
     "auth_group_permissions": "group_id",

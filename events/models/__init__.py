@@ -21,6 +21,7 @@ from events.models.merge import Merge
 from events.models.organisation import Organisation, Outlet
 from events.models.place import Place, PlaceName
 from events.models.saved_filter import SavedFilter
+from events.models.story import StoryStep
 
 __all__ = [
     "Article",
@@ -56,5 +57,6 @@ __all__ = [
     "PlaceName",
     "SavedFilter",
     "SourceRecord",
+    "StoryStep",
     "WithheldNote",
 ]

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.conf import settings
 from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,10 @@ from events.enums import PUBLIC_STATUSES, Status
 from events.models.base import Tracked
 from events.models.event import Event
 from events.models.layer import Layer
+
+
+def site_language() -> str:
+    return str(settings.LANGUAGE_CODE)
 
 
 class MapQuerySet(models.QuerySet["Map"]):
@@ -21,16 +27,29 @@ class Map(Tracked):
     """A curated map: what gets embedded. It shows the published events of its layers under its filters.
 
     `filters` holds the filter parameters of the public routes ({"from": "2019-04-01"}); `extent` is the
-    first view as a rectangle; events picked by hand narrow the map to exactly those.
+    first view as a rectangle; events picked by hand narrow the map to exactly those. `screen` says how the
+    map opens, under the names that an address uses too ({"draw": "heat", "hide": "legend"}): what an address
+    says goes before it. Its words are in `language`; `translations` has others, {"ar": {"title": "…"}}, and
+    for a missing one stands the map's own.
     """
 
     slug = models.SlugField(_("slug"), unique=True, max_length=80)
     title = models.CharField(_("title"), max_length=200)
     introduction = models.TextField(_("introduction"), blank=True)
     credits = models.TextField(_("credits"), blank=True)
+    language = models.CharField(_("language"), max_length=12, default=site_language)
+    languages = ArrayField(
+        models.CharField(max_length=12), verbose_name=_("offered in"), default=list, blank=True,
+        help_text=_("None chosen means every language of the readers' pages."),
+    )  # fmt: skip
+    translations = models.JSONField(_("in other languages"), default=dict, blank=True)
     layers = models.ManyToManyField(
         Layer, verbose_name=_("layers"), blank=True, related_name="maps",
         help_text=_("None chosen means all layers."),
+    )  # fmt: skip
+    layer_order = ArrayField(
+        models.BigIntegerField(), verbose_name=_("order of the layers"), default=list, blank=True,
+        help_text=_("The topmost first. Layers that are not named follow by their positions."),
     )  # fmt: skip
     picked_events = models.ManyToManyField(
         Event, verbose_name=_("events picked by hand"), blank=True, related_name="maps"
@@ -40,6 +59,7 @@ class Map(Tracked):
         help_text=_('The filter parameters of the public map, for example {"from": "2019-04-01"}.'),
     )  # fmt: skip
     extent = models.PolygonField(_("first view"), srid=4326, null=True, blank=True)
+    screen = models.JSONField(_("how it opens"), default=dict, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)

@@ -47,6 +47,8 @@ SENTENCES = {
     "frozen_map_has_content_or_names_it": (
         "A frozen map holds what it shows, or names the earlier day whose content it shares."
     ),
+    "storystep_once_per_position": "Two steps of this story stand at the same place. Put them in order.",
+    "storystep_dates_in_order": "The time of a step ends before it begins. Swap the dates.",
     "figure_one_recommended": (
         "The event already has a recommended figure of this measure and people. "
         "Mark one of them as corroborating, superseded or disputed."

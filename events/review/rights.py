@@ -44,6 +44,7 @@ from events.models import (
     Outlet,
     Place,
     PlaceName,
+    StoryStep,
 )
 from events.models.event import OPEN_STATUSES
 
@@ -245,6 +246,7 @@ _VISIBLE: dict[type[Model], Callable[[User], Q]] = {
     Event: _events,
     EventMention: _links,
     Map: _maps,
+    StoryStep: _within("map", Map),
     FrozenMap: _frozen_maps,
     Merge: _merges,
     Dismissal: _dismissals,
