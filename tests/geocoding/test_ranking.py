@@ -3,6 +3,8 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+import pytest
+
 from events.enums import Direction, PlaceKind, Relation
 from events.extraction.toponyms import read_toponyms
 from events.geocoding.context import attention_of
@@ -75,6 +77,36 @@ def test_province_is_preferred_when_the_text_says_province() -> None:
 
 def test_city_is_preferred_when_nothing_else_is_said() -> None:
     assert _best("A baker in Idlib opened early.", "Idlib").kind is PlaceKind.SETTLEMENT
+
+
+ARIHA = _place("Ariha", "SY", lon=36.61, lat=35.81, admin1_id=IDLIB.id)
+ARIHA_DISTRICT = _place("Ariha", "SY", PlaceKind.ADMIN2, lon=36.605, lat=35.80, admin1_id=IDLIB.id)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("A shell fell on the market of Ariha, Syria.", ARIHA),
+        ("Families left Ariha district in Syria.", ARIHA_DISTRICT),
+    ],
+)
+def test_town_that_a_district_is_named_after_is_meant_unless_the_text_says_district(
+    text: str, meant: PlaceRecord
+) -> None:
+    ranked = {
+        r.toponym.quote: r for r in rank(read_toponyms(text), FOUND | {"Ariha": (ARIHA_DISTRICT, ARIHA)})
+    }
+
+    assert ranked["Ariha"].candidates[0].place == meant
+
+
+def test_town_far_from_the_district_of_its_name_is_not_preferred() -> None:
+    far = _place("Ariha", "SY", lon=38.0, lat=35.81)
+    found = FOUND | {"Ariha": (ARIHA_DISTRICT, far)}
+
+    ranked = {r.toponym.quote: r for r in rank(read_toponyms("A shell fell on Ariha in Syria."), found)}
+
+    assert ranked["Ariha"].candidates[0].place == ARIHA_DISTRICT
 
 
 def test_provinces_are_meant_by_their_countrysides() -> None:
