@@ -164,18 +164,6 @@ test("filters and counts are the same for whole and light events, and as each te
 
 const sorted = (map) => [...map].sort();
 
-test("a hundred thousand events are chosen from in a frame or two", () => {
-  const store = new EventStore(readColumns(manyColumns(100_000)), { fetchWhole: async () => [] });
-  const state = readState("from=2019-07-10&to=2019-08-01&kind=shelling", config);
-  store.choose(state);
-
-  const started = performance.now();
-  store.choose(state);
-  const taken = performance.now() - started;
-
-  assert.ok(taken < 60, `${taken} ms`);
-});
-
 function manyColumns(number) {
   const each = (value) => Array.from({ length: number }, (_, i) => value(i));
   return {
