@@ -14,6 +14,8 @@ UNTRACKED = {
     "events_feeditem": "what feeds offer, as they offer it; what is taken in becomes an article",
     "events_withheldnote": "derived from the notes by the database",
     "events_savedfilter": "an editor's own bookmarks",
+    "events_bulkact": "a record itself; what it changed of a row is in the row's history",
+    "events_bulkrow": "a record itself; what it changed of a row is in the row's history",
     "events_geocoderanswer": "a cache",
     "events_geocoderfailure": "a cache",
     "events_geocoderturn": "whose turn it is, for seconds",

@@ -2,6 +2,7 @@
 
 from events.models.article import Article
 from events.models.basemap import BasemapShape
+from events.models.bulk import BulkAct, BulkRow
 from events.models.comment import Comment
 from events.models.confidential import ConfidentialNote, KeptSource
 from events.models.dataset import Dataset, ImportRun, SourceRecord
@@ -26,6 +27,8 @@ from events.models.story import StoryStep
 __all__ = [
     "Article",
     "BasemapShape",
+    "BulkAct",
+    "BulkRow",
     "Change",
     "ChangeSet",
     "Comment",

@@ -30,6 +30,8 @@ SENTENCES = {
     "feed_interval_in_range": "Feeds are asked every 5 to 10,080 minutes. Choose a number between.",
     "feeditem_once_per_feed": "This item of the feed is in the inbox already.",
     "savedfilter_once_per_name": "You have a list of this name on this page. Choose another name.",
+    "bulkact_undone_was_begun": "A bulk action is undone after undoing it was begun. Reload its page.",
+    "bulkrow_once": "A bulk action holds each row once. Choose the rows again.",
     "figure_wording_is_article_text": (
         "The figure's words are not the article's text at that point. Mark them again."
     ),

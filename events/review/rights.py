@@ -26,6 +26,8 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from events.enums import PUBLIC_STATUSES, Status
 from events.models import (
     Article,
+    BulkAct,
+    BulkRow,
     Comment,
     Decision,
     Dismissal,
@@ -214,6 +216,10 @@ def _merges(user: User) -> Q:
     return _within("kept", Event)(user) & _within("merged", Event)(user)
 
 
+def _own_acts(user: User) -> Q:
+    return Q(by=user.pk)
+
+
 def _dismissals(user: User) -> Q:
     return _within("event", Event)(user) | _within("article", Article)(user)
 
@@ -249,6 +255,8 @@ _VISIBLE: dict[type[Model], Callable[[User], Q]] = {
     StoryStep: _within("map", Map),
     FrozenMap: _frozen_maps,
     Merge: _merges,
+    BulkAct: _own_acts,
+    BulkRow: _within("bulk", BulkAct),
     Dismissal: _dismissals,
     Decision: _decisions,
     Comment: _comments,

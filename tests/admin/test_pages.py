@@ -121,7 +121,7 @@ ADDED = [
 #: history, feeds' items, filters, and what is kept from readers are on the pages of what they belong to.
 WITHOUT_PAGES = {
     "eventmention", "basemapshape", "geocoderanswer", "geocoderturn",
-    "change", "changeset", "feeditem", "savedfilter",
+    "change", "changeset", "feeditem", "savedfilter", "bulkact", "bulkrow",
     "confidentialnote", "discreetmention", "discretion", "keptsource", "withheldnote",
 }  # fmt: skip
 

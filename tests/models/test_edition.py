@@ -25,6 +25,8 @@ pytestmark = pytest.mark.django_db
 #: Tables whose rows no reader sees, and why.
 UNSEEN = {
     "events_basemapshape": "the background has a version of its own",
+    "events_bulkact": "what it did is seen in the rows that it changed",
+    "events_bulkrow": "what it did is seen in the rows that it changed",
     "events_change": "the history is for editors",
     "events_changeset": "the history is for editors",
     "events_comment": "what editors say to each other",
