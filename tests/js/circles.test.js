@@ -39,6 +39,16 @@ test("a number that no map can show makes none of the others smaller", () => {
   assert.deepEqual(scalesOf([everywhere, somewhere]), scalesOf([somewhere]));
 });
 
+test("an event from outside the map is measured with those on it, and none is larger than the largest", () => {
+  const here = { point: [0, 0], figures: [figure("killed", 6)] };
+  const guest = { point: [9, 9], figures: [figure("killed", 600)] };
+
+  const scales = scalesOf([here], guest);
+
+  assert.equal(circleOf(figure("killed", 600), scales).outer, 46);
+  assert.deepEqual(scalesOf([here], null), scalesOf([here]));
+});
+
 test("a range has an inner and an outer circle, an open end only the known one", () => {
   const scales = { casualties: 1 };
 

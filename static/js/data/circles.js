@@ -38,16 +38,21 @@ function size({ low, high }) {
   return high ?? low;
 }
 
-/** Pixels per square root of a person, for each family; of all events on the map, so that filters change no size. */
-export function scalesOf(events) {
+/**
+ * Pixels per square root of a person, for each family; of all events on the map, so that filters change no size,
+ * and of a `guest` that is shown beside them.
+ */
+export function scalesOf(events, guest = null) {
   const largest = { casualties: 0, displacement: 0 };
-  for (const event of events) {
-    if (!event.point) continue;
+  const measure = (event) => {
+    if (!event.point) return;
     for (const figure of drawnFigures(event)) {
       const family = familyOf(figure);
       largest[family] = Math.max(largest[family], size(figure));
     }
-  }
+  };
+  events.forEach(measure);
+  if (guest) measure(guest);
   return Object.fromEntries(
     Object.entries(largest).map(([family, most]) => [family, most && LARGEST_PX / Math.sqrt(most)]),
   );

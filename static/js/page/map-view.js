@@ -10,7 +10,7 @@ const find = (id) => document.getElementById(id);
 
 export class MapView {
   constructor(config, { isEmbed, onSelect, onMove }) {
-    Object.assign(this, { config, onMove, hasView: false });
+    Object.assign(this, { config, onMove, hasView: false, guest: null });
     this.stage = new Stage(find("map"), {
       basemap: config.basemap,
       isEmbed,
@@ -31,13 +31,21 @@ export class MapView {
     this.stage.setFocus(this.focus);
   }
 
-  /** Of the circles; found out when the first are drawn. */
+  /** Of the circles; found out when the first are drawn. A chosen event that the filters leave out counts. */
   get scales() {
-    return (this.known ??= scalesOf(this.store.all));
+    return (this.known ??= scalesOf(this.store.all, this.guest));
+  }
+
+  #receive(selected) {
+    const guest = selected && !this.store.find(selected.id) ? selected : null;
+    if (guest === this.guest) return;
+    this.guest = guest;
+    this.known = null;
   }
 
   show(state, { shown, selected }) {
     const { figures: hasFigures, draw, event } = state;
+    this.#receive(selected);
     const onMap = selected && !shown.includes(selected) ? [...shown, selected] : shown;
     if (!this.hasView) this.#firstView(state, selected);
     this.stage.setLayers(layersDrawn(this.config.layers, state));
