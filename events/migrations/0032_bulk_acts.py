@@ -1,7 +1,8 @@
 """Acts on many rows at once: what was asked for, and what became of each row."""
 
-import django.db.models.deletion
 import uuid
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
