@@ -110,9 +110,11 @@ def save(
     note: str = "",
     public_note: str = "",
     request_id: UUID | None = None,
+    recorded: Mapping[str, list[Any]] | None = None,
 ) -> Decision:
     """Sets the fields, raises the version and records the act with before and after of what differs. What
-    readers may not see goes aside, and is not on record either."""
+    readers may not see goes aside, and is not on record either. `recorded` is before and after of what the
+    verb has written beside the row."""
     differences = {}
     from_status = getattr(row, "status", "")
     for name, value in put_aside(row, changes).items():
@@ -132,7 +134,7 @@ def save(
         to_status=getattr(row, "status", ""),
         note=note,
         public_note=public_note,
-        changes=differences,
+        changes=differences | dict(recorded or {}),
         request_id=request_id,
     )
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from events.enums import Acceptance, Precision, Status
 from events.models import (
@@ -50,6 +51,7 @@ from events.review.aside import (
 )
 from events.review.coarseness import coarsest
 from events.review.constraints import sentence_for
+from events.review.map_words import refuse_naming
 from events.review.refusals import Refused
 
 _WORDS = {
@@ -390,12 +392,9 @@ def _refuse_naming(event: Event) -> None:
     )
     for figure in figures.select_related("claimant"):
         _refuse_naming_figure(figure, names)
-    for each in Map.objects.published().filter(picked_events=event):
-        if tells(f"{each.title} | {each.introduction} | {each.credits}", names):
-            raise Refused(
-                f"The map “{each.title}” shows the event and names its place. Change its words or take the "
-                "event off it first."
-            )
+    shown = Map.objects.published().filter(Q(picked_events=event) | Q(steps__event=event)).distinct()
+    for each in shown:
+        refuse_naming(each, [event])
 
 
 def _refuse_naming_figure(figure: Figure, names: Sequence[str]) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.gis.geos import GEOSGeometry, Polygon
 from django.db import IntegrityError, models, transaction
+from django.utils.dateparse import parse_date
 
 from events.models import (
     Article,
@@ -24,6 +26,7 @@ from events.models import (
 from events.review import articles, events, figures, maps, mentions, rights
 from events.review.acts import Refused, check_deferred_constraints, plain, require
 from events.review.constraints import sentence_for
+from events.review.story import Step
 
 #: What can be brought back of each model: what its verb may change. States are left by their acts alone, and
 #: what was read from an article follows the article.
@@ -42,7 +45,7 @@ BROUGHT_BACK: dict[type[models.Model], frozenset[str]] = {
 PARTS_BROUGHT_BACK = frozenset(
     {
         "events_eventmention", "events_map_layers", "events_map_picked_events", "events_figure_mentions",
-        "events_placename",
+        "events_placename", "events_storystep",
     }
 )  # fmt: skip
 #: Rows of then and of now, by number: columns and values as the history has them.
@@ -155,6 +158,8 @@ def _bring_parts_back(
     elif table == "events_map_picked_events" and isinstance(row, Map):
         picked = Event.objects.filter(pk__in=_linked(then, "event_id"))
         maps.change_map(row, {}, by=by, picked_events=picked)
+    elif table == "events_storystep" and isinstance(row, Map):
+        maps.change_map(row, {}, by=by, steps=_steps_of_then(then, now))
     elif table == "events_figure_mentions" and isinstance(row, Figure):
         places = Mention.objects.filter(pk__in=_linked(then, "mention_id"))
         figures.link_figure_places(row, places, by=by)
@@ -162,6 +167,26 @@ def _bring_parts_back(
         _bring_names_back(row, then, now, by=by)
     else:
         raise Refused("These parts are not brought back here.")
+
+
+def _steps_of_then(then: Mapping[int, Mapping[str, Any]], now: Mapping[int, Mapping[str, Any]]) -> list[Step]:
+    """The steps as they were. One that was deleted comes back under another number; an event that is deleted
+    is not opened any more."""
+    events_then = Event.objects.in_bulk(
+        [number for values in then.values() if (number := values["event_id"]) is not None]
+    )
+    return [
+        Step(
+            pk=number if number in now else None,
+            event=events_then.get(values["event_id"] or 0),
+            extent=cast("Polygon", GEOSGeometry(values["extent"])) if values["extent"] else None,
+            start=parse_date(values["start"] or ""),
+            end=parse_date(values["end"] or ""),
+            layers=tuple(Layer.objects.filter(pk__in=values["layers"]).values_list("pk", flat=True)),
+            **{name: values[name] for name in ("heading", "text", "translations")},
+        )
+        for number, values in sorted(then.items(), key=lambda item: item[1]["position"])
+    ]
 
 
 def _linked(rows: Mapping[int, Mapping[str, Any]], column: str) -> set[int]:

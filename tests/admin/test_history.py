@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from html import unescape
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AbstractUser
-from django.contrib.gis.geos import Point
+from django.contrib.gis.geos import Point, Polygon
 from django.test import Client
 from django.urls import reverse
 
@@ -19,6 +21,7 @@ from events.models import Decision, Event, EventMention, Layer, Map, Outlet, Pla
 from events.review.drafts import discard_event
 from events.review.events import change_event, publish_event, untell_event, withdraw_event
 from events.review.maps import change_map
+from events.review.story import Step, steps_of
 from tests.admin.pages import change_url, typed
 from tests.review import factories as make
 
@@ -233,6 +236,24 @@ def test_layers_and_names_are_brought_back(desk: Client, publisher: AbstractUser
     assert list(Map.objects.get(pk=map_.pk).layers.all()) == [layer]
     assert [name.name for name in place.names.all()] == ["Saraqeb"]
     assert Place.objects.get(pk=place.pk).is_edited
+
+
+def test_steps_of_a_story_are_brought_back(desk: Client, publisher: AbstractUser, event: Event) -> None:
+    box = Polygon.from_bbox((36, 35, 37, 36))
+    told = [Step(heading="One", extent=box, start=date(2019, 12, 1), event=event), Step(heading="Two")]
+    map_ = make.map_()
+    with changing_as(source="told"):
+        change_map(map_, {}, by=publisher, steps=told)
+    then = said(map_)
+    kept = steps_of(map_)[1]
+    with changing_as(source="shortened"):
+        change_map(map_, {}, by=publisher, steps=[replace(kept, heading="Three")])
+
+    desk.post(version_url(map_, then), {"newest": said(map_), "part": "events_storystep"})
+
+    first, second = steps_of(map_)
+    assert (first.heading, first.extent, first.start, first.event) == ("One", box, date(2019, 12, 1), event)
+    assert (second.heading, second.pk) == ("Two", kept.pk)
 
 
 def test_deleted_event_is_brought_back_with_its_mentions(

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from events.api.versions import published_version
 from events.enums import MentionStatus, NameKind, PlaceKind, Status
-from events.models import Article, Event, EventMention, Figure, Map, Mention, Place, PlaceName
+from events.models import Article, Event, EventMention, Figure, Map, Mention, Place, PlaceName, StoryStep
 from tests import factories
 from tests.models.test_concurrency import committed
 from tests.review import factories as make
@@ -144,6 +144,17 @@ def test_row_saved_as_it_is_raises_nothing(model: type) -> None:
     factories.published_map()
 
     assert not is_raised(lambda: model.objects.update(version=model.objects.first().version))
+
+
+def test_step_of_a_published_map_is_seen_and_of_a_draft_not() -> None:
+    shown, draft = factories.published_map(), make.map_()
+
+    assert is_raised(lambda: StoryStep.objects.create(map=shown, position=0, heading="One"))
+    assert is_raised(lambda: shown.steps.update(text="Changed."))
+    assert not is_raised(lambda: shown.steps.update(text="Changed."))
+    assert is_raised(lambda: shown.steps.all().delete())
+    assert not is_raised(lambda: StoryStep.objects.create(map=draft, position=0, heading="One"))
+    assert not is_raised(lambda: draft.steps.update(text="Changed."))
 
 
 def test_emptied_table_is_seen() -> None:

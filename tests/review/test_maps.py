@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from events.enums import Status
 from events.models import Map
 from events.review.acts import EditConflict, Refused
-from events.review.maps import change_map, discard_map, publish_map, withdraw_map
+from events.review.maps import change_map, discard_map, make_map, publish_map, withdraw_map
 from tests.review import factories as make
 from tests.review.test_events import verbs_on
 
@@ -64,3 +66,53 @@ def test_map_that_was_published_is_not_deleted() -> None:
         discard_map(shown, by=by)
 
     assert list(Map.objects.all()) == [shown]
+
+
+def test_map_is_made_with_all_that_it_shows() -> None:
+    by, layer, event = make.person(), make.layer(), make.event()
+
+    map_ = make_map(
+        {"title": "Winter", "slug": "winter", "language": "fr", "languages": ["fr", "ar", "fr"],
+         "translations": {"ar": {"title": " شتاء ", "credits": " "}}, "layer_order": [layer.pk, 0, layer.pk]},
+        by=by, layers=[layer], picked_events=[event],
+    )  # fmt: skip
+
+    kept = Map.objects.get(slug="winter")
+    assert kept == map_
+    assert (kept.status, kept.created_by, kept.language) == (Status.DRAFT, by, "fr")
+    assert (kept.languages, kept.layer_order) == (["ar", "fr"], [layer.pk])
+    assert kept.translations == {"ar": {"title": "شتاء"}}
+    assert (list(kept.layers.all()), list(kept.picked_events.all())) == ([layer], [event])
+    assert verbs_on(map_) == ["add_map"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"title": " "}, "The map has no title"),
+        ({"title": "a" * 201}, "The title has 201 characters; at most 200"),
+        ({"slug": "winter in idlib"}, "“winter in idlib” is no address"),
+        ({"slug": "a" * 81}, "The slug has 81 characters"),
+        ({"slug": "taken"}, "Another map is at /maps/taken/ already"),
+        ({"language": "xx"}, "“xx” is no language of the readers' pages. Use: en"),
+        ({"languages": ["en", "xx"]}, "“xx” is no language"),
+        ({"translations": []}, "are an object such as"),
+        ({"translations": {"ar": {"heading": "a"}}}, "“heading” is nothing that is translated of the map"),
+        ({"translations": {"ar": {"credits": 5}}}, "The credits of the map in “ar” is no text"),
+        ({"introduction": "a" * 5001}, "The introduction has 5,001 characters; at most 5,000"),
+        ({"screen": {"zoom": 3}}, "“zoom” is not something that a map can open with"),
+    ],
+)
+def test_map_that_cannot_be_shown_is_refused(changes: dict[str, Any], sentence: str) -> None:
+    by, map_ = make.person(), make.map_()
+    make.map_(slug="taken")
+
+    with pytest.raises(Refused, match=sentence):
+        change_map(map_, changes, by=by)
+    with pytest.raises(Refused, match=sentence):
+        make_map({"title": "Winter", "slug": "winter", **changes}, by=by)
+
+
+def test_map_is_made_by_publishers_alone() -> None:
+    with pytest.raises(PermissionDenied):
+        make_map({"title": "Winter", "slug": "winter"}, by=make.person("Editor"))
