@@ -50,7 +50,7 @@ def lessons_of(article: Article) -> tuple[Lesson, ...]:
         .order_by("start", "pk")
         .values_list("quote", "start", "place", "first")
     )
-    spots = _spots({pk for row in rows for pk in row[2:] if pk})
+    spots = spots_of({pk for row in rows for pk in row[2:] if pk})
     return tuple(
         Lesson(fold(quote), quote, start, spots[place], spots.get(first_place))
         for quote, start, place, first_place in rows
@@ -64,14 +64,15 @@ def options_of(mentions: Collection[int]) -> dict[int, tuple[Option, ...]]:
         .order_by("mention", "rank")
         .values_list("mention", "place", "score", "reasons")
     )
-    spots = _spots({place for _mention, place, _score, _reasons in rows})
+    spots = spots_of({place for _mention, place, _score, _reasons in rows})
     found: dict[int, list[Option]] = {pk: [] for pk in mentions}
     for mention, place, score, reasons in rows:
         found[mention].append(Option(spots[place], score, tuple(reasons)))
     return {pk: tuple(options) for pk, options in found.items()}
 
 
-def _spots(ids: Collection[int]) -> dict[int, Spot]:
+def spots_of(ids: Collection[int]) -> dict[int, Spot]:
+    """The places of these ids as lessons weigh them."""
     rows = Place.objects.filter(pk__in=ids).values_list(
         "pk", "name", "kind", "country", "parent", "parent__kind"
     )
@@ -135,7 +136,7 @@ def _moved(wanted: dict[int, Spot | None]) -> tuple[Moved, ...]:
         spot = wanted[mention.pk]
         place = places[spot.id] if spot else None
         located = _located(mention, place)
-        if not _is_as_read(mention) or (place and located is None):
+        if not is_as_read(mention) or (place and located is None):
             continue
         mention.place = place
         mention.geometry = located.geometry if located else None
@@ -158,7 +159,7 @@ def _paired(article: Article) -> set[int]:
         phrase = {"phrase_start": mention.phrase_start, "phrase_end": mention.phrase_end}
         others = Mention.objects.filter(article=article, place__isnull=False, **phrase).exclude(pk=mention.pk)
         half = others.exclude(status=MentionStatus.REJECTED).select_related("place").first()
-        if half is None or half.place_id == mention.other_place_id or not _is_as_read(mention):
+        if half is None or half.place_id == mention.other_place_id or not is_as_read(mention):
             continue
         mention.other_place = half.place
         located = _located(mention, mention.place)
@@ -171,7 +172,7 @@ def _paired(article: Article) -> set[int]:
     return followed
 
 
-def _is_as_read(mention: Mention) -> bool:
+def is_as_read(mention: Mention) -> bool:
     """Whether the mention lies where place and relation put it, so that no hand has drawn it otherwise."""
     located = _located(mention, mention.place)
     if located is None:
