@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from events.admin.desk_proposals import DECIMALS, Simplified
+from events.admin.desk_shapes import DECIMALS, shapes_of
 from events.admin.desk_standing import claims_data, event_figures
 from events.api.wording import date_text
 from events.enums import EventKind
@@ -21,7 +19,7 @@ from events.review.rights import visible_to
 
 def events_of(article: Article, *, by: AbstractUser) -> list[Event]:
     told = EventMention.objects.filter(mention__article=article).values("event")
-    return list(
+    events = list(
         visible_to(by, Event.objects.filter(pk__in=told))
         .select_related("layer")
         .defer("geometry")
@@ -30,9 +28,12 @@ def events_of(article: Article, *, by: AbstractUser) -> list[Event]:
             Prefetch("figures", queryset=event_figures(by=by)),
             Prefetch("merged_events", queryset=Event.objects.only("title", "merged_into")),
         )
-        .annotate(shape=AsGeoJSON(Simplified("geometry"), precision=DECIMALS))
         .order_by("pk")
     )
+    shapes = shapes_of(Event, [event.pk for event in events])
+    for event in events:
+        event.shape = shapes[event.pk].geojson if event.pk in shapes else None
+    return events
 
 
 def event_data(event: Event, article: Article) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def event_data(event: Event, article: Article) -> dict[str, Any]:
         "status": event.status,
         "status_label": event.get_status_display(),
         "is_public": event.is_public,
-        "geometry": json.loads(event.shape) if event.shape else None,
+        "geometry": event.shape,
         "point": [round(event.point.x, DECIMALS), round(event.point.y, DECIMALS)] if event.point else None,
         "mentions": sorted(link.mention_id for link in event.event_mentions.all()),
         "figures": sorted(figure.pk for figure in event.figures.all()),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.gis.db.models import GeometryField
-from django.contrib.gis.db.models.functions import AsGeoJSON, GeoFunc
-from django.db.models import CharField, Func, Prefetch
+from django.db.models import Prefetch
 
+from events.admin.desk_shapes import DECIMALS, Shape, shapes_of
 from events.admin.desk_standing import standing_words
 from events.admin.desk_words import (
     figure_reading,
@@ -24,26 +23,6 @@ from events.models import Article, Figure, Mention, Place
 from events.pipeline.lessons import taught
 from events.pipeline.teaching import lessons_of, options_of
 
-#: Degrees, about 500 metres: the desk's map shows provinces, not streets. Large areas are simplified more, to
-#: about as many corners as a province has.
-TOLERANCE = 0.005
-SHARE_OF_WIDTH = 200
-#: Decimals of a degree, about ten metres.
-DECIMALS = 4
-
-
-class Simplified(GeoFunc):
-    output_field = GeometryField(srid=4326)
-    template = (
-        "ST_SimplifyPreserveTopology(%(expressions)s,"
-        f" greatest({TOLERANCE}, sqrt(ST_Area(%(expressions)s)) / {SHARE_OF_WIDTH}))"
-    )
-
-
-class GeometryKind(Func):
-    function = "GeometryType"
-    output_field = CharField()
-
 
 def mentions_data(
     article: Article, ids: Iterable[int] | None = None
@@ -51,8 +30,14 @@ def mentions_data(
     """The article's mentions in reading order (those of `ids` when given), and their places by id."""
     mentions = _mentions(article, ids)
     candidates = _candidates(article, mentions)
-    places = place_data(_place_ids(mentions) | {row["place"] for rows in candidates.values() for row in rows})
-    return [_mention(mention, candidates[mention.pk], places) for mention in mentions], places
+    wanted = _place_ids(mentions) | {row["place"] for rows in candidates.values() for row in rows}
+    place_shapes = shapes_of(Place, wanted)
+    shapes = shapes_of(Mention, [mention.pk for mention in mentions])
+    rows = [
+        _mention(mention, candidates[mention.pk], shapes.get(mention.pk), place_shapes.get(mention.place_id))
+        for mention in mentions
+    ]
+    return rows, _places(wanted, place_shapes)
 
 
 def figures_data(article: Article, ids: Iterable[int] | None = None) -> list[dict[str, Any]]:
@@ -69,9 +54,6 @@ def _mentions(article: Article, ids: Iterable[int] | None) -> list[Mention]:
         rows.select_related("place", "other_place", "within")
         .defer("geometry", "place__geometry", "other_place__geometry", "within__geometry")
         .prefetch_related("event_mentions")
-        .annotate(
-            shape=AsGeoJSON(Simplified("geometry"), precision=DECIMALS), shape_kind=GeometryKind("geometry")
-        )
         .order_by("start", "-end", "pk")
     )
 
@@ -91,12 +73,11 @@ def _candidates(article: Article, mentions: list[Mention]) -> dict[int, list[dic
 
 
 def _mention(
-    mention: Mention, candidates: list[dict[str, Any]], places: dict[str, dict[str, Any]]
+    mention: Mention, candidates: list[dict[str, Any]], shape: Shape | None, place_shape: Shape | None
 ) -> dict[str, Any]:
-    shape = json.loads(mention.shape) if mention.shape else None
     # A province named thirty times travels once.
-    place = places.get(str(mention.place_id))
-    is_place_shape = bool(shape and place and shape == place["geometry"])
+    is_place_shape = bool(shape and place_shape and shape.digest == place_shape.digest)
+    kind = shape.kind if shape else None
     return {
         "id": mention.pk,
         "version": mention.version,
@@ -114,10 +95,10 @@ def _mention(
         "other_place": mention.other_place_id,
         "within": mention.within_id,
         "precision": mention.precision,
-        "precisions": [str(precision) for precision in precisions_for(mention.shape_kind)],
-        "geometry": None if is_place_shape else shape,
+        "precisions": [str(precision) for precision in precisions_for(kind)],
+        "geometry": None if is_place_shape or shape is None else shape.geojson,
         "is_place_shape": is_place_shape,
-        "reading": mention_reading(mention, mention.shape_kind),
+        "reading": mention_reading(mention, kind),
         "evidence": mention.evidence,
         "candidates": candidates,
         "events": [link.event_id for link in mention.event_mentions.all()],
@@ -182,14 +163,16 @@ def _other_claims(article: Article, figures: list[Figure]) -> dict[int, list[dic
         .prefetch_related(Prefetch("mentions", queryset=Mention.objects.only("pk", "place_id")))
         .distinct()
     )
+    others = defaultdict(list)
+    for other in published:
+        others[other.measure, other.people].append((other, {m.place_id for m in other.mentions.all()}))
+    said: dict[int, dict[str, Any]] = {}
     found: dict[int, list[dict[str, Any]]] = {}
-    others = list(published)
     for figure in figures:
-        for other in others:
-            is_same_count = (other.measure, other.people) == (figure.measure, figure.people)
-            here = wanted[figure.pk] & {mention.place_id for mention in other.mentions.all()}
-            if is_same_count and here and (other.low, other.high) != (figure.low, figure.high):
-                found.setdefault(figure.pk, []).append(_claim(other))
+        for other, there in others[figure.measure, figure.people]:
+            if wanted[figure.pk] & there and (other.low, other.high) != (figure.low, figure.high):
+                claim = said[other.pk] = said.get(other.pk) or _claim(other)
+                found.setdefault(figure.pk, []).append(claim)
     return found
 
 
@@ -209,7 +192,7 @@ def _place_ids(mentions: list[Mention]) -> set[int]:
     return wanted
 
 
-def _place(place: Place, countries: dict[str, str]) -> dict[str, Any]:
+def _place(place: Place, shape: Shape | None, countries: dict[str, str]) -> dict[str, Any]:
     return {
         "id": place.pk,
         "name": place.name,
@@ -219,21 +202,21 @@ def _place(place: Place, countries: dict[str, str]) -> dict[str, Any]:
         "population": place.population,
         "provider": place.provider,
         "point": [round(place.point.x, DECIMALS), round(place.point.y, DECIMALS)],
-        "geometry": json.loads(place.shape) if place.shape else None,
+        "geometry": shape.geojson if shape else None,
     }
 
 
 def place_data(ids: Iterable[int]) -> dict[str, dict[str, Any]]:
     """Places as the desk shows them, by id."""
-    rows = (
-        Place.objects.filter(pk__in=list(ids))
-        .select_related("parent")
-        .defer("geometry", "parent__geometry")
-        .annotate(shape=AsGeoJSON(Simplified("geometry"), precision=DECIMALS))
-    )
+    wanted = set(ids)
+    return _places(wanted, shapes_of(Place, wanted))
+
+
+def _places(ids: set[int], shapes: dict[int, Shape]) -> dict[str, dict[str, Any]]:
+    rows = Place.objects.filter(pk__in=ids).select_related("parent").defer("geometry", "parent__geometry")
     places = {place.pk: place for place in rows}
     codes = {place.country for place in places.values() if place.country}
     countries = dict(
         Place.objects.filter(kind=PlaceKind.COUNTRY, country__in=codes).values_list("country", "name")
     )
-    return {str(pk): _place(place, countries) for pk, place in places.items()}
+    return {str(pk): _place(place, shapes.get(pk), countries) for pk, place in places.items()}

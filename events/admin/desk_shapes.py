@@ -1,0 +1,91 @@
+"""Geometries as the desk draws them: simplified, and each once, however many rows have it.
+
+A country has tens of thousands of corners, and an article names it thirty times. What was simplified is kept
+by the digest of the whole geometry, so that neither another row nor the next request does it again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Collection
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from django.contrib.gis.db.models import GeometryField
+from django.contrib.gis.db.models.functions import AsGeoJSON, GeoFunc
+from django.db.models import CharField, Func, Model
+
+#: Degrees, about 500 metres: the desk's map shows provinces, not streets. Large areas are simplified more, to
+#: about as many corners as a province has.
+TOLERANCE = 0.005
+SHARE_OF_WIDTH = 200
+#: Decimals of a degree, about ten metres.
+DECIMALS = 4
+#: Shapes that a process keeps, of some kilobytes each.
+_KEPT = 2_000
+
+
+class Simplified(GeoFunc):
+    output_field = GeometryField(srid=4326)
+    template = (
+        "ST_SimplifyPreserveTopology(%(expressions)s,"
+        f" greatest({TOLERANCE}, sqrt(ST_Area(%(expressions)s)) / {SHARE_OF_WIDTH}))"
+    )
+
+
+class _Digest(Func):
+    """Of the geometry to the last bit."""
+
+    template = "md5(%(expressions)s::bytea)"
+    output_field = CharField()
+
+
+class _Kind(Func):
+    function = "GeometryType"
+    output_field = CharField()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """`geojson` is shared by all who ask and not to be changed. `kind` is PostGIS's word, such as POINT."""
+
+    digest: str
+    kind: str
+    geojson: dict[str, Any]
+
+
+_known: OrderedDict[str, Shape] = OrderedDict()
+_lock = Lock()
+
+
+def shapes_of(model: type[Model], ids: Collection[int]) -> dict[int, Shape]:
+    """The shapes of those rows of the model that have a geometry, by the row's id."""
+    rows = model._default_manager.filter(pk__in=ids, geometry__isnull=False).order_by()
+    digests: dict[int, str] = dict(rows.values_list("pk", _Digest("geometry")))
+    found = _look_up(set(digests.values()))
+    missing = {digest: pk for pk, digest in digests.items() if digest not in found}
+    if missing:
+        simplified = AsGeoJSON(Simplified("geometry"), precision=DECIMALS)
+        drawn = rows.filter(pk__in=missing.values()).values_list("pk", _Kind("geometry"), simplified)
+        made = [Shape(digests[pk], kind, json.loads(geojson)) for pk, kind, geojson in drawn]
+        found |= {shape.digest: shape for shape in made}
+        _keep(made)
+    # A row that was given another geometry between the two questions is asked for again by the next request.
+    return {pk: found[digest] for pk, digest in digests.items() if digest in found}
+
+
+def _look_up(digests: set[str]) -> dict[str, Shape]:
+    with _lock:
+        found = {digest: _known[digest] for digest in digests & _known.keys()}
+        for digest in found:
+            _known.move_to_end(digest)
+    return found
+
+
+def _keep(made: list[Shape]) -> None:
+    with _lock:
+        _known.update((shape.digest, shape) for shape in made)
+        while len(_known) > _KEPT:
+            _known.popitem(last=False)
