@@ -8,9 +8,18 @@ let count = 0;
 /**
  * `look(words)` resolves to options, `show(option)` is what the list says of one, `name(option)` what the box
  * holds once it is chosen. `chosen()` is the option while the box holds its name, else null; `words()` is what
- * stands in the box.
+ * stands in the box. `onChosen` hears of an option, or of null once other words are typed.
  */
-export function combobox({ label, listLabel, value = null, look, show, name, attributes = {} }) {
+export function combobox({
+  label,
+  listLabel,
+  value = null,
+  look,
+  show,
+  name,
+  onChosen = () => {},
+  attributes = {},
+}) {
   const id = `combobox-${(count += 1)}`;
   let chosen = value;
   let options = [];
@@ -64,6 +73,7 @@ export function combobox({ label, listLabel, value = null, look, show, name, att
     chosen = option;
     box.value = name(option);
     offer([]);
+    onChosen(option);
   }
 
   function move(step) {
@@ -87,6 +97,7 @@ export function combobox({ label, listLabel, value = null, look, show, name, att
 
   box.addEventListener("input", () => {
     chosen = null;
+    onChosen(null);
     clearTimeout(timer);
     timer = setTimeout(find, PAUSE_MS);
   });
