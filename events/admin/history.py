@@ -70,7 +70,7 @@ class WithHistory:
             return row
         # Of a deleted row nobody can say any more whose it was.
         is_there = object_id.isdecimal() and self.model._base_manager.filter(pk=object_id).exists()
-        may = self.has_view_or_change_permission(request) and works_on_all(request.user)
+        may = self.has_view_or_change_permission(request) and self.may_see_deleted(request)
         if (
             is_there
             or not may
@@ -79,6 +79,9 @@ class WithHistory:
         ):
             raise Http404(f"There is no {self.opts.verbose_name} “{object_id}”, or none that you may see.")
         return None
+
+    def may_see_deleted(self, request: HttpRequest) -> bool:
+        return works_on_all(request.user)
 
     @property
     def _table(self) -> str:

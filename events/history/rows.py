@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -42,15 +43,38 @@ def table_named_by(table: str, column: str) -> str:
     return target._meta.db_table if isinstance(target, type) else ""
 
 
+@dataclass(frozen=True)
+class Untold:
+    """Columns of a table that its history leaves out: `derived` ones say nothing, `hidden` ones are nobody's
+    business."""
+
+    derived: frozenset[str]
+    hidden: frozenset[str]
+
+
+@cache
+def untold_of(table: str) -> Untold:
+    """As the migrations have told the triggers of the table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT told[3]::text[], told[4]::text[] FROM pg_trigger,"
+            " string_to_array(encode(tgargs, 'escape'), %s) AS told"
+            " WHERE tgname = 'history_of_update' AND tgrelid = to_regclass(%s)",
+            ["\\000", table],
+        )
+        derived, hidden = cursor.fetchone() or ([], [])
+    return Untold(frozenset(derived), frozenset(hidden))
+
+
 def rows_now(table: str, column: str, numbers: Iterable[int]) -> dict[int, Raw]:
-    """The rows whose column holds one of the numbers, by their ids."""
+    """The rows whose column holds one of the numbers, by their ids, without what the history hides."""
     quote = connection.ops.quote_name
     columns = ", ".join(
         f"{quote(field.column)}::text AS {quote(field.column)}"
         if isinstance(field, GeometryField)
         else quote(field.column)
         for field in model_of(table)._meta.concrete_fields
-        if field.column
+        if field.column and field.column not in untold_of(table).hidden
     )
     with connection.cursor() as cursor:
         cursor.execute(  # tables and columns are models'

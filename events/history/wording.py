@@ -19,7 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from events.history.reading import Entry, RowChange
-from events.history.rows import Raw, field_of, model_of, to_python
+from events.history.rows import Raw, field_of, model_of, to_python, untold_of
 from events.history.tracking import PARTS
 
 #: From here on a text is compared word by word instead of being shown twice.
@@ -98,7 +98,8 @@ def learn_all(names: Names, found: Iterable[Entry]) -> None:
 def lines(table: str, before: Raw, after: Raw, names: Names) -> list[Line]:
     """What differs, field by field in the order of the model."""
     columns = [field.column for field in model_of(table)._meta.concrete_fields]
-    shown = [name for name in columns if (name in before or name in after) and name not in BOOKKEEPING]
+    unread = BOOKKEEPING | untold_of(table).derived
+    shown = [name for name in columns if (name in before or name in after) and name not in unread]
     return [line(table, name, before.get(name), after.get(name), names) for name in shown]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -12,15 +13,18 @@ from axes.models import AccessAttempt
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import ManyToManyField, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.history import WithHistory
 from mapsite.accounts.invitations import invitation_link, send_invitation
+from mapsite.accounts.rights_field import RightsField, rights
 from mapsite.accounts.sessions import browser_words
 
 # The packages' own pages would show tokens, or let an administrator write what only a sign-in may.
@@ -46,16 +50,52 @@ class NewAccountForm(forms.ModelForm):
         return super().save(commit)
 
 
+class _Titled(admin.ModelAdmin):
+    """Called by a name of ours, where the package's says nothing to an administrator."""
+
+    #: Of the list.
+    list_title: Any = ""
+    list_per_page = 50
+    show_full_result_count = False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": self.list_title, **(extra_context or {})})
+
+
+class _Accountable(WithHistory):
+    """Who gave whom which right is for whoever keeps the accounts, of deleted roles too."""
+
+    def may_see_deleted(self, request: HttpRequest) -> bool:
+        return True
+
+
+class _Choosing(admin.ModelAdmin):
+    """Roles and rights are boxes to tick, by what they are about."""
+
+    filter_horizontal = ()
+
+    def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.related_model is Permission:
+            held = Permission.objects.filter(**{f"{db_field.related_query_name()}__isnull": False})
+            return RightsField(
+                queryset=rights(held), required=False, label=capfirst(db_field.verbose_name),
+                help_text=db_field.help_text,
+            )  # fmt: skip
+        return super().formfield_for_manytomany(
+            db_field, request, **{"widget": forms.CheckboxSelectMultiple, **kwargs}
+        )
+
+
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(_Accountable, _Choosing, _Titled, UserAdmin):
     """Accounts are made here and never deleted: their decisions stay under their names."""
 
+    list_title = _("Accounts")
     add_form = NewAccountForm
     add_form_template = None
     change_form_template = "admin/accounts/account.html"
     list_display = ("username", "full_name", "email", "roles", "second_factor", "last_login", "is_active")
     list_filter = ("is_active", "groups", "is_superuser")
-    filter_horizontal = ("groups", "user_permissions")
     readonly_fields = ("last_login", "date_joined", "sessions")
     add_fieldsets = (
         (None, {"fields": ("username", "first_name", "last_name", "email")}),
@@ -142,15 +182,31 @@ class AccountAdmin(UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(_Accountable, _Choosing, _Titled, GroupAdmin):
     """Who may do what. The four roles come with Dateline; a newsroom may add its own."""
 
+    list_title = _("Roles")
+    list_display = ("name", "accounts")
 
-class _Ended(admin.ModelAdmin):
+    @admin.display(description=_("accounts"))
+    def accounts(self, role: Group) -> int:
+        return role.user_set.count()
+
+    def get_deleted_objects(
+        self, objs: Iterable[Group], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """Who loses the role, instead of a line for each right that it gives."""
+        roles = list(objs)
+        _rows, _counts, missing, protected = super().get_deleted_objects(roles, request)
+        losing = [list(role.user_set.order_by("username")) for role in roles]
+        rows = [part for role, people in zip(roles, losing, strict=True)
+                for part in (str(role), [str(person) for person in people]) if part]  # fmt: skip
+        counts = {str(_("roles")): len(roles), str(_("accounts that lose a role")): sum(map(len, losing))}
+        return rows, counts, missing, protected
+
+
+class _Ended(_Titled):
     """Rows that sign-in writes: looked at, and ended by deleting, never written here."""
-
-    list_per_page = 50
-    show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -172,6 +228,7 @@ def _within_reach(request: HttpRequest, rows: QuerySet) -> QuerySet:
 class SessionAdmin(_Ended):
     """Where people are signed in. Deleting a row signs that browser out."""
 
+    list_title = _("Sessions")
     list_display = ("user", "browser", "ip", "created_at", "last_seen_at")
     list_filter = (("user", admin.RelatedOnlyFieldListFilter),)
     search_fields = ("user__username", "ip")
@@ -197,6 +254,7 @@ class SecondFactorAdmin(_Ended):
     """Who has which second factor. Deleting one lets in somebody who has lost it, by the password alone,
     and a role that needs one asks for a new one at once. Secrets are never shown."""
 
+    list_title = _("Second factors")
     list_display = ("user", "type", "created_at", "last_used_at")
     list_filter = ("type",)
     search_fields = ("user__username",)
@@ -212,6 +270,7 @@ class SecondFactorAdmin(_Ended):
 class FailedSignInAdmin(_Ended):
     """Wrong passwords of late. Deleting a row unlocks the account for its sender."""
 
+    list_title = _("Failed sign-ins")
     list_display = ("username", "ip_address", "browser", "failures_since_start", "attempt_time")
     search_fields = ("username", "ip_address")
     ordering = ("-attempt_time",)

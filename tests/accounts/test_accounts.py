@@ -7,13 +7,15 @@ from html import unescape
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser, Group
+from django.contrib.auth.models import AbstractUser, Group, Permission
 from django.core import mail
 from django.core.checks import run_checks
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from events.history.context import changing_as
 from tests.accounts.door import PASSWORD, is_in, sign_in, words
 from tests.review import factories as make
 
@@ -168,3 +170,85 @@ def test_wrong_setting_is_told_with_the_way_out(
 
     assert len(found) == 1
     assert found[0].hint
+
+
+# Who gave whom which right
+
+
+def test_history_of_an_account_says_who_gave_it_which_role(administrator: Client) -> None:
+    _add(administrator)
+    berta = User.objects.get(username="berta")
+    change = reverse("admin:auth_user_change", args=[berta.pk])
+    publisher = Group.objects.get(name="Publisher")
+
+    administrator.post(
+        change,
+        {"username": "berta", "email": "b@example.org", "is_active": "on", "is_staff": "on",
+         "groups": [publisher.pk]},
+    )  # fmt: skip
+    page = words(administrator.get(reverse("admin:auth_user_history", args=[berta.pk])))
+
+    assert "added: groups: Publisher" in page
+    assert "removed: groups: Editor" in page
+    assert "administrator" in page.lower()
+    assert "b@example.org" in page
+
+
+def test_history_of_an_account_holds_no_password_and_no_sign_in(administrator: Client) -> None:
+    with changing_as(source="made"):
+        berta = User.objects.create_user("berta", password=PASSWORD, is_staff=True)
+    anna = User.objects.create_user("anna", password=PASSWORD, last_login=timezone.now())
+    with changing_as(source="changed"):
+        berta.set_password("another long password")
+        berta.save()
+
+    for person in (berta, anna):
+        answer = administrator.get(reverse("admin:auth_user_history", args=[person.pk]))
+        assert person.password not in unescape(answer.content.decode())
+        assert "Last login" not in words(answer)
+        assert ("Password changed; what it held is not kept" in words(answer)) == (person == berta)
+
+
+def test_history_of_a_role_says_which_right_it_got(administrator: Client) -> None:
+    editor = Group.objects.get(name="Editor")
+    held = list(editor.permissions.values_list("pk", flat=True))
+    right = Permission.objects.get(codename="publish_event")
+
+    administrator.post(
+        reverse("admin:auth_group_change", args=[editor.pk]),
+        {"name": "Editor", "permissions": [*held, right.pk]},
+    )
+    page = words(administrator.get(reverse("admin:auth_group_history", args=[editor.pk])))
+
+    assert f"added: permissions: {right}" in page
+    assert set(editor.permissions.values_list("pk", flat=True)) == {*held, right.pk}
+
+
+def test_deleted_role_is_on_record_with_who_lost_it(administrator: Client) -> None:
+    role = Group.objects.create(name="Night desk")
+    berta = User.objects.create_user("berta", is_staff=True)
+    berta.groups.add(role)
+    delete = reverse("admin:auth_group_delete", args=[role.pk])
+
+    assert "berta" in words(administrator.get(delete))
+    administrator.post(delete, {"post": "yes"})
+
+    page = administrator.get(reverse("admin:auth_group_history", args=[role.pk]))
+    assert page.status_code == 200
+    assert "Night desk" in words(page)
+    assert "removed: groups" in words(administrator.get(reverse("admin:auth_user_history", args=[berta.pk])))
+
+
+def test_history_of_accounts_is_closed_to_editors() -> None:
+    editor, berta = Client(), User.objects.create_user("berta")
+    editor.force_login(make.person("Publisher"))
+
+    assert editor.get(reverse("admin:auth_user_history", args=[berta.pk])).status_code == 403
+
+
+def test_rights_are_chosen_by_what_they_are_about(administrator: Client) -> None:
+    page = administrator.get(reverse("admin:auth_group_add")).content.decode()
+
+    assert "<legend>Articles</legend>" in page
+    assert "Add article" in page
+    assert "log entry" not in page.lower()
