@@ -8,11 +8,16 @@ afterwards. Taking something from readers, and showing it less exactly, needs no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, AnonymousUser
-from django.db.models import Q
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 
-from events.models import Decision, Event, EventMention, Figure
+from events.enums import PUBLIC_STATUSES
+from events.models import Event, Figure, Mention
 from events.review.refusals import Refused
 
 #: Acts that change nothing of what an event says.
@@ -22,25 +27,49 @@ _NO_SUBSTANCE = (
 )  # fmt: skip
 
 
+#: Of each event the last act that changed its substance: of a published one, before it was published last.
+#: By index from every event, so that a thousand cost a thousand times one and no table is read whole.
+_LAST_AUTHORS = """
+    SELECT e.id, e.created_by_id, last.by_id
+    FROM events_event e
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN e.status = ANY(%(public)s) THEN (
+            SELECT d.id FROM events_decision d
+            WHERE d.content_type_id = %(event)s AND d.object_id = e.id AND d.verb = 'publish_event'
+            ORDER BY d.at DESC, d.id DESC LIMIT 1
+        ) END AS id
+    ) published
+    LEFT JOIN LATERAL (
+        SELECT d.by_id FROM (
+            SELECT %(event)s AS kind, e.id AS row
+            UNION ALL SELECT %(mention)s, m.mention_id FROM events_eventmention m WHERE m.event_id = e.id
+            UNION ALL SELECT %(figure)s, f.id FROM events_figure f WHERE f.event_id = e.id
+        ) about
+        JOIN events_decision d ON d.content_type_id = about.kind AND d.object_id = about.row
+        WHERE d.verb <> ALL(%(no_substance)s) AND (published.id IS NULL OR d.id < published.id)
+        ORDER BY d.id DESC LIMIT 1
+    ) last ON true
+    WHERE e.id = ANY(%(events)s)
+"""
+
+
 def authors_of(event: Event) -> set[int]:
     """The accounts, by number, whose work the event is."""
-    mentions = EventMention.objects.filter(event=event).values("mention")
-    figures = Figure.objects.filter(event=event).values("pk")
-    acts = Decision.objects.filter(
-        Q(content_type__model="event", object_id=event.pk)
-        | Q(content_type__model="mention", object_id__in=mentions)
-        | Q(content_type__model="figure", object_id__in=figures),
-        content_type__app_label="events",
-    ).exclude(verb__in=_NO_SUBSTANCE)
-    if event.is_public:
-        published = Decision.objects.filter(
-            content_type__app_label="events", content_type__model="event", object_id=event.pk,
-            verb="publish_event",
-        )  # fmt: skip
-        if latest := published.first():
-            acts = acts.filter(pk__lt=latest.pk)
-    last = acts.order_by("-pk").values_list("by", flat=True).first()
-    return {author for author in (event.created_by_id, last) if author is not None}
+    return authors_of_all([event.pk]).get(event.pk, set())
+
+
+def authors_of_all(events: Sequence[int]) -> dict[int, set[int]]:
+    """As `authors_of`, of many events by their numbers, in one question."""
+    kinds = ContentType.objects.get_for_models(Event, Mention, Figure)
+    given: dict[str, Any] = {str(model._meta.model_name): kind.pk for model, kind in kinds.items()} | {
+        "events": list(events), "public": [str(status) for status in PUBLIC_STATUSES],
+        "no_substance": list(_NO_SUBSTANCE),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_AUTHORS, given)
+        return {
+            pk: {author for author in authors if author is not None} for pk, *authors in cursor.fetchall()
+        }
 
 
 def why_not_publish(event: Event, user: AbstractUser | AnonymousUser) -> str:

@@ -1,0 +1,155 @@
+"""What the preview of a bulk action shows: counts, rows, reasons, choices, and a small map."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from events.admin.desk_words import figure_reading, figure_title
+from events.models import Event, Layer
+from events.pipeline.bulk_regeocoding import KEEP
+from events.review.bulk import CHANGED_MEANWHILE, Act, Chosen, Forecast
+from events.review.bulk_merging import Conflict, conflicts_among
+from events.review.bulk_working import MOST_WHOLE
+from events.review.rights import visible_to
+
+#: Rows of a page; of each reason fewer are named, the others counted.
+ROWS_SHOWN, REFUSED_SHOWN = 100, 25
+
+
+def preview_context(
+    request: HttpRequest,
+    act: Act,
+    chosen: Sequence[Chosen],
+    expected: Sequence[Forecast],
+    options: Mapping[str, Any],
+) -> dict[str, Any]:
+    done = [one for one in expected if one.can_be_done]
+    same = [one for one in expected if one.is_same]
+    # What an editor may choose row by row stays in sight whatever is chosen now.
+    listed = [one for one in expected if one.can_be_done or (one.choices and not one.refusal)]
+    page = Page(request, len(listed))
+    shown = listed[page.start : page.end]
+    is_seen = any(one.is_public for one in done)
+    return {
+        "act": act,
+        "row_name": act.model._meta.verbose_name,
+        "options": options,
+        "token": uuid.uuid4(),
+        "shown_options": json.dumps(act.shown(options)),
+        "rows_field": " ".join(_words_of(expected, chosen)),
+        "other_choices": [(one.pk, one.to) for one in listed if one.choices and one not in shown],
+        "number": len(expected),
+        "done": len(done),
+        "same": len(same),
+        "refused": len(expected) - len(done) - len(same),
+        "listed": [_row(act, one) for one in shown],
+        "page": page,
+        "groups": groups_of(act, expected),
+        "has_warnings": any(one.warnings for one in shown),
+        "is_ready": act.is_ready(options),
+        "asks_public_note": act.has_public_note and (act.always_tells or is_seen),
+        "may_be_whole": len(expected) <= MOST_WHOLE,
+        "most_whole": MOST_WHOLE,
+        "typed": {key: request.POST.get(key, "") for key in ("note", "public_note", "whole")},
+        "moves": [move for one in shown if (move := _move(one))],
+        **_choices(act, request.user, expected, options),
+    }
+
+
+class Page:
+    """Which of the rows are shown: `?page` of the form, from 1."""
+
+    def __init__(self, request: HttpRequest, number: int) -> None:
+        sent = request.POST.get("page", request.GET.get("page", ""))
+        self.last = max(1, -(-number // ROWS_SHOWN))
+        wanted = int(sent) if sent.isdecimal() and len(sent) < 9 else 1
+        self.number = min(max(wanted, 1), self.last)
+        self.start, self.end = (self.number - 1) * ROWS_SHOWN, self.number * ROWS_SHOWN
+        self.before = self.number - 1
+        self.after = self.number + 1 if self.number < self.last else 0
+
+
+def _words_of(expected: Iterable[Forecast], chosen: Iterable[Chosen]) -> Iterable[str]:
+    """A row that was changed meanwhile keeps the version that was shown, until it is looked at again."""
+    seen = {one.pk: one.version for one in chosen}
+    for one in expected:
+        version = seen.get(one.pk)
+        yield f"{one.pk}:{one.version if version is None else version}"
+
+
+def _row(act: Act, one: Forecast) -> dict[str, Any]:
+    return {
+        "forecast": one,
+        "url": reverse(f"admin:events_{act.model._meta.model_name}_change", args=[one.pk]),
+        "choices": [*one.choices, (KEEP, _("Leave it where it is"))] if one.choices else [],
+    }
+
+
+def groups_of(act: Act, expected: Iterable[Forecast]) -> list[dict[str, Any]]:
+    """What would be refused, by reason, the most first."""
+    groups: dict[str, list[Forecast]] = {}
+    for one in expected:
+        if one.refusal:
+            groups.setdefault(str(one.refusal), []).append(one)
+    ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
+    return [
+        {
+            "sentence": sentence,
+            "number": len(rows),
+            "rows": [_row(act, one) for one in rows[:REFUSED_SHOWN]],
+            "more": max(0, len(rows) - REFUSED_SHOWN),
+            "is_changed": sentence == str(CHANGED_MEANWHILE),
+        }
+        for sentence, rows in ordered
+    ]
+
+
+def _move(one: Forecast) -> dict[str, Any] | None:
+    if one.point_before is None and one.point_after is None:
+        return None
+    return {"label": one.label, "before": one.point_before, "after": one.point_after}
+
+
+def _choices(
+    act: Act, user: AbstractUser, expected: Sequence[Forecast], options: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What the act lets the editor choose."""
+    if act.name == "relayer":
+        layers = visible_to(user, Layer.objects.order_by("position", "name")).values_list("pk", "name")
+        return {"layers": list(layers)}
+    if act.name == "merge":
+        conflicts = conflicts_among([one.pk for one in expected])
+        recommended = options.get("recommended", {})
+        return {
+            "keep": options.get("keep"),
+            "keepable": [(one.pk, one.label, one.before) for one in expected],
+            "conflicts": [_conflict(one, recommended.get(one.key), user) for one in conflicts],
+        }
+    return {}
+
+
+def _conflict(conflict: Conflict, chosen: int | None, user: AbstractUser) -> dict[str, Any]:
+    events = dict.fromkeys(figure.event_id for figure in conflict.figures)
+    titles = dict(visible_to(user, Event.objects.filter(pk__in=events)).values_list("pk", "title"))
+    return {
+        "name": f"recommended-{conflict.key}",
+        "label": conflict.words,
+        "chosen": chosen,
+        "figures": [
+            (
+                figure.pk,
+                f"{figure_title(figure)} · {figure_reading(figure, figure.article.outlet.name)}",
+                titles.get(figure.event_id, ""),
+                figure.event_id,
+            )
+            for figure in conflict.figures
+        ],
+    }

@@ -1,0 +1,265 @@
+"""Asking the geocoders again for many mentions, with a preview, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.contrib.gis.geos import GEOSGeometry
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from geopy.distance import geodesic
+
+from events.enums import PUBLIC_STATUSES, MentionStatus, Precision
+from events.models import (
+    BulkAct,
+    BulkRow,
+    DiscreetMention,
+    Event,
+    EventMention,
+    Mention,
+    MentionCandidate,
+    Place,
+)
+from events.pipeline.asking_anew import (
+    Asked,
+    Offer,
+    ask_anew,
+    chosen_place,
+    located_at,
+    middle_of,
+    offers_named,
+    values_at,
+)
+from events.pipeline.teaching import is_as_read, spots_of
+from events.review.acts import Refused
+from events.review.bulk import Act, Chosen, Done, Forecast, Words, refusal_for_all
+from events.review.bulk_layers import NO_RIGHT_TO_CORRECT, OWN_CORRECTION
+from events.review.following import is_where_told
+from events.review.four_eyes import authors_of_all
+from events.review.placing_anew import PLACED, place_anew
+
+#: Each is asked for and looked at by somebody; reading a hundred articles takes about ten seconds.
+MOST_ASKED = 200
+#: What an editor chooses who leaves a mention where it is.
+KEEP = "keep"
+
+_ACCEPTED = gettext_lazy("An editor has accepted where they are. Tick “Also what editors have accepted”.")
+_DRAWN = gettext_lazy("An editor has drawn where they are. Tick “Also what editors have drawn”.")
+_DECIDED = gettext_lazy("An editor has rejected them, or said that nobody can tell where they are.")
+_DISCREET = gettext_lazy(
+    "They are shown less exactly than they are known. Correct their place on the desk of their article."
+)
+_NOWHERE = gettext_lazy("No geocoder knows a place of this name that can be meant.")
+_NOT_ASKED = gettext_lazy("There was no time to ask for them. Do the others first, then choose these again.")
+
+
+class RegeocodeMentions(Act):
+    name, model, permission = "regeocode", Mention, "decide_article"
+    title, button = gettext_lazy("Ask the geocoders again"), gettext_lazy("Put them there")
+    most_rows = MOST_ASKED
+    can_be_undone = True
+
+    def clean(self, options: Mapping[str, str], chosen: Sequence[Chosen]) -> dict[str, Any]:
+        return {name: options.get(name) == "on" for name in ("accepted", "drawn")}
+
+    def rows(self, chosen: Sequence[Chosen], *, by: AbstractUser) -> Any:
+        rows = super().rows(chosen, by=by)
+        return rows.select_related("place__parent", "other_place", "within", "article").defer("article__text")
+
+    def forecast(
+        self, chosen: Sequence[Chosen], *, by: AbstractUser, options: Mapping[str, Any]
+    ) -> list[Forecast]:
+        return self._forecast(chosen, ask_anew, by=by, options=options)
+
+    def forecast_chosen(
+        self, chosen: Sequence[Chosen], *, by: AbstractUser, options: Mapping[str, Any]
+    ) -> list[Forecast]:
+        """What the editor has chosen, without asking again: another answer now was shown to nobody."""
+        wanted = {one.pk: one.to for one in chosen}
+
+        def named(rows: list[Mention]) -> dict[int, Asked]:
+            return offers_named({row: wanted[row.pk] for row in rows if wanted[row.pk] != KEEP})
+
+        return self._forecast(chosen, named, by=by, options=options)
+
+    def _forecast(
+        self,
+        chosen: Sequence[Chosen],
+        ask: Callable[[list[Mention]], dict[int, Asked]],
+        *,
+        by: AbstractUser,
+        options: Mapping[str, Any],
+    ) -> list[Forecast]:
+        seen = {one.pk: one for one in chosen}
+        rows = list(self.rows(chosen, by=by))
+        pks = [row.pk for row in rows]
+        changeable = self.changeable(pks, by=by)
+        telling = _events_of(pks)
+        refusals = _refusals_to_correct(telling, by=by)
+        discreet = set(DiscreetMention.objects.filter(mention__in=pks).values_list("mention", flat=True))
+        stopped: dict[int, Words] = {}
+        for row in rows:
+            stopped[row.pk] = (
+                refusal_for_all(row, seen, changeable)
+                or _refusal(row, options, is_discreet=row.pk in discreet)
+                or next((refusals[event.pk] for event in telling.get(row.pk, []) if event.pk in refusals), "")
+            )
+        asked = ask([row for row in rows if not stopped[row.pk]])
+        before = _words_before(rows)
+        return [
+            _forecast(
+                row, before[row.pk], asked.get(row.pk), stopped[row.pk], telling.get(row.pk, []),
+                seen[row.pk].to,
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def do(self, row: BulkRow, *, by: AbstractUser, bulk: BulkAct) -> Done:
+        mention = _mention(row)
+        place = chosen_place(row.to)
+        located = located_at(mention, place)
+        if located is None:
+            raise Refused(_("“%(place)s” cannot be meant by these words.") % {"place": place.name})
+        was = _state(mention)
+        placed = place_anew(
+            mention, values_at(mention, place, located), by=by, note=bulk.note, public_note=bulk.public_note,
+            version=row.version,
+        )  # fmt: skip
+        return Done(placed.mention.version, {"was": was, "places": placed.places})
+
+    def undo(self, row: BulkRow, *, by: AbstractUser, bulk: BulkAct) -> None:
+        place_anew(
+            _mention(row), _restored(row.details["was"]), by=by, note=_("Taken back."),
+            public_note=bulk.undo_public_note, version=row.version_after,
+            places={int(pk): place for pk, place in row.details["places"].items()},
+        )  # fmt: skip
+
+
+def _mention(row: BulkRow) -> Mention:
+    mention = (
+        Mention.objects.select_related("place", "other_place", "within").filter(pk=row.object_id).first()
+    )
+    if mention is None:
+        raise Refused(_("“%(row)s” was deleted meanwhile.") % {"row": row.label})
+    return mention
+
+
+def _state(mention: Mention) -> dict[str, Any]:
+    """What is to be restored, as JSON; the geometry as hexadecimal EWKB."""
+    state = {
+        name: getattr(mention, name) for name in PLACED if name not in ("place", "other_place", "within")
+    }
+    state |= {name: getattr(mention, f"{name}_id") for name in ("place", "other_place", "within")}
+    geometry = mention.geometry
+    return state | {"geometry": geometry.hexewkb.decode() if geometry else None}
+
+
+def _restored(was: Mapping[str, Any]) -> dict[str, Any]:
+    numbers = {name: was[name] for name in ("place", "other_place", "within")}
+    places = Place.objects.in_bulk([pk for pk in numbers.values() if pk])
+    if missing := [pk for pk in numbers.values() if pk and pk not in places]:
+        raise Refused(_("The place that it was at (no. %(place)d) is deleted.") % {"place": missing[0]})
+    geometry = GEOSGeometry(was["geometry"]) if was["geometry"] else None
+    return {**was, "geometry": geometry, **{name: places.get(pk) for name, pk in numbers.items()}}
+
+
+def _events_of(mentions: Sequence[int]) -> dict[int, list[Event]]:
+    links = EventMention.objects.filter(mention__in=mentions).select_related("event").order_by("event")
+    found: dict[int, list[Event]] = {}
+    for link in links:
+        found.setdefault(link.mention_id, []).append(link.event)
+    return found
+
+
+def _refusals_to_correct(telling: Mapping[int, list[Event]], *, by: AbstractUser) -> dict[int, Words]:
+    """By the events that readers see and this editor may not correct, and those shown coarser."""
+    public = {
+        event.pk: event for events in telling.values() for event in events if event.status in PUBLIC_STATUSES
+    }
+    if not by.has_perm("events.publish_event"):
+        return dict.fromkeys(public, NO_RIGHT_TO_CORRECT)
+    if not settings.FOUR_EYES or not public:
+        return {}
+    authors = authors_of_all(list(public))
+    return {
+        pk: OWN_CORRECTION
+        for pk, event in public.items()
+        if not event.is_demonstration and by.pk in authors.get(pk, ())
+    }
+
+
+def _refusal(row: Mention, options: Mapping[str, Any], *, is_discreet: bool) -> Words:
+    is_drawn = row.geometry is not None and not is_as_read(row)
+    reasons: list[tuple[bool, Words]] = [
+        (row.status in (MentionStatus.REJECTED, MentionStatus.NOT_IDENTIFIABLE), _DECIDED),
+        (is_discreet, _DISCREET),
+        (is_drawn and not options.get("drawn"), _DRAWN),
+        (row.status == MentionStatus.ACCEPTED and not is_drawn and not options.get("accepted"), _ACCEPTED),
+    ]
+    return next((words for applies, words in reasons if applies), "")
+
+
+def _words_before(rows: Sequence[Mention]) -> dict[int, str]:
+    spots = spots_of({row.place_id for row in rows if row.place_id})
+    reasons = {
+        (mention, place): said
+        for mention, place, said in MentionCandidate.objects.filter(
+            mention__in=[row.pk for row in rows]
+        ).values_list("mention", "place", "reasons")
+    }
+    words = {}
+    for row in rows:
+        where = spots[row.place_id].words if row.place_id in spots else _("no place")
+        said = reasons.get((row.pk, row.place_id or 0), [])
+        known = Precision(row.precision).label
+        words[row.pk] = f"{where} ({known}){f': {said[0]}' if said else ''}"
+    return words
+
+
+def _forecast(
+    row: Mention, before: str, asked: Asked | None, refusal: Words, events: Sequence[Event], wanted: str
+) -> Forecast:
+    offers = asked.offers if asked else ()
+    if asked and not refusal and not offers:
+        refusal = _NOWHERE if asked.is_asked else _NOT_ASKED
+    offer = next((one for one in offers if one.value == wanted), offers[0] if offers else None)
+    middle = middle_of(row)
+    is_kept = wanted == KEEP or (offer is not None and offer.value == str(row.place_id) and is_as_read(row))
+    notes: list[Words] = [_("in “%(article)s”") % {"article": row.article}]
+    if offer is not None and not is_kept:
+        notes = [*_distance(middle, offer), *offer.reasons[:2], *notes]
+    return Forecast(
+        pk=row.pk, version=row.version, label=row.quote, before=before,
+        after=f"{offer.words} ({offer.precision.label})" if offer else "", notes=tuple(notes),
+        warnings=tuple(_moved(events)) if not refusal and not is_kept else (),
+        refusal=refusal, is_same=is_kept and not refusal,
+        is_public=any(event.status in PUBLIC_STATUSES for event in events),
+        reason=" ".join(asked.errors) if asked and refusal else "",
+        choices=tuple((one.value, f"{one.words} ({one.precision.label})") for one in offers),
+        to=KEEP if wanted == KEEP else offer.value if offer else "",
+        point_before=middle,
+        point_after=offer.point if offer and not is_kept else None,
+    )  # fmt: skip
+
+
+def _distance(before: tuple[float, float] | None, offer: Offer) -> list[str]:
+    if before is None:
+        return []
+    km = geodesic(before[::-1], offer.point[::-1]).km
+    return [_("%(km)s km from there") % {"km": f"{km:.1f}" if km < 10 else f"{km:.0f}"}]
+
+
+def _moved(events: Sequence[Event]) -> list[Words]:
+    """What it means for the events that the mention tells."""
+    said: list[Words] = []
+    for event in events:
+        if not is_where_told(event):
+            said.append(_("“%(event)s” was drawn by hand and stays") % {"event": event.title})
+        elif event.status in PUBLIC_STATUSES:
+            said.append(_("readers see “%(event)s” move") % {"event": event.title})
+        else:
+            said.append(_("“%(event)s” moves along") % {"event": event.title})
+    return said
