@@ -6,6 +6,7 @@ Nothing here decides.
 
 from events.admin import (
     article,
+    bulk_results,
     comments,
     decision,
     event,
@@ -24,6 +25,7 @@ from events.admin import (
 
 __all__ = [
     "article",
+    "bulk_results",
     "comments",
     "decision",
     "event",

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from events.embeds.freezing import take
 from events.models import (
+    BulkAct,
     Comment,
     Dataset,
     Decision,
@@ -86,6 +87,10 @@ def import_run() -> ImportRun:
     )  # fmt: skip
 
 
+def bulk_act() -> BulkAct:
+    return BulkAct.objects.create(act="publish", model="event", by=make.person("Editor"))
+
+
 def source_record() -> SourceRecord:
     run = import_run()
     return SourceRecord.objects.create(
@@ -95,7 +100,7 @@ def source_record() -> SourceRecord:
 
 
 ROWS: dict[str, Callable[[], Any]] = {
-    "article": make.article, "comment": comment, "dataset": dataset, "decision": decision,
+    "article": make.article, "bulkact": bulk_act, "comment": comment, "dataset": dataset, "decision": decision,
     "dismissal": dismissal,
     "event": make.event, "feed": feed, "figure": make.figure, "frozenmap": frozen_map,
     "importrun": import_run, "layer": make.layer,
@@ -118,10 +123,10 @@ ADDED = [
     "placename",
 ]
 #: A link between two models, what `load_gazetteer` draws, what geocoders have said: no editor's business. The
-#: history, feeds' items, filters, and what is kept from readers are on the pages of what they belong to.
+#: history, feeds' items, filters, steps, and what is kept from readers are on the pages of what they belong to.
 WITHOUT_PAGES = {
-    "eventmention", "basemapshape", "geocoderanswer", "geocoderturn",
-    "change", "changeset", "feeditem", "savedfilter", "bulkact", "bulkrow",
+    "eventmention", "storystep", "basemapshape", "geocoderanswer", "geocoderturn",
+    "change", "changeset", "feeditem", "savedfilter", "bulkrow",
     "confidentialnote", "discreetmention", "discretion", "keptsource", "withheldnote",
 }  # fmt: skip
 
