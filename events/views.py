@@ -30,7 +30,7 @@ from events.api.shown_totals import all_rules, shown_totals
 from events.api.versions import PUBLIC_MAX_AGE_S, cacheable
 from events.embeds.pages import context_of_home, context_of_map
 from events.embeds.snippet import absolute_url
-from events.embeds.views import dated
+from events.embeds.views import dated, in_offered_language
 from events.models import Event
 from mapsite.policy import public_policy
 
@@ -131,6 +131,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 @public_policy
 @dated
 @cacheable
+@in_offered_language
 def map_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "events/map.html", context_of_map(request, slug, mode="page"))
 

@@ -6,7 +6,8 @@ for. There is no cookie. The editors' side speaks English: its words are not tra
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from urllib.parse import urlencode
 
@@ -43,8 +44,9 @@ def in_language(path: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}{PARAMETER}={language}{hash_sign}{fragment}"
 
 
-def other_languages(request: HttpRequest) -> list[dict[str, str]]:
-    """The page in hand in each language: `code`, `name` in that language, `url`; none for an endless one."""
+def other_languages(request: HttpRequest, offered: Sequence[str] = ()) -> list[dict[str, str]]:
+    """The page in hand in each language: `code`, `name` in that language, `url`; none for an endless one.
+    `offered` are the codes of those that it is there in, all when it is empty."""
     if len(request.get_full_path()) > LONGEST_REPEATED:
         return []
     query = _query(request).lists()
@@ -57,7 +59,29 @@ def other_languages(request: HttpRequest) -> list[dict[str, str]]:
             "is_current": code == translation.get_language(),
         }
         for code, name in settings.LANGUAGES
+        if not offered or code in offered
     ]
+
+
+@contextmanager
+def speaking_one_of(offered: Sequence[str], own: str, request: HttpRequest) -> Iterator[str]:
+    """Speaks the language of the request where that is offered (all are when `offered` is empty), else the
+    first one that the browser takes, else the page's `own`. Its links say so, too."""
+    spoken = translation.get_language() or settings.LANGUAGE_CODE
+    if not offered or spoken in offered:
+        yield spoken
+        return
+    taken = (
+        code.split("-")[0]
+        for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    )
+    wanted = next((code for code in (*taken, own) if code in offered), offered[0])
+    asked = _asked.set(wanted)
+    try:
+        with translation.override(wanted):
+            yield wanted
+    finally:
+        _asked.reset(asked)
 
 
 def language_of(request: HttpRequest) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.gis.db.models import Extent
 from django.db.models import Count, Max, Min, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from events.api import basemap
@@ -27,6 +27,8 @@ from events.enums import EventKind, KindGroup, Measure, Verification
 from events.models import Event, Layer
 from mapsite.language import in_language
 
+_NO_CHOICES: dict[str, Any] = {"claimants": [], "outlets": [], "place": None}
+
 
 def page_context(
     request: HttpRequest,
@@ -34,34 +36,45 @@ def page_context(
     *,
     mode: str = "page",
     of_map: dict[str, Any] | None = None,
-    extent: tuple[float, ...] | None = None,
+    extent: Sequence[float] | None = None,
+    query: QueryDict | None = None,
+    loaded: EventFilter | None = None,
+    scope: QuerySet[Event] | None = None,
 ) -> dict[str, Any]:
     """What a page needs that shows the events of a filter on a map.
 
+    `query` is what the address says, with what is said for it (a curated map has its own way to open), and
+    `chosen` the filter in it; `loaded` is the filter of the events that the script loads, where it narrows
+    them further by itself. `scope` are the events to choose from, where those of a map that is not saved are
+    shown: neither totals nor choices are counted of them.
+
     `page` and `config` (the same, for the template and for the script), `features`: the events of the page of
     the list that is asked for (see `paging`), without geometry; `count`: how many events there are in all;
-    `paging`: what `paging_of` gives, to draw links to the other pages and sorts; `totals`.
+    `paging`: what `paging_of` gives, to draw links to the other pages and sorts; `totals`; `query`;
+    `map_show`: what `show` is in an address of the map itself, None where it is left out.
     """
-    published = Event.objects.published()
+    query = request.GET if query is None else query
+    published = Event.objects.published() if scope is None else scope
     events = apply(chosen, published)
-    found = _facts(events, chosen)
-    page = read_page(request.GET).within(found["count"])
+    found = _facts(events, chosen, published)
+    page = read_page(query).within(found["count"])
     features = features_of(page.cut(events), with_geometry=False)
     of_this_map = {"map": chosen.map} if chosen.map else {}
-    chosen_event = _chosen_event(request, chosen, events)
+    chosen_event = _chosen_event(query, events, apply(EventFilter(map=chosen.map), published))
+    sources = _NO_CHOICES if scope is not None else source_choices(chosen, version=request.published_version)
     config = {
         **words_and_choices(),
-        **source_choices(chosen, version=request.published_version),
+        **sources,
         "mode": mode,
-        "data_url": with_query(reverse("events-json"), chosen.as_params()),
+        "data_url": with_query(reverse("events-json"), (loaded or chosen).as_params()),
         "search_url": with_query(reverse("search"), of_this_map),
         "totals_url": with_query(reverse("totals"), chosen.as_params()),
         "filters": chosen.as_config(),
         "selected": chosen_event["pk"] if chosen_event and not chosen_event["is_outside"] else None,
         "event_url": with_query(reverse("events-geojson"), of_this_map),
-        "view": view_in(request.GET.get("view", "")),
+        "view": view_in(query.get("view", "")),
         "extent": list(extent) if extent else chosen.bbox or found["extent"],
-        "hidden": [name for name in request.GET.get("hide", "").split(",") if name],
+        "hidden": [name for name in query.get("hide", "").split(",") if name],
         "layers": _layers(events),
         "map": of_map,
         "time": found["time"],
@@ -70,25 +83,27 @@ def page_context(
         "is_demonstration": has_demonstration(events),
     }
     # An embed has little room: its totals are there when the publisher asks for them.
-    has_totals = mode != "embed" or request.GET.get("totals") == "1"
+    has_totals = scope is None and (mode != "embed" or query.get("totals") == "1")
     return {
         "page": config,
         "config": config,
         "features": features,
         "count": found["count"],
-        "paging": paging_of(page, found["count"], request.GET),
+        "paging": paging_of(page, found["count"], query),
         "totals": shown_totals(chosen) if has_totals else None,
         "chosen_event": chosen_event,
+        "query": query,
+        "map_show": None,
     }
 
 
-def _facts(events: QuerySet[Event], chosen: EventFilter) -> dict[str, Any]:
+def _facts(events: QuerySet[Event], chosen: EventFilter, published: QuerySet[Event]) -> dict[str, Any]:
     """How many events, where, and when: the time is that of all of them, however the range is narrowed."""
     of_time = {"first": Min("earliest"), "last": Max("latest")}
     is_ranged = bool(chosen.start or chosen.end)
     facts = events.aggregate(count=Count("pk"), extent=Extent("geometry"), **({} if is_ranged else of_time))
     if is_ranged:
-        facts |= apply(chosen.without_dates(), Event.objects.published()).aggregate(**of_time)
+        facts |= apply(chosen.without_dates(), published).aggregate(**of_time)
     return {
         "count": facts["count"],
         "extent": _rounded(facts["extent"]),
@@ -180,13 +195,12 @@ def span_of(first: Any, last: Any) -> dict[str, str] | None:
 
 
 def _chosen_event(
-    request: HttpRequest, chosen: EventFilter, events: QuerySet[Event]
+    query: QueryDict, events: QuerySet[Event], of_map: QuerySet[Event]
 ) -> dict[str, Any] | None:
     """The event of the map that the address names, also where its filters leave it out."""
-    wanted = request.GET.get("event", "")
+    wanted = query.get("event", "")
     if not (wanted.isascii() and wanted.isdecimal() and len(wanted) <= MOST_DIGITS):
         return None
-    of_map = apply(EventFilter(map=chosen.map), Event.objects.published())
     features = features_of(of_map.filter(pk=int(wanted)), with_geometry=False)
     return as_chosen(features[0], is_outside=not events.filter(pk=int(wanted)).exists()) if features else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Subquery
@@ -63,6 +63,13 @@ def events_of_map(of_map: Map, events: QuerySet[Event]) -> QuerySet[Event]:
     if of_map.picked_events.exists():
         events = events.filter(maps=of_map)
     return apply(read_stored(of_map.filters), events)
+
+
+def chosen_for(layers: Sequence[int], picked: Sequence[int], events: QuerySet[Event]) -> QuerySet[Event]:
+    """The same choice of layers and of events by their numbers, for a map that is not saved."""
+    if layers:
+        events = events.filter(layer__in=layers)
+    return events.filter(pk__in=picked) if picked else events
 
 
 def in_reading_order(events: QuerySet[Event]) -> QuerySet[Event]:

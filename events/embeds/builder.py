@@ -6,6 +6,7 @@ server alone. The script only asks sooner, and shows the same in a dialog of the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,9 +37,9 @@ from events.embeds.snippet import (
 )
 from events.enums import EventKind, KindGroup
 from events.models import Event, Map
+from events.review.screens import LEAST_HEIGHT, MOST_HEIGHT
 from mapsite.policy import public_policy
 
-LEAST_HEIGHT, MOST_HEIGHT = 200, 2000
 #: What the form itself has a control for; every other filter is carried along and named.
 _CONTROLS = {"kind", "layer", "from", "to", "hide", "totals", "lang", "theme", "view", "event", "as_of"}
 #: What an embed of one event understands.
@@ -124,7 +125,8 @@ def _wanted(query: QueryDict, subject: Subject, of_map: Map | None) -> Wanted:
         subject = subject_of_event(event)
     if subject.kind == "event":
         kept = {name: value for name, value in kept.items() if name in _OF_EVENT}
-    return Wanted(replace(subject, query=kept), _height(query), of_map, event)
+    height = _height(query, subject.height)
+    return Wanted(replace(subject, query=kept, height=None), height, of_map, event)
 
 
 def _day(asked: str) -> str:
@@ -139,11 +141,12 @@ def _event_in(asked: str, of_map: Map | None) -> Event | None:
     return apply(chosen, Event.objects.published()).filter(pk=int(asked)).first()
 
 
-def _height(query: QueryDict) -> int | None:
-    if query.get("fit") != "fixed":
+def _height(query: QueryDict, chosen: int | None) -> int | None:
+    """What is asked for; at first what the map's editor has chosen."""
+    if query.get("fit", "fixed" if chosen else "") != "fixed":
         return None
     asked = query.get("height", "")
-    height = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else HEIGHT
+    height = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else chosen or HEIGHT
     return min(max(height, LEAST_HEIGHT), MOST_HEIGHT)
 
 
@@ -172,7 +175,7 @@ def _form(query: QueryDict, wanted: Wanted, subject: Subject, of_map: Map | None
         "theme": kept.get("theme", ""),
         "themes": [("", _("As the reader’s device"))]
         + [(theme, label) for theme, label in zip(THEMES, (_("Light"), _("Dark")), strict=True)],
-        "languages": _languages(),
+        "languages": _languages(of_map.languages if of_map else ()),
         "lang": kept.get("lang", ""),
         "is_fixed": wanted.height is not None,
         "height": wanted.height or HEIGHT,
@@ -228,8 +231,9 @@ def _events_of(of_map: Map | None) -> Any:
     return apply(EventFilter(map=of_map.slug if of_map else ""), Event.objects.published())
 
 
-def _languages() -> list[tuple[str, str]]:
-    if len(settings.LANGUAGES) < 2:
+def _languages(offered: Sequence[str]) -> list[tuple[str, str]]:
+    codes = [code for code, _name in settings.LANGUAGES if not offered or code in offered]
+    if len(codes) < 2:
         return []
-    names = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+    names = [(code, get_language_info(code)["name_local"]) for code in codes]
     return [("", _("As the reader’s browser")), *names]

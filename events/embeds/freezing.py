@@ -15,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ from events.api.shown_totals import shown_totals
 from events.api.versions import published_version
 from events.api.wording import day_text
 from events.embeds.choosing import index_of, names_of
+from events.embeds.curated import Curated, curated, draft_of
 from events.embeds.seals import seals_of
 from events.embeds.texts import applied, difference
 from events.models import Event, FrozenMap, Layer, Map
@@ -165,16 +167,19 @@ def _told(of_map: Map | None, chosen: EventFilter, rows: Rows) -> dict[str, Any]
     layers = Layer.objects.published()
     count = Counter(feature["properties"]["layer"] for feature in features)
     totals = shown_totals(chosen)  # its addresses lead to numbers of later days
+    told = curated(draft_of(of_map), events_here(of_map)) if of_map else Curated()
     content = {
-        "title": of_map.title if of_map else "",
-        "introduction": of_map.introduction if of_map else "",
-        "credits": of_map.credits if of_map else "",
-        "extent": list(of_map.extent.extent) if of_map and of_map.extent else None,
-        "layers": [_layer(layer, count[layer.slug]) for layer in layers if count[layer.slug]],
+        **told.as_content(),
+        "layers": told.ordered([_layer(layer, count[layer.slug]) for layer in layers if count[layer.slug]]),
         "totals": {name: value for name, value in totals.items() if not name.endswith("address")},
     }
     # As it will be read back: labels that are translated late are texts from here on.
     return {**json.loads(json.dumps(content, default=str)), "features": features}
+
+
+def events_here(of_map: Map) -> QuerySet[Event]:
+    """The events that readers see on a published map."""
+    return apply(EventFilter(map=of_map.slug), Event.objects.published())
 
 
 def _without_shapes(content: dict[str, Any]) -> dict[str, Any]:

@@ -23,8 +23,10 @@ from events.api.versions import cacheable
 from events.api.views import geojson_response
 from events.api.wording import day_text
 from events.embeds.choosing import choices_in, chosen_from, cut, names_of
+from events.embeds.curated import Curated
 from events.embeds.freezing import content_of, frozen_at, read_as_of
 from events.embeds.standing import Standing, standing_of
+from events.embeds.telling import info_of
 from events.models import FrozenMap, Map
 from events.writing import write_date
 from mapsite.language import PARAMETER as LANGUAGE
@@ -42,6 +44,11 @@ class Shown:
     content: dict[str, Any]
     standing: Standing
     features: list[dict[str, Any]]
+    told: Curated
+    """The map's words and story of that day; no step of it opens what does not stand any more."""
+    query: QueryDict
+    """What the address says, with what the map says for it."""
+    chosen: EventFilter
 
     @property
     def has_totals(self) -> bool:
@@ -61,27 +68,34 @@ def asks_for_today(request: HttpRequest) -> HttpResponse | None:
     return response
 
 
-def shown_frozen(of_map: Map | None, day: date, query: QueryDict) -> tuple[Shown, EventFilter]:
-    """What stood on the day under the filters of a query string. Layers may have lost their last event since,
-    so a name is only looked for in what was frozen."""
-    chosen = read_values({name: query.getlist(name) for name in query if name in _TAKEN})
+def shown_frozen(of_map: Map | None, day: date, query: QueryDict, *, is_page: bool = True) -> Shown:
+    """What stood on the day under the filters of a query string; on a page, with what the map's editor had
+    chosen for it. Layers may have lost their last event since, so a name is only looked for in what was
+    frozen."""
+    _read(query)
     frozen = frozen_at(of_map, day)
     content = content_of(frozen)
     standing = standing_of(content["features"], content.get("seals", {}))
+    told = Curated.kept_in(content).showing({feature["id"] for feature in standing.features})
+    opened = told.opened(query) if is_page else query
+    chosen = _read(opened)
     features = chosen_from(standing.features, content["index"], chosen)
-    return Shown(frozen, day, content, standing, features), chosen
+    return Shown(frozen, day, content, standing, features, told, opened, chosen)
+
+
+def _read(query: QueryDict) -> EventFilter:
+    return read_values({name: query.getlist(name) for name in query if name in _TAKEN})
 
 
 def frozen_context(
     request: HttpRequest, of_map: Map | None, day: date, *, mode: str, info: dict[str, Any] | None
-) -> dict[str, Any]:
-    """The same as `page_context` of a live map, with nothing in it that is newer than the day."""
-    found, chosen = shown_frozen(of_map, day, request.GET)
-    content, features = found.content, found.features
-    if info:
-        info |= {name: content[name] for name in ("title", "introduction", "credits")}
-    page = read_page(request.GET).within(len(features))
-    chosen_event = _chosen_event(request, found)
+) -> tuple[dict[str, Any], Curated]:
+    """The same as `page_context` of a live map, with nothing in it that is newer than the day; and the map's
+    words and story of that day."""
+    found = shown_frozen(of_map, day, request.GET)
+    content, features, chosen, query = found.content, found.features, found.chosen, found.query
+    page = read_page(query).within(len(features))
+    chosen_event = _chosen_event(found)
     index = content["index"]
     # Maps that were frozen before names were kept have those of today.
     choices = choices_in(found.standing.features, index, content.get("names") or names_of(index))
@@ -94,16 +108,16 @@ def frozen_context(
         "place": None,
         "search_url": "",
         "mode": mode,
-        "data_url": with_query(_data_address(of_map, day), chosen.as_params()),
+        "data_url": with_query(_data_address(of_map, day), _read(request.GET).as_params()),
         "totals_url": "",
         "filters": chosen.as_config(),
         "selected": chosen_event["pk"] if chosen_event and not chosen_event["is_outside"] else None,
         "event_url": with_query(_data_address(of_map, day), {}),
-        "view": view_in(request.GET.get("view", "")),
-        "extent": content["extent"] or chosen.bbox,
-        "hidden": [name for name in request.GET.get("hide", "").split(",") if name],
+        "view": view_in(query.get("view", "")),
+        "extent": found.told.extent_at(request.GET) or chosen.bbox,
+        "hidden": [name for name in query.get("hide", "").split(",") if name],
         "layers": content["layers"],
-        "map": info,
+        "map": info_of(found.told, **info) if info else None,
         "time": span_of(
             min((date.fromisoformat(told["earliest"]) for told in dates), default=None),
             max((date.fromisoformat(told["latest"]) for told in dates), default=None),
@@ -113,13 +127,15 @@ def frozen_context(
         "is_demonstration": is_demonstration(features),
         "as_of": day.isoformat(),
     }
-    has_totals = found.has_totals and (mode != "embed" or request.GET.get("totals") == "1")
-    return {
+    has_totals = found.has_totals and (mode != "embed" or query.get("totals") == "1")
+    context = {
         "page": config,
         "config": config,
         "features": cut(features, page),
         "count": len(features),
-        "paging": paging_of(page, len(features), request.GET),
+        "paging": paging_of(page, len(features), query),
+        "query": query,
+        "map_show": None,
         "totals": None,
         "chosen_event": chosen_event,
         "frozen": {
@@ -131,11 +147,12 @@ def frozen_context(
             "totals": content["totals"] if has_totals else None,
         },
     }
+    return context, found.told
 
 
-def _chosen_event(request: HttpRequest, found: Shown) -> dict[str, Any] | None:
+def _chosen_event(found: Shown) -> dict[str, Any] | None:
     """The event that the address names, as it was frozen and as far as it stands."""
-    wanted = request.GET.get("event", "")
+    wanted = found.query.get("event", "")
     for feature in found.standing.features:
         if str(feature["id"]) == wanted:
             return as_chosen(feature, is_outside=feature not in found.features)
@@ -171,7 +188,7 @@ def frozen_geojson(request: HttpRequest, day: str, slug: str | None = None) -> H
     as_of = read_as_of(day)
     if as_of is None:
         raise BadParameter("as_of", "The day is missing. Use year-month-day, for example 2026-11-22.")
-    found, _chosen = shown_frozen(of_map, as_of, request.GET)
+    found = shown_frozen(of_map, as_of, request.GET, is_page=False)
     return geojson_response(
         {
             **collection_of(found.features, version=request.published_version),

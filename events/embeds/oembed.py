@@ -132,8 +132,9 @@ def _answer(
     subject: Subject, request: HttpRequest, most_wide: int | None, most_high: int | None
 ) -> dict[str, Any]:
     """`width` and `height` are always numbers: Ghost and WordPress leave out what has none."""
+    own_height = subject.height or HEIGHT
     width = min(WIDTH, most_wide) if most_wide else WIDTH
-    height = min(HEIGHT, most_high) if most_high else HEIGHT
+    height = min(own_height, most_high) if most_high else own_height
     return {
         "version": "1.0",
         "type": "rich",
@@ -156,7 +157,7 @@ def _thumbnail(
     width, height = THUMBNAIL
     if subject.kind != "map" or width > (most_wide or width) or height > (most_high or height):
         return {}
-    kept = {*MAP_FILTERS, "as_of"}
+    kept = {*MAP_FILTERS, "as_of", "step"}
     filters = {name: value for name, value in subject.query.items() if name in kept}
     picture = card_path(request, "map-image", filters, slug=subject.key)
     return {

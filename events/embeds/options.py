@@ -9,11 +9,9 @@ from django.http import QueryDict
 
 from events.api.params import MAP_FILTERS
 from events.embeds.freezing import read_as_of
+from events.review.screens import PARTS, THEMES
 from mapsite.language import PARAMETER as LANGUAGE
 
-#: The parts of the page that `hide` can leave out.
-PARTS = ("legend", "filters", "list", "time", "totals")
-THEMES = ("light", "dark")
 #: How the events are drawn and what is open, in the order in which an address names them.
 SCREEN = (
     "show",
@@ -21,6 +19,7 @@ SCREEN = (
     "draw",
     "opacity",
     "order",
+    "step",
     "event",
     "view",
     "hide",

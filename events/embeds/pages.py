@@ -6,25 +6,37 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.api.bootstrap import event_context, page_context
 from events.api.errors import BadParameter, NotPublished, shown
 from events.api.params import MAP_FILTERS, parse, published_map
+from events.embeds.curated import curated, draft_of
+from events.embeds.drafts import context_of_draft
+from events.embeds.freezing import events_here, read_as_of
 from events.embeds.frozen import frozen_context
 from events.embeds.options import kept_query, read_options
 from events.embeds.snippet import (
     Subject,
     absolute_url,
-    map_info,
     subject_of_event,
     subject_of_home,
     subject_of_map,
 )
+from events.embeds.telling import as_curated, info_of
 from events.enums import Status
 from events.models import Event, Map
+
+__all__ = [
+    "context_of_draft",
+    "context_of_event",
+    "context_of_home",
+    "context_of_map",
+    "map_here",
+    "no_event",
+]
 
 
 def map_here(slug: str) -> Map:
@@ -37,20 +49,30 @@ def map_here(slug: str) -> Map:
 def context_of_map(request: HttpRequest, slug: str, *, mode: str) -> dict[str, Any]:
     of_map = map_here(slug)
     subject = subject_of_map(of_map, kept_query(request.GET))
-    info = map_info(of_map, request)
-    options = read_options(request.GET)
-    if options.as_of:
-        context = frozen_context(request, of_map, options.as_of, mode=mode, info=info)
+    info = {
+        "slug": of_map.slug,
+        "url": absolute_url(request, subject_of_map(of_map).page),
+        "embed_url": absolute_url(request, subject_of_map(of_map).frame),
+    }
+    if day := read_as_of(request.GET.get("as_of", "")):
+        context, told = frozen_context(request, of_map, day, mode=mode, info=info)
     else:
-        chosen = replace(parse(request.GET, allow=MAP_FILTERS, strict=False), map=of_map.slug)
-        extent = of_map.extent.extent if of_map.extent else None
-        context = page_context(request, chosen, mode=mode, of_map=info, extent=extent)
-    canonical_url = absolute_url(request, of_map.get_absolute_url())
+        told = curated(draft_of(of_map), events_here(of_map))
+        query = told.opened(request.GET)
+        chosen, loaded = (
+            replace(parse(asked, allow=MAP_FILTERS, strict=False), map=of_map.slug)
+            for asked in (query, request.GET)
+        )
+        context = page_context(
+            request, chosen, mode=mode, of_map=info_of(told, **info), extent=told.extent_at(request.GET),
+            query=query, loaded=loaded,
+        )  # fmt: skip
     return {
-        **context,
-        **_around(request, subject),
-        "title": info["title"],
-        "canonical_url": canonical_url,
+        **as_curated(context, told, request),
+        **_around(request, subject, query=context["query"]),
+        "title": told.title,
+        "canonical_url": absolute_url(request, of_map.get_absolute_url()),
+        "offered": of_map.languages,
     }
 
 
@@ -63,7 +85,7 @@ def context_of_home(request: HttpRequest, *, mode: str) -> dict[str, Any]:
                 _("The map of all events is frozen as a whole. Use the other map’s address: /maps/%(slug)s/")
                 % {"slug": shown(of_map)},
             )
-        context = frozen_context(request, None, options.as_of, mode=mode, info=None)
+        context, _told = frozen_context(request, None, options.as_of, mode=mode, info=None)
     else:
         context = page_context(request, parse(request.GET, strict=False), mode=mode)
     return {
@@ -101,10 +123,10 @@ def no_event(pk: int) -> str:
     return _("There is no published event %(id)d. It may have been withdrawn.") % {"id": pk}
 
 
-def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
+def _around(request: HttpRequest, subject: Subject, query: QueryDict | None = None) -> dict[str, Any]:
     """What stands around the map itself: the theme, the parts left out, and where it is shown at large."""
     return {
-        "options": read_options(request.GET),
+        "options": read_options(request.GET if query is None else query),
         "page_url": absolute_url(request, subject.page),
         "live_url": replace(subject, query=_without_day(subject.query)).page,
     }

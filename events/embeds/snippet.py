@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.api.params import MAP_FILTERS
@@ -32,6 +32,8 @@ class Subject:
     key: str
     title: str
     query: dict[str, str] = field(default_factory=dict)
+    height: int | None = None
+    """Pixels of its frame, where its editor has chosen them."""
 
     @property
     def page(self) -> str:
@@ -58,7 +60,10 @@ class Subject:
 
 
 def subject_of_map(of_map: Map, query: dict[str, str] | None = None) -> Subject:
-    return Subject("map", of_map.slug, of_map.title, query or {})
+    """A map under its title in the language of the page."""
+    known = of_map.translations.get(get_language() or "", {})
+    title = of_map.title if get_language() == of_map.language else known.get("title") or of_map.title
+    return Subject("map", of_map.slug, title, query or {}, of_map.screen.get("height"))
 
 
 def subject_of_home(query: dict[str, str] | None = None) -> Subject:
@@ -86,6 +91,7 @@ def script_code(subject: Subject, request: HttpRequest, *, height: int | None = 
     page = escape(absolute_url(request, subject.page))
     loader = escape(absolute_url(request, reverse("embed-loader")))
     name = "event" if subject.kind == "event" else "map"
+    height = height or subject.height
     fixed = f' data-dateline-height="{height}"' if height else ""
     return (
         f'<p data-dateline-{name}="{subject.key}"{fixed}><a href="{page}">{escape(subject.title)}</a></p>\n'
@@ -95,9 +101,10 @@ def script_code(subject: Subject, request: HttpRequest, *, height: int | None = 
 
 
 def frame_code(
-    subject: Subject, request: HttpRequest, *, width: int | str = "100%", height: int = HEIGHT
+    subject: Subject, request: HttpRequest, *, width: int | str = "100%", height: int | None = None
 ) -> str:
     """A bare frame of a fixed height. Only attributes that content filters let through."""
+    height = height or subject.height or HEIGHT
     frame = escape(absolute_url(request, subject.frame))
     return (
         f'<iframe src="{frame}" title="{escape(subject.title)}" width="{width}" height="{height}" '
@@ -105,7 +112,7 @@ def frame_code(
     )
 
 
-def frame_code_with_picture(subject: Subject, request: HttpRequest, *, height: int) -> str:
+def frame_code_with_picture(subject: Subject, request: HttpRequest, *, height: int | None = None) -> str:
     """The same with its picture, for feeds and for readers without scripts."""
     return f"{frame_code(subject, request, height=height)}\n{_instead(subject, request)}"
 
@@ -127,16 +134,3 @@ def oembed_url(subject: Subject, request: HttpRequest, *, answer_format: str = "
     if answer_format != "json":
         query["format"] = answer_format
     return f"{absolute_url(request, reverse('oembed'))}?{urlencode(query)}"
-
-
-def map_info(of_map: Map, request: HttpRequest) -> dict[str, Any]:
-    """What the pages of a map say of it."""
-    subject = subject_of_map(of_map)
-    return {
-        "slug": of_map.slug,
-        "title": of_map.title,
-        "introduction": of_map.introduction,
-        "credits": of_map.credits,
-        "url": absolute_url(request, subject.page),
-        "embed_url": absolute_url(request, subject.frame),
-    }

@@ -24,6 +24,7 @@ from events.api.versions import cacheable
 from events.embeds.frozen import asks_for_today
 from events.embeds.pages import context_of_event, context_of_home, context_of_map
 from events.models import Event
+from mapsite.language import speaking_one_of
 from mapsite.policy import framed_policy, public_policy
 
 #: An hour: a mended loader reaches every article that embeds a map within it.
@@ -63,11 +64,27 @@ def dated(view: View) -> View:
     return answer
 
 
+def in_offered_language(view: View) -> View:
+    """Of a curated map: in one of the languages that it is offered in."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, slug: str, *args: object, **kwargs: object) -> HttpResponse:
+        of_map = published_map(slug)
+        offered, own = (of_map.languages, of_map.language) if of_map else ((), "")
+        with speaking_one_of(offered, own, request) as language:
+            response = view(request, slug, *args, **kwargs)
+            response["Content-Language"] = language
+            return response
+
+    return answer
+
+
 @require_safe
 @framed_policy
 @answers_errors_in_the_frame
 @dated
 @cacheable
+@in_offered_language
 def map_embed(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "embeds/embed.html", context_of_map(request, slug, mode="embed"))
 

@@ -43,7 +43,7 @@ SCALES = (1, 2)
 THEMES = ("light", "dark")
 
 #: What a picture may be asked for beyond filters: how it is drawn, and what a page's address holds besides.
-PARAMETERS = frozenset({"size", "scale", "theme", "lang", "hide", "event", "view", "as_of"})
+PARAMETERS = frozenset({"size", "scale", "theme", "lang", "hide", "step", "event", "view", "as_of"})
 
 
 @dataclass(frozen=True, slots=True)

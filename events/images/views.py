@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,8 +24,10 @@ from events.api.moved import moved_to
 from events.api.params import FILTERS, MAP_FILTERS, EventFilter, parse, published_map
 from events.api.selection import apply
 from events.api.versions import cacheable
-from events.embeds.freezing import read_as_of
+from events.embeds.curated import Curated, curated, draft_of
+from events.embeds.freezing import events_here, read_as_of
 from events.embeds.frozen import asks_for_today, shown_frozen
+from events.embeds.views import in_offered_language
 from events.enums import FigureRole
 from events.images import words
 from events.images.choosing import ORDER, Chosen, chosen_of
@@ -91,25 +93,43 @@ def _public_image(view: View) -> View:
 def home_image(request: HttpRequest, suffix: str) -> HttpResponse:
     if day := read_as_of(request.GET.get("as_of", "")):
         return _of_frozen(request, None, day, suffix)
-    chosen, wish = _asked(request, FILTERS)
+    chosen, wish = _asked(request.GET, FILTERS)
     if chosen.map:
-        return _of_map(chosen.map, chosen, wish, suffix)
+        of_map = _map_here(chosen.map)
+        told = curated(draft_of(of_map), events_here(of_map))
+        return _of_map(of_map, told, QueryDict(), chosen, wish, suffix)
     events = apply(chosen, Event.objects.published())
     heading = Heading(title=settings.SITE_NAME, deck=words.filters_text(chosen))
     return _answer(heading, events, wish, suffix, extent=chosen.bbox, layers=chosen.layers)
 
 
 @_public_image
+@in_offered_language
 def map_image(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
+    of_map = _map_here(slug)
     if day := read_as_of(request.GET.get("as_of", "")):
-        return _of_frozen(request, _map_here(slug), day, suffix)
-    chosen, wish = _asked(request, MAP_FILTERS)
-    return _of_map(slug, chosen, wish, suffix)
+        return _of_frozen(request, of_map, day, suffix)
+    # Whatever the address says wrongly is refused before the map says what it leaves out.
+    _asked(request.GET, MAP_FILTERS)
+    told = curated(draft_of(of_map), events_here(of_map))
+    chosen, wish = _asked(_picture_of(told, request.GET), MAP_FILTERS)
+    return _of_map(of_map, told, request.GET, chosen, wish, suffix)
+
+
+def _picture_of(told: Curated, query: QueryDict) -> QueryDict:
+    """The address with what the map says for it, as far as a picture can show it. The event of a step is
+    marked on a page, while a picture of an event shows nothing else."""
+    opened = told.opened(query)
+    known = MAP_FILTERS | PARAMETERS
+    for name in set(opened) - set(query):
+        if name not in known or name == "event":
+            del opened[name]
+    return opened
 
 
 @_public_image
 def event_image(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
-    _chosen, wish = _asked(request, frozenset())
+    _chosen, wish = _asked(request.GET, frozenset())
     events = Event.objects.published().filter(pk=pk)
     if not events.exists():
         if kept := Event.objects.shown_instead_of(pk):
@@ -120,23 +140,32 @@ def event_image(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
     return _answer(heading, events, replace(wish, event=None), suffix, layers=("any",))
 
 
-def _asked(request: HttpRequest, filters: frozenset[str]) -> tuple[EventFilter, Wish]:
-    query = request.GET.copy()
+def _asked(asked: QueryDict, filters: frozenset[str]) -> tuple[EventFilter, Wish]:
+    query = asked.copy()
     wish = read_wish(query)
     for name in PARAMETERS & set(query):
         del query[name]
     return parse(query, allow=filters), wish
 
 
-def _of_map(slug: str, chosen: EventFilter, wish: Wish, suffix: str) -> HttpResponse:
-    of_map = _map_here(slug)
+def _of_map(
+    of_map: Map, told: Curated, query: QueryDict, chosen: EventFilter, wish: Wish, suffix: str
+) -> HttpResponse:
     events = apply(replace(chosen, map=of_map.slug), Event.objects.published())
-    narrowed = words.filters_text(replace(chosen, map=""))
-    heading = Heading(
-        title=of_map.title, deck=narrowed or of_map.introduction, credits=" ".join(of_map.credits.split())
-    )
-    extent: Box | None = chosen.bbox or (of_map.extent.extent if of_map.extent else None)
-    return _answer(heading, events, wish, suffix, extent=extent, layers=chosen.layers)
+    heading = _heading_of_map(told, query, replace(chosen, map=""))
+    extent = chosen.bbox or told.extent_at(query)
+    box: Box | None = tuple(extent) if extent else None  # type: ignore[assignment]
+    return _answer(heading, events, wish, suffix, extent=box, layers=chosen.layers)
+
+
+def _heading_of_map(told: Curated, query: QueryDict, chosen: EventFilter) -> Heading:
+    """The map's title over what it shows; of a step, its heading and its time."""
+    if number := told.step(query):
+        step = told.steps[number - 1]
+        deck = " · ".join(filter(None, [step["heading"], step["when"]]))
+    else:
+        deck = words.filters_text(chosen) or told.introduction
+    return Heading(title=told.title, deck=deck, credits=" ".join(told.credits.split()))
 
 
 def _map_here(slug: str) -> Map:
@@ -153,15 +182,12 @@ def _of_frozen(request: HttpRequest, of_map: Map | None, day: date, suffix: str)
         way_out = f"Use: {', '.join(sorted(MAP_FILTERS | PARAMETERS))}."
         raise BadParameter(unknown[0], f'"{shown(unknown[0])}" is not a parameter here. {way_out}')
     wish = read_wish(request.GET)
-    found, chosen = shown_frozen(of_map, day, request.GET)
-    content, features = found.content, found.features
-    extent: Box | None = chosen.bbox or content["extent"]
-    heading = Heading(
-        title=content["title"] or settings.SITE_NAME,
-        deck=words.filters_text(chosen) or content["introduction"],
-        credits=" ".join(content["credits"].split()),
-        day=day,
-    )
+    found = shown_frozen(of_map, day, request.GET)
+    content, features, chosen = found.content, found.features, found.chosen
+    extent: Box | None = chosen.bbox or found.told.extent_at(request.GET)  # type: ignore[assignment]
+    heading = replace(_heading_of_map(found.told, request.GET, chosen), day=day)
+    heading = replace(heading, title=heading.title or settings.SITE_NAME)
+    wish = replace(wish, hidden=read_wish(_picture_of(found.told, request.GET)).hidden)
     if wish.event is not None:
         features = [feature for feature in features if feature["id"] == wish.event]
         if not features:

@@ -26,4 +26,4 @@ def preload_events(context: template.Context) -> SafeString | str:
 @register.inclusion_tag("_languages.html", takes_context=True)
 def languages(context: template.Context) -> dict[str, object]:
     """Links to this page in the languages that readers are offered."""
-    return {"languages": other_languages(context["request"])}
+    return {"languages": other_languages(context["request"], context.get("offered", ()))}

@@ -53,7 +53,7 @@ def leading_excerpt(event: dict[str, Any]) -> dict[str, Any] | None:
 @register.simple_tag(takes_context=True)
 def filters_set(context: template.Context) -> list[dict[str, str]]:
     """The filters of this page in words, each with the address without it."""
-    return shown_filters.shown_filters(context["page"], context["request"].GET)
+    return shown_filters.shown_filters(context["page"], context["query"])
 
 
 register.filter("screen_of", shown_filters.screen_of)
