@@ -23,6 +23,7 @@ from django.db import DatabaseError, models, transaction
 from events.enums import PUBLIC_STATUSES, ArticleKind, MentionStatus, Status
 from events.exchange.columns import JSON_LINES_FORMAT, NOT_EXCHANGED, RECORDS
 from events.exchange.formats.table import check_size
+from events.exchange.project import HEAD as PROJECT
 from events.exchange.refusals import Problem, Unreadable, shortened
 from events.exchange.report import Report
 from events.folding import fold
@@ -105,6 +106,10 @@ def _lines(path: Path, report: Report) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _check_head(head: Any) -> None:
+    if isinstance(head, dict) and head.get("record") == PROJECT:
+        raise Unreadable(
+            "The file is a whole project. Read it into an empty database: manage.py import_project FILE"
+        )
     if not isinstance(head, dict) or head.get("record") != "dateline":
         raise Unreadable(
             'The file is none of Dateline\'s JSON lines: its first line must be {"record": "dateline", …}.'

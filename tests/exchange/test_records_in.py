@@ -76,7 +76,11 @@ def test_without_publishing_all_are_drafts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [("{}", "none of Dateline's JSON lines"), ('{"record": "dateline", "format": 9}', "has format 9")],
+    [
+        ("{}", "none of Dateline's JSON lines"),
+        ('{"record": "dateline", "format": 9}', "has format 9"),
+        ('{"record": "dateline-project", "format": 1}', "is a whole project.*import_project"),
+    ],
 )
 def test_other_file_is_refused(tmp_path: Path, content: str, sentence: str) -> None:
     path = tmp_path / "a.jsonl"
