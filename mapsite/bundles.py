@@ -28,6 +28,7 @@ SCRIPTS = {
     "event-embed": "js/event-embed.js",
     "builder": "js/embed-code.js",
     "desk": "js/desk.js",
+    "map-builder": "js/map-builder.js",
     "find-place": "js/admin/find-place.js",
     "paste": "js/admin/paste.js",
     "intake": "js/admin/intake.js",
@@ -41,6 +42,7 @@ STYLES = {
     "map": ["css/page.css", "leaflet/leaflet.css", "css/map.css"],
     "builder": ["css/builder.css"],
     "desk": ["leaflet/leaflet.css", "css/tokens.css", "css/desk.css"],
+    "map-builder": ["css/admin/builder.css"],
 }
 #: The packages that modules import by name; Leaflet's own description names none of its builds for browsers.
 PACKAGES = {

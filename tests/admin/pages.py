@@ -28,7 +28,7 @@ class _Inputs(HTMLParser):
             if kind not in ("checkbox", "radio"):
                 self.values[name] = given.get("value") or ""
             elif "checked" in given:
-                self.values[name] = given.get("value") or "on"
+                self._check(name, given.get("value") or "on")
         elif tag == "textarea" and name:
             self.textarea = name
             self.values[name] = ""
@@ -48,12 +48,20 @@ class _Inputs(HTMLParser):
             self.values[self.textarea] += data
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
+        if tag == "textarea" and self.textarea:
             # A browser drops the line end that templates put first.
             self.values[self.textarea] = self.values[self.textarea].removeprefix("\n")
             self.textarea = None
         elif tag == "select":
             self.select = None
+
+    def _check(self, name: str, value: str) -> None:
+        """Several boxes of one name are a list, as a browser sends them."""
+        before = self.values.get(name)
+        if before is None:
+            self.values[name] = value
+        else:
+            self.values[name] = [*(before if isinstance(before, list) else [before]), value]
 
 
 def typed(html: str) -> dict[str, Any]:

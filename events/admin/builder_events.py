@@ -1,0 +1,63 @@
+"""The map builder's controls for single events: those picked by hand, and one to be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from events.admin.builder_fields import is_number, many, one
+from events.enums import PUBLIC_STATUSES
+from events.models import Event
+
+
+class PickedWidget(forms.SelectMultiple):
+    """Events picked by hand, as a list with a box each, and a line in which numbers of others are typed."""
+
+    template_name = "admin/events/map/widgets/picked.html"
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
+        typed = one(data, f"{name}-add").replace(",", " ").split()
+        return list(dict.fromkeys([*many(data, name), *typed]))
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return False
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = forms.Widget.get_context(self, name, value, attrs)
+        ids = [int(pk) for pk in value or () if is_number(str(pk))]
+        found = self.choices.queryset.filter(pk__in=ids).select_related("place")
+        rows = sorted(found, key=lambda event: (str(event.latest or ""), event.pk), reverse=True)
+        context["events"] = [event_data(event) for event in rows]
+        return context
+
+
+class EventWidget(forms.TextInput):
+    """One event by its number; the builder's script finds it by words."""
+
+    template_name = "admin/events/map/widgets/event.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"event": event_shown(value)}
+
+
+def event_shown(value: Any) -> dict[str, Any]:
+    """An event that is named by its number, with its words where there is one."""
+    event = Event.objects.filter(pk=value).first() if is_number(str(value or "")) else None
+    return event_data(event) if event else {"id": value or "", "title": "", "detail": "", "is_shown": False}
+
+
+def event_data(event: Event) -> dict[str, Any]:
+    """An event as lists of the builder show it."""
+    days = [date_format(day, "j M Y") for day in (event.earliest, event.latest) if day]
+    when = " – ".join(dict.fromkeys(days)) or str(_("undated"))
+    where = event.place.name if event.place else ""
+    return {
+        "id": event.pk,
+        "title": event.title,
+        "detail": " · ".join(part for part in (when, str(event.get_kind_display()), where) if part),
+        "is_shown": event.status in PUBLIC_STATUSES,
+    }

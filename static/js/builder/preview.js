@@ -1,0 +1,135 @@
+// The preview: the readers' own page of the map as it is typed, in a frame beside the form.
+
+import { say } from "../data/words.js";
+import { h } from "../ui/dom.js";
+import { previewed } from "./typed.js";
+import { fitted, viewSaid, written } from "./views.js";
+
+/** After the last change: long enough for a word, short enough to seem at once. */
+const WAIT_MS = 400;
+
+export class Preview {
+  /** `stepShown()` is the number of the story's step that is being edited, or null. */
+  constructor(form, { address, stepShown, onFacts }) {
+    Object.assign(this, { form, address, stepShown, onFacts, number: 0, step: null });
+    this.pane = form.querySelector("#preview-pane");
+    this.status = form.querySelector("#preview-status");
+    this.pane.querySelector("iframe").remove();
+    this.frame = null;
+    this.forget();
+    addEventListener("message", (message) => this.#hear(message));
+    new ResizeObserver(() => this.fit()).observe(this.pane);
+    this.send();
+  }
+
+  /** The view of the map in the frame, as it says itself; null before it has. */
+  get bounds() {
+    return this.said?.bounds ?? null;
+  }
+
+  /** Lets the next preview open where the map, or its step, says. */
+  forget() {
+    this.said = null;
+    this.isMoved = false;
+  }
+
+  renewSoon() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.send(), WAIT_MS);
+  }
+
+  /** The form as it is typed, into a frame of its own: the one before stays until the new page is there. */
+  send() {
+    clearTimeout(this.waiting);
+    const step = this.stepShown();
+    if (step !== this.step) this.forget();
+    this.step = step;
+    const name = `map-preview-${(this.number += 1)}`;
+    // A frame's first page leaves no trace in the window's history, which a second one would.
+    const coming = h("iframe", {
+      class: "preview-frame is-coming",
+      name,
+      title: say("preview"),
+      tabindex: "-1",
+    });
+    const fields = previewed(new FormData(this.form));
+    if (this.isMoved) fields.push(["preview-view", written(this.said.view)]);
+    if (step) fields.push(["preview-step", step]);
+    const sender = h(
+      "form",
+      { method: "post", action: this.address, target: name, hidden: true },
+      fields.map(([field, value]) => h("input", { type: "hidden", name: field, value })),
+    );
+    this.coming?.remove();
+    this.coming = coming;
+    this.pane.append(coming);
+    this.fit();
+    document.body.append(sender);
+    coming.addEventListener("load", () => this.#come(coming));
+    sender.submit();
+    sender.remove();
+    this.status.textContent = say("renewing");
+  }
+
+  /** Lays the frame out as the page, embed or phone that it is looked at as. */
+  fit() {
+    const mode = this.form.elements["preview-mode"].value;
+    const height = Number(this.form.elements["screen-height"]?.value) || null;
+    const { clientWidth, clientHeight } = this.pane;
+    if (!clientWidth) return;
+    const size = fitted(mode, { width: clientWidth, height: clientHeight }, { height });
+    for (const frame of [this.frame, this.coming]) {
+      if (!frame) continue;
+      frame.style.width = `${size.width}px`;
+      frame.style.height = `${size.height}px`;
+      frame.style.transform = size.scale < 1 ? `scale(${size.scale})` : "";
+    }
+    this.pane.style.setProperty("--shown-height", `${Math.ceil(size.height * size.scale)}px`);
+    this.pane.dataset.mode = mode;
+  }
+
+  #come(frame) {
+    if (frame !== this.coming) return;
+    const page = pageOf(frame);
+    if (page?.URL === "about:blank") return; // before the answer
+    const facts = page?.getElementById("preview-facts");
+    if (!facts) {
+      frame.remove();
+      this.coming = null;
+      this.status.textContent = say("renewFailed");
+      this.onFacts({ count: null, problems: [say("renewFailed")] });
+      return;
+    }
+    const before = this.frame;
+    this.frame = frame;
+    this.coming = null;
+    this.isFresh = true;
+    frame.classList.remove("is-coming");
+    frame.removeAttribute("tabindex");
+    before?.remove();
+    this.status.textContent = say("renewed");
+    this.onFacts(JSON.parse(facts.textContent));
+  }
+
+  #hear(message) {
+    const frame = (this.frame ?? this.coming)?.contentWindow;
+    const other = this.coming?.contentWindow;
+    const said =
+      viewSaid(message, { origin: location.origin, frame }) ??
+      viewSaid(message, { origin: location.origin, frame: other });
+    if (!said) return;
+    // The first is where the page has opened; what follows is somebody moving the map.
+    if (this.isFresh || message.source === other) this.isFresh = false;
+    else this.isMoved = true;
+    this.said = said;
+  }
+}
+
+/** The document in a frame; null for one of the browser's own, such as a page that refuses to be framed. */
+function pageOf(frame) {
+  try {
+    return frame.contentDocument;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,47 @@
+// The view of the map or of a step, taken from the preview.
+
+import { say } from "../data/words.js";
+import { sidesOf } from "./views.js";
+
+/** `preview()` is the Preview; `announce(words)` says what was done. */
+export function wireRectangle(root, { preview, onChange, announce, show }) {
+  const inputs = [...root.querySelectorAll("[data-side]")];
+  const said = root.querySelector("[data-view-said]");
+  const isSet = () => inputs.some(({ value }) => value.trim());
+
+  function tell() {
+    said.textContent = say(isSet() ? "viewSet" : "viewNone");
+    for (const name of ["show", "clear"]) root.querySelector(`[data-view="${name}"]`).hidden = !isSet();
+  }
+
+  function write(sides) {
+    for (const input of inputs) input.value = sides ? sides[input.dataset.side] : "";
+    tell();
+    onChange();
+  }
+
+  const acts = {
+    take() {
+      const bounds = preview().bounds;
+      const sides = bounds && sidesOf(bounds);
+      if (sides) write(sides);
+      announce(say(sides ? "viewTaken" : "viewUnknown"));
+    },
+    show() {
+      preview().forget();
+      preview().send();
+      show();
+    },
+    clear() {
+      preview().forget();
+      write(null);
+      announce(say("viewCleared"));
+      root.querySelector("[data-view='take']").focus();
+    },
+  };
+  for (const [name, act] of Object.entries(acts)) {
+    root.querySelector(`[data-view="${name}"]`).addEventListener("click", act);
+  }
+  root.addEventListener("input", tell);
+  tell();
+}
