@@ -18,6 +18,8 @@ from events.admin.find_place import find_place_urls
 from events.admin.findings import panel_of
 from events.admin.inbox import inbox_urls, staff
 from events.admin.keeping import KeepingAdmin
+from events.admin.list_filters import FewRowsFilter, KnownValuesFilter
+from events.admin.list_words import WordSearch, at_address, headline, of_outlet
 from events.admin.pasting import ArticleForm, PasteForm, usual_values
 from events.admin.saved_filters import saved_filter_urls
 from events.enums import PUBLIC_STATUSES, Acceptance, MentionStatus, Status
@@ -44,7 +46,7 @@ def _number_of(rows: QuerySet) -> Coalesce:
 
 
 @admin.register(Article)
-class ArticleAdmin(KeepingAdmin):
+class ArticleAdmin(WordSearch, KeepingAdmin):
     form = ArticleForm
     add_form_template = "admin/events/article/add_form.html"
     is_discardable = True
@@ -58,8 +60,18 @@ class ArticleAdmin(KeepingAdmin):
         "assignee",
         "desk_link",
     )
-    list_filter = ("status", "language", "outlet", "published_on", "is_demonstration")
+    list_filter = (
+        "status",
+        ("language", KnownValuesFilter),
+        ("outlet", FewRowsFilter),
+        "published_on",
+        "is_demonstration",
+    )
     search_fields = ("headline", "url", "outlet__name")
+    word_ways = (headline, of_outlet)
+    whole_ways = (at_address,)
+    walked = frozenset({"published_on"})
+    list_defer = ("text", "bands")
     date_hierarchy = "published_on"
     list_select_related = ("outlet", "assignee")
     autocomplete_fields = ("outlet", "duplicate_of")

@@ -35,7 +35,6 @@ class EditorAdmin(WithHistory, OwnRows, LeafletGeoAdminMixin, admin.ModelAdmin):
     widget = MapWidget
     map_template = "events/geometry_widget.html"
     list_per_page = 50
-    show_full_result_count = False
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, GeometryField):

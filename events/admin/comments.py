@@ -168,7 +168,6 @@ class CommentAdmin(OwnRows, admin.ModelAdmin):
     search_fields = ("text", "replies__text", "by__username")
     list_select_related = ("by", "resolved_by", "content_type")
     list_per_page = 50
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         return (

@@ -6,21 +6,24 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from events.admin.history import WithHistory
+from events.admin.list_filters import FewRowsFilter, KnownValuesFilter
+from events.admin.list_words import WordSearch, act, decided_by, with_note
 from events.admin.rights import OwnRows
 from events.models import Decision
 
 
 @admin.register(Decision)
-class DecisionAdmin(WithHistory, OwnRows, admin.ModelAdmin):
+class DecisionAdmin(WordSearch, WithHistory, OwnRows, admin.ModelAdmin):
     """The record of editorial acts: read, never written here."""
 
     list_display = ("at", "by", "verb", "content_type", "object", "from_status", "to_status", "note")
-    list_filter = ("verb", "content_type", "by", "at")
+    list_filter = (("verb", KnownValuesFilter), "content_type", ("by", FewRowsFilter), "at")
     search_fields = ("verb", "note", "public_note", "by__username")
+    word_ways = (act, decided_by, with_note)
+    walked = frozenset({"at"})
     date_hierarchy = "at"
     list_select_related = ("by", "content_type")
     list_per_page = 50
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("object")

@@ -16,6 +16,7 @@ from events.admin.compared import ComparedFormSet, InlineRowForm
 from events.admin.findings import findings_urls, panel_of
 from events.admin.forms import CorrectionForm
 from events.admin.keeping import KeepingAdmin
+from events.admin.list_words import WordSearch, at_place, said
 from events.admin.merging import merging_urls
 from events.admin.rights import OwnInline
 from events.enums import PUBLIC_STATUSES, Status
@@ -93,7 +94,7 @@ class FigureInline(OwnInline, admin.TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(KeepingAdmin):
+class EventAdmin(WordSearch, KeepingAdmin):
     form = EventForm
     is_discardable = True
     list_display = ("title", "kind", "when", "precision", "verification", "status", "page")
@@ -108,6 +109,9 @@ class EventAdmin(KeepingAdmin):
         "is_demonstration",
     )
     search_fields = ("title", "summary", "place__name")
+    word_ways = (said, at_place)
+    walked = frozenset({"latest"})
+    list_defer = ("geometry", "point", "summary")
     date_hierarchy = "latest"
     autocomplete_fields = ("place",)
     radio_fields = {"verification": admin.HORIZONTAL}

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from events.admin.base import TrackedAdmin
 from events.admin.forms import CorrectionForm
 from events.admin.keeping import KeepingAdmin
+from events.admin.list_words import WordSearch, of_article, of_claimant, of_event, said
 from events.enums import PUBLIC_STATUSES
 from events.models import Figure
 from events.review.figures import CORRECTABLE, correct_figure, withdraw_figure
@@ -20,7 +21,7 @@ class FigureForm(CorrectionForm):
 
 
 @admin.register(Figure)
-class FigureAdmin(KeepingAdmin):
+class FigureAdmin(WordSearch, KeepingAdmin):
     """The parts of a figure can be corrected here; marking words anew is the desk's work."""
 
     form = FigureForm
@@ -38,6 +39,9 @@ class FigureAdmin(KeepingAdmin):
     )
     list_filter = ("status", "acceptance", "measure", "people", "scope", "role", "quantifier", "unit")
     search_fields = ("wording", "article__headline", "event__title", "claimant__name")
+    word_ways = (said, of_claimant)
+    whole_ways = (of_event, of_article)
+    list_defer = ("evidence", "event__geometry", "event__point", "event__summary")
     list_select_related = ("claimant", "event")
     autocomplete_fields = ("claimant",)
     readonly_fields = (

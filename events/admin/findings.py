@@ -206,7 +206,6 @@ class DismissalAdmin(WithHistory, OwnRows, admin.ModelAdmin):
     date_hierarchy = "at"
     list_select_related = ("by", "event", "article")
     list_per_page = 50
-    show_full_result_count = False
 
     @admin.display(description="finding", ordering="code")
     def label(self, dismissal: Dismissal) -> str:

@@ -30,7 +30,6 @@ class FrozenMapAdmin(WithHistory, OwnRows, admin.ModelAdmin):
     date_hierarchy = "day"
     list_select_related = ("map", "taken_by")
     list_per_page = 50
-    show_full_result_count = False
     fields = ("of", "day", "number", "taken_at", "taken_by", "embed")
     readonly_fields = fields
     change_list_template = "admin/events/frozenmap/change_list.html"

@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.admin.base import EditorAdmin
+from events.admin.list_words import WordSearch, in_data_set
 from events.enums import ImportMode, ImportState, Scheme, Status
 from events.exchange.mapping import SCHEMES
 from events.exchange.opening import FORMATS
@@ -101,13 +102,15 @@ class DatasetAdmin(EditorAdmin):
 
 
 @admin.register(SourceRecord)
-class SourceRecordAdmin(EditorAdmin):
+class SourceRecordAdmin(WordSearch, EditorAdmin):
     """The rows of data sets as they came, to be looked at."""
 
     list_display = ("source_id", "dataset", "event", "row")
     list_filter = ("dataset",)
     list_select_related = ("dataset", "event")
     search_fields = ("=source_id",)
+    whole_ways = (in_data_set,)
+    list_defer = ("raw", "applied", "event__geometry", "event__point", "event__summary")
     fields = readonly_fields = ("dataset", "source_id", "event", "article", "run", "row", "cells")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

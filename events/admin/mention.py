@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from events.admin.base import EditorAdmin, TrackedAdmin
 from events.admin.forms import CorrectionForm
+from events.admin.list_words import WordSearch, at_place, of_article, of_mention, said
 from events.admin.rights import OwnInline
 from events.models import Mention, MentionCandidate
 from events.pipeline.placing import place_mention
@@ -34,13 +35,18 @@ class CandidateInline(OwnInline, admin.TabularInline):
 
 
 @admin.register(Mention)
-class MentionAdmin(TrackedAdmin):
+class MentionAdmin(WordSearch, TrackedAdmin):
     """The place of a mention can be corrected here; marking words anew is the desk's work."""
 
     form = MentionForm
     list_display = ("quote", "place", "relation", "role", "precision", "status", "article")
     list_filter = ("status", "role", "relation", "precision")
     search_fields = ("quote", "article__headline", "place__name")
+    word_ways = (said, at_place)
+    whole_ways = (of_article,)
+    list_defer = (
+        "geometry", "evidence", "place__geometry", "place__point", "article__text", "article__bands",
+    )  # fmt: skip
     list_select_related = ("place", "article")
     autocomplete_fields = ("place", "other_place", "within")
     readonly_fields = (
@@ -84,12 +90,15 @@ class MentionAdmin(TrackedAdmin):
 
 
 @admin.register(MentionCandidate)
-class MentionCandidateAdmin(EditorAdmin):
+class MentionCandidateAdmin(WordSearch, EditorAdmin):
     """What the ranking proposed, to read; the desk chooses among them."""
 
     list_display = ("mention", "place", "rank", "score")
     list_filter = ("rank",)
     search_fields = ("mention__quote", "place__name")
+    word_ways = (at_place,)
+    whole_ways = (of_mention,)
+    list_defer = ("reasons", "mention__geometry", "place__geometry", "place__point")
     list_select_related = ("mention", "place")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

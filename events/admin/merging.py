@@ -248,7 +248,6 @@ class MergeAdmin(WithHistory, OwnRows, admin.ModelAdmin):
     date_hierarchy = "at"
     list_select_related = ("by", "kept", "merged", "undone_by")
     list_per_page = 50
-    show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from events.admin.base import EditorAdmin
 from events.admin.compared import ComparedFormSet, InlineRowForm
+from events.admin.list_filters import KnownValuesFilter
 from events.admin.rights import OwnInline
 from events.folding import fold
 from events.models import Place, PlaceName
@@ -37,7 +38,8 @@ class FoldedSearchMixin:
 @admin.register(Place)
 class PlaceAdmin(FoldedSearchMixin, EditorAdmin):
     list_display = ("name", "kind", "country", "parent", "population", "provider", "is_edited")
-    list_filter = ("kind", "provider", "is_edited")
+    list_filter = ("kind", ("provider", KnownValuesFilter), "is_edited")
+    list_defer = ("geometry", "point", "parent__geometry", "parent__point")
     search_fields = ("name",)
     autocomplete_fields = ("parent",)
     list_select_related = ("parent",)
@@ -77,7 +79,8 @@ class PlaceAdmin(FoldedSearchMixin, EditorAdmin):
 @admin.register(PlaceName)
 class PlaceNameAdmin(EditorAdmin):
     list_display = ("name", "place", "language", "kind")
-    list_filter = ("kind", "language")
+    list_filter = ("kind", ("language", KnownValuesFilter))
+    list_defer = ("place__geometry", "place__point")
     search_fields = ("name",)
     autocomplete_fields = ("place",)
     list_select_related = ("place",)

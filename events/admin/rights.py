@@ -14,6 +14,7 @@ from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from events.admin.exporting import Exported
+from events.admin.long_lists import LongLists
 from events.review.rights import may_change, may_view, require_change, visible_to
 
 _GONE = "Some of the chosen rows are not in this list any more, so nothing was done. Choose again."
@@ -36,7 +37,7 @@ def _narrowed(field: Any, request: HttpRequest) -> Any:
     return field
 
 
-class OwnRows(Exported, _OwnChoices):
+class OwnRows(LongLists, Exported, _OwnChoices):
     """Of a model's pages: lists and their export, the search of autocompletes, forms, deletion, history and
     actions."""
 

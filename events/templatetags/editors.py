@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.template.context import Context
 from django.templatetags.static import static
 
-from events.admin import comments, dashboard
+from events.admin import comments, dashboard, list_days
 from events.api import basemap
 
 register = template.Library()
@@ -30,6 +30,12 @@ def waiting(context: Context) -> list[dashboard.Waiting]:
 def last_decisions(context: Context) -> list[tuple[str, str, str, datetime]]:
     """What the editor who is signed in did last: act, row, the row's page if it has one, when."""
     return dashboard.last_decisions(context["request"].user)
+
+
+@register.inclusion_tag("admin/date_hierarchy.html")
+def days_of(changes: Any) -> dict[str, Any]:
+    """The years, months or days of a list, in place of Django's `date_hierarchy`."""
+    return list_days.days_of(changes) or {}
 
 
 @register.simple_tag

@@ -1,0 +1,173 @@
+"""Searching the lists of many rows by words, as readers search the map: through the indexes of words.
+
+"bomb" is the beginning of a word, not a part of one. What hangs on a row (its place, its claimant) is looked
+up first and given as numbers: PostgreSQL uses an index for each of two conditions on one table, and reads
+every row where one of the two is about another table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, BooleanField, CharField, F, Func, Q, QuerySet, Value
+from django.http import HttpRequest
+
+from events.admin.list_filters import known_values
+from events.api.searching import Beside, Has, Searched, named, places_named, tsquery, words_of
+from events.folding import fold
+from events.models import Article, Dataset, Decision, Event, Mention, Organisation, Outlet, Place, PlaceName
+
+#: Rows of another table that a word may stand for; a word of more of them is not looked for there.
+_FEW = 2_000
+#: Shorter words stand for themselves: each letter begins half of all words.
+_BEGINS_FROM = 3
+
+#: What a word is looked for in: the condition for it, None where that has no such word.
+Way = Callable[[str], Q | None]
+
+
+class WordSearch:
+    """A page whose search finds rows in which every word occurs in one of `word_ways`, or that hang on a row
+    in which all of them occur (`whole_ways`)."""
+
+    word_ways: tuple[Way, ...] = ()
+    whole_ways: tuple[Callable[[str], Q | None], ...] = ()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if not term.strip():
+            return queryset, False
+        words = words_of(term)
+        found = _every(words, self.word_ways) if words else None
+        wholes = [condition for way in self.whole_ways if (condition := way(term)) is not None]
+        conditions = [condition for condition in (found, *wholes) if condition is not None]
+        if not conditions:
+            return queryset.none(), False
+        either = conditions[0]
+        for condition in conditions[1:]:
+            either |= condition
+        return queryset.filter(either), False
+
+
+def _every(words: Sequence[str], ways: Sequence[Way]) -> Q | None:
+    """That each word is in one of the ways; None when a word is in none of them."""
+    every = Q()
+    for word in words:
+        found = [condition for way in ways if (condition := way(word)) is not None]
+        if not found:
+            return None
+        either = found[0]
+        for condition in found[1:]:
+            either |= condition
+        every &= either
+    return every
+
+
+def begins(word: str) -> str:
+    """What the database is asked for the word, or how one begins."""
+    return tsquery(word, is_prefix=len(word) >= _BEGINS_FROM)
+
+
+def all_begin(term: str) -> str:
+    return " & ".join(begins(word) for word in words_of(term))
+
+
+class OneOf(Func):
+    """That the field is one of these values."""
+
+    arg_joiner = " = ANY("
+    template = "%(expressions)s)"
+    output_field = BooleanField()
+
+    def __init__(self, name: str, values: Sequence[Any]) -> None:
+        kind = CharField() if values and isinstance(values[0], str) else BigIntegerField()
+        super().__init__(F(name), Value(list(values), output_field=ArrayField(kind)))
+
+
+def one_of(name: str, values: Sequence[Any]) -> Q | None:
+    return Q(OneOf(name, values)) if values else None
+
+
+def few(rows: QuerySet[Any]) -> list[int]:
+    """The keys of the rows, or none where there are more than a word may stand for."""
+    found = list(rows.order_by().values_list("pk", flat=True)[: _FEW + 1])
+    return found if len(found) <= _FEW else []
+
+
+# Ways
+
+
+def said(word: str) -> Q:
+    """In the row's own words, or in the passage that it was read from."""
+    return Q(Has(Beside(), Value(begins(word))))
+
+
+def headline(word: str) -> Q:
+    return Q(Has(Searched(F("headline")), Value(begins(word))))
+
+
+def at_place(word: str) -> Q | None:
+    """At a place with the word in one of its names: of those that events are at, else of those so called."""
+    places = Place.objects.filter(pk__in=places_named(begins(word))).order_by()
+    called = PlaceName.objects.filter(key=fold(word)).order_by().values_list("place", flat=True)
+    return one_of("place", sorted({*places.values_list("pk", flat=True)[:_FEW], *called[:_FEW]}))
+
+
+def of_claimant(word: str) -> Q | None:
+    return one_of("claimant", few(named(Organisation, begins(word))))
+
+
+def of_outlet(word: str) -> Q | None:
+    return one_of("outlet", few(named(Outlet, begins(word))))
+
+
+def of_event(term: str) -> Q | None:
+    query = all_begin(term)
+    return one_of("event", few(Event.objects.filter(Has(Beside(), Value(query))))) if query else None
+
+
+def of_article(term: str) -> Q | None:
+    query = all_begin(term)
+    rows = Article.objects.filter(Has(Searched(F("headline")), Value(query)))
+    return one_of("article", few(rows)) if query else None
+
+
+def of_mention(term: str) -> Q | None:
+    query = all_begin(term)
+    return one_of("mention", few(Mention.objects.filter(Has(Beside(), Value(query))))) if query else None
+
+
+def at_address(term: str) -> Q | None:
+    """An address, or how it begins, with or without what browsers leave out."""
+    address = "".join(term.split())
+    if "." not in address:
+        return None
+    begun = Q()
+    for start in ("",) if "://" in address else ("https://", "http://", "https://www.", "http://www."):
+        begun |= Q(url__startswith=f"{start}{address}")
+    return begun & ~Q(url="")
+
+
+def in_data_set(term: str) -> Q | None:
+    """The number of a row in its data set; of every data set, so that the index of both serves it."""
+    datasets = list(Dataset.objects.order_by().values_list("pk", flat=True))
+    return (one_of("dataset", datasets) or Q()) & Q(source_id=term.strip()) if datasets else None
+
+
+def decided_by(word: str) -> Q | None:
+    people = get_user_model().objects.filter(username__icontains=word)
+    return one_of("by", few(people))
+
+
+def act(word: str) -> Q | None:
+    return one_of("verb", [verb for verb in known_values(Decision, "verb") if word in verb])
+
+
+def with_note(word: str) -> Q:
+    # The index is of the rows that have one.
+    notes = Searched(F("note"), Value(" "), F("public_note"))
+    return Q(Has(notes, Value(begins(word)))) & (~Q(note="") | ~Q(public_note=""))
