@@ -15,7 +15,7 @@ import django
 ROOT = Path(__file__).resolve().parent.parent
 #: Without others being named; the others lay out databases of their own first, which takes minutes.
 DEFAULT = ("reading", "places", "figures", "routes", "desk")
-EVERY = (*DEFAULT, "history", "totals", "readers", "crowd", "imports", "access", "html")
+EVERY = (*DEFAULT, "history", "totals", "readers", "crowd", "imports", "access", "html", "lists")
 
 
 def main(arguments: list[str]) -> None:
@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> None:
     django.setup()
     _prepare()
     # Models need the set-up above.
-    from benchmarks import desk, figures, history, markup, places, readers, reading, routes, totals
+    from benchmarks import desk, figures, history, lists, markup, places, readers, reading, routes, totals
     from benchmarks.gold import INVENTED, UnreadableGold
     from benchmarks.table import Matrix, Row, print_table
 
@@ -44,6 +44,7 @@ def main(arguments: list[str]) -> None:
         "access": lambda: import_module("benchmarks.access").measure(),
         "readers": lambda: readers.measure(with_umap=options.umap),
         "html": markup.measure,
+        "lists": lambda: lists.measure(is_kept=options.keep),
     }
     try:
         for name in options.parts or DEFAULT:
@@ -58,7 +59,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         "parts",
         nargs="*",
         metavar="PART",
-        help=f"Of {', '.join(EVERY)}; all but the last seven unless named.",
+        help=f"Of {', '.join(EVERY)}; all but the last eight unless named.",
     )
     parser.add_argument(
         "--gold", type=Path, action="append", default=[], metavar="FILE",
@@ -73,6 +74,10 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--umap", action="store_true",
         help="For readers: measure uMap beside ours. Installs umap-project into .local/umap and wants nginx.",
+    )  # fmt: skip
+    parser.add_argument(
+        "--keep", action="store_true",
+        help="For lists: keep the database, and use the one that an earlier run has kept.",
     )  # fmt: skip
     options = parser.parse_args(arguments)
     if unknown := set(options.parts) - set(EVERY):

@@ -17,8 +17,9 @@ SELECT 1, o.id, 'Shells fall on three towns, report ' || n, 'https://herald.exam
         || 'more than 12 in the second and more than 13 in the third, the observatory said; in all three '
         || 'more than 100, more than 200 and more than 300 had to leave. '
         || (SELECT string_agg(md5((n + i)::text), ' ') FROM generate_series(1, 30) i),
-    'published', false, md5('crowd' || n), '{}', true, now(), now()
+    'published', false, md5('crowd' || n), '{}', false, at, at
 FROM generate_series(1, :articles) n
+    CROSS JOIN LATERAL (SELECT now() - (:articles - n) * interval '3 minutes') arrived (at)
     JOIN (SELECT id, row_number() OVER (ORDER BY id) AS row FROM events_outlet WHERE is_demonstration) o
         ON o.row = 1 + n % 60;
 
@@ -70,8 +71,8 @@ SELECT 1, 'Shelling of an invented town, report ' || n, 'Families left.',
     CASE WHEN n % 100 = 7 THEN NULL
         WHEN n % 10 = 1 THEN (date_trunc('month', day::timestamp) + interval '1 month - 1 day')::date ELSE day END,
     CASE WHEN n % 100 = 7 THEN 'unknown' WHEN n % 10 = 1 THEN 'month' ELSE 'day' END,
-    (ARRAY['confirmed', 'fair', 'weak', 'contested'])[1 + n % 4], 'published', now(), false, true, now(), now()
-FROM told ORDER BY n;
+    (ARRAY['confirmed', 'fair', 'weak', 'contested'])[1 + n % 4], 'published', now(), false, false, made, made
+FROM told CROSS JOIN LATERAL (SELECT now() - (:events - n) * interval '1 minute') written (made) ORDER BY n;
 
 CREATE TEMPORARY TABLE made ON COMMIT DROP AS
 SELECT t.n, t.article, e.id AS event, m.id AS mention
