@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from events.admin import intake
 from events.admin.base import TrackedAdmin
 from events.admin.bookmarklet import bookmarklet_urls
+from events.admin.bulk_lists import ArticleBulk
 from events.admin.desk import desk_urls
 from events.admin.find_place import find_place_urls
 from events.admin.findings import panel_of
@@ -46,7 +47,7 @@ def _number_of(rows: QuerySet) -> Coalesce:
 
 
 @admin.register(Article)
-class ArticleAdmin(WordSearch, KeepingAdmin):
+class ArticleAdmin(ArticleBulk, WordSearch, KeepingAdmin):
     form = ArticleForm
     add_form_template = "admin/events/article/add_form.html"
     is_discardable = True

@@ -33,11 +33,11 @@ def preview_context(
 ) -> dict[str, Any]:
     done = [one for one in expected if one.can_be_done]
     same = [one for one in expected if one.is_same]
-    # What an editor may choose row by row stays in sight whatever is chosen now.
-    listed = [one for one in expected if one.can_be_done or (one.choices and not one.refusal)]
-    page = Page(request, len(listed))
-    shown = listed[page.start : page.end]
-    is_seen = any(one.is_public for one in done)
+    # What stays as it is, unless another of its choices is taken, is all shown: these acts have few rows.
+    staying = [one for one in same if one.choices]
+    page = Page(request, len(done))
+    shown = done[page.start : page.end]
+    is_seen = any(one.is_public for one in (*done, *staying))
     return {
         "act": act,
         "row_name": act.model._meta.verbose_name,
@@ -45,15 +45,18 @@ def preview_context(
         "token": uuid.uuid4(),
         "shown_options": json.dumps(act.shown(options)),
         "rows_field": " ".join(_words_of(expected, chosen)),
-        "other_choices": [(one.pk, one.to) for one in listed if one.choices and one not in shown],
+        "other_choices": [
+            (one.pk, one.to) for one in (*done[: page.start], *done[page.end :]) if one.choices
+        ],
         "number": len(expected),
         "done": len(done),
         "same": len(same),
         "refused": len(expected) - len(done) - len(same),
         "listed": [_row(act, one) for one in shown],
+        "staying": [_row(act, one) for one in staying],
         "page": page,
         "groups": groups_of(act, expected),
-        "has_warnings": any(one.warnings for one in shown),
+        "has_notes": any(one.warnings or one.notes for one in (*shown, *staying)),
         "is_ready": act.is_ready(options),
         "asks_public_note": act.has_public_note and (act.always_tells or is_seen),
         "may_be_whole": len(expected) <= MOST_WHOLE,

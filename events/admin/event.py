@@ -12,6 +12,7 @@ from django.utils.html import format_html
 
 from events.admin.assigning import AssigningForm, WhoseFilter, staff
 from events.admin.base import TrackedAdmin, decisions_about
+from events.admin.bulk_lists import EventBulk
 from events.admin.compared import ComparedFormSet, InlineRowForm
 from events.admin.findings import findings_urls, panel_of
 from events.admin.forms import CorrectionForm
@@ -94,7 +95,7 @@ class FigureInline(OwnInline, admin.TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(WordSearch, KeepingAdmin):
+class EventAdmin(EventBulk, WordSearch, KeepingAdmin):
     form = EventForm
     is_discardable = True
     list_display = ("title", "kind", "when", "precision", "verification", "status", "page")
@@ -123,7 +124,10 @@ class EventAdmin(WordSearch, KeepingAdmin):
         *TrackedAdmin.readonly_fields,
     )
     inlines = (EventMentionInline, FigureInline)
-    actions = ("publish_selected", "submit_selected", "merge_selected", "assign_selected")
+    actions = (
+        "bulk_publish", "bulk_withdraw", "bulk_relayer", "bulk_merge", "bulk_regeocode",
+        "publish_selected", "submit_selected", "merge_selected", "assign_selected",
+    )  # fmt: skip
     action_form = AssigningForm
     fieldsets = (
         (

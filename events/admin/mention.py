@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from events.admin.base import EditorAdmin, TrackedAdmin
+from events.admin.bulk_lists import MentionBulk
 from events.admin.forms import CorrectionForm
 from events.admin.list_words import WordSearch, at_place, of_article, of_mention, said
 from events.admin.rights import OwnInline
@@ -35,7 +36,7 @@ class CandidateInline(OwnInline, admin.TabularInline):
 
 
 @admin.register(Mention)
-class MentionAdmin(WordSearch, TrackedAdmin):
+class MentionAdmin(MentionBulk, WordSearch, TrackedAdmin):
     """The place of a mention can be corrected here; marking words anew is the desk's work."""
 
     form = MentionForm

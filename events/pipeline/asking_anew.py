@@ -120,8 +120,10 @@ def _offer(mention: Mention, place: Place, spot: Spot, reasons: tuple[str, ...] 
 
 
 def _searched(mention: Mention, known: set[str]) -> tuple[list[Offer], tuple[str, ...]]:
+    """What "Find place" knows of the quote. It knows no context: a mention stays where that knows it, too."""
     found = find_places(mention.quote, limit=MOST_OFFERS)
     offers = [_found_offer(place) for place in found.results]
+    offers.sort(key=lambda offer: offer.value != str(mention.place_id))
     return [offer for offer in offers if offer.value not in known], found.errors
 
 

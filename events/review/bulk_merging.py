@@ -23,6 +23,7 @@ from events.review.bulk_layers import NO_RIGHT_TO_CORRECT, OWN_CORRECTION
 from events.review.bulk_states import MERGED
 from events.review.four_eyes import authors_of_all
 from events.review.merging import merge_events, unmerge_event
+from events.writing import write_date
 
 #: One report seldom has more; each is compared by somebody.
 MOST_MERGED = 50
@@ -222,7 +223,11 @@ def _forecast(
     notes = [
         ngettext("%(number)d place in articles", "%(number)d places in articles", mentions)
         % {"number": mentions},
-        ngettext("%(number)d figure", "%(number)d figures", figures) % {"number": figures},
+        *(
+            [ngettext("%(number)d figure", "%(number)d figures", figures) % {"number": figures}]
+            if figures
+            else []
+        ),
     ]
     warnings = [] if keep is None or is_kept else _differences(row, keep)
     if is_hidden:
@@ -243,8 +248,8 @@ def _forecast(
 def _standing(event: Event) -> str:
     when = _("date unknown")
     if event.earliest and event.latest:
-        days = sorted({event.earliest.isoformat(), event.latest.isoformat()})
-        when = " – ".join(days)
+        days = dict.fromkeys((event.earliest, event.latest))
+        when = " – ".join(write_date(day, "j F Y") for day in days)
     place = event.place.name if event.place else _("no place")
     return f"{event.get_status_display()} · {when} · {place} ({event.get_precision_display()})"
 

@@ -159,6 +159,9 @@ def test_list_shows_nothing_of_what_others_are_working_on(world: World) -> None:
 
 
 ACTIONS = [
+    ("event", "bulk_publish"), ("event", "bulk_withdraw"), ("event", "bulk_relayer"), ("event", "bulk_merge"),
+    ("event", "bulk_regeocode"), ("mention", "bulk_regeocode"), ("map", "bulk_publish"),
+    ("map", "bulk_withdraw"), ("article", "bulk_withdraw"), ("article", "bulk_reinstate"),
     ("event", "publish_selected"), ("event", "assign_selected"), ("event", "submit_selected"),
     ("event", "merge_selected"), ("event", "delete_selected"), ("article", "delete_selected"),
     ("dismissal", "delete_selected"),
