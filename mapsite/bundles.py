@@ -34,6 +34,7 @@ SCRIPTS = {
     "intake": "js/admin/intake.js",
     "receive": "js/admin/receive.js",
     "bookmarklet": "js/admin/bookmarklet.js",
+    "bulk": "js/admin/bulk.js",
 }
 #: Of these the script is split where it imports a part when it wants it, by the name of that part.
 LATER = {"map": "surroundings"}
@@ -55,6 +56,7 @@ PACKAGES = {
 #: desk uses more of it than `bin/leaflet.js` has for readers.
 INSTEAD = {
     "desk": {"leaflet": "leaflet/leaflet-src.esm.js"},
+    "bulk": {"leaflet": "leaflet/leaflet-src.esm.js"},
     "find-place": {"leaflet": "js/admin/window-leaflet.js"},
 }
 
