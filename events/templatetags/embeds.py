@@ -29,7 +29,10 @@ def oembed_links(context: template.Context) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def embed_builder(context: template.Context) -> str:
-    """The address of the page on which a publisher puts the embed of this page together."""
+    """The address of the page on which a publisher puts the embed of this page together; of a map that is
+    only previewed there is none yet."""
+    if context["config"].get("is_preview"):
+        return "#"
     return _subject(context).builder
 
 
