@@ -10,7 +10,8 @@ _READ = 5_000
 #: Fewer of a language's words than this in a hundred, or a lead smaller than this, and it is not told.
 _LEAST_SHARE = 0.08
 _LEAST_LEAD = 1.3
-_WORD = re.compile(r"[^\W\d_]+")
+#: Letters among digits, as in a number plate, are no words.
+_WORD = re.compile(r"\b[^\W\d_]+\b")
 
 _WORDS: dict[str, str] = {
     "en": "the of and to in was were for on that with said is by from at has have their after people who",

@@ -18,6 +18,7 @@ from events.ingestion.language import language_of
         ("سقطت قذائف على المدينة ليلا وفرت عائلات إلى الحدود.", "ar"),
         ("گلوله‌ها شب بر شهر افتاد و خانواده‌ها پیش از صبح گریختند؛ چند روستا خالی شد.", "fa"),
         ("炮弹落在城里，许多家庭逃往边境。", "zh"),
+        ("Shells fell on the car with the plate 6d78a7cf7a2241de8f3a54a66df5, and four people died.", "en"),
         ("Zxv qwk plm vbn ghj rty fds", ""),
         ("123 – 456", ""),
     ],
