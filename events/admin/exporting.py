@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import QuerySet
-from django.http import (
-    FileResponse,
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseRedirect,
-    StreamingHttpResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from events.admin.downloads import streamed, workbook
+from events.admin.project import project_urls
 from events.exchange.any_rows import columns_of, features_of, geometry_of, lines_of_any, rows_of_any
 from events.exchange.columns import COLUMNS
 from events.exchange.geojson_out import geojson_of
@@ -30,14 +24,6 @@ from events.exchange.telling import rows_of
 from events.models import Event
 
 FORMATS = {"csv": "CSV", "xlsx": "XLSX", "geojson": "GeoJSON", "jsonl": "JSON lines"}
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "geojson": "application/geo+json",
-    "jsonl": "application/x-ndjson",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-#: Bytes of a workbook that are held in memory; more is kept in a file meanwhile.
-_IN_MEMORY = 5_000_000
 
 
 class Exported:
@@ -55,7 +41,8 @@ class Exported:
     def get_urls(self) -> list[URLPattern]:
         name = f"events_{self.model._meta.model_name}_export"
         view = self.admin_site.admin_view(self.export_view)
-        return [path("export/<str:form>/", view, name=name), *super().get_urls()]  # type: ignore[misc]
+        whole = project_urls(self.admin_site) if self.model is Event else []
+        return [path("export/<str:form>/", view, name=name), *whole, *super().get_urls()]  # type: ignore[misc]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -90,17 +77,8 @@ def _answer(rows: QuerySet[Any], form: str) -> HttpResponse | StreamingHttpRespo
     chosen = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk")).order_by("pk")
     name = f"dateline-{rows.model._meta.model_name}s-{timezone.localdate():%Y-%m-%d}.{form}"
     if form == "xlsx":
-        file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 -- the answer closes it
-        try:
-            write_xlsx(file, *_table(chosen))
-        except BaseException:
-            file.close()
-            raise
-        file.seek(0)
-        return FileResponse(file, as_attachment=True, filename=name, content_type=_TYPES[form])
-    answer = StreamingHttpResponse(_written(chosen, form), content_type=_TYPES[form])
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+        return workbook(lambda file: write_xlsx(file, *_table(chosen)), name)
+    return streamed(_written(chosen, form), form, name)
 
 
 def _table(rows: QuerySet[Any]) -> tuple[Any, Iterator[Any]]:

@@ -206,8 +206,8 @@ def _places_told_of(events: set[int], articles: set[int]) -> set[int]:
         known |= set(rows.values_list(name, flat=True))
     said = set(Event.objects.filter(place__in=known).exclude(pk__in=events).values_list("place", flat=True))
     for name in names:
-        rows = Mention.objects.filter(**{f"{name}__in": known}).exclude(article__in=articles)
-        said |= set(rows.values_list(name, flat=True))
+        told = Mention.objects.filter(**{f"{name}__in": known}).exclude(article__in=articles)
+        said |= set(told.values_list(name, flat=True))
     return known - said
 
 
@@ -272,6 +272,7 @@ class Selection:
         figures = Figure.objects.filter(self._stays(Figure)).values("pk")
         mentions = Mention.objects.filter(self._stays(Mention)).values("pk")
         stays = Q(article__in=self.kept.articles) if model is Decision else Q(pk__in=())
+        about: type[Model]
         for about, gone in ((Article, self.kept.articles), (Event, self.kept.events)):
             there = about._default_manager.exclude(pk__in=gone).values("pk")
             stays |= Q(content_type=_type_of(about)) & ~Q(object_id__in=there)

@@ -191,7 +191,7 @@ class _Reading:
             return
         fields = [field for field in part.model._meta.concrete_fields if _is_written(part, field)]
         rows = [self._row(part, fields, number, record) for number, record in chunk]
-        copy(part.model, [field.column for field in fields], rows)
+        copy(part.model, [str(field.column) for field in fields], rows)
         for many in part.many:
             _copy_list(part.model, many, chunk)
 
@@ -263,7 +263,7 @@ class _Reading:
             pk = self._known_place(record["provider"], record["provider_id"])
         if pk is None:
             (pk,) = ids_of(Place._meta.db_table, 1)
-            copy(Place, ["id", *(field.column for field in fields)], [[pk, *row]])
+            copy(Place, ["id", *(str(field.column) for field in fields)], [[pk, *row]])
         else:
             names = ", ".join(f'"{field.column}" = %s' for field in fields)
             with connection.cursor() as cursor:
@@ -304,6 +304,8 @@ class _Reading:
 
     def _look_up_places(self, part: Part, records: list[dict[str, Any]]) -> None:
         """Those of a gazetteer that the lines name, asked for all at once."""
+        if len(self._places) > _KNOWN_PLACES:
+            self._places.clear()
         keys = [f.name for f in part.fields if f.is_relation and points_at(f) == PLACE]  # type: ignore[arg-type]
         named = {
             (str(told.get("provider")), str(told.get("provider_id")))
@@ -311,8 +313,6 @@ class _Reading:
             for key in keys
             if isinstance(told := record.get(key), dict)
         } - self._places.keys()
-        if len(self._places) > _KNOWN_PLACES:
-            self._places.clear()
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT provider, provider_id, id FROM events_place JOIN unnest(%s::text[], %s::text[])"

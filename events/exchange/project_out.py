@@ -176,7 +176,7 @@ class _Writing:
                 wanted |= {row[key.attname] for row in chunk}
         if len(self._places) > _KNOWN_PLACES:
             self._places.clear()
-        wanted -= {None, *self._places, *self._own}  # type: ignore[arg-type]
+        wanted -= {None, *self._places, *self._own}
         if wanted:
             self._places |= {place.pk: _ref(place) for place in _named_places(wanted)}
 

@@ -11,7 +11,7 @@ def wkt_of(geometry: GEOSGeometry | None) -> str:
         return ""
     if isinstance(geometry, GeometryCollection) and geometry.geom_type == "GeometryCollection":
         return f"GEOMETRYCOLLECTION ({', '.join(wkt_of(part) for part in geometry)})"
-    coordinates = geometry.coords
+    coordinates: tuple = geometry.coords  # type: ignore[attr-defined]
     told = f"({_pair(coordinates)})" if isinstance(geometry, Point) else _listed(coordinates)
     return f"{geometry.geom_type.upper()} {told}"
 
