@@ -28,22 +28,22 @@ SCRIPTS = {
     "event-embed": "js/event-embed.js",
     "builder": "js/embed-code.js",
     "desk": "js/desk.js",
-    "map-builder": "js/map-builder.js",
+    "names": "js/admin/names.js",
     "find-place": "js/admin/find-place.js",
     "paste": "js/admin/paste.js",
     "intake": "js/admin/intake.js",
     "receive": "js/admin/receive.js",
     "bookmarklet": "js/admin/bookmarklet.js",
-    "bulk": "js/admin/bulk.js",
 }
 #: Of these the script is split where it imports a part when it wants it, by the name of that part.
 LATER = {"map": "surroundings"}
+#: These import no package, so that a page of the admin loads them beside another: it has one import map at most.
+WITHOUT_PACKAGES = frozenset({"names"})
 STYLES = {
     "page": ["css/page.css"],
     "map": ["css/page.css", "leaflet/leaflet.css", "css/map.css"],
     "builder": ["css/builder.css"],
     "desk": ["leaflet/leaflet.css", "css/tokens.css", "css/desk.css"],
-    "map-builder": ["css/admin/builder.css"],
 }
 #: The packages that modules import by name; Leaflet's own description names none of its builds for browsers.
 PACKAGES = {
@@ -56,7 +56,6 @@ PACKAGES = {
 #: desk uses more of it than `bin/leaflet.js` has for readers.
 INSTEAD = {
     "desk": {"leaflet": "leaflet/leaflet-src.esm.js"},
-    "bulk": {"leaflet": "leaflet/leaflet-src.esm.js"},
     "find-place": {"leaflet": "js/admin/window-leaflet.js"},
 }
 
@@ -77,6 +76,8 @@ def script_tags(name: str, nonce: str = "") -> SafeString:
             return tag
         # What both parts share is loaded beside the first: to find its name there would take another answer.
         return format_html('<link rel="modulepreload" href="{}">\n    {}', static(_shared(name)), tag)
+    if name in WITHOUT_PACKAGES:
+        return format_html('<script type="module" src="{}"></script>', static(SCRIPTS[name]))
     return format_html(
         '<script type="importmap"{}>{}</script>\n    <script type="module" src="{}"></script>',
         format_html(' nonce="{}"', nonce) if nonce else "",

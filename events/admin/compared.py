@@ -15,6 +15,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet, model_to_dict
+from django.forms.utils import pretty_name
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,8 @@ def _plain(raw: Any) -> Any:
 class ComparedForm(forms.ModelForm):
     """Saves what its editor has changed, and only that."""
 
+    #: Whether the form is a row of a table, whose fields have headings and no labels.
+    is_in_table = False
     #: Whether the row is locked when it is compared: where no verb does so and checks the version.
     is_locking = True
 
@@ -67,8 +70,15 @@ class ComparedForm(forms.ModelForm):
         self.merged: list[str] = []
         self._given_up: set[str] = set()
         self._insisted_on: set[str] = set()
+        if self.is_in_table:
+            self.name_controls()
         if self.instance.pk:
             self.remember_opened()
+
+    def name_controls(self) -> None:
+        """Each field by its label, for whoever does not see what column it stands in."""
+        for name, field in self.fields.items():
+            field.widget.attrs.setdefault("aria-label", str(field.label or pretty_name(name)))
 
     def remember_opened(self) -> None:
         for name in self.compared_names():
@@ -196,6 +206,8 @@ def _flat(choices: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
 class ListRowForm(ComparedForm):
     """A row of a list in which fields can be typed."""
 
+    is_in_table = True
+
     def held_sentence(self) -> str:
         asked = [f"{choice.label} {choice.theirs}" for choice in self.choices if choice.is_asked]
         return _("Somebody else changed this while the list was open (now: %s). Load the list again.") % (
@@ -205,6 +217,8 @@ class ListRowForm(ComparedForm):
 
 class InlineRowForm(ComparedForm):
     """A row on another row's page, compared with the row as this request has read it."""
+
+    is_in_table = True
 
     #: Whether somebody else has added the very same meanwhile.
     is_repeated = False
@@ -233,6 +247,12 @@ class ComparedFormSet(BaseInlineFormSet):
             )
             form.remember_opened()
         return form
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            named = _("Delete “%(row)s”") % {"row": form.instance} if form.instance.pk else _("Delete")
+            form.fields["DELETE"].widget.attrs["aria-label"] = named
 
     def _answer(self, form: Any) -> str:
         answer = self.data.get(f"{CHOICE}{form.prefix}-DELETE", "")

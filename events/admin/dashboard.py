@@ -98,7 +98,7 @@ def _articles(user: AbstractUser) -> Waiting | None:
 
     def line(article: Article) -> Line:
         desk = _page("article_desk", article)
-        return Line(article.headline, desk, str(article.outlet), article.created_at)
+        return Line(str(article), desk, str(article.outlet), article.created_at)
 
     listed = waiting.select_related("outlet").defer("text", "bands")
     inbox = f"{reverse('admin:events_inbox')}?assignee=me"

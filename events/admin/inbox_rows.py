@@ -210,7 +210,7 @@ def _article_rows(articles: Iterable[Article], stage: str) -> list[Row]:
     figures = _numbers(Figure.objects.filter(article__in=numbers, acceptance=Acceptance.PROPOSED))
     return [
         Row(
-            key=f"article-{article.pk}", is_item=False, pk=article.pk, headline=article.headline,
+            key=f"article-{article.pk}", is_item=False, pk=article.pk, headline=str(article),
             url=article.url, link=article.get_absolute_url(), outlet=article.outlet.name,
             language=article.language, stage=stages.get(article.pk, Stage.NEW),
             arrived_at=article.created_at, published_at=article.published_on,
