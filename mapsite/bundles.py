@@ -28,12 +28,14 @@ SCRIPTS = {
     "event-embed": "js/event-embed.js",
     "builder": "js/embed-code.js",
     "desk": "js/desk.js",
+    "map-builder": "js/map-builder.js",
     "names": "js/admin/names.js",
     "find-place": "js/admin/find-place.js",
     "paste": "js/admin/paste.js",
     "intake": "js/admin/intake.js",
     "receive": "js/admin/receive.js",
     "bookmarklet": "js/admin/bookmarklet.js",
+    "bulk": "js/admin/bulk.js",
 }
 #: Of these the script is split where it imports a part when it wants it, by the name of that part.
 LATER = {"map": "surroundings"}
@@ -44,6 +46,7 @@ STYLES = {
     "map": ["css/page.css", "leaflet/leaflet.css", "css/map.css"],
     "builder": ["css/builder.css"],
     "desk": ["leaflet/leaflet.css", "css/tokens.css", "css/desk.css"],
+    "map-builder": ["css/admin/builder.css"],
 }
 #: The packages that modules import by name; Leaflet's own description names none of its builds for browsers.
 PACKAGES = {
@@ -56,6 +59,7 @@ PACKAGES = {
 #: desk uses more of it than `bin/leaflet.js` has for readers.
 INSTEAD = {
     "desk": {"leaflet": "leaflet/leaflet-src.esm.js"},
+    "bulk": {"leaflet": "leaflet/leaflet-src.esm.js"},
     "find-place": {"leaflet": "js/admin/window-leaflet.js"},
 }
 
