@@ -27,6 +27,8 @@ SCRIPTS = {
     "event": "js/event-page.js",
     "event-embed": "js/event-embed.js",
     "builder": "js/embed-code.js",
+    "story": "js/story.js",
+    "preview": "js/preview.js",
     "desk": "js/desk.js",
     "map-builder": "js/map-builder.js",
     "names": "js/admin/names.js",
@@ -45,6 +47,7 @@ STYLES = {
     "page": ["css/page.css"],
     "map": ["css/page.css", "leaflet/leaflet.css", "css/map.css"],
     "builder": ["css/builder.css"],
+    "story": ["css/story.css"],
     "desk": ["leaflet/leaflet.css", "css/tokens.css", "css/desk.css"],
     "map-builder": ["css/admin/builder.css"],
 }

@@ -79,7 +79,7 @@ class Curated:
     """All of it plain JSON, so that a frozen map keeps it as it is.
 
     `lang` names the language of those of the words that are not in the page's own; `order` are layers by
-    their slugs, `opening` what an address would say of the screen. A step has `heading`, `text`, `lang`,
+    their slugs, `opening` what an address would say of the screen, `height` the pixels of an embed's frame. A step has `heading`, `text`, `lang`,
     `when` (its time in words), `query` (what an address would say instead) and `extent` (west, south, east,
     north, or None).
     """
@@ -91,6 +91,7 @@ class Curated:
     extent: list[float] | None = None
     order: list[str] = field(default_factory=list)
     opening: dict[str, str] = field(default_factory=dict)
+    height: int | None = None
     steps: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
@@ -169,6 +170,7 @@ def curated(draft: DraftMap, events: QuerySet[Event]) -> Curated:
         extent=list(draft.extent.extent) if draft.extent else None,
         order=[slugs[pk] for pk in draft.layer_order if pk in slugs],
         opening=opening,
+        height=draft.screen.get("height"),
         steps=[_step(step, draft.language, opening, slugs) for step in draft.steps],
     )
     if not (opened := told.opened_events()):

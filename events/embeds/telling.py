@@ -34,6 +34,8 @@ def as_curated(context: dict[str, Any], told: Curated, request: HttpRequest) -> 
     config["layers"] = told.ordered(config["layers"])
     if opening := {name: told.opening[name] for name in _OF_THE_SCREEN if name in told.opening}:
         config["opening"] = opening
+    if told.height:
+        config["height"] = told.height
     # Where the map opens as a list, an address of the map says so.
     context = {**context, "map_show": "map" if told.opening.get("show", "map") != "map" else None}
     if not told.steps:

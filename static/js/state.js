@@ -7,7 +7,7 @@ const LISTS = ["kind", "layer", "precision", "verification"];
 const DAYS = ["from", "to"];
 /** Filters that only the server knows the answer to: a change of one of them loads the events anew. */
 export const ASKED = ["q", "place", "claimant", "outlet", "measure", "size", "bbox"];
-const SCREEN = ["event", "view", "hide", "show", "sort", "page", ...DRAWING_NAMES];
+const SCREEN = ["step", "event", "view", "hide", "show", "sort", "page", ...DRAWING_NAMES];
 /** What `hide` can name beside layers and figures: parts of an embed's page, which only pass through here. */
 const PARTS = ["legend", "filters", "list", "time", "totals"];
 const OWN = new Set([...LISTS, ...DAYS, ...ASKED, ...SCREEN]);
@@ -17,12 +17,13 @@ const SHOWS = ["map", "list", "table"];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export function readState(search, config) {
-  const query = new URLSearchParams(search);
+  const { query, step } = opened(search, config);
   const lists = Object.fromEntries(LISTS.map((name) => [name, listOf(query, name)]));
   const hidden = query.has("hide") ? listOf(query, "hide") : (config.hidden ?? []);
   const shown = lists.layer.length ? lists.layer : shownAtFirst(config);
   return {
     kinds: new Set(lists.kind),
+    step,
     layers: new Set(shown.filter((slug) => !hidden.includes(slug))),
     figures: !hidden.includes("figures"),
     parts: hidden.filter((name) => PARTS.includes(name)),
@@ -41,8 +42,48 @@ export function readState(search, config) {
   };
 }
 
+/** What the state is beside what the map's editor has chosen for it: that is written by leaving it out. */
 export function writeState(state, config) {
+  const query = wholeQuery(state, config);
+  if (config.opening || state.step) leaveOut(query, state.step, config);
+  return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/").replaceAll("%3A", ":");
+}
+
+/** The state at a step of the map's story, from 1; null is the map as it opens. */
+export function stateAt(step, config) {
+  return readState(step ? `step=${step}` : "", config);
+}
+
+/** Whether a reader has gone away from what the step shows. */
+export function isAway(state, config) {
+  return writeState({ ...state, others: [] }, config) !== (state.step ? `step=${state.step}` : "");
+}
+
+/** The address as if it said all that the editor has chosen; what it says itself, even nothing, goes before. */
+function opened(search, config) {
+  const query = new URLSearchParams(search);
+  const number = Number(query.get("step"));
+  const step = config.story?.steps[number - 1] ? number : null;
+  for (const [name, value] of Object.entries(chosenFor(step, config)))
+    if (!query.has(name)) query.set(name, value);
+  return { query, step };
+}
+
+function chosenFor(step, config) {
+  return { ...config.opening, ...config.story?.steps[step - 1]?.query };
+}
+
+function leaveOut(query, step, config) {
+  for (const [name, value] of wholeQuery(stateAt(step, config), config)) {
+    if (name === "step") continue;
+    if (query.get(name) === value) query.delete(name);
+    else if (!query.has(name)) query.set(name, "");
+  }
+}
+
+function wholeQuery(state, config) {
   const query = new URLSearchParams(state.others);
+  if (state.step) query.set("step", state.step);
   const write = (name, values) => values.length && query.set(name, values.join(","));
   for (const name of ASKED) if (state.asked[name]) query.set(name, state.asked[name]);
   write("kind", [...state.kinds]);
@@ -65,7 +106,7 @@ export function writeState(state, config) {
   writeDrawing(query, state, config);
   if (state.event) query.set("event", state.event);
   if (state.view) query.set("view", writeView(state.view));
-  return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/").replaceAll("%3A", ":");
+  return query;
 }
 
 /**

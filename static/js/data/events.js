@@ -14,7 +14,11 @@ export async function loadEvents(url) {
 
 /** The same behind one interface: whole events, or light ones where they are many. Errors carry the server's sentence. */
 export async function loadStore(url) {
-  const data = await fetchJson(url);
+  return storeOf(await fetchJson(url));
+}
+
+/** The same of what an address has answered. */
+export function storeOf(data) {
   if (!data.columns) return new EventStore(readEvents(data));
   return new EventStore(readColumns(data), {
     fetchWhole: async (ids) => readEvents(await fetchJson(`${data.details}id=${ids.join()}`)),

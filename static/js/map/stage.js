@@ -1,11 +1,13 @@
 // The map itself: what Leaflet does for the page. Other modules speak of events and never of Leaflet.
 
-import { LatLngBounds, Map as LeafletMap } from "leaflet";
+import { Map as LeafletMap } from "leaflet";
 import { say } from "../data/words.js";
 import { h } from "../ui/dom.js";
 import { Basemap } from "./basemap.js";
+import { boundsIn, boundsOf } from "./bounds.js";
 import { clearOf, FEW } from "./clearance.js";
 import { guardScrolling, steerByKeys } from "./gestures.js";
+import { Journey } from "./journey.js";
 import { hasPlace, Look } from "./look.js";
 import { Symbols } from "./symbols.js";
 
@@ -18,6 +20,8 @@ const WHEEL_PX = 100;
 /** A first view of several places is not closer than this; a single point shows its surroundings. */
 const CLOSEST_FIT = 10;
 const LONE_POINT_ZOOM = 9;
+/** Around what is shown whole. */
+const MARGIN_PX = 34;
 /** Wider than this the first view is the country in focus and not everything. */
 const WIDEST_FIRST_VIEW = 25;
 
@@ -29,6 +33,7 @@ export class Stage {
     Object.assign(this, { layers: [], shown: null, under: null });
     this.insets = { top: 0, right: 0, bottom: 0, left: 0 };
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.isCalm = isCalm;
     this.map = new LeafletMap(container, {
       attributionControl: false,
       zoomControl: false,
@@ -57,6 +62,7 @@ export class Stage {
     container.setAttribute("aria-label", say("mapKeys"));
     steerByKeys(this.map);
     if (isEmbed || isStatic) guardScrolling(this.map, onHint);
+    this.journey = new Journey(this.map);
     this.map.on("moveend", () => onMove?.(this.view()));
   }
 
@@ -130,10 +136,7 @@ export class Stage {
   /** All events in view; the first time, those of the country in focus when the rest lie far away. */
   fit(events, { extent = null, focus = null } = {}) {
     this.all = events;
-    if (extent) {
-      const [west, south, east, north] = extent;
-      return this.#fitBounds(new LatLngBounds([south, west], [north, east]));
-    }
+    if (extent) return this.#fitBounds(boundsIn(extent));
     let bounds = boundsOf(events);
     if (!bounds.isValid()) return null;
     const isWide = bounds.getEast() - bounds.getWest() > WIDEST_FIRST_VIEW;
@@ -142,6 +145,18 @@ export class Stage {
       if (inFocus.length > events.length / 2) bounds = boundsOf(inFocus);
     }
     return this.#fitBounds(bounds);
+  }
+
+  /** Goes to [west, south, east, north], or to where all events are in view. */
+  travel(extent, { isSmooth }) {
+    const bounds = extent ? boundsIn(extent) : boundsOf(this.all ?? []);
+    if (!bounds.isValid()) return;
+    const { top, right, bottom, left } = this.insets;
+    const insets = {
+      start: [left + MARGIN_PX, top + MARGIN_PX],
+      end: [right + MARGIN_PX, bottom + MARGIN_PX],
+    };
+    this.journey.to(bounds, { insets, closest: CLOSEST_FIT, isSmooth: isSmooth && !this.isCalm });
   }
 
   /** Brings an event into the part of the map that is not covered, moving no more than needed. */
@@ -218,11 +233,10 @@ export class Stage {
   }
 
   #fitWithin(bounds, { top, right, bottom, left }) {
-    const margin = 34;
     const isPoint = bounds.getNorthEast().equals(bounds.getSouthWest());
     this.map.fitBounds(bounds, {
-      paddingTopLeft: [left + margin, top + margin],
-      paddingBottomRight: [right + margin, bottom + margin],
+      paddingTopLeft: [left + MARGIN_PX, top + MARGIN_PX],
+      paddingBottomRight: [right + MARGIN_PX, bottom + MARGIN_PX],
       maxZoom: isPoint ? LONE_POINT_ZOOM : CLOSEST_FIT,
       animate: false,
     });
@@ -258,38 +272,6 @@ export class Stage {
       buttons.addEventListener(type, (event) => event.stopPropagation());
     }
     return buttons;
-  }
-}
-
-function boundsOf(events) {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  const extend = (lon, lat) => {
-    if (lon < west) west = lon;
-    if (lon > east) east = lon;
-    if (lat < south) south = lat;
-    if (lat > north) north = lat;
-  };
-  for (const event of events) {
-    const { point, precision } = event;
-    if (!point) continue;
-    extend(point[0], point[1]);
-    // Light events have a shape once they are whole.
-    if (!event.isComplete || !event.geometry || precision === "near") continue;
-    for (const [lon, lat] of positions(event.geometry)) extend(lon, lat);
-  }
-  return west > east ? new LatLngBounds([]) : new LatLngBounds([south, west], [north, east]);
-}
-
-function* positions(geometry) {
-  if (geometry.geometries) {
-    for (const part of geometry.geometries) yield* positions(part);
-    return;
-  }
-  const stack = [geometry.coordinates];
-  while (stack.length) {
-    const item = stack.pop();
-    if (typeof item[0] === "number") yield item;
-    else stack.push(...item);
   }
 }
 

@@ -1,6 +1,6 @@
 // The page's address: each step of the reader is an entry of the history, moving the map is not.
 
-import { readState, writeState } from "../state.js";
+import { isAway, readState, stateAt, writeState } from "../state.js";
 
 export class Address {
   /** In an embed the history belongs to the page around it, so that no step of ours is kept there. */
@@ -11,6 +11,15 @@ export class Address {
 
   read() {
     return readState(location.search, this.config);
+  }
+
+  /** The state at a step of the story, with what is in the address of others. */
+  at(step, { others }) {
+    return { ...stateAt(step, this.config), others };
+  }
+
+  isAway(state) {
+    return isAway(state, this.config);
   }
 
   write(state, { isStep = true } = {}) {

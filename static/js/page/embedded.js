@@ -5,7 +5,9 @@ import { letLinksLeave } from "../ui/leaving.js";
 
 /** The embed of a map. */
 export async function settle(root, config) {
-  postHeight(root, ({ clientWidth }) => heightFor(clientWidth), { id: config.map?.slug });
+  const heightOf = ({ clientWidth }) =>
+    config.height ?? heightFor(clientWidth, { hasStory: Boolean(config.story) });
+  postHeight(root, heightOf, { id: config.map?.slug });
   letLinksLeave(document.body);
   await whenSeen(root);
 }

@@ -1,6 +1,6 @@
 // What only the server knows, loaded when the state asks for something else: of two answers only the later counts.
 
-import { loadStore } from "../data/events.js";
+import { loadStore, storeOf } from "../data/events.js";
 import { say } from "../data/words.js";
 import { dataSource, dataUrl } from "../state.js";
 import { h } from "../ui/dom.js";
@@ -8,7 +8,7 @@ import { h } from "../ui/dom.js";
 export class Loading {
   /** `source` is where the page was opened; `note` the place for what went wrong. */
   constructor(root, note, config, { onStart, onStore, onFailure }) {
-    Object.assign(this, { root, note, onStart, onStore, onFailure });
+    Object.assign(this, { root, note, onStart, onStore, onFailure, given: config.events });
     this.source = dataSource(config, location.search);
     this.hasLoaded = false;
   }
@@ -25,7 +25,8 @@ export class Loading {
     this.onStart();
     let store;
     try {
-      store = await loadStore(address);
+      // The preview of a map brings its events along.
+      store = this.given ? storeOf(this.given) : await loadStore(address);
     } catch (error) {
       if (this.wanted === address) this.#fail(error, state);
       return;

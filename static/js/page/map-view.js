@@ -53,15 +53,28 @@ export class MapView {
   }
 
   /** Before anything is drawn, or it would be drawn twice. */
-  #firstView({ view }, selected) {
+  #firstView({ view, step }, selected) {
     this.stage.resize();
     const { config, store, focus } = this;
     // Of all events the country in focus is shown; a map or a rectangle asked for brings its own view.
     const extent = config.map || config.filters.bbox ? config.extent : null;
     this.stage.fit(store.all, { extent, focus });
     if (view) this.stage.setView(view);
+    else if (config.story) this.travel(step);
     else if (selected) this.stage.reveal(selected);
     this.hasView = true;
+  }
+
+  /** To what a step of the story shows; null is the map as it opens. */
+  travel(step, { isSmooth = false } = {}) {
+    const { steps, extent } = this.config.story;
+    this.stage.travel(steps[step - 1]?.extent ?? extent, { isSmooth });
+  }
+
+  /** Whether the map shows what the story has sent it to, or is on its way there. */
+  get isInStory() {
+    const { isThere, isUnderWay } = this.stage.journey;
+    return Boolean(this.config.story) && (isThere || isUnderWay);
   }
 
   /** After a search whose events all lie elsewhere. */
@@ -69,9 +82,10 @@ export class MapView {
     if (this.hasView && this.store.all.length && !this.stage.inView()) this.stage.fit(this.store.all);
   }
 
-  returnTo(view) {
+  returnTo({ view, step }) {
     this.stage.resize();
     if (view) this.stage.setView(view);
+    else if (this.config.story) this.travel(step);
   }
 
   layOut({ isActive, covers }) {

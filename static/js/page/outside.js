@@ -12,7 +12,7 @@ export class Outside {
 
   /** The event; null until it has come, and where readers cannot see it. */
   find(id) {
-    if (!id) return null;
+    if (!id || !this.url) return null;
     if (!this.#found.has(id)) this.#ask(id);
     return this.#found.get(id);
   }

@@ -64,13 +64,24 @@ export class Reader {
       // Asked for here and not before: until the events are there every byte is theirs.
       this.whole = this.#surround();
       find("time").hidden = !hasTime(store.all);
-      this.sheet.set(state.event && !this.isEmbed ? "half" : "peek");
+      // A story is read at the lowest stop, with the map above it.
+      this.sheet.set(state.event && !this.isEmbed && !state.step ? "half" : "peek");
     }
     map.setStore(store);
     this.around?.setStore(store);
     this.renderNow();
     map.seek();
     if (state.event) this.around?.selection.uncover();
+  }
+
+  /** A map with a story brings a script of its own; without it the steps are links. */
+  async #tell() {
+    const section = find("story");
+    if (!section) return;
+    const told = await import(section.dataset.script).catch(() => null);
+    if (!told) section.classList.add("is-plain");
+    this.story = told?.tell(this, section);
+    this.story?.show(this.state);
   }
 
   async #surround() {
@@ -85,9 +96,11 @@ export class Reader {
     await painted();
     around.setStore(this.store);
     this.around = around;
+    this.#tellMoved(this.map.stage.view());
     this.root.classList.add("is-live");
     this.renderNow();
     if (this.state.event) around.selection.uncover();
+    await this.#tell();
   }
 
   /** Without the second script the map stands as it is, with the server's list beside it. */
@@ -121,6 +134,7 @@ export class Reader {
     this.#showAs(state.show);
     if (state.show === "map") this.map.show(state, chosen);
     this.around?.show(state, chosen);
+    this.story?.show(state);
   }
 
   #showAs(show) {
@@ -143,18 +157,34 @@ export class Reader {
     else this.loading.load(this.state);
   }
 
+  /** To a step of the map's story, or to the map as it opens. */
+  goTo(step) {
+    this.around.time.stop();
+    this.change(this.address.at(step, this.state));
+    this.renderNow();
+    this.map.travel(step, { isSmooth: true });
+  }
+
   #returnTo(state) {
     this.state = state;
     this.#showAs(state.show);
-    if (state.show === "map") this.map.returnTo(state.view);
+    if (state.show === "map") this.map.returnTo(state);
     this.#follow();
+  }
+
+  /** The preview in the builder of maps listens. */
+  #tellMoved(view) {
+    if (!this.config.is_preview) return;
+    this.root.dispatchEvent(new CustomEvent("dateline:moved", { detail: { view, stage: this.map.stage } }));
   }
 
   #moved(view) {
     if (this.state.show !== "map") return;
-    this.state.view = view;
+    this.state.view = this.map.isInStory ? null : view;
     this.address.write(this.state, { isStep: false });
     this.around?.corners.saySoon();
+    this.story?.show(this.state);
+    this.#tellMoved(view);
   }
 }
 

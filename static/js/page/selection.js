@@ -50,6 +50,8 @@ export class Selection {
 
   /** On a desk the head of the rail stays; on a phone the sheet is too low for both. */
   uncover() {
+    // Beside a story there is the text to read; its event is on the map.
+    if (this.reader.state.step && !this.reader.address.isAway(this.reader.state)) return;
     const [body, card] = [find("rail-body"), find("card")];
     const end = body.scrollTop + body.clientHeight;
     const isSeen = card.offsetTop + GLIMPSE_PX < end && card.offsetTop > body.scrollTop;

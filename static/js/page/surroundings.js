@@ -115,6 +115,7 @@ export class Surroundings {
       reader.sheet.set("full");
       find(reader.state.event ? "card" : "content").focus({ preventScroll: true });
     });
+    if (config.is_preview) return;
     if (!reader.isEmbed) {
       offerPrinting(reader);
       offerBuilder(find("embed-offer"), { query: () => reader.address.of(reader.state) });
@@ -167,7 +168,7 @@ export class Surroundings {
     this.drawing.show(state);
     this.filters.show(state, counts);
     this.time.show(timeless, state, selected);
-    this.totals.show(totalsUrl(config, state));
+    if (!config.is_preview) this.totals.show(totalsUrl(config, state));
     this.#fillCard(selected);
     if (reader.loading.hasLoaded) showCount(find("count"), shown, reader.store.all.length);
     else find("count").textContent = "";

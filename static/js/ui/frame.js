@@ -6,9 +6,11 @@ const LEAST = 200;
 const MOST = 2000;
 
 /** The height that suits a map of this width; the loader sets it, a fixed frame may ignore it. */
-export function heightFor(width) {
-  if (width < 480) return 520;
-  return width < 720 ? 500 : 560;
+export function heightFor(width, { hasStory = false } = {}) {
+  // A story's text stands under the map where it has no room beside it.
+  const words = hasStory && width < 860 ? 110 : 0;
+  if (width < 480) return 520 + words;
+  return (width < 720 ? 500 : 560) + words;
 }
 
 /**
