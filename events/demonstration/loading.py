@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser, Group
 from django.contrib.gis.geos import Polygon
@@ -29,9 +30,10 @@ from events.review.figures import (
     correct_figure,
     link_figure_places,
 )
-from events.review.maps import publish_map
+from events.review.maps import make_map, publish_map
 from events.review.mentions import add_mention
 from events.review.roles import supersede_figure
+from events.review.story import Step
 
 USERNAME = "demonstration"
 SAME_FIGURE = ("measure", "people", "unit", "quantifier", "low", "high", "scope")
@@ -237,14 +239,39 @@ def _maps(by: AbstractUser) -> None:
     for table in content.read("maps.toml")["maps"]:
         if Map.objects.filter(slug=table["slug"]).exists():
             continue
-        map_ = Map.objects.create(
-            slug=table["slug"], title=table["title"], introduction=table["introduction"],
-            credits=table.get("credits", ""), filters=_as_parameters(table.get("filters", {})),
-            extent=Polygon.from_bbox(table["view"]) if "view" in table else None,
-            is_demonstration=True, created_by=by,
-        )  # fmt: skip
-        map_.layers.set(Layer.objects.filter(slug__in=table.get("layers", [])))
+        layers = {layer.slug: layer for layer in Layer.objects.all()}
+        map_ = make_map(
+            {
+                **{name: table.get(name, "") for name in ("slug", "title", "introduction", "credits")},
+                "filters": _as_parameters(table.get("filters", {})),
+                "extent": Polygon.from_bbox(table["view"]) if "view" in table else None,
+                "layer_order": [layers[slug].pk for slug in table.get("layer_order", [])],
+                "translations": _translations(table),
+            },
+            by=by,
+            layers=[layers[slug] for slug in table.get("layers", [])],
+            steps=[_step(step, layers) for step in table.get("steps", [])],
+        )
+        Map.objects.filter(pk=map_.pk).update(is_demonstration=True)
         publish_map(map_, by=by)
+
+
+def _step(table: Table, layers: dict[str, Layer]) -> Step:
+    """A step of a map's story; its event is named by its title."""
+    return Step(
+        heading=table["heading"],
+        text=table["text"],
+        extent=Polygon.from_bbox(table["view"]) if "view" in table else None,
+        start=table.get("start"),
+        end=table.get("end"),
+        event=Event.objects.get(title=table["event"], is_demonstration=True) if "event" in table else None,
+        layers=tuple(layers[slug].pk for slug in table.get("layers", [])),
+        translations=_translations(table),
+    )
+
+
+def _translations(table: Table) -> dict[str, dict[str, str]]:
+    return {code: table[code] for code, _name in settings.LANGUAGES if code in table}
 
 
 def _as_parameters(filters: Table) -> dict[str, str]:

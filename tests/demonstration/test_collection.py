@@ -126,7 +126,7 @@ def test_maps_filter_by_public_parameters() -> None:
     layers = {layer["slug"] for layer in read("layers.toml")["layers"]}
     rows = read("maps.toml")["maps"]
 
-    assert len(rows) == 3
+    assert len(rows) == 4
     for row in rows:
         slug, filters = row["slug"], row["filters"]
         assert set(row["layers"]) <= layers, slug
@@ -140,6 +140,17 @@ def test_maps_filter_by_public_parameters() -> None:
         assert row["title"], slug
         assert row["credits"], slug
         assert 2 <= len(re.findall(r"[.?!](?:\s|$)", row["introduction"])) <= 3, f"{slug}: 2 or 3 sentences"
+
+
+def test_story_opens_events_that_are_told_and_speaks_its_languages() -> None:
+    titles = Counter(event["title"] for event in own_events())
+    [story] = [row for row in read("maps.toml")["maps"] if "steps" in row]
+
+    assert 4 <= len(story["steps"]) <= 6
+    assert {titles[step["event"]] for step in story["steps"]} == {1}
+    for step in story["steps"]:
+        assert set(step.get("layers", [])) <= set(story["layers"]), step["heading"]
+        assert all(set(step[code]) == {"heading", "text"} for code in ("ar", "fr")), step["heading"]
 
 
 def test_article_page_embeds_the_marked_map() -> None:
