@@ -92,6 +92,8 @@ def _refuse_parts(expected: Sequence[Forecast]) -> None:
 
 def _keep_rows(bulk: BulkAct, act: Act, expected: Sequence[Forecast], chosen: Sequence[Chosen]) -> None:
     seen = {one.pk: one for one in chosen}
+    changed = [one.pk for one in expected if one.refusal is CHANGED_MEANWHILE]
+    who = last_changes(act.model, changed) if changed else {}
     rows = []
     for position, one in enumerate(expected):
         if one.is_same:
@@ -105,7 +107,7 @@ def _keep_rows(bulk: BulkAct, act: Act, expected: Sequence[Forecast], chosen: Se
                 bulk=bulk, object_id=one.pk, position=position, label=one.label[:300], outcome=outcome,
                 version=one.version if version is None else version, to=one.to,
                 said=" ".join(filter(None, (str(one.refusal), one.reason))),
-                details={"before": str(one.before), "after": str(one.after)},
+                details={"before": str(one.before), "after": str(one.after), **who.get(one.pk, {})},
             )
         )  # fmt: skip
     BulkRow.objects.bulk_create(rows, batch_size=2_000)
@@ -207,9 +209,15 @@ def _tell_conflict(
 
 def changed_by(row: models.Model) -> dict[str, str]:
     """Who changed the row last, and when, as far as an act says it."""
-    kind = ContentType.objects.get_for_model(row)
-    latest = Decision.objects.filter(content_type=kind, object_id=row.pk).select_related("by").first()
-    return {"by": str(latest.by), "at": latest.at.isoformat()} if latest else {}
+    return last_changes(type(row), [row.pk]).get(row.pk, {})
+
+
+def last_changes(model: type[models.Model], pks: Sequence[int]) -> dict[int, dict[str, str]]:
+    """As `changed_by`, of many rows by their numbers."""
+    kind = ContentType.objects.get_for_model(model)
+    acts = Decision.objects.filter(content_type=kind, object_id__in=pks).select_related("by")
+    latest = acts.order_by("object_id", "-at", "-pk").distinct("object_id")
+    return {act.object_id: {"by": str(act.by), "at": act.at.isoformat()} for act in latest}
 
 
 # Undoing

@@ -5,6 +5,7 @@ What they may not see is not there (404), what they may see and not change says 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -21,6 +22,8 @@ from events.admin.desk_acts import VERBS
 from events.admin.rights import OwnInline, OwnRows
 from events.models import (
     Article,
+    BulkAct,
+    BulkRow,
     Decision,
     Dismissal,
     Event,
@@ -427,6 +430,59 @@ def test_notice_of_a_near_duplicate_names_no_one_elses_article(world: World) -> 
     assert not leaks(answer)
 
 
+FORGED_BULK = [
+    ("event", "publish", {}), ("event", "withdraw", {}), ("event", "relayer", {"layer": "1"}),
+    ("event", "merge", {}), ("mention", "regeocode", {"accepted": "on", "drawn": "on"}),
+    ("map", "publish", {}), ("map", "withdraw", {}), ("article", "withdraw", {}),
+    ("article", "reinstate", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "act", "options"), FORGED_BULK)
+@pytest.mark.parametrize("which", ["hidden", "shown"])
+def test_bulk_action_on_what_is_not_theirs_does_nothing(
+    name: str, act: str, options: dict[str, str], which: str, world: World
+) -> None:
+    forged = getattr(world, which)[name]
+    kept = world.own["away" if name == "event" else name]
+    if act == "relayer":
+        options = {"layer": str(make.layer().pk)}
+    if act == "merge":
+        options = {"keep": str(kept.pk)}
+    url = reverse(f"admin:events_{name}_bulk", args=[act])
+    rows = f"{forged.pk}:{forged.version} {kept.pk}:{kept.version}"
+    sent = {"rows": rows, "public_note": "Forged.", "note": "Forged.", f"to-{forged.pk}": "1", **options}
+    before = everything()
+
+    for way in ({}, {"_do": "1"}, {"_do": "1", "whole": "on"}):
+        # What the form says it has shown is forged, too.
+        for shown in (
+            "{}",
+            json.dumps({key: int(value) if value.isdecimal() else True for key, value in options.items()}),
+        ):
+            answer = world.client.post(url, {**sent, **way, "shown": shown}, follow=True)
+            assert not leaks(answer)
+
+    after = everything()
+    model = type(forged).__name__
+    assert [row for row in after[model] if row[0] == forged.pk] == [
+        row for row in before[model] if row[0] == forged.pk
+    ]
+    if which == "hidden":
+        assert not BulkRow.objects.filter(object_id=forged.pk, bulk__model=name).exists()
+
+
+def test_bulk_action_of_somebody_else_is_not_there(world: World) -> None:
+    bulk = BulkAct.objects.create(act="relayer", model="event", by=world.editor)
+    BulkRow.objects.create(bulk=bulk, object_id=world.hidden["event"].pk, position=0, version=1, label=SECRET)
+    url = reverse("admin:events_bulkact_change", args=[bulk.pk])
+
+    for answer in (world.client.get(url), world.client.post(url), world.client.post(url, {"_undo": "1"})):
+        assert answer.status_code == 404
+        assert not leaks(answer)
+    assert bulk not in world.client.get(reverse("admin:events_bulkact_changelist")).context["cl"].queryset
+
+
 # That nothing is left out
 
 
@@ -472,6 +528,10 @@ TRIED: dict[str, Callable[..., Any] | str] = {
     "events_event_unmerge": test_merge_page_of_what_is_not_theirs_is_closed,
     "events_findings": test_findings_name_nothing_of_others,
     "events_finding_dismiss": test_finding_about_what_is_not_theirs_is_not_dismissed,
+    "events_article_bulk": test_bulk_action_on_what_is_not_theirs_does_nothing,
+    "events_event_bulk": test_bulk_action_on_what_is_not_theirs_does_nothing,
+    "events_map_bulk": test_bulk_action_on_what_is_not_theirs_does_nothing,
+    "events_mention_bulk": test_bulk_action_on_what_is_not_theirs_does_nothing,
     "events_find_place": "places belong to nobody",
     "events_adopt_place": "places belong to nobody",
 }
