@@ -61,7 +61,7 @@ class _InLanguages(ComparedForm):
     that two editors can translate at the same time."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         for name, words in _told(self.instance).items():
             if name in self.fields:
                 self.fields[name].initial = words
@@ -107,6 +107,8 @@ class MapForm(_InLanguages, _translation_fields(_MAP_WORDS, "the map"), Versione
     class Meta:
         model = Map
         fields = ()  # the admin names them
+        labels = {"slug": _("Address")}
+        help_texts = {"slug": _("The map’s page will be /maps/…/. Once it is published, its address stays.")}
         widgets = {
             "introduction": forms.Textarea(attrs={"rows": 4}),
             "credits": forms.Textarea(attrs={"rows": 2}),

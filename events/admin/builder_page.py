@@ -12,7 +12,6 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from events.api.wording import day_text
@@ -43,6 +42,7 @@ def builder_context(request: HttpRequest, context: dict[str, Any], map_: Map | N
         "is_nav_sidebar_enabled": False,
         "is_builder": is_builder,
         "languages": _languages(form, map_) if is_builder else [],
+        "own_language": form["language"].value() if is_builder else "",
         "preview_languages": _names(),
         "is_public": map_ is not None and map_.status in PUBLIC_STATUSES,
         "status_label": map_.get_status_display() if map_ else "",
@@ -64,7 +64,8 @@ def builder_context(request: HttpRequest, context: dict[str, Any], map_: Map | N
 
 
 def _names() -> list[tuple[str, str]]:
-    return [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+    """Each under its own name, as readers are offered them."""
+    return list(settings.LANGUAGES)
 
 
 def _languages(form: Any, map_: Map | None) -> list[dict[str, Any]]:

@@ -171,9 +171,15 @@ def found_places(request: HttpRequest) -> HttpResponse:
     _require_view(request)
     query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:200]
     found = search(query, limit=MOST_FOUND) if query else []
-    rows = Place.objects.defer("geometry").in_bulk([record.id for record in found])
+    rows = Place.objects.defer("geometry", "parent__geometry").select_related("parent").in_bulk([record.id for record in found])
     results = [
-        {"id": record.id, "name": rows[record.id].name, "detail": str(rows[record.id])}
+        {"id": record.id, "name": rows[record.id].name, "detail": _where(rows[record.id])}
         for record in found if record.id in rows
     ]  # fmt: skip
     return JsonResponse({"results": results})
+
+
+def _where(place: Place) -> str:
+    """What tells a place from others of its name."""
+    within = place.parent.name if place.parent else ""
+    return ", ".join(part for part in (place.get_kind_display(), within, place.country) if part)

@@ -12,6 +12,9 @@ import { Story } from "./builder/story.js";
 import { makeTabs } from "./builder/tabs.js";
 import { say, useWords } from "./data/words.js";
 
+/** Before the name of the part that is open, in the address: a save comes back to it. */
+const PART = "part-";
+
 const root = document.getElementById("builder");
 if (root) build(root, JSON.parse(document.getElementById("builder-config").textContent));
 
@@ -61,11 +64,11 @@ function build(builder, { urls, most_steps: mostSteps, words }) {
     label: say("parts"),
     onShow: (part) => {
       if (!preview || part.id === "preview") return preview?.fit();
-      history.replaceState(null, "", `#${part.id}`);
+      history.replaceState(null, "", `#${PART}${part.id}`);
       if ((part.id === "story" ? story.numberOpen() : null) !== preview.step) preview.renewSoon();
     },
   });
-  const asked = sections.find(({ id }) => `#${id}` === location.hash);
+  const asked = sections.find(({ id }) => `#${PART}${id}` === location.hash);
   const wrong = form.querySelector(".builder-parts .errorlist");
   if (asked && !wrong) parts.show(asked);
 
@@ -81,10 +84,6 @@ function build(builder, { urls, most_steps: mostSteps, words }) {
   });
   form.addEventListener("input", ({ target }) => !target.closest(".search") && onChange());
   form.addEventListener("change", ({ target }) => target.name === "preview-mode" && preview.forget());
-  find("[data-renew]").addEventListener("click", (press) => {
-    press.preventDefault();
-    preview.send();
-  });
 }
 
 function makeLanguageTabs(group) {

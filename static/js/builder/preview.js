@@ -53,7 +53,7 @@ export class Preview {
       tabindex: "-1",
     });
     const fields = previewed(new FormData(this.form));
-    if (this.isMoved) fields.push(["preview-view", written(this.said.view)]);
+    if (this.isMoved && this.said) fields.push(["preview-view", written(this.said.view)]);
     if (step) fields.push(["preview-step", step]);
     const sender = h(
       "form",
@@ -103,7 +103,7 @@ export class Preview {
     const before = this.frame;
     this.frame = frame;
     this.coming = null;
-    this.isFresh = true;
+    this.#watch(page);
     frame.classList.remove("is-coming");
     frame.removeAttribute("tabindex");
     before?.remove();
@@ -112,16 +112,18 @@ export class Preview {
   }
 
   #hear(message) {
-    const frame = (this.frame ?? this.coming)?.contentWindow;
-    const other = this.coming?.contentWindow;
-    const said =
-      viewSaid(message, { origin: location.origin, frame }) ??
-      viewSaid(message, { origin: location.origin, frame: other });
-    if (!said) return;
-    // The first is where the page has opened; what follows is somebody moving the map.
-    if (this.isFresh || message.source === other) this.isFresh = false;
-    else this.isMoved = true;
-    this.said = said;
+    for (const frame of [this.frame, this.coming]) {
+      const said = viewSaid(message, { origin: location.origin, frame: frame?.contentWindow });
+      if (said) this.said = said;
+    }
+  }
+
+  /** Once somebody has taken hold of the map, the next preview opens where they have left it. */
+  #watch(page) {
+    const hold = ({ target }) => (this.isMoved ||= Boolean(target.closest?.("#map")));
+    for (const type of ["pointerdown", "wheel", "keydown"]) {
+      page.addEventListener(type, hold, { capture: true, passive: true });
+    }
   }
 }
 

@@ -2,32 +2,34 @@
 
 /** Pixels of what the preview can be looked at as. */
 const WIDTHS = { page: 1180, embed: 640, phone: 390 };
-const HEIGHTS = { page: 800, embed: 560, phone: 780 };
-/** Below this the words in a preview that is made smaller cannot be read. */
-const SMALLEST = 0.5;
+const HEIGHTS = { page: 480, embed: 560, phone: 780 };
+/** In a pane that is narrower a whole page could not be read: it is shown as wide as the pane is. */
+const LEAST_FOR_PAGE = 620;
 
 /**
- * How a preview of `mode` is fitted into a pane: its own width and height in pixels, and the scale at which it
- * is shown. One that is narrower than the pane stays as it is.
+ * How a preview of `mode` is laid out in a pane `{ width, height }`: its own width and height in pixels, and the
+ * scale at which it is shown. `height`: that of an embed's frame, where the map says one.
  */
 export function fitted(mode, pane, { height = null } = {}) {
-  const wanted = WIDTHS[mode] ?? WIDTHS.page;
-  const scale = Math.max(SMALLEST, Math.min(1, pane.width / wanted));
-  const width = Math.round(mode === "page" ? Math.max(wanted * scale, pane.width) / scale : wanted);
-  const own = mode === "embed" && height ? height : HEIGHTS[mode];
-  const free = Math.floor(pane.height / scale);
+  if (mode === "embed" || mode === "phone") {
+    return {
+      width: Math.min(WIDTHS[mode], pane.width),
+      height: (mode === "embed" && height) || HEIGHTS[mode],
+      scale: 1,
+    };
+  }
+  const scale = pane.width < LEAST_FOR_PAGE ? 1 : Math.min(1, pane.width / WIDTHS.page);
   return {
-    width: Math.min(width, Math.floor(pane.width / scale)),
-    height: mode === "page" ? Math.max(free, 480) : own,
+    width: Math.round(pane.width / scale),
+    height: Math.max(Math.floor(pane.height / scale), HEIGHTS.page),
     scale,
   };
 }
 
-/** What a preview says with a message: its view and what of the world is in it; null for anything else. */
+/** What the page in a frame says with a message: its view, and what of the world is in it; else null. */
 export function viewSaid({ data, origin, source }, { origin: own, frame }) {
   if (origin !== own || !frame || source !== frame) return null;
-  if (data?.type !== "dateline:view") return null;
-  const { view, bounds } = data;
+  const { view, bounds } = data?.dateline ?? {};
   const isView = view && [view.zoom, view.lat, view.lon].every(Number.isFinite);
   const isBounds = Array.isArray(bounds) && bounds.length === 4 && bounds.every(Number.isFinite);
   return isView && isBounds ? { view, bounds } : null;
