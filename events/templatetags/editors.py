@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.template.context import Context
 from django.templatetags.static import static
 
-from events.admin import comments, dashboard, list_days
+from events.admin import comments, dashboard, list_days, saved_filters
 from events.api import basemap
 
 register = template.Library()
@@ -18,6 +18,12 @@ register = template.Library()
 def comments_of(context: Context, row: Model | None) -> dict[str, Any] | None:
     """The conversations about the row, for `admin/events/_comments.html`."""
     return comments.panel_of(row, context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def saved_filters_of(context: Context, opts: Any) -> dict[str, Any]:
+    """The lists that the editor has kept of a model (its options), for `admin/events/_saved_filters.html`."""
+    return saved_filters.saved_filters(context["request"], opts.label_lower)
 
 
 @register.simple_tag(takes_context=True)
