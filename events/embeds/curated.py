@@ -79,9 +79,9 @@ class Curated:
     """All of it plain JSON, so that a frozen map keeps it as it is.
 
     `lang` names the language of those of the words that are not in the page's own; `order` are layers by
-    their slugs, `opening` what an address would say of the screen, `height` the pixels of an embed's frame. A step has `heading`, `text`, `lang`,
-    `when` (its time in words), `query` (what an address would say instead) and `extent` (west, south, east,
-    north, or None).
+    their slugs, `opening` what an address would say of the screen, `height` the pixels of an embed's frame. A
+    step has `heading`, `text`, `lang`, `when` (its time in words), `query` (what an address would say
+    instead) and `extent` (west, south, east, north, or None).
     """
 
     title: str = ""

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import ngettext
 
 from events.api.bootstrap import page_context
 from events.api.geojson import collection_of, features_of
@@ -19,7 +18,6 @@ from events.embeds.curated import DraftMap, curated, draft_of
 from events.embeds.options import read_options
 from events.embeds.telling import as_curated, info_of
 from events.models import Event
-from events.writing import write_number
 
 __all__ = ["MOST_PREVIEWED", "DraftMap", "context_of_draft", "draft_of"]
 
@@ -64,8 +62,4 @@ def context_of_draft(request: HttpRequest, draft: DraftMap, *, mode: str) -> dic
 def _note(count: int) -> str:
     if count <= MOST_PREVIEWED:
         return ""
-    return ngettext(
-        "The preview shows the first %(most)s of %(count)s event.",
-        "The preview shows the first %(most)s of %(count)s events.",
-        count,
-    ) % {"most": write_number(MOST_PREVIEWED), "count": write_number(count)}
+    return f"The preview shows the first {MOST_PREVIEWED} of {count:,} events."
