@@ -1,0 +1,167 @@
+"""Asking the geocoders again: what is offered, what stays, what moves with a mention, and the way back."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AbstractUser
+from django.contrib.gis.geos import Point
+
+from events.enums import MentionStatus, Precision, Status
+from events.models import BulkAct, Decision, Event, Mention, Place
+from events.models.bulk import BulkOutcome
+from events.pipeline.bulk_regeocoding import KEEP, RegeocodeMentions
+from events.review.acts import Refused
+from events.review.bulk import Chosen, Forecast, forecast
+from events.review.bulk_working import begin, begin_undo, work_on
+from events.review.discretion import show_coarser
+from tests.review import factories as make
+
+pytestmark = pytest.mark.django_db
+
+ACT = RegeocodeMentions()
+ALL = {"accepted": True, "drawn": True}
+TEXT = (
+    "Shells fell on Saraqib in Idlib province in the night, the rescue service said. "
+    "Families fled towards Ariha, and nobody came back to Saraqib in the north of Syria."
+)
+
+
+@pytest.fixture
+def publisher() -> AbstractUser:
+    return make.person()
+
+
+def misplaced(**fields: Any) -> Mention:
+    """Saraqib, put by a wrong reading of long ago where no Saraqib is."""
+    wrong = make.place("Saraqib", lon=10.0, lat=50.0, country="DE", provider="wrong")
+    return make.mention(make.article(TEXT), place=wrong, **fields)
+
+
+def expected(*mentions: Mention, by: AbstractUser, **options: bool) -> list[Forecast]:
+    return forecast(ACT, [Chosen(mention.pk) for mention in mentions], by=by, options=options)
+
+
+def done(mention: Mention, to: str, *, by: AbstractUser, **given: Any) -> BulkAct:
+    chosen = [Chosen(mention.pk, mention.version, to)]
+    given = {"options": ALL, "token": uuid.uuid4(), "public_note": "It was another one.", **given}
+    bulk = begin(ACT, chosen, by=by, **given)
+    work_on(bulk, ACT, by=by)
+    return bulk
+
+
+def test_place_is_asked_for_in_its_article(publisher: AbstractUser) -> None:
+    mention = misplaced(status=MentionStatus.PROPOSED)
+
+    [one] = expected(mention, by=publisher)
+
+    assert one.before == "Saraqib, Germany (Settlement)"
+    assert str(one.after) == "Saraqib, Syria (Settlement)"
+    assert one.point_before == (10.0, 50.0)
+    assert one.point_after == pytest.approx((36.8, 35.86), abs=0.1)
+    assert [note for note in one.notes if str(note).endswith("km from there")]
+    assert one.choices[0] == (one.to, "Saraqib, Syria (Settlement)")
+    assert one.can_be_done
+
+
+def test_what_editors_have_chosen_stays_unless_it_is_ticked(publisher: AbstractUser) -> None:
+    accepted = misplaced()
+    drawn = misplaced(geometry=Point(36.0, 35.0, srid=4326), precision=Precision.EXACT)
+    rejected = misplaced(status=MentionStatus.REJECTED)
+
+    before = [one.can_be_done for one in expected(accepted, drawn, rejected, by=publisher)]
+    ticked = [one.can_be_done for one in expected(accepted, drawn, rejected, by=publisher, accepted=True)]
+    both = [one.can_be_done for one in expected(accepted, drawn, rejected, by=publisher, **ALL)]
+
+    assert (before, ticked, both) == (
+        [False, False, False], [True, False, False], [True, True, False],
+    )  # fmt: skip
+
+
+def test_place_that_is_right_stays(publisher: AbstractUser) -> None:
+    right = Place.objects.filter(name="Saraqib", country="SY", provider="geonames").first()
+    mention = make.mention(make.article(TEXT), place=right)
+
+    [one] = expected(mention, by=publisher, accepted=True)
+
+    assert (one.is_same, one.refusal) == (True, "")
+
+
+def test_events_move_with_the_mention_and_back(publisher: AbstractUser) -> None:
+    mention = misplaced()
+    wrong = mention.place
+    draft, shown = make.event(mention), make.published(mention)
+    drawn = make.event(mention)
+    Event.objects.filter(pk=drawn.pk).update(geometry=Point(1, 1, srid=4326), point=Point(1, 1, srid=4326))
+    [one] = expected(mention, by=publisher, **ALL)
+
+    bulk = done(mention, one.to, by=publisher)
+
+    now = {event.pk: event for event in Event.objects.select_related("place")}
+    assert bulk.rows.get().outcome == BulkOutcome.DONE
+    assert now[draft.pk].point.coords == pytest.approx((36.8, 35.86), abs=0.1)
+    assert now[shown.pk].point.coords == now[draft.pk].point.coords
+    assert (now[shown.pk].place.country, now[shown.pk].status) == ("SY", Status.CHANGED)
+    assert now[drawn.pk].point.coords == (1, 1)
+    told = Decision.objects.filter(object_id=shown.pk, content_type__model="event", public_note__gt="")
+    assert [decision.public_note for decision in told] == ["It was another one."]
+
+    bulk = begin_undo(bulk, ACT, by=publisher, public_note="It was right.")
+    work_on(bulk, ACT, by=publisher)
+
+    mention.refresh_from_db()
+    assert bulk.rows.get().outcome == BulkOutcome.UNDONE
+    assert (mention.place, mention.geometry.coords, mention.status) == (
+        wrong, (10.0, 50.0), MentionStatus.ACCEPTED,
+    )  # fmt: skip
+    assert {event.point.coords for event in Event.objects.exclude(pk=drawn.pk)} == {(10.0, 50.0)}
+    assert set(Event.objects.values_list("place", flat=True)) == {wrong.pk}
+
+
+def test_kept_and_never_offered_places_move_nothing(publisher: AbstractUser) -> None:
+    mention = misplaced()
+
+    for to, refused in ((KEEP, "None of these rows"), ("made up", "None of these rows"), ("", "None of")):
+        with pytest.raises(Refused, match=refused):
+            done(mention, to, by=publisher)
+
+    mention.refresh_from_db()
+    assert mention.version == 1
+
+
+def test_place_that_is_shown_coarser_is_not_moved(publisher: AbstractUser) -> None:
+    mention = make.mention(make.article(TEXT))
+    event = make.event(mention, title="Shelling in the night")
+    show_coarser(event, by=publisher, reason="A family hides there.", level=Precision.COUNTRY)
+    mention.refresh_from_db()
+
+    [one] = expected(mention, by=publisher, **ALL)
+
+    assert str(one.refusal).startswith("They are shown less exactly than they are known.")
+
+
+def test_editor_who_may_not_publish_moves_nothing_that_readers_see() -> None:
+    mention, editor = misplaced(), make.person("Editor")
+    make.published(mention)
+
+    [one] = expected(mention, by=editor, **ALL)
+
+    assert "you may not publish" in str(one.refusal)
+
+
+def test_mention_changed_since_the_preview_is_left_alone(publisher: AbstractUser) -> None:
+    mention = misplaced()
+    [one] = expected(mention, by=publisher, **ALL)
+    bulk = begin(
+        ACT, [Chosen(mention.pk, mention.version, one.to)], by=publisher, options=ALL, token=uuid.uuid4()
+    )
+    Mention.objects.filter(pk=mention.pk).update(version=7, precision=Precision.NEAR)
+
+    work_on(bulk, ACT, by=publisher)
+
+    row = bulk.rows.get()
+    assert row.outcome == BulkOutcome.CHANGED
+    assert row.details["now"] == "Saraqib, Germany (Near a settlement)"
+    assert row.details["after"].startswith("Saraqib, Syria")
