@@ -8,8 +8,8 @@ and claimants are ids.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
+from json import JSONEncoder
 from typing import Any
 
 from events.enums import FigureRole, Precision
@@ -23,6 +23,9 @@ FIGURE_FIELDS = (
     "measure", "people", "unit", "household_size", "quantifier", "low", "high", "scope", "period_start",
     "period_end", "since", "role", "role_reason", "claimant_id", "claimant_words",
 )  # fmt: skip
+
+
+_as_json = JSONEncoder(ensure_ascii=False).encode
 
 
 def describe(entry: Entry, places: Places, parties: Parties) -> None:
@@ -41,8 +44,8 @@ def describe(entry: Entry, places: Places, parties: Parties) -> None:
         "mentions": [_mention(m, places) for m in entry.mentions],
         "figures": [_figure(f, parties) for f in entry.figures],
     }  # fmt: skip
-    entry.raw_json = json.dumps(entry.raw, ensure_ascii=False)
-    entry.applied_json = json.dumps(entry.applied, ensure_ascii=False)
+    entry.raw_json = _as_json(entry.raw)
+    entry.applied_json = _as_json(entry.applied)
     digest = hashlib.blake2b(f"{entry.raw_json}\n{entry.applied_json}".encode(), digest_size=16)
     for article in entry.articles:
         digest.update(article.text.encode())
@@ -84,7 +87,7 @@ def _figure(f: FigureEntry, parties: Parties) -> dict[str, Any]:
 
 def with_rows(entry: Entry, mentions: Sequence[int | None], figures: Sequence[int | None]) -> str:
     """What was made of the entry, as JSON, with the ids of the rows that its mentions and figures became."""
-    ids = json.dumps({"mentions": list(mentions), "figures": list(figures)})
+    ids = _as_json({"mentions": list(mentions), "figures": list(figures)})
     return f'{entry.applied_json[:-1]}, "ids": {ids}}}'
 
 

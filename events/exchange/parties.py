@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 
 from django.db.models import Q
 
@@ -32,6 +33,10 @@ class Parties:
     def claimant(self, name: str) -> int | None:
         return self._organisations[name] if name else None
 
+    def as_known(self) -> Parties:
+        """The same, whatever is looked up or forgotten later: for another thread."""
+        return copy(self)
+
     def look_up(self, entries: Iterable[Entry]) -> None:
         entries = list(entries)
         self._look_up_outlets({article.outlet for entry in entries for article in entry.articles})
@@ -46,7 +51,7 @@ class Parties:
 
     def _look_up_claimants(self, kinds: dict[str, str]) -> None:
         if len(self._organisations) > _KEPT:
-            self._organisations.clear()
+            self._organisations = {}
         new = kinds.keys() - self._organisations.keys()
         if not new:
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 
 from django.db import connection
@@ -84,10 +85,14 @@ class Places:
     def __getitem__(self, ref: PlaceRef | None) -> Found | None:
         return self._known.get(ref) if ref else None
 
+    def as_known(self) -> Places:
+        """The same, whatever is looked up or forgotten later: for another thread."""
+        return copy(self)
+
     def look_up(self, refs: Iterable[PlaceRef | None]) -> None:
         """Looks those up that are not known yet."""
         if len(self._known) > _KEPT:
-            self._known.clear()
+            self._known, self._shapes = {}, {}
         new = [ref for ref in dict.fromkeys(refs) if ref is not None and ref not in self._known]
         if not new:
             return

@@ -21,8 +21,9 @@ from django.db import models
 from events.enums import PUBLIC_STATUSES, Acceptance, FigureRole, MentionStatus, Status
 from events.exchange.applied import FIGURE_FIELDS, MENTION_FIELDS
 from events.exchange.entries import Entry, FigureEntry
-from events.exchange.inserting import Inserter, phrase_of
+from events.exchange.inserting import Inserter
 from events.exchange.refusals import Problem, shortened
+from events.exchange.rendering import phrase_of
 from events.models import (
     Article,
     Decision,

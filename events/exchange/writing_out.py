@@ -38,10 +38,11 @@ class Text:
 
     def line(self, name: str, value: str) -> tuple[int, int]:
         """A line `name: value`; returns the offsets of the value."""
-        if self._length:
-            self.add("\n")
-        self.add(f"{name}: ")
-        return self.add(value)
+        named = f"\n{name}: " if self._length else f"{name}: "
+        start = self._length + len(named)
+        self._parts += (named, value)
+        self._length = end = start + len(value)
+        return start, end
 
     def lines(self, cells: Iterable[tuple[str, str]]) -> tuple[int, int]:
         """The lines of those cells that are not empty; returns the offsets of them all."""

@@ -13,8 +13,10 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from events.enums import ArticleKind, ImportMode, Quantifier, Status
-from events.exchange import inserting
+from events.exchange import rendering
+from events.exchange.inserting import Inserter
 from events.exchange.refusals import Unreadable
+from events.exchange.rendering import Batch
 from events.models import (
     Article,
     Decision,
@@ -97,15 +99,18 @@ def test_acled_row_keeps_its_notes_and_invents_no_number(tmp_path: Path, by: Abs
 
 
 def test_words_that_readers_search_are_those_that_the_trigger_finds(tmp_path: Path, by: AbstractUser) -> None:
-    read_in(write_csv(tmp_path / "acled.csv", ACLED), by)
+    other = {**ACLED, "event_id_cnty": "SYR2", "notes": "It hit Sarāqib’s “old” market.", "source": "Ümit"}
+    read_in(write_csv(tmp_path / "acled.csv", ACLED, other), by)
 
     with connection.cursor() as cursor:
-        for table in ("mention", "figure"):
-            cursor.execute(f"SELECT searched FROM events_{table}")
+        for table, column in (("mention", "excerpt_start"), ("figure", "excerpt_start"), ("event", "title")):
+            cursor.execute(f"SELECT searched FROM events_{table} ORDER BY id")
             given = cursor.fetchall()
-            cursor.execute(f"UPDATE events_{table} SET excerpt_start = excerpt_start")
-            cursor.execute(f"SELECT searched FROM events_{table}")
-            assert cursor.fetchall() == given != [(None,)]
+            cursor.execute(f"UPDATE events_{table} SET {column} = {column}")
+            cursor.execute(f"SELECT searched FROM events_{table} ORDER BY id")
+            assert cursor.fetchall() == given
+            assert len(given) == 2
+            assert all(words for (words,) in given)
 
 
 def test_second_import_of_the_same_file_changes_nothing(tmp_path: Path, by: AbstractUser) -> None:
@@ -215,11 +220,11 @@ def test_row_that_only_the_database_refuses_is_found_among_many(
     tmp_path: Path, by: AbstractUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = [{**UCDP, "id": str(number)} for number in range(9)]
-    monkeypatch.setattr(inserting, "shape_of", lambda wkt, *_, **__: wkt and f"SRID=4326;{wkt}")
+    monkeypatch.setattr(rendering, "shape_of", lambda wkt, *_, **__: wkt and f"SRID=4326;{wkt}")
     rows[5]["longitude"], rows[5]["country"] = "36.806", "Nowhere"
-    original = inserting.label_of
+    original = rendering.label_of
     monkeypatch.setattr(
-        inserting, "label_of",
+        rendering, "label_of",
         lambda wkt, place: "SRID=4326;POINT(999 0)" if wkt == "POINT(1 1)" else original(wkt, place),
     )  # fmt: skip
     rows[5]["latitude"] = rows[5]["longitude"] = "1"
@@ -231,21 +236,59 @@ def test_row_that_only_the_database_refuses_is_found_among_many(
     assert report.problems[0].sentence.startswith("A coordinate lies outside the world.")
 
 
+def test_events_after_a_refused_one_get_what_they_shared_with_it(
+    tmp_path: Path, by: AbstractUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {"outlet": "The Herald", "url": "https://example.org/market", "excerpt": "Shells hit the market."}
+    rows = [{**DATELINE, **told, "event_id": name} for name in "ab"]
+    rows[0] |= {"lat": "1", "lon": "1", "place": "", "country": ""}
+    original = rendering.label_of
+    monkeypatch.setattr(
+        rendering, "label_of",
+        lambda wkt, place: "SRID=4326;POINT(999 0)" if wkt == "POINT(1 1)" else original(wkt, place),
+    )  # fmt: skip
+    monkeypatch.setattr("events.exchange.reading.FIRST", 1)
+    monkeypatch.setattr("events.exchange.reading.CHUNK", 1)
+
+    report = read_in(write_csv(tmp_path / "list.csv", *rows), by, dataset="A list", mode=ImportMode.GOOD)
+
+    assert (report.added, report.refused) == (1, 1)
+    assert Article.objects.filter(outlet__name="The Herald").count() == 1
+
+
+def test_tables_that_look_empty_are_counted_while_they_are_filled(
+    tmp_path: Path, by: AbstractUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As autovacuum leaves them after a dry run: pages, and no rows.
+    tables = ["events_article", "events_mention", "events_event", "events_eventmention"]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE pg_class SET reltuples = 0 WHERE oid = ANY(%s::regclass[])", [tables])
+    monkeypatch.setattr("events.exchange.storing._FEW", 20)
+    rows = [{**UCDP, "id": str(number)} for number in range(40)]
+
+    read_in(write_csv(tmp_path / "ged.csv", *rows), by)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(reltuples) FROM pg_class WHERE oid = ANY(%s::regclass[])", [tables])
+        assert cursor.fetchone() == (40,)
+
+
 def test_failure_in_the_middle_leaves_nothing(
     tmp_path: Path, by: AbstractUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write_csv(tmp_path / "ged.csv", *({**UCDP, "id": str(number)} for number in range(5)))
-    monkeypatch.setattr("events.exchange.running.CHUNK", 2)
-    insert = inserting.Inserter.insert
+    monkeypatch.setattr("events.exchange.reading.FIRST", 1)
+    monkeypatch.setattr("events.exchange.reading.CHUNK", 2)
+    write = Inserter.write
     calls = []
 
-    def fail(self: inserting.Inserter, entries: list) -> None:
-        calls.append(entries)
+    def fail(self: Inserter, batch: Batch) -> None:
+        calls.append(batch)
         if len(calls) == 3:
             raise MemoryError
-        insert(self, entries)
+        write(self, batch)
 
-    monkeypatch.setattr(inserting.Inserter, "insert", fail)
+    monkeypatch.setattr(Inserter, "write", fail)
 
     with pytest.raises(MemoryError), transaction.atomic():
         read_in(path, by)

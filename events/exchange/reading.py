@@ -1,0 +1,127 @@
+"""A file's rows as entries, with a sentence for each that is none. No database here: it runs in a thread."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Generator, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from events.enums import Scheme
+from events.exchange import dateline, mapping
+from events.exchange.entries import Entry
+from events.exchange.excerpts import Excerpts
+from events.exchange.formats.table import Table
+from events.exchange.opening import CSV, open_table
+from events.exchange.refusals import Problem, Wrong
+from events.exchange.report import Report
+from events.exchange.scheme import Context, Row
+from events.models import ImportRun
+
+#: Events that go in with one statement a table: enough that statements cost nothing, and few in memory.
+CHUNK = 3000
+#: Until PostgreSQL knows what lies in its tables it may read them row by row: the first events are few.
+FIRST = 200
+_WAITING = 2
+
+
+class Reader:
+    def __init__(self, path: Path, run: ImportRun, context: Context, report: Report, encoding: str) -> None:
+        self._path, self._run, self._context, self._report = path, run, context, report
+        self._encoding = encoding
+        self._scheme = Scheme(run.dataset.scheme)
+        self._tables: list[Table] = []
+
+    def close(self) -> None:
+        for table in self._tables:
+            table.close()
+
+    def chunks(self) -> Iterator[list[Entry]]:
+        entries = self._entries()
+        if first := list(islice(entries, FIRST)):
+            yield first
+        while chunk := list(islice(entries, CHUNK)):
+            yield chunk
+
+    def _entries(self) -> Iterator[Entry]:
+        rows = self._rows()
+        if self._scheme == Scheme.DATELINE:
+            excerpts = Excerpts()
+            excerpts.gather(row for row in self._opened() if isinstance(row, Row))
+            for item in dateline.entries_of(rows, self._context, excerpts):
+                if isinstance(item, Problem):
+                    self._report.say(item)
+                else:
+                    yield item
+            return
+        seen: dict[str, int] = {}
+        entry_of = mapping.SCHEMES[self._scheme].entry_of
+        for row in rows:
+            try:
+                entry = entry_of(row, self._context)
+            except Wrong as wrong:
+                self._report.say(
+                    Problem(row.number, mapping.said_id(row), wrong.column, wrong.value, str(wrong))
+                )
+                continue
+            first = seen.setdefault(entry.source_id, row.number)
+            if first != row.number:
+                sentence = (
+                    f"The id {entry.source_id} stands in row {first:,} already. Leave one of the two rows."
+                )
+                self._report.say(Problem(row.number, entry.source_id, "", "", sentence))
+                continue
+            yield entry
+
+    def _opened(self) -> Iterator[Row | Problem]:
+        table = open_table(self._path, self._run.file_format, encoding=self._encoding)
+        self._tables.append(table)
+        mapping.check(self._scheme, self._run.mapping, table.columns)
+        self._report.notes = table.notes
+        is_escaped = self._scheme == Scheme.DATELINE and self._run.file_format == CSV
+        return mapping.rows(table.rows, self._run.mapping, is_escaped=is_escaped)
+
+    def _rows(self) -> Iterator[Row]:
+        for row in self._opened():
+            self._report.rows += 1
+            if isinstance(row, Problem):
+                self._report.say(row)
+            else:
+                yield row
+
+
+def ahead(chunks: Iterator[Any]) -> Generator[Any, None, None]:
+    """The same, made in a thread while those before are worked on; what goes wrong there is raised here."""
+    made: queue.Queue = queue.Queue(maxsize=_WAITING)
+    is_over = threading.Event()
+
+    def make() -> None:
+        try:
+            for chunk in chunks:
+                while not is_over.is_set():
+                    try:
+                        made.put((chunk, None), timeout=0.5)
+                        break
+                    except queue.Full:
+                        continue
+                if is_over.is_set():
+                    return
+            made.put((None, None))
+        except BaseException as error:  # raised again where the rows are wanted
+            made.put((None, error))
+
+    thread = threading.Thread(target=make, name="reading", daemon=True)
+    thread.start()
+    try:
+        while True:
+            chunk, error = made.get()
+            if error is not None:
+                raise error
+            if chunk is None:
+                return
+            yield chunk
+    finally:
+        is_over.set()
+        thread.join()
