@@ -121,7 +121,7 @@ def _script_words() -> dict[str, Any]:
         "saving": _("Saving …"),
         "renewing": _("The preview is renewed …"),
         "renewed": _("The preview shows the map as it is typed."),
-        "renewFailed": _("The preview could not be made. Check the connection, or sign in again in a new tab."),
+        "renewFailed": _("No preview could be made. Check the connection, or sign in again in a new tab."),
         "shownEvents": {"one": _("{n} published event"), "other": _("{n} published events")},
         "noEvents": _("No published event is left by these layers, filters and picks."),
         "moveUp": _("Move “{name}” up"),
@@ -164,5 +164,3 @@ def _script_words() -> dict[str, Any]:
         "hasErrors": _("{name}: something has to be corrected"),
         "noChange": _("Nothing has changed."),
     }
-
-

@@ -53,7 +53,7 @@ def builder_urls(page: Any) -> list[URLPattern]:
 
 def _require_view(request: HttpRequest) -> None:
     if not request.user.has_perm("events.view_map"):
-        raise PermissionDenied(_("You may not see maps that are being made. Ask somebody in a group that may."))
+        raise PermissionDenied(_("You may not see maps in the making. Ask somebody in a group that may."))
 
 
 def preview(page: Any, request: HttpRequest) -> HttpResponse:
@@ -79,7 +79,6 @@ def preview(page: Any, request: HttpRequest) -> HttpResponse:
     apply_public_policy(response)
     response._csp_replace["frame-ancestors"] = [SELF]  # type: ignore[attr-defined]
     response["X-Frame-Options"] = "SAMEORIGIN"
-    response["Cache-Control"] = "no-store"
     response["Content-Language"] = language
     return response
 
@@ -103,8 +102,8 @@ def _screen_of(sent: QueryDict) -> QueryDict:
 def _typed(page: Any, request: HttpRequest, map_: Map) -> tuple[DraftMap, list[str]]:
     """The map as the form has it, as far as that can be read, and a sentence for each thing that cannot."""
     form = page.get_form(request, map_ if map_.pk else None, change=False)(request.POST, instance=map_)
-    inline = page.get_inline_instances(request)[0]
-    steps = inline.get_formset(request, map_ if map_.pk else None)(request.POST, instance=map_, prefix="steps")
+    of_steps = page.get_inline_instances(request)[0].get_formset(request, map_ if map_.pk else None)
+    steps = of_steps(request.POST, instance=map_, prefix="steps")
     form.full_clean()
     steps.full_clean()
     typed = form.cleaned_data
@@ -138,7 +137,8 @@ def _problems(form: Any) -> Iterator[str]:
             if error.code in _EXPECTED:
                 continue
             for sentence in error.messages:
-                yield _("%(field)s: %(sentence)s") % {"field": label, "sentence": sentence} if label else sentence
+                named = _("%(field)s: %(sentence)s") if label else "%(sentence)s"
+                yield named % {"field": label, "sentence": sentence}
 
 
 def _problems_of_steps(steps: Any) -> Iterator[str]:
@@ -152,8 +152,8 @@ def _problems_of_steps(steps: Any) -> Iterator[str]:
 
 @require_GET
 def found_events(request: HttpRequest) -> HttpResponse:
-    """`{"results": [{"id", "title", "detail"}], "is_more": false}`: published events by words, days and place,
-    the latest first."""
+    """`{"results": [{"id", "title", "detail"}], "is_more": false}`: published events by words, days and
+    place, the latest first."""
     _require_view(request)
     try:
         chosen = parse(request.GET, allow=_SEARCHED)
@@ -171,7 +171,8 @@ def found_places(request: HttpRequest) -> HttpResponse:
     _require_view(request)
     query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:200]
     found = search(query, limit=MOST_FOUND) if query else []
-    rows = Place.objects.defer("geometry", "parent__geometry").select_related("parent").in_bulk([record.id for record in found])
+    light = Place.objects.select_related("parent").defer("geometry", "parent__geometry")
+    rows = light.in_bulk([record.id for record in found])
     results = [
         {"id": record.id, "name": rows[record.id].name, "detail": _where(rows[record.id])}
         for record in found if record.id in rows

@@ -92,7 +92,17 @@ class MapAdmin(MapBulk, TrackedAdmin):
     fieldsets = (
         (
             gettext_lazy("Words"),
-            {"fields": ("title", "slug", "introduction", "credits", "language", "languages", "opened_version")},
+            {
+                "fields": (
+                    "title",
+                    "slug",
+                    "introduction",
+                    "credits",
+                    "language",
+                    "languages",
+                    "opened_version",
+                )
+            },
         ),
         (gettext_lazy("In other languages"), {"fields": TRANSLATIONS}),
         (
