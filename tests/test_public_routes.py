@@ -36,6 +36,7 @@ from events.models import (
     Organisation,
     Outlet,
     Place,
+    StoryStep,
 )
 from events.review.articles import withdraw_article
 from events.review.events import withdraw_event
@@ -108,6 +109,8 @@ class World:
         self._event_of_a_withdrawn_article()
         self.map = factories.published_map(by=self.publisher, slug="shown-map", title="Shown map")
         self.map.picked_events.set([self.shown, *self.events])
+        for position, event in enumerate([self.shown, *self.events]):
+            StoryStep.objects.create(map=self.map, position=position, heading="Shown step", event=event)
         factories.published_map(by=self.publisher, slug="north-west-syria-2019", title="Demonstration map")
         self._decisions()
 
@@ -194,6 +197,7 @@ class World:
 
     def _unpublished_map(self, status: str) -> None:
         made = make.map_(**self.hide.fields(Map))
+        StoryStep.objects.create(position=0, **self.hide.fields(StoryStep, map=made))
         if status == Status.WITHDRAWN:
             factories.publish_map(made, by=self.publisher)
             withdraw_map(made, by=self.publisher, public_note=self.hide("decision.public_note"))

@@ -38,22 +38,25 @@ def page_context(
     of_map: dict[str, Any] | None = None,
     extent: Sequence[float] | None = None,
     query: QueryDict | None = None,
+    links: QueryDict | None = None,
     loaded: EventFilter | None = None,
     scope: QuerySet[Event] | None = None,
 ) -> dict[str, Any]:
     """What a page needs that shows the events of a filter on a map.
 
     `query` is what the address says, with what is said for it (a curated map has its own way to open), and
-    `chosen` the filter in it; `loaded` is the filter of the events that the script loads, where it narrows
-    them further by itself. `scope` are the events to choose from, where those of a map that is not saved are
-    shown: neither totals nor choices are counted of them.
+    `chosen` the filter in it; `links` is what the page's links carry along of it; `loaded` is the filter of
+    the events that the script loads, where it narrows them further by itself. `scope` are the events to choose
+    from, where those of a map that is not saved are shown: neither totals nor choices are counted of them.
 
     `page` and `config` (the same, for the template and for the script), `features`: the events of the page of
     the list that is asked for (see `paging`), without geometry; `count`: how many events there are in all;
-    `paging`: what `paging_of` gives, to draw links to the other pages and sorts; `totals`; `query`;
-    `map_show`: what `show` is in an address of the map itself, None where it is left out.
+    `paging`: what `paging_of` gives, to draw links to the other pages and sorts; `totals`; `asked` and
+    `query`: what was given as `query` and `links`; `map_show`: what `show` is in an address of the map itself,
+    None where it is left out.
     """
     query = request.GET if query is None else query
+    links = query if links is None else links
     published = Event.objects.published() if scope is None else scope
     events = apply(chosen, published)
     found = _facts(events, chosen, published)
@@ -89,10 +92,11 @@ def page_context(
         "config": config,
         "features": features,
         "count": found["count"],
-        "paging": paging_of(page, found["count"], query),
+        "paging": paging_of(page, found["count"], links),
         "totals": shown_totals(chosen) if has_totals else None,
         "chosen_event": chosen_event,
-        "query": query,
+        "asked": query,
+        "query": links,
         "map_show": None,
     }
 

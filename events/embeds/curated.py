@@ -133,16 +133,15 @@ class Curated:
     def opened(self, query: QueryDict) -> QueryDict:
         """The address as if it said all that the map's editor has chosen: how it opens, and what its step
         shows. What it says itself goes before that, also when it says a name without a value."""
+        return _over({**self.opening, **self._step_in(query)}, query)
+
+    def carried(self, query: QueryDict) -> QueryDict:
+        """What the page's links carry along: the address, its step spelled out, since a link changes that."""
+        return _over(self._step_in(query), query)
+
+    def _step_in(self, query: QueryDict) -> dict[str, str]:
         number = self.step(query)
-        step = self.steps[number - 1]["query"] if number else {}
-        whole = QueryDict(mutable=True)
-        for name, value in {**self.opening, **step}.items():
-            if name not in query:
-                whole[name] = value
-        for name, values in query.lists():
-            if name != "step":
-                whole.setlist(name, values)
-        return whole
+        return self.steps[number - 1]["query"] if number else {}
 
     def extent_at(self, query: QueryDict) -> list[float] | None:
         """The view that the address opens with, when it does not name one itself."""
@@ -156,6 +155,18 @@ class Curated:
         if not at:
             return ordered
         return [{**layer, "position": place} for place, layer in enumerate(ordered)]
+
+
+def _over(usual: Mapping[str, str], query: QueryDict) -> QueryDict:
+    """The query string with what is usual where it says nothing itself, and without a step."""
+    whole = QueryDict(mutable=True)
+    for name, value in usual.items():
+        if name not in query:
+            whole[name] = value
+    for name, values in query.lists():
+        if name != "step":
+            whole.setlist(name, values)
+    return whole
 
 
 def curated(draft: DraftMap, events: QuerySet[Event]) -> Curated:

@@ -40,8 +40,9 @@ def context_of_draft(request: HttpRequest, draft: DraftMap, *, mode: str) -> dic
     request.published_version = published_version()  # type: ignore[attr-defined]
     info = info_of(told, slug=draft.slug, url="#", embed_url="#")
     context = page_context(
-        request, chosen, mode=mode, of_map=info, extent=told.extent_at(request.GET), query=query, scope=scope
-    )
+        request, chosen, mode=mode, of_map=info, extent=told.extent_at(request.GET), query=query,
+        links=told.carried(request.GET), scope=scope,
+    )  # fmt: skip
     if context["totals"] is None and (mode != "embed" or query.get("totals") == "1"):
         context["totals"] = shown_totals(replace(chosen, ids=tuple(pks)))
     shown = features_of(in_reading_order(scope))

@@ -94,6 +94,7 @@ def frozen_context(
     words and story of that day."""
     found = shown_frozen(of_map, day, request.GET)
     content, features, chosen, query = found.content, found.features, found.chosen, found.query
+    links = found.told.carried(request.GET)
     page = read_page(query).within(len(features))
     chosen_event = _chosen_event(found)
     index = content["index"]
@@ -133,8 +134,9 @@ def frozen_context(
         "config": config,
         "features": cut(features, page),
         "count": len(features),
-        "paging": paging_of(page, len(features), query),
-        "query": query,
+        "paging": paging_of(page, len(features), links),
+        "asked": query,
+        "query": links,
         "map_show": None,
         "totals": None,
         "chosen_event": chosen_event,

@@ -65,11 +65,11 @@ def context_of_map(request: HttpRequest, slug: str, *, mode: str) -> dict[str, A
         )
         context = page_context(
             request, chosen, mode=mode, of_map=info_of(told, **info), extent=told.extent_at(request.GET),
-            query=query, loaded=loaded,
+            query=query, links=told.carried(request.GET), loaded=loaded,
         )  # fmt: skip
     return {
         **as_curated(context, told, request),
-        **_around(request, subject, query=context["query"]),
+        **_around(request, subject, query=context["asked"]),
         "title": told.title,
         "canonical_url": absolute_url(request, of_map.get_absolute_url()),
         "offered": of_map.languages,
