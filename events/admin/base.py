@@ -24,6 +24,7 @@ from events.models.event import OPEN_STATUSES
 from events.review import acts
 from events.review.acts import EditConflict, Refused
 from events.review.constraints import sentence_for
+from events.review.entrusted import told
 
 _NO_SHAPE = _("This is no shape that can be read. Draw it, find a place, or paste valid GeoJSON.")
 
@@ -141,7 +142,7 @@ class TrackedAdmin(EditorAdmin):
         may_act = obj is not None and self.has_change_permission(request, obj)
         context["acts"] = self.available_acts(request, obj) if may_act else []
         context["act_note"] = request.POST.get("act_note", "")
-        context["decisions"] = decisions_about(obj) if obj else []
+        context["decisions"] = decisions_about(obj, request.user) if obj else []
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
@@ -205,10 +206,11 @@ class TrackedAdmin(EditorAdmin):
             return HttpResponseRedirect(request.get_full_path())
 
 
-def decisions_about(obj: models.Model) -> Any:
-    """The newest acts on the object, for its page."""
-    return acts.Decision.objects.filter(
+def decisions_about(obj: models.Model, user: Any) -> Any:
+    """The newest acts on the object, for its page, as far as the user is told of them."""
+    about = acts.Decision.objects.filter(
         content_type__app_label="events",
         content_type__model=obj._meta.model_name,
         object_id=obj.pk,
-    ).select_related("by")[:20]
+    )
+    return told(user, about).select_related("by")[:20]

@@ -77,8 +77,8 @@ class ComparedForm(forms.ModelForm):
 
     def name_controls(self) -> None:
         """Each field by its label, for whoever does not see what column it stands in."""
-        for name, field in self.fields.items():
-            field.widget.attrs.setdefault("aria-label", str(field.label or pretty_name(name)))
+        for name, held in self.fields.items():
+            held.widget.attrs.setdefault("aria-label", str(held.label or pretty_name(name)))
 
     def remember_opened(self) -> None:
         for name in self.compared_names():

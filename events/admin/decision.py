@@ -10,6 +10,7 @@ from events.admin.list_filters import FewRowsFilter, KnownValuesFilter
 from events.admin.list_words import WordSearch, act, decided_by, with_note
 from events.admin.rights import OwnRows
 from events.models import Decision
+from events.review.entrusted import told
 
 
 @admin.register(Decision)
@@ -26,7 +27,7 @@ class DecisionAdmin(WordSearch, WithHistory, OwnRows, admin.ModelAdmin):
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("object")
+        return told(request.user, super().get_queryset(request)).prefetch_related("object")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

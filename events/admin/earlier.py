@@ -21,6 +21,7 @@ from events.history.versions import Version, deleted_with, version_of
 from events.history.wording import Line, Names, line, part_name
 from events.models import Change, ChangeSet, Event, Mention
 from events.review.acts import Refused
+from events.review.entrusted import is_told, is_told_of_deleted
 from events.review.reverting import BROUGHT_BACK, PARTS_BROUGHT_BACK, bring_back, bring_back_deleted
 from events.review.rights import visible_ids
 
@@ -44,6 +45,8 @@ def version_view(
         return _deleted_view(page, request, int(object_id))
     if page.model not in BROUGHT_BACK or not page.has_change_permission(request, row):
         raise PermissionDenied("You may look at this version and not bring it back. Ask an editor.")
+    if not is_told(request.user, row):
+        raise PermissionDenied("Something of this is kept from you, and so are its earlier versions.")
     table = row._meta.db_table
     version = version_of(table, row.pk, number)
     newest = next((entry.by.pk for entry in entries(table, row.pk, limit=1)), 0)
@@ -167,6 +170,8 @@ def _content(row: Raw) -> Raw:
 def _deleted_view(page: Any, request: HttpRequest, number: int) -> HttpResponse:
     """A deleted row, with what was deleted with it."""
     gone = deleted_with(page.opts.db_table, number)
+    if not is_told_of_deleted(request.user, page.model):
+        raise PermissionDenied("Something of this may be kept from you. Ask an editor to bring it back.")
     if page.opts.app_label != "events" or not gone or not page.has_add_permission(request):
         raise PermissionDenied("You may not bring this back. Ask somebody who may add it.")
     error = ""

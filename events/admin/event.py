@@ -150,7 +150,7 @@ class EventAdmin(EventBulk, WordSearch, KeepingAdmin):
             into = event.merged_into
             context["merged_into"] = into if into and may_view(request.user, into) else None
             context["merged_events"] = [
-                (merged, decisions_about(merged))
+                (merged, decisions_about(merged, request.user))
                 for merged in visible_to(request.user, event.merged_events.order_by("pk"))
             ]
             context |= panel_of(event, request)

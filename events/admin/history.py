@@ -21,6 +21,7 @@ from events.history.rows import model_of, rows_now
 from events.history.versions import BEFORE_ALL, deleted_with, version_of
 from events.history.wording import Line, Names, learn_all, lines, part_name
 from events.models import Change, ChangeSet, Decision
+from events.review.entrusted import is_told, is_told_of_deleted, told
 from events.review.reverting import BROUGHT_BACK
 from events.review.rights import visible_ids, works_on_all
 
@@ -95,6 +96,7 @@ class WithHistory:
         older_than = request.GET.get("before", "")
         older = int(older_than) if older_than.isdecimal() and len(older_than) < 19 else None
         found = entries(self._table, number, older_than=older, limit=PAGE + 1)
+        is_open = is_told(request.user, row) if row else is_told_of_deleted(request.user, self.model)
         shown, is_last = found[:PAGE], len(found) <= PAGE
         gone = deleted_with(self._table, number) if row is None else []
         names = Names(lambda model, ids: seen_by(request, model, ids))
@@ -107,15 +109,17 @@ class WithHistory:
             "opts": self.opts,
             "object": row,
             "object_id": number,
-            "entries": shown_entries(request, filled, names, is_first_page=older is None),
+            "entries": shown_entries(request, filled, names, is_first_page=older is None, is_open=is_open),
             "older": None if is_last else shown[-1].by.pk,
             "is_page": older is not None,
             "began_earlier": is_last and bool(shown) and not any(_is_birth(entry) for entry in shown[-1:]),
             "before_all": BEFORE_ALL,
             "can_bring_back": row is not None
+            and is_open
             and self.model in BROUGHT_BACK
             and self.has_change_permission(request, row),
             "can_undelete": bool(gone)
+            and is_open
             and self.opts.app_label == "events"
             and self.has_add_permission(request),
             "version_url": f"admin:{self.opts.app_label}_{self.opts.model_name}_version",
@@ -160,23 +164,25 @@ def _filled_part(part: RowChange) -> RowChange:
 
 
 def shown_entries(
-    request: HttpRequest, found: Iterable[Entry], names: Names, *, is_first_page: bool
+    request: HttpRequest, found: Iterable[Entry], names: Names, *, is_first_page: bool, is_open: bool
 ) -> list[ShownEntry]:
+    """`is_open`: whether the values may be read, and not only which fields were changed."""
     found = list(found)
     accounts = get_user_model()._base_manager.in_bulk({entry.by.by_id for entry in found if entry.by.by_id})
     decisions = {decision.pk for entry in found for decision in entry.decisions}
     seen = visible_ids(request.user, Decision, decisions)
+    seen = set(told(request.user, Decision.objects.filter(pk__in=seen)).values_list("pk", flat=True))
     return [
         ShownEntry(
             set=entry.by,
             who=who(entry.by, accounts),
             how=how(entry.by),
             operation=entry.own.operation if entry.own else "",
-            lines=_lines(entry.own, names) if entry.own else [],
+            lines=_lines(entry.own, names, is_open=is_open) if entry.own else [],
             parts=[
                 ShownPart(
-                    part.operation, _kind(part), part_name(part, names),
-                    _lines(part, names) if part.operation == Change.UPDATE else [],
+                    part.operation, _kind(part), part_name(part, names) if is_open else _("kept from you"),
+                    _lines(part, names, is_open=is_open) if part.operation == Change.UPDATE else [],
                 )
                 for part in entry.parts
             ],
@@ -187,8 +193,10 @@ def shown_entries(
     ]  # fmt: skip
 
 
-def _lines(change: RowChange, names: Names) -> list[Line]:
+def _lines(change: RowChange, names: Names, *, is_open: bool) -> list[Line]:
     found = lines(change.table, change.before, change.after, names)
+    if not is_open:
+        return [Line(line.name, line.label, "", _("kept from you")) for line in found]
     if change.operation == Change.UPDATE:
         return found
     # Of a row that came or went, what it did not hold says nothing.

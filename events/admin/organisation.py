@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from events.admin.base import EditorAdmin
+from events.admin.keeping import NotedAdmin
 from events.models import Organisation, Outlet
 
 
@@ -14,11 +16,11 @@ class OutletAdmin(EditorAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(EditorAdmin):
+class OrganisationAdmin(NotedAdmin):
     list_display = ("name", "kind", "also_called", "is_demonstration")
     list_filter = ("kind", "is_demonstration")
     search_fields = ("name", "aliases")
 
-    @admin.display(description="also called")
+    @admin.display(description=_("also called"))
     def also_called(self, organisation: Organisation) -> str:
         return ", ".join(organisation.aliases)

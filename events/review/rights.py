@@ -174,16 +174,18 @@ def _worked_on(path: str, user: User) -> Q:
 
 
 def _articles(user: User) -> Q:
-    return _owned(Article, "", user) | Q(status__in=PUBLIC_STATUSES)
+    """Of others' articles those that readers are told all of: the text of one whose source or place is kept
+    would tell it."""
+    return _owned(Article, "", user) | Q(status__in=PUBLIC_STATUSES, is_withheld=False)
 
 
 def _mentions(user: User) -> Q:
     shown = EventMention.objects.published().filter(mention=OuterRef("pk"))
-    return _owned(Article, "article__", user) | Q(Exists(shown))
+    return _owned(Article, "article__", user) | Q(Exists(shown), article__is_withheld=False)
 
 
 def _figures(user: User) -> Q:
-    return _owned(Article, "article__", user) | Q(status__in=PUBLIC_STATUSES)
+    return _owned(Article, "article__", user) | Q(status__in=PUBLIC_STATUSES, article__is_withheld=False)
 
 
 def _events(user: User) -> Q:

@@ -1,0 +1,63 @@
+"""Who on the editors' side is told what readers are not: those who may see confidential things, and whoever
+brought the article in or made the event, who knew it before it was kept.
+
+Others see the row as readers do. Its earlier values, the reasons that were given for acts on it and what
+these changed would tell them all the same, so that they see neither. Who works on all rows reads the texts:
+a source can be kept from them, a place cannot.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q, QuerySet
+
+from events.models import Article, Decision, DiscreetMention, Discretion, Event, KeptSource, Mention
+from events.models.confidential import VIEW
+
+#: The rows of which something may be kept: the model of what lies aside, the column that names the row, and
+#: the paths from there to the accounts that knew it.
+_ASIDE: dict[type[Model], tuple[type[Model], str, tuple[str, ...]]] = {
+    Article: (KeptSource, "article", ("article__created_by",)),
+    Event: (
+        Discretion, "event",
+        ("event__created_by", "event__event_mentions__mention__article__created_by"),
+    ),
+    Mention: (DiscreetMention, "mention", ("mention__article__created_by",)),
+}  # fmt: skip
+
+
+def is_told(user: Any, row: Model) -> bool:
+    """Whether the user may know all that is known of the row, and was."""
+    kept = _kept_rows(user, type(row))
+    return kept is None or not kept.filter(**{_ASIDE[type(row)][1]: row.pk}).exists()
+
+
+def is_told_of_deleted(user: Any, model: type[Model]) -> bool:
+    """The same of a row that is deleted: what lay aside went with it, and with that whose it was."""
+    return model not in _ASIDE or user.has_perm(VIEW)
+
+
+def told(user: Any, decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """The decisions of which the user may read the reasons and the changes."""
+    if user.has_perm(VIEW):
+        return decisions
+    withheld = Q(pk__in=[])
+    for model, (_aside, column, _paths) in _ASIDE.items():
+        kept = _kept_rows(user, model)
+        if kept is not None:
+            about = ContentType.objects.get_for_model(model)
+            withheld |= Q(content_type=about, object_id__in=kept.values(column))
+    return decisions.exclude(withheld)
+
+
+def _kept_rows(user: Any, model: type[Model]) -> QuerySet[Any] | None:
+    """What lies aside of the model's rows and is nothing for the user; None where that is nothing at all."""
+    if model not in _ASIDE or user.has_perm(VIEW):
+        return None
+    aside, _column, paths = _ASIDE[model]
+    rows = aside._default_manager.all()
+    for path in paths:
+        rows = rows.exclude(**{path: user.pk})
+    return rows

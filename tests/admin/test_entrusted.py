@@ -1,0 +1,221 @@
+"""What is kept from readers is kept on the editors' side too from those who are not entrusted with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AbstractUser, Group, Permission
+from django.test import Client
+from django.urls import reverse
+
+from events.history.context import changing_as
+from events.models import Article, Decision, Event, Mention
+from events.review.articles import change_article
+from events.review.confidential import add_confidential_note, keep_source
+from events.review.discretion import show_coarser
+from events.review.events import change_event
+from tests.admin.pages import opened
+from tests.review import discretion as given
+from tests.review import factories as make
+
+pytestmark = pytest.mark.django_db
+
+FILTER = re.compile(r'<nav id="changelist-filter".*?</nav>', re.DOTALL)
+SOURCE = "Quiet Courier"
+SECRETS = (
+    *given.NAMES,
+    SOURCE,
+    "quiet-courier",
+    "A headline of its own",
+    f"{given.LON:.2f}",
+    "in danger",
+    "Medics",
+)
+
+
+@dataclass
+class World:
+    """An event that was shown exactly and is shown as its province, and an article whose source was named."""
+
+    by: AbstractUser
+    event: Event
+    mention: Mention
+    article: Article
+
+
+@pytest.fixture
+def world() -> World:
+    by = make.person()
+    with changing_as(source="before"):
+        event = given.published(given.area(), by=by)
+        kept = make.article(
+            headline="A headline of its own", outlet=make.outlet(name=SOURCE), created_by=by,
+            url="https://quiet-courier.example.org/1",
+        )  # fmt: skip
+        make.published(make.mention(kept), by=by, title="A flight")
+    with changing_as(source="renamed"):
+        change_event(event, {"summary": "Zarraqib was hit."}, by=by, public_note="Zarraqib, not its suburb.")
+        change_article(kept, {"headline": "A headline of its own, corrected"}, by=by, public_note="Typing.")
+        change_event(
+            Event.objects.get(pk=event.pk), {"summary": "A town was hit."}, by=by, public_note="Shorter."
+        )
+    with changing_as(source="kept"):
+        show_coarser(Event.objects.get(pk=event.pk), by=by, reason="Medics work there.")
+    with changing_as(source="kept too"):
+        keep_source(Article.objects.get(pk=kept.pk), by=by, reason="They would be in danger.")
+    return World(by, Event.objects.get(pk=event.pk), event.mentions.get(), Article.objects.get(pk=kept.pk))
+
+
+def signed_in(user: AbstractUser) -> Client:
+    browser = Client()
+    browser.force_login(user)
+    return browser
+
+
+def editor_without(codename: str) -> AbstractUser:
+    """Somebody who works on all rows, with every right of a Publisher but one."""
+    user = make.person("")
+    role = Group.objects.create(name=f"Without {codename}")
+    role.permissions.set(
+        Permission.objects.filter(group__name="Publisher").exclude(codename=codename).distinct()
+    )
+    user.groups.add(role)
+    return user
+
+
+def told(browser: Client, *addresses: str) -> dict[str, list[str]]:
+    found = {}
+    for address in addresses:
+        answer = browser.get(address)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        # The filter by outlet names every outlet, whatever it printed; what was searched for is said back.
+        said = re.sub(
+            r'<nav id="changelist-filter".*?</nav>', "", body.decode(errors="replace"), flags=re.DOTALL
+        )
+        if words := [secret for secret in SECRETS if secret in said and f"?q={secret}" not in address]:
+            found[address] = words
+    return found
+
+
+def page(row: Any, name: str, *more: Any) -> str:
+    return reverse(f"admin:events_{row._meta.model_name}_{name}", args=[row.pk, *more])
+
+
+def of_the_record(world: World) -> list[str]:
+    decisions = Decision.objects.filter(content_type__model__in=("article", "event", "mention"))
+    of_rows = [page(row, "history") for row in (world.article, world.event, world.mention)]
+    earlier = [page(row, "version", 0) for row in (world.article, world.event, world.mention)]
+    each = [page(one, name) for one in decisions for name in ("change", "history")]
+    lists = [reverse("admin:events_decision_changelist") + query for query in ("", "?q=Medics", "?q=danger")]
+    exports = [reverse("admin:events_decision_export", args=[form]) for form in ("csv", "jsonl")]
+    return [*of_rows, *earlier, *each, *lists, *exports, page(world.event, "change")]
+
+
+def test_record_tells_an_editor_who_is_not_entrusted_nothing(world: World) -> None:
+    browser = signed_in(editor_without("view_confidential"))
+
+    found = told(browser, *of_the_record(world))
+
+    # Who works on all rows reads the texts: the words of a mention are no secret before them.
+    assert {word for words in found.values() for word in words} <= {given.NAMES[0]}
+    assert found.keys() <= {page(world.event, "change"), page(world.mention, "history")}
+    assert browser.get(page(world.article, "history")).status_code == 200
+    assert "kept from you" in browser.get(page(world.article, "history")).content.decode()
+    assert browser.get(page(world.article, "version", 0)).status_code == 403
+
+
+def test_record_tells_those_who_are_entrusted_all(world: World) -> None:
+    found = told(signed_in(make.person("Editor")), *of_the_record(world))
+
+    assert "A headline of its own" in found[page(world.article, "history")]
+    assert "Zarraqib" in found[page(world.event, "history")]
+    assert "Medics" in found[reverse("admin:events_decision_changelist")]
+
+
+def test_record_tells_whoever_brought_it_in(world: World) -> None:
+    contributor = make.person("Contributor")
+    Article.objects.filter(pk=world.article.pk).update(created_by=contributor)
+
+    found = told(signed_in(contributor), page(world.article, "history"), page(world.event, "history"))
+
+    assert "A headline of its own" in found[page(world.article, "history")]
+    assert page(world.event, "history") not in found
+
+
+def test_contributor_meets_what_is_kept_nowhere(world: World) -> None:
+    browser = signed_in(make.person("Contributor"))
+    lists = [
+        reverse(f"admin:events_{name}_{form}", args=arguments)
+        for name in ("article", "event", "mention", "figure", "decision", "mentioncandidate")
+        for form, arguments in (("changelist", []), ("export", ["csv"]))
+    ]
+    own = [
+        page(row, "change") for row in (world.article, world.event, world.mention, world.event.figures.get())
+    ]
+
+    assert (
+        told(browser, *lists, *own, *of_the_record(world), reverse("admin:events_inbox") + "?status=all")
+        == {}
+    )
+    assert browser.get(page(world.event, "change")).status_code == 200
+    assert browser.get(page(world.article, "change")).status_code == 404
+
+
+# Notes about organisations
+
+
+def test_note_about_an_organisation_is_kept_read_and_removed_by_its_writer() -> None:
+    editor, colleague = make.person("Editor"), make.person("Editor")
+    organisation = make.organisation()
+    change = page(organisation, "change")
+    browser = signed_in(editor)
+
+    kept = browser.post(
+        change,
+        opened(browser, organisation)
+        | {
+            "_act": "add_confidential_note",
+            "confidential_text": "Ask for Amal.",
+            "confidential_kind": "source",
+        },
+        follow=True,
+    )
+
+    note = organisation.confidential_notes.get()
+    assert (note.text, note.kind, note.by) == ("Ask for Amal.", "source", editor)
+    assert "The confidential note is kept." in kept.content.decode()
+    theirs = signed_in(colleague).get(change).content.decode()
+    assert "Ask for Amal." in theirs
+    assert f"remove_confidential_note:{note.pk}" not in theirs
+    assert "Ask for Amal." not in signed_in(editor_without("view_confidential")).get(change).content.decode()
+
+    browser.post(change, opened(browser, organisation) | {"_act": f"remove_confidential_note:{note.pk}"})
+    assert not organisation.confidential_notes.exists()
+
+
+@pytest.mark.parametrize("text", ["", "   "])
+def test_empty_note_is_refused_on_the_form(text: str) -> None:
+    browser, organisation = signed_in(make.person("Editor")), make.organisation()
+    sent = opened(browser, organisation) | {"_act": "add_confidential_note", "confidential_text": text}
+
+    answer = browser.post(page(organisation, "change"), sent)
+
+    assert "The note is empty." in answer.content.decode()
+    assert not organisation.confidential_notes.exists()
+
+
+def test_note_of_another_row_is_not_removed_here() -> None:
+    editor = make.person("Editor")
+    here, there = make.organisation(), make.organisation()
+    note = add_confidential_note(there, by=editor, text="Ask for Amal.")
+    browser = signed_in(editor)
+
+    answer = browser.post(
+        page(here, "change"), opened(browser, here) | {"_act": f"remove_confidential_note:{note.pk}"}
+    )
+
+    assert "There is no such note" in answer.content.decode()
+    assert there.confidential_notes.exists()
