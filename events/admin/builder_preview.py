@@ -71,10 +71,12 @@ def preview(page: Any, request: HttpRequest) -> HttpResponse:
     mode = mode if mode in MODES else "page"
     language = sent.get("preview-lang", "")
     language = language if language in dict(settings.LANGUAGES) else draft.language
-    request.GET = _screen_of(sent)  # type: ignore[assignment]
+    request.GET = _address(request.GET, theme=sent.get("preview-theme", ""))  # type: ignore[assignment]
     with translation.override(language):
         context = pages.context_of_draft(request, draft, mode=mode)
-        context |= {"facts": {"count": context["count"], "problems": problems}, "base": MODES[mode]}
+        # Of the whole map, also while one step of it is open.
+        facts = {"count": draft.events().count(), "problems": problems}
+        context |= {"facts": facts, "base": MODES[mode]}
         response = render(request, "admin/events/map/preview.html", context)
     apply_public_policy(response)
     response._csp_replace["frame-ancestors"] = [SELF]  # type: ignore[attr-defined]
@@ -90,12 +92,14 @@ def _map_of(request: HttpRequest, pk: str) -> Map:
     return get_object_or_404(visible_to(request.user, Map.objects.all()), pk=pk)
 
 
-def _screen_of(sent: QueryDict) -> QueryDict:
+def _address(query: QueryDict, *, theme: str) -> QueryDict:
     """What the address of a reader's page would say: where the map is looked at, and which step is open."""
     address = QueryDict(mutable=True)
-    for name in ("view", "step", "theme", "event"):
-        if value := sent.get(f"preview-{name}", ""):
+    for name in ("view", "step", "event"):
+        if value := query.get(name, ""):
             address[name] = value
+    if theme:
+        address["theme"] = theme
     return address
 
 

@@ -34,10 +34,10 @@ def test_preview_shows_what_is_typed_and_keeps_nothing(desk: Client) -> None:
     event = factories.published_event(title="Night of shells")
     step = {
         "steps-TOTAL_FORMS": 1, "steps-0-heading": "It begins", "steps-0-position": 1,
-        "steps-0-event": event.pk, "preview-step": "1",
+        "steps-0-event": event.pk,
     }  # fmt: skip
 
-    answer = desk.post(PREVIEW, TYPED | step | {"introduction": "How it went.", "filters-kind": "shelling"})
+    answer = desk.post(f"{PREVIEW}?step=1", TYPED | step | {"introduction": "How it went.", "filters-kind": "shelling"})
 
     assert facts(answer) == {"count": 1, "problems": []}
     for words in ("Winter", "How it went.", "Night of shells", "It begins"):
@@ -60,11 +60,11 @@ def test_nothing_unpublished_is_in_a_preview_of_any_sort(mode: str, desk: Client
     shown, draft = factories.published_event(title="Shown"), make.event(title="Zzdraft")
     typed = TYPED | {
         "picked_events": [shown.pk, draft.pk], "screen-event": draft.pk, "screen-totals": "1",
-        "steps-TOTAL_FORMS": 1, "steps-0-heading": "One", "steps-0-event": draft.pk, "preview-step": "1",
-        "preview-event": str(draft.pk), "preview-mode": mode,
+        "steps-TOTAL_FORMS": 1, "steps-0-heading": "One", "steps-0-event": draft.pk,
+        "preview-mode": mode,
     }  # fmt: skip
 
-    answer = desk.post(PREVIEW, typed)
+    answer = desk.post(f"{PREVIEW}?step=1&event={draft.pk}", typed)
 
     assert facts(answer)["count"] == 1
     assert "Shown" in answer.text

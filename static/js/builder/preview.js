@@ -53,11 +53,13 @@ export class Preview {
       tabindex: "-1",
     });
     const fields = previewed(new FormData(this.form));
-    if (this.isMoved && this.said) fields.push(["preview-view", written(this.said.view)]);
-    if (step) fields.push(["preview-step", step]);
+    // In its address the readers' page looks for where it opens.
+    const query = new URLSearchParams();
+    if (step) query.set("step", step);
+    if (this.isMoved && this.said) query.set("view", written(this.said.view));
     const sender = h(
       "form",
-      { method: "post", action: this.address, target: name, hidden: true },
+      { method: "post", action: `${this.address}?${query}`, target: name, hidden: true },
       fields.map(([field, value]) => h("input", { type: "hidden", name: field, value })),
     );
     this.coming?.remove();

@@ -24,6 +24,8 @@ export function wireRectangle(root, { preview, onChange, announce, show }) {
     take() {
       const bounds = preview().bounds;
       const sides = bounds && sidesOf(bounds);
+      // What is shown next is what readers will see.
+      if (sides) preview().forget();
       if (sides) write(sides);
       announce(say(sides ? "viewTaken" : "viewUnknown"));
     },
