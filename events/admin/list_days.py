@@ -23,8 +23,8 @@ def days_of(changes: Any) -> dict[str, Any] | None:
     """What the template of the date hierarchy needs."""
     if not isinstance(changes, LongList):
         return date_hierarchy(changes)
-    rows = _Days(changes.queryset) if changes.is_long else changes.gathered
-    return date_hierarchy(_Dated(changes, rows))
+    days = _Days(changes.queryset) if changes.is_long else _KnownDays(changes.gathered)
+    return date_hierarchy(_Dated(changes, days))
 
 
 class _Dated:
@@ -36,6 +36,31 @@ class _Dated:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._changes, name)
+
+
+class _KnownDays:
+    """What Django asks a queryset for its dates, of rows that are few."""
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self._rows = rows
+        self._found: dict[str, set[Any]] = {}
+
+    def aggregate(self, **ends: Any) -> dict[str, Any]:
+        # Of one field. Asked for the first date of known rows, PostgreSQL goes through the dates of all.
+        found = self._of(ends["first"].source_expressions[0].name)
+        return {"first": min(found, default=None), "last": max(found, default=None)}
+
+    def dates(self, name: str, kind: str) -> list[date]:
+        days = (localdate(at) if isinstance(at, datetime) else at for at in self._of(name))
+        return sorted({_start(day, kind) for day in days})
+
+    datetimes = dates
+
+    def _of(self, name: str) -> set[Any]:
+        if name not in self._found:
+            dates = self._rows.order_by().values_list(name, flat=True)
+            self._found[name] = {day for day in dates if day is not None}
+        return self._found[name]
 
 
 class _Days:
@@ -74,16 +99,21 @@ class _Days:
             since, until = (make_aware(datetime.combine(day, time())) for day in (start, end))
         within = self._rows.filter(**{f"{name}__gte": since, f"{name}__lt": until})
         day = Value(start, output_field=DateField())
-        return within.annotate(_day=day).values_list("_day", flat=True)[:1]
+        # In the order of the date, so that its index is used and not what lies first in the table.
+        return within.order_by(name).annotate(_day=day).values_list("_day", flat=True)[:1]
 
 
 def _periods(first: date, last: date, kind: str) -> Iterator[tuple[date, date]]:
     """The periods from one day to another: the first day of each, and that of the next one."""
-    start = {"year": first.replace(month=1, day=1), "month": first.replace(day=1)}.get(kind, first)
+    start = _start(first, kind)
     while start <= last:
         following = _following(start, kind)
         yield start, following
         start = following
+
+
+def _start(day: date, kind: str) -> date:
+    return {"year": day.replace(month=1, day=1), "month": day.replace(day=1)}.get(kind, day)
 
 
 def _following(start: date, kind: str) -> date:

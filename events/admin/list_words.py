@@ -16,7 +16,8 @@ from django.db.models import BigIntegerField, BooleanField, CharField, F, Func, 
 from django.http import HttpRequest
 
 from events.admin.list_filters import known_values
-from events.api.searching import Beside, Has, Searched, named, places_named, tsquery, words_of
+from events.admin.long_lists import by_indexes
+from events.api.searching import Beside, Has, Searched, places_named, tsquery, words_of
 from events.folding import fold
 from events.models import Article, Dataset, Decision, Event, Mention, Organisation, Outlet, Place, PlaceName
 
@@ -41,7 +42,7 @@ class WordSearch:
     ) -> tuple[QuerySet[Any], bool]:
         if not term.strip():
             return queryset, False
-        words = words_of(term)
+        words = [word for word in term.split() if words_of(word)]
         found = _every(words, self.word_ways) if words else None
         wholes = [condition for way in self.whole_ways if (condition := way(term)) is not None]
         conditions = [condition for condition in (found, *wholes) if condition is not None]
@@ -67,13 +68,9 @@ def _every(words: Sequence[str], ways: Sequence[Way]) -> Q | None:
     return every
 
 
-def begins(word: str) -> str:
-    """What the database is asked for the word, or how one begins."""
-    return tsquery(word, is_prefix=len(word) >= _BEGINS_FROM)
-
-
-def all_begin(term: str) -> str:
-    return " & ".join(begins(word) for word in words_of(term))
+def begin(term: str) -> str:
+    """What the database is asked for words that begin as those of the term."""
+    return " & ".join(tsquery(word, is_prefix=len(word) >= _BEGINS_FROM) for word in words_of(term))
 
 
 class OneOf(Func):
@@ -94,7 +91,8 @@ def one_of(name: str, values: Sequence[Any]) -> Q | None:
 
 def few(rows: QuerySet[Any]) -> list[int]:
     """The keys of the rows, or none where there are more than a word may stand for."""
-    found = list(rows.order_by().values_list("pk", flat=True)[: _FEW + 1])
+    with by_indexes():
+        found = list(rows.order_by().values_list("pk", flat=True)[: _FEW + 1])
     return found if len(found) <= _FEW else []
 
 
@@ -103,41 +101,42 @@ def few(rows: QuerySet[Any]) -> list[int]:
 
 def said(word: str) -> Q:
     """In the row's own words, or in the passage that it was read from."""
-    return Q(Has(Beside(), Value(begins(word))))
+    return Q(Has(Beside(), Value(begin(word))))
 
 
 def headline(word: str) -> Q:
-    return Q(Has(Searched(F("headline")), Value(begins(word))))
+    return Q(Has(Searched(F("headline")), Value(begin(word))))
 
 
 def at_place(word: str) -> Q | None:
     """At a place with the word in one of its names: of those that events are at, else of those so called."""
-    places = Place.objects.filter(pk__in=places_named(begins(word))).order_by()
+    places = Place.objects.filter(pk__in=places_named(begin(word))).order_by()
     called = PlaceName.objects.filter(key=fold(word)).order_by().values_list("place", flat=True)
     return one_of("place", sorted({*places.values_list("pk", flat=True)[:_FEW], *called[:_FEW]}))
 
 
 def of_claimant(word: str) -> Q | None:
-    return one_of("claimant", few(named(Organisation, begins(word))))
+    named = Q(name__icontains=word) | Q(aliases__icontains=word)
+    return one_of("claimant", few(Organisation.objects.filter(named)))
 
 
 def of_outlet(word: str) -> Q | None:
-    return one_of("outlet", few(named(Outlet, begins(word))))
+    return one_of("outlet", few(Outlet.objects.filter(name__icontains=word)))
 
 
 def of_event(term: str) -> Q | None:
-    query = all_begin(term)
+    query = begin(term)
     return one_of("event", few(Event.objects.filter(Has(Beside(), Value(query))))) if query else None
 
 
 def of_article(term: str) -> Q | None:
-    query = all_begin(term)
+    query = begin(term)
     rows = Article.objects.filter(Has(Searched(F("headline")), Value(query)))
     return one_of("article", few(rows)) if query else None
 
 
 def of_mention(term: str) -> Q | None:
-    query = all_begin(term)
+    query = begin(term)
     return one_of("mention", few(Mention.objects.filter(Has(Beside(), Value(query))))) if query else None
 
 
@@ -170,4 +169,4 @@ def act(word: str) -> Q | None:
 def with_note(word: str) -> Q:
     # The index is of the rows that have one.
     notes = Searched(F("note"), Value(" "), F("public_note"))
-    return Q(Has(notes, Value(begins(word)))) & (~Q(note="") | ~Q(public_note=""))
+    return Q(Has(notes, Value(begin(word)))) & (~Q(note="") | ~Q(public_note=""))

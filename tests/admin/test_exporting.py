@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from events.admin.exporting import FORMATS, formats_of
+from events.enums import Status
 from events.exchange.columns import COLUMNS, NAMES
 from events.models import Event
 from tests.review import discretion as given
@@ -78,6 +79,13 @@ def test_nobody_is_a_number_and_unknown_is_none(desk: Client) -> None:
     assert [(row["wording"], row["low"], row["high"]) for row in figures] == [
         ("Nobody", "0", "0"), ("Dozens", "", ""),
     ]  # fmt: skip
+
+
+def test_withdrawn_figure_is_told_no_more(desk: Client) -> None:
+    event = told_event()
+    event.figures.update(status=Status.WITHDRAWN)
+
+    assert [row["measure"] for row in rows(export(desk, "event", "csv"))] == [""]
 
 
 def test_text_of_an_article_leaves_only_as_json_lines(desk: Client) -> None:
