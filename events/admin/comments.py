@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from events.admin.history import WithHistory
+from events.admin.kinds import KindFilter
 from events.admin.rights import OwnRows
 from events.models import Comment
 from events.review.acts import Refused
@@ -159,12 +161,12 @@ class OpenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Comment)
-class CommentAdmin(OwnRows, admin.ModelAdmin):
+class CommentAdmin(WithHistory, OwnRows, admin.ModelAdmin):
     """All conversations, to find one; they are held on the page of what they are about."""
 
     list_display = ("said", "kind", "about", "field_label", "by", "at", "resolved_by")
     list_display_links = None
-    list_filter = (OpenFilter, "content_type", "at")
+    list_filter = (OpenFilter, KindFilter, "at")
     search_fields = ("text", "replies__text", "by__username")
     list_select_related = ("by", "resolved_by", "content_type")
     list_per_page = 50
@@ -202,7 +204,7 @@ class CommentAdmin(OwnRows, admin.ModelAdmin):
     ) -> Any:
         """A comment has no page of its own: it is read where it was said."""
         if object_id is None or not object_id.isdecimal():
-            raise PermissionDenied("Comments are written on the page of what they are about.")
+            raise PermissionDenied(_("Comments are written on the page of what they are about."))
         return HttpResponseRedirect(page_of(_comment_of(request, int(object_id))))
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -6,8 +6,11 @@ from django.contrib import admin
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import URLPattern
 
+from events.admin.deleted import deleted_urls
 from events.admin.history import WithHistory
+from events.admin.kinds import KindFilter
 from events.admin.list_filters import FewRowsFilter, KnownValuesFilter
 from events.admin.list_words import WordSearch, act, decided_by, with_note
 from events.admin.rights import OwnRows
@@ -35,7 +38,7 @@ class DecisionAdmin(WordSearch, WithHistory, OwnRows, admin.ModelAdmin):
     """The record of editorial acts: read, never written here."""
 
     list_display = ("at", "by", "verb", "content_type", "object", "from_status", "to_status", "note")
-    list_filter = (("verb", KnownValuesFilter), "content_type", ("by", FewRowsFilter), "at")
+    list_filter = (("verb", KnownValuesFilter), KindFilter, ("by", FewRowsFilter), "at")
     search_fields = ("verb", "note", "public_note", "by__username")
     word_ways = (act, decided_by, with_note)
     walked = frozenset({"at"})
@@ -47,6 +50,9 @@ class DecisionAdmin(WordSearch, WithHistory, OwnRows, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return told(request.user, super().get_queryset(request)).prefetch_related(_named())
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*deleted_urls(self.admin_site), *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

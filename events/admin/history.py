@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from events.admin.earlier import version_view
@@ -130,11 +131,14 @@ class WithHistory:
 
     def _name_of(self, gone: list[RowChange]) -> str:
         """A deleted row's name, from what it held."""
-        held = gone[0].before if gone else {}
-        words = next(
-            (held[name] for name in ("title", "headline", "name", "quote", "wording") if name in held), ""
-        )
-        return str(words or self.opts.verbose_name)
+        return name_of_deleted(gone[0].before if gone else {}) or str(self.opts.verbose_name)
+
+
+def name_of_deleted(held: dict[str, Any]) -> str:
+    """What a row was called, from its columns; empty for one that had no name."""
+    named = ("title", "headline", "name", "username", "quote", "wording", "sentence", "text", "url", "slug")
+    words = next((str(held[column]) for column in named if held.get(column)), "")
+    return Truncator(words).chars(120)
 
 
 def seen_by(request: HttpRequest, model: type[Model], ids: set[int]) -> set[int]:

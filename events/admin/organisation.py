@@ -3,13 +3,12 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from events.admin.base import EditorAdmin
 from events.admin.keeping import NotedAdmin
 from events.models import Organisation, Outlet
 
 
 @admin.register(Outlet)
-class OutletAdmin(EditorAdmin):
+class OutletAdmin(NotedAdmin):
     list_display = ("name", "country", "language", "url", "is_demonstration")
     list_filter = ("language", "is_demonstration")
     search_fields = ("name", "url")

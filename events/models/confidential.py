@@ -23,7 +23,7 @@ from events.models.figure import Figure
 from events.models.organisation import Organisation, Outlet
 
 #: Which rows a note may be about: the names of the columns that point at them.
-SUBJECTS = ("article", "event", "figure", "organisation")
+SUBJECTS = ("article", "event", "figure", "organisation", "outlet")
 VIEW = "events.view_confidential"
 
 
@@ -99,6 +99,9 @@ class ConfidentialNote(models.Model):
     )
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="confidential_notes"
+    )
+    outlet = models.ForeignKey(
+        Outlet, null=True, blank=True, on_delete=models.CASCADE, related_name="confidential_notes"
     )
 
     objects = ConfidentialNoteQuerySet.as_manager()

@@ -21,6 +21,7 @@ from events.models import (
     Figure,
     KeptSource,
     Organisation,
+    Outlet,
 )
 from events.models.confidential import SUBJECTS, VIEW, ConfidentialKind
 from events.review.acts import check_deferred_constraints, locked, require, require_note_to_readers
@@ -30,7 +31,7 @@ from events.review.discretion import discretions_of, keep_source_of, name_source
 from events.review.refusals import Refused
 from events.review.rights import require_view
 
-Subject = Article | Event | Figure | Organisation
+Subject = Article | Event | Figure | Organisation | Outlet
 
 #: Letters of an outlet's name that is looked for in other texts; shorter ones occur anywhere.
 _LEAST = 4
@@ -94,7 +95,7 @@ def _worded(text: str) -> str:
 def _subject(on: Subject) -> str:
     name = on._meta.model_name or ""
     if name not in SUBJECTS:
-        raise Refused("A confidential note is about one article, event, figure or organisation.")
+        raise Refused("A confidential note is about one article, event, figure, organisation or outlet.")
     return name
 
 

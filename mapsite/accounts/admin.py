@@ -16,7 +16,7 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import ManyToManyField, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -206,7 +206,13 @@ class RoleAdmin(_Accountable, _Choosing, _Titled, GroupAdmin):
 
 
 class _Ended(_Titled):
-    """Rows that sign-in writes: looked at, and ended by deleting, never written here."""
+    """Rows that sign-in writes: looked at, and ended by deleting, never written here; nothing keeps their
+    history."""
+
+    change_form_template = "admin/accounts/ended.html"
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        raise Http404(_("Nothing keeps the history of these."))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -167,15 +167,16 @@ def test_contributor_meets_what_is_kept_nowhere(world: World) -> None:
 # Notes about organisations
 
 
-def test_note_about_an_organisation_is_kept_read_and_removed_by_its_writer() -> None:
+@pytest.mark.parametrize("make_row", [make.organisation, make.outlet], ids=["organisation", "outlet"])
+def test_note_is_kept_read_and_removed_by_its_writer(make_row: Any) -> None:
     editor, colleague = make.person("Editor"), make.person("Editor")
-    organisation = make.organisation()
-    change = page(organisation, "change")
+    row = make_row()
+    change = page(row, "change")
     browser = signed_in(editor)
 
     kept = browser.post(
         change,
-        opened(browser, organisation)
+        opened(browser, row)
         | {
             "_act": "add_confidential_note",
             "confidential_text": "Ask for Amal.",
@@ -184,7 +185,7 @@ def test_note_about_an_organisation_is_kept_read_and_removed_by_its_writer() -> 
         follow=True,
     )
 
-    note = organisation.confidential_notes.get()
+    note = row.confidential_notes.get()
     assert (note.text, note.kind, note.by) == ("Ask for Amal.", "source", editor)
     assert "The confidential note is kept." in kept.content.decode()
     theirs = signed_in(colleague).get(change).content.decode()
@@ -192,8 +193,8 @@ def test_note_about_an_organisation_is_kept_read_and_removed_by_its_writer() -> 
     assert f"remove_confidential_note:{note.pk}" not in theirs
     assert "Ask for Amal." not in signed_in(editor_without("view_confidential")).get(change).content.decode()
 
-    browser.post(change, opened(browser, organisation) | {"_act": f"remove_confidential_note:{note.pk}"})
-    assert not organisation.confidential_notes.exists()
+    browser.post(change, opened(browser, row) | {"_act": f"remove_confidential_note:{note.pk}"})
+    assert not row.confidential_notes.exists()
 
 
 @pytest.mark.parametrize("text", ["", "   "])

@@ -519,6 +519,7 @@ TRIED: dict[str, Callable[..., Any] | str] = {
     "events_comment_resolve": "tests/admin/test_comments.py",
     "events_comment_reopen": "tests/admin/test_comments.py",
     "events_filter_save": "one's own",
+    "events_deleted": "tests/admin/test_deleted.py",
     "events_frozenmap_freeze": "shows what is published alone",
     "events_importrun_look": "imports are for those who work on all",
     "events_importrun_problems": "imports are for those who work on all",
