@@ -124,6 +124,11 @@ class Article(Tracked):
             # Serve the inbox: the newest first, of all or of a language.
             models.Index(fields=["-created_at", "-id"], name="article_arrived"),
             models.Index(fields=["language", "-created_at", "-id"], name="article_language_arrived"),
+            # Serve the editors' list: the last published first, and those of the demonstration.
+            models.Index(fields=["published_on", "id"], name="article_published"),
+            models.Index(
+                fields=["id"], name="article_demonstration", condition=models.Q(is_demonstration=True)
+            ),
             # Serves the look-up of an address that is here already.
             models.Index(fields=["url"], name="article_url", condition=~models.Q(url="")),
         ]

@@ -76,6 +76,9 @@ class Decision(models.Model):
         verbose_name_plural = _("decisions")
         indexes = [
             models.Index(fields=["content_type", "object_id", "-at"], name="decision_of_object"),
+            # Serve the list: the newest first, of all or of an act.
+            models.Index(fields=["-at", "-id"], name="decision_newest"),
+            models.Index(fields=["verb", "-at", "-id"], name="decision_newest_of_act"),
         ]
 
     def __str__(self) -> str:

@@ -166,6 +166,15 @@ class Event(Tracked):
             models.Index(fields=["status", "-updated_at"], name="event_inbox"),
             # Serves the search for events of the same days.
             models.Index(fields=["latest", "earliest"], name="event_dates"),
+            # Serves the filters of the editors' list, each alone and together: few values, so it stays small
+            # and is read whole where the first of them is left open.
+            models.Index(
+                fields=[
+                    "kind", "verification", "precision", "date_precision", "status", "layer",
+                    "is_demonstration",
+                ],
+                name="event_filters",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -148,7 +148,14 @@ class Figure(Tracked):
         indexes = [
             # Serves the inbox: which articles have something left to decide.
             models.Index(fields=["article"], name="figure_open", condition=Q(acceptance=Acceptance.PROPOSED)),
-        ]
+            # Serves the filters of the editors' list, as `event_filters`.
+            models.Index(
+                fields=[
+                    "measure", "people", "scope", "role", "quantifier", "unit", "acceptance", "status",
+                ],
+                name="figure_filters",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.wording} {self.get_measure_display()}"

@@ -126,6 +126,8 @@ class Mention(Tracked):
             models.Index(
                 fields=["article"], name="mention_open", condition=models.Q(status=MentionStatus.PROPOSED)
             ),
+            # Serves the filters of the editors' list, as `event_filters`.
+            models.Index(fields=["status", "role", "relation", "precision"], name="mention_filters"),
         ]
 
     def __str__(self) -> str:

@@ -52,6 +52,8 @@ class Place(models.Model):
         indexes = [
             # Serves the basemap's labels and the admin's filter.
             models.Index(fields=["kind", "country"], name="place_kind_country"),
+            # Serves the filter of the editors' list.
+            models.Index(fields=["provider"], name="place_provider"),
             models.Index(
                 "population",
                 name="place_large_settlements",
@@ -81,6 +83,9 @@ class PlaceName(models.Model):
         indexes = [
             # Serves exact look-up of every name in an article at once.
             models.Index(fields=["key"], name="placename_key"),
+            # Serve the filters of the editors' list.
+            models.Index(fields=["kind"], name="placename_kind"),
+            models.Index(fields=["language"], name="placename_language"),
             # Serves "Find place" and search with misspellings.
             GinIndex(OpClass("key", name="gin_trgm_ops"), name="placename_key_trigrams"),
         ]
