@@ -15,7 +15,6 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
-from pytest_django import DjangoAssertNumQueries
 
 from events.embeds.drafts import DraftMap, context_of_draft, draft_of
 from events.embeds.freezing import take
@@ -226,18 +225,20 @@ def test_frozen_map_tells_the_story_of_its_day(
     assert len(config(client, "/maps/idlib/")["story"]["steps"]) == 1
 
 
-def test_story_asks_as_much_for_many_steps_as_for_one(
-    client: Client, by: Any, summer: Event, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_story_asks_no_more_for_many_steps_than_for_one(client: Client, by: Any, summer: Event) -> None:
     for slug, number in (("one", 1), ("many", 9)):
         steps = [Step(heading=f"Step {n}", event=summer, layers=(summer.layer_id,)) for n in range(number)]
         publish_map(make_map({"title": slug, "slug": slug}, by=by, steps=steps), by=by)
+    for slug in ("one", "many"):
         client.get(f"/maps/{slug}/?step=1&theme=dark")
 
     with CaptureQueriesContext(connection) as one:
         client.get("/maps/one/?step=1")
-    with django_assert_num_queries(len(one)):
+    with CaptureQueriesContext(connection) as many:
         client.get("/maps/many/?step=1")
+
+    # Less by what the first of all answers has left behind in the process.
+    assert len(many) <= len(one)
 
 
 @pytest.mark.parametrize(("mode", "template"), [("page", "events/map.html"), ("embed", "embeds/embed.html")])
