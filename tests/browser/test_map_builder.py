@@ -1,0 +1,134 @@
+"""A map built from nothing to its public page by keyboard, with its preview; and axe on every part of the
+builder."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+from tests.browser.conftest import ROOT, Site, Watch
+
+AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
+PARTS = ["Words", "What it shows", "First view", "Story", "How it opens", "Publish"]
+_MOST_TABS = 120
+
+
+def reach(page: Page, target: Locator, key: str = "Tab") -> None:
+    """Presses Tab until the focus is there."""
+    for _press in range(_MOST_TABS):
+        if target.evaluate("(element) => element === document.activeElement"):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{_MOST_TABS} times Tab do not lead to {target}")
+
+
+def to_part(page: Page, name: str) -> None:
+    """To a part of the builder by its tabs and the arrow keys."""
+    reach(page, page.locator("[role=tablist] > [aria-selected=true]").first, "Shift+Tab")
+    for _press in PARTS:
+        if page.get_by_role("tab", name=name, exact=True).get_attribute("aria-selected") == "true":
+            return
+        page.keyboard.press("ArrowRight")
+    raise AssertionError(f"no arrow key leads to {name}")
+
+
+def previewed(page: Page) -> FrameLocator:
+    return page.frame_locator(".preview-frame:not(.is-coming)")
+
+
+def test_map_is_built_and_published_by_keyboard_and_its_preview_follows(
+    editor: Page, site: Site, watch: Watch
+) -> None:
+    title = f"The road south {uuid.uuid4().hex[:6]}"
+    editor.goto(f"{site.url}/admin/events/map/add/")
+    count = editor.locator(".preview-bar [data-count]")
+    expect(count).to_have_text(re.compile(r"^\d+ published events$"))
+    all_events = count.inner_text()
+
+    reach(editor, editor.get_by_label("Title", exact=True).first)
+    editor.keyboard.type(title)
+    expect(previewed(editor).get_by_role("heading", level=1, name=title)).to_be_visible()
+    assert editor.evaluate(
+        "() => { const leave = new Event('beforeunload', { cancelable: true });"
+        " dispatchEvent(leave); return leave.defaultPrevented; }"
+    )
+
+    to_part(editor, "What it shows")
+    reach(editor, editor.get_by_role("checkbox", name="Offensives"))
+    editor.keyboard.press("Space")
+    expect(count).not_to_have_text(all_events)
+    reach(editor, editor.get_by_role("button", name="Move “Offensives” up"))
+    editor.keyboard.press("Enter")
+    expect(editor.locator("[data-layer]").nth(1)).to_contain_text("Offensives")
+
+    to_part(editor, "First view")
+    previewed(editor).locator("#map").focus()
+    editor.keyboard.press("+")
+    reach(editor, editor.get_by_role("button", name="Use the view of the preview").first, "Shift+Tab")
+    editor.keyboard.press("Enter")
+    expect(editor.locator("[name=extent-west]")).not_to_have_value("")
+
+    to_part(editor, "Story")
+    for number, heading in enumerate(("The road is cut", "It begins")):
+        reach(editor, editor.get_by_role("button", name="Add a step"))
+        editor.keyboard.press("Enter")
+        editor.keyboard.type(heading)
+        reach(editor, editor.locator(f"[name=steps-{number}-text]"))
+        editor.keyboard.type(f"{heading}, and people leave.")
+    expect(previewed(editor).get_by_text("It begins, and people leave.")).to_be_visible()
+    reach(editor, editor.get_by_role("button", name="Move “Step 2: It begins” up"), "Shift+Tab")
+    editor.keyboard.press("Enter")
+    editor.keyboard.press("Control+s")
+    editor.wait_for_url("**/change/#part-story")
+    expect(editor.locator("#builder-saved")).to_have_text("All saved")
+    expect(editor.locator("[data-toggle]").first).to_have_text("Step 1: It begins")
+
+    to_part(editor, "Publish")
+    reach(editor, editor.get_by_role("button", name="Publish", exact=True))
+    editor.keyboard.press("Enter")
+    expect(editor.locator(".builder-title .state-pill")).to_have_text("Published")
+    expect(editor.get_by_label("Address: WordPress")).to_have_value(re.compile("/maps/the-road-south-"))
+    editor.goto(editor.get_by_label("Address: WordPress").input_value())
+
+    expect(editor.get_by_role("heading", level=1, name=title)).to_be_visible()
+    steps = editor.locator("#story li")
+    expect(steps.nth(0)).to_contain_text("It begins")
+    expect(steps.nth(1)).to_contain_text("The road is cut")
+    watch.assert_clean()
+
+
+def test_axe_finds_no_violation_in_any_part(editor: Page, site: Site) -> None:
+    editor.goto(f"{site.url}/admin/events/map/")
+    editor.get_by_role("link", name="The offensive in north-west Syria").click()
+    expect(editor.locator("#preview-status")).to_have_text("The preview shows the map as it is typed.")
+    editor.evaluate(AXE)
+    found = {}
+
+    for width, height in ((1280, 800), (820, 1180), (390, 844)):
+        editor.set_viewport_size({"width": width, "height": height})
+        for part in [*PARTS, *(["Preview"] if width < 1000 else [])]:
+            editor.get_by_role("tab", name=part, exact=True).click()
+            if part == "Story" and width == 1280:
+                editor.get_by_role("button", name="Add a step").click()
+            for scheme in ("light", "dark"):
+                editor.emulate_media(color_scheme=scheme)
+                found[width, part, scheme] = violations(editor, is_whole=scheme == "light")
+            assert editor.evaluate("document.documentElement.scrollWidth") <= width, (width, part)
+
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+def violations(page: Page, *, is_whole: bool) -> list[object]:
+    """By dark colours alone can differ."""
+    return page.evaluate(
+        """async (isWhole) => {
+            const rules = isWhole ? { rules: { "target-size": { enabled: true } } }
+                                  : { runOnly: ["color-contrast"] };
+            const found = await axe.run({ exclude: [".preview-frame"] },
+                                        { ...rules, resultTypes: ["violations"], iframes: false });
+            return found.violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(" "))]);
+        }""",
+        is_whole,
+    )
