@@ -19,6 +19,7 @@ from events.exchange.columns import COLUMNS
 from events.exchange.geojson_out import geojson_of
 from events.exchange.records_out import records_of
 from events.exchange.refusals import Unreadable
+from events.exchange.sheets import for_a_sheet
 from events.exchange.tables_out import csv_of, write_xlsx
 from events.exchange.telling import rows_of
 from events.models import Event
@@ -77,13 +78,13 @@ def _answer(rows: QuerySet[Any], form: str) -> HttpResponse | StreamingHttpRespo
     chosen = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk")).order_by("pk")
     name = f"dateline-{rows.model._meta.model_name}s-{timezone.localdate():%Y-%m-%d}.{form}"
     if form == "xlsx":
-        return workbook(lambda file: write_xlsx(file, *_table(chosen)), name)
+        return workbook(lambda file: write_xlsx(file, *_table(chosen, is_sheet=True)), name)
     return streamed(_written(chosen, form), form, name)
 
 
-def _table(rows: QuerySet[Any]) -> tuple[Any, Iterator[Any]]:
+def _table(rows: QuerySet[Any], *, is_sheet: bool = False) -> tuple[Any, Iterator[Any]]:
     if rows.model is Event:
-        return COLUMNS, rows_of(rows)
+        return COLUMNS, for_a_sheet(rows_of(rows)) if is_sheet else rows_of(rows)
     return columns_of(rows.model), rows_of_any(rows)
 
 

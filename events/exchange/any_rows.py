@@ -11,6 +11,7 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import BinaryField, Field, ForeignKey, Model, Q, QuerySet
 
 from events.exchange.columns import NOT_EXCHANGED, Column
+from events.exchange.wkt import json_of, wkt_of
 
 _CHUNK = 500
 #: What is in no list that leaves: articles' texts, which are private, and what remembers former values of a
@@ -79,7 +80,7 @@ def features_of(rows: QuerySet[Any], geometry: str) -> Iterator[str]:
             if not isinstance(field, GeometryField)
         }
         feature = {
-            "type": "Feature", "id": row.pk, "geometry": json.loads(shape.geojson) if shape else None,
+            "type": "Feature", "id": row.pk, "geometry": json_of(shape) if shape else None,
             "properties": {name: value for name, value in properties.items() if value != ""},
         }  # fmt: skip
         yield between + json.dumps(feature, ensure_ascii=False)
@@ -104,7 +105,7 @@ def _cell(value: Any) -> Any:
     if value is None:
         return ""
     if isinstance(value, GEOSGeometry):
-        return value.wkt
+        return wkt_of(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float | str):

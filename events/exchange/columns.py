@@ -58,7 +58,7 @@ EVENT = (
     Column("precision", "#geo+precision"),
     Column("lon", "#geo+lon"),
     Column("lat", "#geo+lat"),
-    Column("geometry", "#geo+wkt", "Empty where it is the point of lon and lat."),
+    Column("geometry", "#geo+wkt", "Empty where it is the point of lon and lat. “place”: its outline."),
     Column("has_no_geometry", "#geo+none", "true for an event that is listed, never pinned."),
 )  # fmt: skip
 
@@ -126,6 +126,9 @@ DATASET = (
     Column("licence", "#meta+licence"),
     Column("attribution", "#meta+attribution"),
 )
+
+#: In the cell of a shape: the outline of the row's place, which is too long for a sheet.
+OUTLINE = "place"
 
 COLUMNS = (*EVENT, *MENTION, *FIGURE, *SOURCE, *DATASET)
 NAMES = tuple(column.name for column in COLUMNS)

@@ -28,7 +28,7 @@ from events.enums import (
     Unit,
     Verification,
 )
-from events.exchange.columns import NAMES
+from events.exchange.columns import NAMES, OUTLINE
 from events.exchange.entries import ArticleEntry, Entry, FigureEntry, MentionEntry, PlaceRef
 from events.exchange.excerpts import Excerpts, source_of
 from events.exchange.refusals import Problem, Wrong
@@ -36,6 +36,7 @@ from events.exchange.scheme import MAX_ID, MAX_QUOTE, MAX_WORDING, Context, Row,
 from events.exchange.shapes import checked_wkt
 from events.exchange.states import state_code
 from events.exchange.values import choice, day, flag, number, whole
+from events.exchange.wkt import number_of
 from events.exchange.writing_out import Text, around
 
 NEEDED = ("title",)
@@ -92,7 +93,8 @@ class _Event:
             )  # fmt: skip
         self.country = state_code(row.cell("country"))
         self.at = position(row, self.country, context, "lat", "lon")
-        self.geometry = _wkt(row, "geometry")
+        self.has_outline = row.cell("geometry") == OUTLINE
+        self.geometry = "" if self.has_outline else _wkt(row, "geometry")
         self.place = self._place(row, "")
         given = row.cell("precision")
         guessed = Precision.UNKNOWN if not (self.at or self.geometry) else Precision.SETTLEMENT
@@ -146,7 +148,7 @@ class _Event:
         known = choice(row.cell("mention_precision"), Precision, "mention_precision", self.precision)
         return MentionEntry(
             start, end, *base, place=place, precision=known, article=article, phrase_start=phrase[0],
-            phrase_end=phrase[1], geometry=_wkt(row, "mention_geometry") or self._shape(),
+            phrase_end=phrase[1], geometry=self._shape_of_mention(row),
             role=choice(row.cell("mention_role"), MentionRole, "mention_role", MentionRole.HAPPENED_HERE),
             relation=choice(row.cell("relation"), Relation, "relation", Relation.IN),
             direction=choice(row.cell("direction"), Direction, "direction") if row.cell("direction") else "",
@@ -154,8 +156,16 @@ class _Event:
             other_place=_other(row, "other"), within=_other(row, "within"),
         )  # fmt: skip
 
+    def _shape_of_mention(self, row: Row) -> str:
+        if row.cell("mention_geometry") == OUTLINE:
+            return ""
+        return _wkt(row, "mention_geometry") or self._shape()
+
     def _shape(self) -> str:
-        return self.geometry or (f"POINT({self.at[0]:.15g} {self.at[1]:.15g})" if self.at else "")
+        return self.geometry or ("" if self.has_outline else self._point())
+
+    def _point(self) -> str:
+        return f"POINT({number_of(self.at[0])} {number_of(self.at[1])})" if self.at else ""
 
     def _figure(self, row: Row, article: int, base: tuple[int, int]) -> FigureEntry:
         if not row.cell("wording"):
@@ -212,7 +222,8 @@ class _Event:
             date_precision=known,
             verification=choice(row.cell("verification"), Verification, "verification", Verification.WEAK),
             is_graphic=flag(row.cell("is_graphic"), "is_graphic"), place=self.place, precision=self.precision,
-            geometry=shape, has_no_geometry=has_none or not (shape or self.place),
+            geometry=shape, label=self._point() if self.geometry or self.has_outline else "",
+            has_no_geometry=has_none or not (shape or self.place),
         )  # fmt: skip
 
     def _mention_of_record(self) -> None:

@@ -137,6 +137,8 @@ class Entry:
     precision: Precision = Precision.UNKNOWN
     geometry: str = ""
     """WKT; empty: that of the place, or none."""
+    label: str = ""
+    """WKT of the point where its symbol goes; empty: computed."""
     has_no_geometry: bool = False
     is_coded: bool = False
     """Its point stands for whatever its precision says, as in ACLED and UCDP GED."""

@@ -1,11 +1,13 @@
-"""The articles that a file quotes: each becomes one text, made of its excerpts in the order in which they
-stand.
+"""The articles that a file quotes: each becomes one text, made of its excerpts in the order that the events
+quote them in.
 
-Rows of several events quote one article, so the file is read once for these before its events are.
+Rows of several events quote one article, so the file is read once for these before its events are. The first
+event may quote the end of an article and the second its beginning and end: the beginning comes first then.
 """
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -41,29 +43,37 @@ class Excerpts:
 
     def __init__(self) -> None:
         self._parts: dict[Source, dict[str, int]] = {}
-        self._lengths: dict[Source, int] = {}
+        #: Of an article the excerpts, by number, that an event quotes one right after the other.
+        self._follow: dict[Source, set[tuple[int, int]]] = {}
         self._held = 0
 
     def gather(self, rows: Iterable[Row]) -> None:
+        before: tuple[str, bool, Source, int] | None = None
         for row in rows:
-            if excerpt := row.cell("excerpt"):
-                self._add(source_of(row), excerpt)
+            if not (excerpt := row.cell("excerpt")):
+                continue
+            source = source_of(row)
+            number = self._add(source, excerpt)
+            # Rows of mentions and rows of figures begin anew.
+            now = (row.cell("event_id"), bool(row.cell("measure")), source, number)
+            if before is not None and before[:3] == now[:3] and before[3] != number and now[0]:
+                self._follow.setdefault(source, set()).add((before[3], number))
+            before = now
+        for source, parts in self._parts.items():
+            self._parts[source] = _placed(_in_order(list(parts), self._follow.get(source, ())))
 
-    def _add(self, source: Source, excerpt: str) -> None:
+    def _add(self, source: Source, excerpt: str) -> int:
+        """The excerpt's number among those of its article."""
         parts = self._parts.setdefault(source, {})
-        if excerpt in parts:
-            return
-        length = self._lengths.get(source, 0)
-        start = length + len(_BETWEEN) if length else 0
-        parts[excerpt] = start
-        self._lengths[source] = start + len(excerpt)
-        self._held += len(excerpt)
-        if self._held > _MOST:
-            raise Unreadable(
-                f"The file quotes more than {_MOST / 1e6:,.0f} million characters of articles. Split it, "
-                "or use "
-                "JSON lines."
-            )
+        if excerpt not in parts:
+            parts[excerpt] = len(parts)
+            self._held += len(excerpt)
+            if self._held > _MOST:
+                raise Unreadable(
+                    f"The file quotes more than {_MOST / 1e6:,.0f} million characters of articles. Split it, "
+                    "or use JSON lines."
+                )
+        return parts[excerpt]
 
     def find(self, source: Source, excerpt: str) -> tuple[str, tuple[int, int]]:
         """The article's text and the offsets of the excerpt in it. Raises Wrong for one that is too long."""
@@ -76,3 +86,32 @@ class Excerpts:
         parts = self._parts[source]
         start = parts[excerpt]
         return _BETWEEN.join(parts), (start, start + len(excerpt))
+
+
+def _in_order(excerpts: list[str], follow: Iterable[tuple[int, int]]) -> list[str]:
+    """The excerpts so that each comes before those that follow it, else as they stand in the file; where
+    events disagree, as they stand in the file.
+    """
+    after: dict[int, list[int]] = {}
+    waiting = [0] * len(excerpts)
+    for first, second in follow:
+        after.setdefault(first, []).append(second)
+        waiting[second] += 1
+    ready = [number for number, before in enumerate(waiting) if not before]
+    found = []
+    while ready:
+        found.append(number := heapq.heappop(ready))
+        for second in after.get(number, ()):
+            waiting[second] -= 1
+            if not waiting[second]:
+                heapq.heappush(ready, second)
+    return [excerpts[number] for number in found] if len(found) == len(excerpts) else excerpts
+
+
+def _placed(excerpts: list[str]) -> dict[str, int]:
+    """Where each excerpt stands in the text that is made of them."""
+    placed, length = {}, 0
+    for excerpt in excerpts:
+        placed[excerpt] = length
+        length += len(excerpt) + len(_BETWEEN)
+    return placed

@@ -9,13 +9,8 @@ from typing import Any
 from django.contrib.gis.geos import Point
 from django.db.models import QuerySet
 
-from events.exchange.telling import (
-    columns_of_event,
-    columns_of_figure,
-    columns_of_mention,
-    columns_of_source,
-    told,
-)
+from events.exchange.telling import columns_of_dataset, columns_of_event, figures_of, mentions_of, told
+from events.exchange.wkt import json_of
 from events.models import Event
 
 
@@ -30,18 +25,13 @@ def geojson_of(events: QuerySet[Event]) -> Iterator[str]:
 
 
 def feature_of(event: Event) -> dict[str, Any]:
-    properties: dict[str, Any] = columns_of_event(event)
+    properties: dict[str, Any] = {**columns_of_event(event), **columns_of_dataset(event)}
     # The feature's own geometry says it; the label's point of an area does not follow from it.
     properties.pop("geometry", None)
     if isinstance(event.geometry, Point):
         properties.pop("lon", None)
         properties.pop("lat", None)
-    properties["mentions"] = [
-        {**columns_of_mention(link.mention, event), **columns_of_source(link.mention)}
-        for link in event.told_by
-    ]
-    properties["figures"] = [
-        {**columns_of_figure(figure), **columns_of_source(figure)} for figure in event.claims
-    ]
-    geometry = json.loads(event.geometry.geojson) if event.geometry is not None else None
+    properties["mentions"] = mentions_of(event)
+    properties["figures"] = figures_of(event)
+    geometry = json_of(event.geometry) if event.geometry is not None else None
     return {"type": "Feature", "id": event.pk, "geometry": geometry, "properties": properties}

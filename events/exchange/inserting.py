@@ -15,11 +15,14 @@ from django.db import connection
 
 from events.enums import PUBLIC_STATUSES, Status
 from events.exchange.copying import ids_of, write
-from events.exchange.entries import ArticleEntry, Entry
+from events.exchange.entries import ArticleEntry, Entry, MentionEntry
 from events.exchange.parties import Parties
 from events.exchange.places import Places
 from events.exchange.rendering import Batch, Head, Renderer, places_of
 from events.models import Article, Event, ImportRun
+
+#: An article by its fingerprint, and offsets in it.
+Span = tuple[str, int, int]
 
 
 class Inserter:
@@ -40,6 +43,8 @@ class Inserter:
         )  # fmt: skip
         #: The articles of the batch that was looked up last, which may not be written yet.
         self._coming: dict[str, int] = {}
+        #: Its mentions in articles that several events may quote.
+        self._told: dict[Span, tuple[MentionEntry, int]] = {}
 
     def look_up(self, entries: Sequence[Entry], *, is_alone: bool = False) -> Batch:
         """What the database knows of the entries. New claimants and outlets are added.
@@ -47,7 +52,7 @@ class Inserter:
         The batch before may be written after this, unless it `is_alone`.
         """
         if is_alone:
-            self._coming = {}
+            self._coming, self._told = {}, {}
         self._places.look_up(ref for entry in entries for ref in places_of(entry))
         self._parties.look_up(entries)
         batch = Batch(entries, self._places.as_known(), self._parties.as_known())
@@ -57,9 +62,8 @@ class Inserter:
             self._look_up_articles(batch, self._coming)
             self._coming = {mark: batch.articles[mark] for mark in batch.added}
             batch.events = ids_of("events_event", len(new))
-            mentions = iter(ids_of("events_mention", sum(len(entry.mentions) for entry in new)))
+            self._look_up_mentions(batch)
             figures = iter(ids_of("events_figure", sum(len(entry.figures) for entry in new)))
-            batch.mentions = [[next(mentions) for _ in entry.mentions] for entry in new]
             batch.figures = [[next(figures) for _ in entry.figures] for entry in new]
             batch.words = self._renderer.searched.look_up(new)
         return batch
@@ -109,9 +113,57 @@ class Inserter:
             zip(batch.added, ids_of("events_article", len(batch.added)), strict=True)
         )
 
+    def _look_up_mentions(self, batch: Batch) -> None:
+        """The ids of the entries' mentions. What tells two events in the same words of one article, and says
+        the same of them, is one mention.
+        """
+        ids = iter(ids_of("events_mention", sum(len(entry.mentions) for entry in batch.new)))
+        told: dict[Span, tuple[MentionEntry, int]] = {}
+        here = _mentions_of([pk for mark, pk in batch.articles.items() if mark not in batch.added])
+        for entry in batch.new:
+            found = []
+            for m in entry.mentions:
+                mark = entry.articles[m.article].fingerprint
+                span, pk = (mark, m.start, m.end), next(ids)
+                known, before = told.get(span) or self._told.get(span) or (None, 0)
+                if known and _told_of(known, batch.places) == _told_of(m, batch.places):
+                    pk = before
+                elif earlier := here.get((batch.articles[mark], m.start, m.end)):
+                    place = batch.places[m.place]
+                    if earlier[1:] == (m.role, m.relation, place and place.id):
+                        pk = before = earlier[0]
+                if pk == before and span not in told:
+                    batch.told_before.add(pk)
+                told.setdefault(span, (m, pk))
+                found.append(pk)
+            batch.mentions.append(found)
+        self._told = told
+
     def _fingerprint(self, article: ArticleEntry) -> str:
         told = f"{self._run.dataset_id}\0{article.outlet}\0{article.key}\0{article.text}"
         return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _told_of(m: MentionEntry, places: Places) -> tuple:
+    """What a mention says; a row names its place with where its event lies."""
+    where = [found and found.id for found in (places[m.place], places[m.other_place], places[m.within])]
+    return (
+        m.role, m.relation, m.direction, m.distance_m, m.precision, m.geometry, m.phrase_start, m.phrase_end,
+        m.excerpt_start, m.excerpt_end, *where,
+    )  # fmt: skip
+
+
+def _mentions_of(articles: list[int]) -> dict[tuple[int, int, int], tuple[int, str, str, int | None]]:
+    """By article and offsets: the number of each mention, its role, relation and place."""
+    if not articles:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'SELECT article_id, start, "end", id, role, relation, place_id FROM events_mention'
+            " WHERE article_id = ANY(%s) AND status = 'accepted'",
+            [articles],
+        )
+        return {row[:3]: row[3:] for row in cursor.fetchall()}
 
 
 def _known_articles(fingerprints: list[str]) -> dict[str, int]:

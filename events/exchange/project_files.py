@@ -10,6 +10,7 @@ from events.exchange.columns import COLUMNS
 from events.exchange.geojson_out import geojson_of
 from events.exchange.project import Selection
 from events.exchange.project_out import lines_of, one_moment
+from events.exchange.sheets import for_a_sheet
 from events.exchange.tables_out import csv_of, write_xlsx
 from events.exchange.telling import rows_of
 from events.models import Event
@@ -46,7 +47,7 @@ def write_project(
     """Raises Unreadable with a sentence for more rows than a sheet can have."""
     if form == "xlsx":
         with one_moment():
-            write_xlsx(file, COLUMNS, rows_of(Event.objects.order_by("pk")))
+            write_xlsx(file, COLUMNS, for_a_sheet(rows_of(Event.objects.order_by("pk"))))
         return
     for piece in text_of(form, selection):
         progress(file.write(piece.encode()))

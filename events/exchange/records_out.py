@@ -17,6 +17,7 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import ForeignKey, Model, Q, QuerySet
 
 from events.exchange.columns import JSON_LINES_FORMAT, NOT_EXCHANGED
+from events.exchange.wkt import wkt_of
 from events.models import (
     Article,
     Dataset,
@@ -111,7 +112,7 @@ def _place(place: Place | None) -> Any:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, GEOSGeometry):
-        return value.wkt
+        return wkt_of(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value

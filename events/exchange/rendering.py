@@ -69,6 +69,8 @@ class Batch:
     """Articles that are here and may have to be published with the events."""
     events: list[int] = field(default_factory=list)
     mentions: list[list[int]] = field(default_factory=list)
+    told_before: set[int] = field(default_factory=set)
+    """Mentions that tell an event before as well, and are written with that."""
     figures: list[list[int]] = field(default_factory=list)
     words: dict[str, str] = field(default_factory=dict)
     copies: list[tuple[Target, list[bytes]]] = field(default_factory=list)
@@ -134,8 +136,12 @@ class Renderer:
 
     def _mentions(self, batch: Batch) -> Iterator[tuple]:
         places, now, words_of = batch.places, self._head.now, self._searched.words_of
+        written = set(batch.told_before)
         for entry, ids in zip(batch.new, batch.mentions, strict=True):
             for pk, m in zip(ids, entry.mentions, strict=True):
+                if pk in written:
+                    continue
+                written.add(pk)
                 article = entry.articles[m.article]
                 place, other, within = places[m.place], places[m.other_place], places[m.within]
                 yield (
@@ -155,7 +161,7 @@ class Renderer:
             shape = None if entry.has_no_geometry else shape_of(
                 entry.geometry, entry.precision, place, is_coded=entry.is_coded
             )  # fmt: skip
-            point = label_of(entry.geometry, place) if shape else None
+            point = label_of(entry.label or entry.geometry, place) if shape else None
             yield (
                 pk, *self._made, entry.title, entry.summary, entry.kind, batch.parties.layer(entry.layer),
                 place and place.id, shape, point, shape is None, entry.precision, entry.earliest,

@@ -9,6 +9,7 @@ from shapely import from_wkt
 from shapely.errors import ShapelyError
 
 from events.exchange.refusals import Wrong, shortened
+from events.exchange.wkt import number_of
 from events.review.geometry import label_point as inside
 
 
@@ -44,4 +45,4 @@ def label_point(wkt: str) -> str:
     if wkt.startswith("POINT"):
         return wkt
     point = inside(GEOSGeometry(wkt, srid=4326))
-    return f"POINT({point.x:.15g} {point.y:.15g})"
+    return f"POINT({number_of(point.x)} {number_of(point.y)})"

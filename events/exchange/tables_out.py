@@ -15,10 +15,10 @@ from openpyxl.styles import Font
 from events.exchange.cells import written_cell
 from events.exchange.columns import Column
 from events.exchange.refusals import Unreadable
+from events.exchange.sheets import fits
 
-#: Of a sheet and a cell; Excel's own limits.
+#: Excel's own limit.
 MAX_SHEET_ROWS = 1_048_576
-MAX_SHEET_CELL = 32_767
 _CHUNK = 1 << 16
 #: Excel takes a CSV without it for the local code page.
 _BOM = "\ufeff"
@@ -48,7 +48,7 @@ def write_xlsx(
 ) -> None:
     """A workbook of one sheet: header, HXL hashtags, rows. Texts are typed as texts: none is a formula.
 
-    What a cell cannot hold (a province's outline as text) is left out: the place's id is there. Raises
+    A text that is too long for a cell is left out (`sheets.for_a_sheet` has a word for outlines). Raises
     Unreadable with a sentence for more rows than a sheet can have.
     """
     book = Workbook(write_only=True)
@@ -71,7 +71,7 @@ def _xlsx_cell(sheet: Any, value: Any, *, is_head: bool = False) -> Any:
     if not isinstance(value, str):
         return value
     text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    if len(text) > MAX_SHEET_CELL:
+    if not fits(text):
         return None
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"

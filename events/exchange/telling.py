@@ -6,19 +6,25 @@ told, and of an article only the passages that readers see: its text is private.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.contrib.gis.geos import GEOSGeometry, Point
+from django.contrib.gis.geos import Point
 from django.db.models import Prefetch, QuerySet
 
-from events.enums import Acceptance, MentionStatus
+from events.enums import Acceptance, MentionStatus, Status
+from events.exchange.wkt import wkt_of
 from events.models import Article, Event, EventMention, Figure, Mention, Place, SourceRecord
 
 #: Events that are held at once.
 CHUNK = 200
 
 Told = dict[str, str | int | float]
+
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+_SOURCE = ("published_on", "outlet", "headline", "url")
 
 
 def rows_of(events: QuerySet[Event]) -> Iterator[Told]:
@@ -40,6 +46,7 @@ def told(events: QuerySet[Event]) -> Iterator[Event]:
     )  # fmt: skip
     figures = (
         Figure.objects.filter(acceptance=Acceptance.ACCEPTED)
+        .exclude(status=Status.WITHDRAWN)
         .select_related("claimant", "article__outlet")
         .defer("article__bands")
         .order_by("article", "start")
@@ -58,14 +65,31 @@ def told(events: QuerySet[Event]) -> Iterator[Event]:
 
 
 def rows_of_event(event: Event) -> Iterator[Told]:
-    shared = columns_of_event(event) | _dataset(event)
-    parts = [
-        *({**columns_of_mention(link.mention, event), **columns_of_source(link.mention)}
-          for link in event.told_by),
-        *({**columns_of_figure(figure), **columns_of_source(figure)} for figure in event.claims),
-    ]  # fmt: skip
-    for part in parts or [{}]:
+    shared = columns_of_event(event) | columns_of_dataset(event)
+    for part in [*mentions_of(event), *figures_of(event)] or [{}]:
         yield shared | part
+
+
+def mentions_of(event: Event) -> list[Told]:
+    return _in_order([(link.mention, columns_of_mention(link.mention, event)) for link in event.told_by])
+
+
+def figures_of(event: Event) -> list[Told]:
+    return _in_order([(figure, columns_of_figure(figure)) for figure in event.claims])
+
+
+def _in_order(parts: Sequence[tuple[Mention | Figure, Told]]) -> list[Told]:
+    """By their sources, and as they stand in each: the same order in every database that they were read
+    into, so not by numbers of rows.
+    """
+
+    def place(part: tuple[Mention | Figure, Told]) -> list[Any]:
+        of, told = part
+        where = (of.article_id, of.excerpt_start, of.excerpt_end, of.start, of.end)
+        return [*(str(told.get(name, "")) for name in _SOURCE), where, sorted(map(str, told.items()))]
+
+    whole = [(of, told | columns_of_source(of)) for of, told in parts]
+    return [told for _of, told in sorted(whole, key=place)]
 
 
 def columns_of_event(event: Event) -> Told:
@@ -78,15 +102,16 @@ def columns_of_event(event: Event) -> Told:
     }  # fmt: skip
     if event.point is not None:
         told |= {"lon": event.point.x, "lat": event.point.y}
-        told["geometry"] = "" if isinstance(event.geometry, Point) else _wkt(event.geometry)
+        told["geometry"] = "" if isinstance(event.geometry, Point) else wkt_of(event.geometry)
     return _said(told)
 
 
 def columns_of_mention(mention: Mention, event: Event) -> Told:
     """The mention's columns; its place and shape are empty where they are the event's. Of one whose passage
     is withheld for people's safety, what readers are told: its place as they see it."""
+    passage = _Passage(mention)
     told: dict[str, Any] = {
-        "quote": mention.quote, "quote_at": mention.start - mention.excerpt_start,
+        **passage.words("quote", mention.start, mention.end),
         "mention_role": mention.role, "relation": mention.relation, "direction": mention.direction,
         "distance_m": mention.distance_m, "mention_precision": mention.precision,
         **_other(mention.other_place, "other"), **_other(mention.within, "within"),
@@ -95,24 +120,24 @@ def columns_of_mention(mention: Mention, event: Event) -> Told:
         for name in ("quote", "quote_at", "relation", "direction", "distance_m"):
             told.pop(name)
     elif (mention.phrase_start, mention.phrase_end) != (mention.start, mention.end):
-        told["phrase"] = mention.article.text[mention.phrase_start : mention.phrase_end]
-        told["phrase_at"] = mention.phrase_start - mention.excerpt_start
+        told |= passage.words("phrase", mention.phrase_start, mention.phrase_end)
     if mention.place_id != event.place_id:
         told |= _place(mention.place, "mention_")
     if mention.geometry is not None and mention.geometry != event.geometry:
-        told["mention_geometry"] = _wkt(mention.geometry)
+        told["mention_geometry"] = wkt_of(mention.geometry)
     return _said(told)
 
 
 def columns_of_figure(figure: Figure) -> Told:
     claimant = figure.claimant
-    wording_at = None if figure.is_withheld else figure.start - figure.excerpt_start
+    words: dict[str, Any] = {"wording": figure.wording}
+    if not figure.is_withheld:
+        words = _Passage(figure).words("wording", figure.start, figure.end)
     return _said(
         {
             "measure": figure.measure, "people": figure.people, "unit": figure.unit,
             "household_size": figure.household_size, "quantifier": figure.quantifier, "low": figure.low,
-            "high": figure.high, "wording": figure.wording,
-            "wording_at": wording_at, "scope": figure.scope,
+            "high": figure.high, **words, "scope": figure.scope,
             "period_start": figure.period_start, "period_end": figure.period_end, "since": figure.since,
             "figure_role": figure.role, "role_reason": figure.role_reason,
             "claimant": claimant.name if claimant else "", "claimant_kind": claimant.kind if claimant else "",
@@ -123,7 +148,7 @@ def columns_of_figure(figure: Figure) -> Told:
 
 def columns_of_source(of: Mention | Figure) -> Told:
     article: Article = of.article
-    excerpt = "" if of.is_withheld else article.text[of.excerpt_start : of.excerpt_end]
+    excerpt = "" if of.is_withheld else _Passage(of).text
     return _said(
         {
             "outlet": article.outlet.name, "headline": article.headline, "url": article.url,
@@ -133,7 +158,28 @@ def columns_of_source(of: Mention | Figure) -> Told:
     )  # fmt: skip
 
 
-def _dataset(event: Event) -> Told:
+class _Passage:
+    """The excerpt as every table can hold it: without spaces at its ends, line breaks as one sign, and no
+    signs that XML has none of. Offsets are those in this text."""
+
+    def __init__(self, of: Mention | Figure) -> None:
+        self._whole, self._first = of.article.text, of.excerpt_start
+        said = self._whole[of.excerpt_start : of.excerpt_end]
+        self._first += len(said) - len(said.lstrip())
+        self.text = _plain(said.strip())
+
+    def words(self, name: str, start: int, end: int) -> dict[str, Any]:
+        """The words, without spaces at their ends, and where they stand in the excerpt."""
+        said = self._whole[max(start, self._first) : end]
+        start = max(start, self._first) + len(said) - len(said.lstrip())
+        return {name: _plain(said.strip()), f"{name}_at": len(_plain(self._whole[self._first : start]))}
+
+
+def _plain(text: str) -> str:
+    return _NO_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def columns_of_dataset(event: Event) -> Told:
     record = next(iter(event.source_records.all()), None)
     if record is None:
         return {}
@@ -164,10 +210,6 @@ def _other(place: Place | None, prefix: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _wkt(geometry: GEOSGeometry | None) -> str:
-    return geometry.wkt if geometry is not None else ""
-
-
 def _said(values: dict[str, Any]) -> Told:
     """Without what is unknown; yes and no, dates and decimals in words that are read back as they were."""
     return {
@@ -178,4 +220,4 @@ def _said(values: dict[str, Any]) -> Told:
 
 
 def _word(value: Any) -> str:
-    return "true" if value is True else str(value)
+    return "true" if value is True else _plain(str(value)).strip()

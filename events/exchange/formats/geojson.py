@@ -11,11 +11,20 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from shapely.geometry import shape
+from shapely.geometry import mapping, shape
 
 from events.exchange.formats.encodings import encoding_of
-from events.exchange.formats.table import MAX_COLUMNS, MAX_ROWS, Cells, Table, check_size
+from events.exchange.formats.table import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cells,
+    Table,
+    check_size,
+    too_long,
+)
 from events.exchange.refusals import Unreadable, Wrong
+from events.exchange.wkt import number_of, wkt_of_json
 
 GEOMETRY = "geometry"
 _CHUNK = 1 << 20
@@ -121,6 +130,9 @@ def _rows(features: Iterator[Any]) -> Generator[tuple[int, Cells], None, None]:
         cells = {str(name): _text(value) for name, value in properties.items() if value not in (None, "")}
         if wkt:
             cells[GEOMETRY] = wkt
+        if long := next((name for name, text in cells.items() if len(text) > MAX_CELL), None):
+            yield number, too_long(long, cells[long])
+            continue
         parts = [part for rows in lists if isinstance(rows, list) for part in rows if isinstance(part, dict)]
         for part in parts or [{}]:
             yield number, cells | {str(k): _text(v) for k, v in part.items() if v not in (None, "")}
@@ -133,7 +145,9 @@ def _wkt(geometry: Any) -> str:
         found = shape(geometry)
         if found.is_empty:
             return ""
-        return f"POINT({found.x:.7g} {found.y:.7g})" if found.geom_type == "Point" else str(found.wkt)
+        if found.geom_type == "Point":
+            return f"POINT({number_of(found.x)} {number_of(found.y)})"
+        return wkt_of_json(mapping(found))
     except Exception as error:
         # shapely raises whatever the wrong member leads to.
         raise Wrong(
