@@ -34,7 +34,7 @@ SECTIONS: tuple[tuple[str | Promise, dict[str, str | Promise]], ...] = (
     (
         _("On record"),
         {
-            "events.decision": "", "events.merge": "", "events.dismissal": "",
+            "events.decision": "", "events.merge": "", "events.bulkact": "", "events.dismissal": "",
             "events.mentioncandidate": _("Places that were proposed"),
         },
     ),
