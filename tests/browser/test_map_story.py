@@ -58,7 +58,7 @@ def test_story_is_read_with_keys_left_and_found_again(page: Page, site: Site) ->
     page.go_back()
     page.go_back()
     expect(page.locator(".story-step:visible h3")).to_have_text("An offensive begins")
-    page.locator(".story").press("End")
+    page.locator(".story-on").press("End")
     expect(page.locator(".story-step:visible h3")).to_have_text("A patrol on the M4")
     page.get_by_role("button", name="The whole map").press("Enter")
 

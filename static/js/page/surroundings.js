@@ -110,7 +110,10 @@ export class Surroundings {
   #listen() {
     const { reader, config } = this;
     addEventListener("keydown", ({ key }) => key === "Escape" && this.selection.close());
-    find("rail-body").addEventListener("focusin", () => reader.sheet.raise(reader.isEmbed ? "full" : "half"));
+    find("rail-body").addEventListener("focusin", ({ target }) => {
+      // A story is used at the sheet's lowest stop: what is pressed there must not move away.
+      if (!target.closest(".story")) reader.sheet.raise(reader.isEmbed ? "full" : "half");
+    });
     find("peek").addEventListener("click", () => {
       reader.sheet.set("full");
       find(reader.state.event ? "card" : "content").focus({ preventScroll: true });

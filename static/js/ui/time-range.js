@@ -11,6 +11,8 @@ const REACH_PX = { mouse: 10, pen: 14, touch: 24 };
 /** Less than this is a press and not a drag. */
 const STILL_PX = 4;
 const NARROW_PX = 52;
+/** The width of a handle's own room. */
+const THUMB_PX = 24;
 const LONG = { day: "numeric", month: "long", year: "numeric" };
 
 export class TimeRange {
@@ -70,6 +72,8 @@ export class TimeRange {
     this.#say(this.from, low, first);
     this.#say(this.to, high - 1, last);
     this.#say(this.window, low, say("timeWhole", { from: first, to: last }));
+    // Handles that would lie over each other stand outside of the range, each with a finger's room.
+    this.track.classList.toggle("is-tight", right - left < THUMB_PX);
     // Of two handles that touch at the end of the axis, the one that can still move stays on top.
     this.track.classList.toggle("is-at-end", low > (starts[0] + end) / 2);
   }
