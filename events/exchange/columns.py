@@ -31,7 +31,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column, its HXL hashtag (hxlstandard.org, 1.1) and what stands in it, for people."""
+    """A column, its HXL hashtag (hxlstandard.org, 1.1) and what stands in it, for people.
+
+    HXL's tools take every `#date` for a day and every `#affected` for a number, so words about them have
+    other hashtags. A row has one measure, named in `#indicator+name`, where wide tables have a column each
+    (`#affected+killed`).
+    """
 
     name: str
     hxl: str = ""
@@ -47,7 +52,7 @@ EVENT = (
     Column("status", "#status", "draft, in_review, published, changed or withdrawn."),
     Column("earliest", "#date+start", "First day on which it may have happened."),
     Column("latest", "#date+end", "Last such day."),
-    Column("date_precision", "#date+precision", "day, week, month, year or unknown."),
+    Column("date_precision", "#event+date+precision", "day, week, month, year or unknown."),
     Column("verification", "#status+verification"),
     Column("is_graphic", "#meta+graphic"),
     Column("place", "#loc+name"),
@@ -87,21 +92,21 @@ MENTION = (
 )  # fmt: skip
 
 FIGURE = (
-    Column("measure", "#affected+measure"),
-    Column("people", "#affected+people"),
-    Column("unit", "#affected+unit"),
-    Column("household_size", "#affected+household+size"),
-    Column("quantifier", "#affected+quantifier"),
-    Column("low", "#affected+num+low"),
-    Column("high", "#affected+num+high"),
-    Column("wording", "#affected+wording", "The number as it stands in the excerpt."),
-    Column("wording_at", "#affected+wording+offset"),
-    Column("scope", "#affected+scope"),
+    Column("measure", "#indicator+name"),
+    Column("people", "#group+name"),
+    Column("unit", "#indicator+unit"),
+    Column("household_size", "#indicator+household+size+num"),
+    Column("quantifier", "#indicator+quantifier"),
+    Column("low", "#affected+low+num"),
+    Column("high", "#affected+high+num"),
+    Column("wording", "#indicator+wording", "The number as it stands in the excerpt."),
+    Column("wording_at", "#indicator+wording+offset"),
+    Column("scope", "#indicator+scope"),
     Column("period_start", "#date+counted+start"),
     Column("period_end", "#date+counted+end"),
-    Column("since", "#date+counted+words"),
-    Column("figure_role", "#affected+role"),
-    Column("role_reason", "#affected+role+reason"),
+    Column("since", "#indicator+counted+since"),
+    Column("figure_role", "#indicator+role"),
+    Column("role_reason", "#indicator+role+reason"),
     Column("claimant", "#org+claimant+name"),
     Column("claimant_kind", "#org+claimant+type"),
     Column("claimant_words", "#org+claimant+words"),
