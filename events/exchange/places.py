@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -24,7 +25,7 @@ _AREA = re.compile(
     re.IGNORECASE,
 )
 #: Rows name the same few places again and again.
-_KEPT = 50_000
+_KEPT = 150_000
 
 _BY_NAME = """
 SELECT DISTINCT ON (q.n) q.n, p.id
@@ -35,6 +36,13 @@ FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::float8[], %s::flo
 WHERE q.kind <> 'settlement' OR q.lon IS NULL OR ST_DistanceSphere(p.point, ST_MakePoint(q.lon, q.lat)) < %s
 ORDER BY q.n, ST_DistanceSphere(p.point, ST_MakePoint(coalesce(q.lon, 0), coalesce(q.lat, 0))),
     p.population DESC NULLS LAST, p.id
+"""
+_AREAS_NAMED = """
+SELECT q.n, array_agg(DISTINCT p.id)
+FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[]) AS q (n, key, country, kind)
+    JOIN events_placename m ON m.key = q.key
+    JOIN events_place p ON p.id = m.place_id AND p.kind = q.kind AND (q.country = '' OR p.country = q.country)
+GROUP BY q.n
 """
 _BY_POINT = """
 SELECT DISTINCT ON (q.n) q.n, p.id
@@ -81,6 +89,8 @@ class Places:
     def __init__(self) -> None:
         self._known: dict[PlaceRef, Found | None] = {}
         self._shapes: dict[int, tuple[str, str]] = {}
+        #: All the areas of a name, country and kind: mostly one, wherever the row says that it lies.
+        self._areas: dict[tuple[str, str, PlaceKind], list[int]] = {}
 
     def __getitem__(self, ref: PlaceRef | None) -> Found | None:
         return self._known.get(ref) if ref else None
@@ -92,20 +102,21 @@ class Places:
     def look_up(self, refs: Iterable[PlaceRef | None]) -> None:
         """Looks those up that are not known yet."""
         if len(self._known) > _KEPT:
-            self._known, self._shapes = {}, {}
+            self._known, self._shapes, self._areas = {}, {}, {}
         new = [ref for ref in dict.fromkeys(refs) if ref is not None and ref not in self._known]
         if not new:
             return
         found: dict[int, int] = {}
         self._by_id(new, found)
         self._countries(new, found)
+        self._look_up_areas(new)
         self._by_name(new, found)
         self._by_point(new, found)
         shapes = self._shapes_of(set(found.values()))
         for n, ref in enumerate(new):
             self._known[ref] = Found(found[n], *shapes[found[n]]) if n in found else None
 
-    def _ask(self, sql: str, parameters: list, found: dict[int, int]) -> None:
+    def _ask(self, sql: str, parameters: list, found: dict[int, Any]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             found |= dict(cursor.fetchall())
@@ -126,13 +137,33 @@ class Places:
                 by_code |= dict(cursor.fetchall())
             found |= {n: by_code[code] for n, code in asked.items() if code in by_code}
 
-    def _by_name(self, new: list[PlaceRef], found: dict[int, int]) -> None:
-        asked = [
-            (n, key, ref.country, ref.kind.value, ref.lon, ref.lat)
-            for n, ref in enumerate(new)
-            if n not in found and ref.kind != PlaceKind.COUNTRY and ref.name
+    def _look_up_areas(self, new: list[PlaceRef]) -> None:
+        areas = {(ref.name, ref.country, ref.kind): ref for ref in new if ref.kind in _AREAS}
+        asked = [(named, ref) for named, ref in areas.items() if named not in self._areas]
+        if not asked:
+            return
+        keys = [
+            (n, key, ref.country, ref.kind.value)
+            for n, (_named, ref) in enumerate(asked)
             for key in _keys(ref)
         ]
+        found: dict[int, list[int]] = {}
+        if keys:
+            self._ask(_AREAS_NAMED, [list(column) for column in zip(*keys, strict=True)], found)
+        self._areas |= {named: found.get(n, []) for n, (named, _ref) in enumerate(asked)}
+
+    def _by_name(self, new: list[PlaceRef], found: dict[int, int]) -> None:
+        asked = []
+        for n, ref in enumerate(new):
+            if n in found or ref.kind == PlaceKind.COUNTRY or not ref.name:
+                continue
+            if ref.kind in _AREAS:
+                areas = self._areas[ref.name, ref.country, ref.kind]
+                if len(areas) == 1:
+                    found[n] = areas[0]
+                if len(areas) < 2:
+                    continue
+            asked += [(n, key, ref.country, ref.kind.value, ref.lon, ref.lat) for key in _keys(ref)]
         if asked:
             self._ask(_BY_NAME, [*(list(column) for column in zip(*asked, strict=True)), NEAR_M], found)
 

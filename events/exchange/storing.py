@@ -30,6 +30,10 @@ _TABLES = (
     "events_article", "events_mention", "events_event", "events_eventmention", "events_figure",
     "events_sourcerecord", "events_decision",
 )  # fmt: skip
+#: From so many new events the indexes of the search are brought in order at the end.
+_MANY = 5000
+#: kB of words that are gathered before they go into those indexes.
+_GATHERED = 65_536
 #: Rows of a table by its statistics, below which they are those of an almost empty one.
 _FEW = 1000
 
@@ -47,6 +51,11 @@ class Writer:
 
     def write(self, chunks: Iterable[Sequence[Entry]]) -> Iterator[None]:
         """Yields after each chunk that is in the database."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('gin_pending_list_limit', %s, true), set_config('work_mem', %s, true)",
+                [str(_GATHERED), str(_GATHERED)],
+            )
         with _checked_at_once(), ThreadPoolExecutor(1, thread_name_prefix="rendering") as renderer:
             waiting: Future[Batch] | None = None
             for chunk in chunks:
@@ -59,6 +68,9 @@ class Writer:
             if waiting is not None:
                 self._store(waiting.result())
                 yield
+        if self._report.added >= _MANY:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT events_settle_imported()")
 
     def _store(self, batch: Batch) -> None:
         if self._is_lost:
