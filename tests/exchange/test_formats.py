@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from events.exchange.formats import geojson, kml, table, workbook
+from events.exchange.formats import geojson, kml, pacing, table, workbook
 from events.exchange.opening import format_of, open_table
 from events.exchange.refusals import Unreadable, Wrong
 
@@ -85,6 +85,38 @@ def test_quotation_mark_that_never_ends_is_capped(tmp_path: Path, monkeypatch: p
         rows(path)
 
 
+def test_csv_row_that_goes_on_and_on_is_capped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("events.exchange.formats.delimited.MAX_ROW", 1000)
+
+    for endless in ("," * 2000, '"\n",' * 400, "x" * 2000):
+        with pytest.raises(Unreadable, match="has more than 1,000 characters"):
+            rows(written(tmp_path / "a.csv", f"{HEAD}A,b\n{endless}"))
+    with pytest.raises(Unreadable, match="at line 1 has more than"):
+        rows(written(tmp_path / "a.csv", "abcdefghi," * 200))
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        pytest.param("a,b\nÜ,x\n".encode("utf-16-le"), "UTF-16 without its mark", id="utf-16 unmarked"),
+        pytest.param("a,b\nÜ,x\n".encode()[:5], "Windows-1252", id="utf-8 cut"),
+        pytest.param(b"a,b\n" + "Ü".encode() + b",\xfc\n", "Windows-1252", id="two encodings"),
+        pytest.param(b"a,b\n" + b"x,y\n" * 2000 + b"x,\x00\n", "Line 2,002 holds a null byte", id="null far"),
+        pytest.param(b"\xff\xfea\x00,\x00b\x00\n", "is not utf-16 text", id="utf-16 cut"),
+    ],
+)
+def test_broken_encoding_is_said(tmp_path: Path, content: bytes, sentence: str) -> None:
+    """Refused, or read as what it may be and said so."""
+    path = written(tmp_path / "a.csv", content)
+    try:
+        table = open_table(path, "csv")
+        list(table.rows)
+        said = " ".join(table.notes)
+    except Unreadable as error:
+        said = str(error)
+    assert sentence in said
+
+
 def sheet(path: Path, *lines: list[object]) -> Path:
     book = openpyxl.Workbook()
     for line in lines:
@@ -147,6 +179,69 @@ def test_sheet_that_claims_to_be_huge_ends_where_it_ends(tmp_path: Path) -> None
     path = replaced(sheet(tmp_path / "a.xlsx", ["a"], ["b"]), "xl/worksheets/sheet1.xml", far)
 
     assert rows(path) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        pytest.param(b'<row><c t="inlineStr"><is><t>' + b"a" * 25_000, "A row of the file", id="long text"),
+        pytest.param(b"<row>" + b"<c><v>1</v></c>" * 2000, "A row of the file", id="wide row"),
+        pytest.param(b"<row>" * 5000, "A row of the file", id="rows in rows"),
+        pytest.param(b"<row></row><x/>" * 2000, "lie in no row", id="between rows"),
+    ],
+)
+def test_sheet_that_would_fill_the_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, sentence: str
+) -> None:
+    monkeypatch.setattr(workbook, "MAX_WHOLE", 20_000)
+    monkeypatch.setattr(pacing, "MAX_ROW", 3000)
+    monkeypatch.setattr(pacing, "MAX_BETWEEN", 2000)
+    monkeypatch.setattr(pacing, "_PIECE", 100)  # tags are cut by the pieces
+    begun = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    path = replaced(sheet(tmp_path / "a.xlsx", ["a"], ["b"]), "xl/worksheets/sheet1.xml", begun + content)
+
+    with pytest.raises(Unreadable, match=sentence):
+        rows(path)
+
+
+@pytest.mark.parametrize("name", ["xl/styles.xml", "xl/workbook.xml", "xl/sharedStrings.xml"])
+def test_part_that_is_read_as_a_whole_is_capped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(workbook, "MAX_WHOLE", 2000)
+    monkeypatch.setattr(workbook, "MAX_TEXT_TAGS", 500)
+    path = replaced(sheet(tmp_path / "a.xlsx", ["a"], ["b"]), name, b"<a>" + b"<si/>" * 1000 + b"</a>")
+
+    with pytest.raises(Unreadable, match=r"as none has|a million texts"):
+        rows(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_behind_a_long_beginning_are_refused(tmp_path: Path, encoding: str) -> None:
+    laughs = f"<?xml version='1.0' encoding='{encoding}'?><!--{'x' * 9000}-->" + (
+        "<!DOCTYPE a [<!ENTITY b 'ha'><!ENTITY c '&b;&b;&b;&b;'>]><worksheet>&c;</worksheet>"
+    )
+    path = replaced(
+        sheet(tmp_path / "a.xlsx", ["a"], ["b"]), "xl/worksheets/sheet1.xml", laughs.encode(encoding)
+    )
+    with pytest.raises(Unreadable):
+        rows(path)
+    with pytest.raises(Unreadable, match="document type or entities"):
+        rows(written(tmp_path / "a.kml", laughs.encode(encoding)))
+
+
+def test_archive_in_an_archive_is_no_workbook(tmp_path: Path) -> None:
+    inner = tmp_path / "inner.zip"
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("doc.kml", f"<kml>{PLACEMARK}</kml>")
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(inner, "inner.zip")
+
+    with pytest.raises(Unreadable, match="no XLSX workbook"):
+        rows(path)
+    with pytest.raises(Unreadable, match="KMZ"):
+        rows(inner.rename(tmp_path / "a.kml"))
 
 
 def features(*made: dict) -> str:
@@ -231,6 +326,9 @@ def test_kml_gives_names_times_data_and_geometry(tmp_path: Path) -> None:
         pytest.param("<kml><Placemark>", "it is damaged", id="cut"),
         pytest.param("<kml/>", "no placemarks", id="none"),
         pytest.param("PK\x03\x04", "KMZ", id="kmz"),
+        pytest.param("<kml>" + "<Folder>" * 200, "too deeply", id="deep"),
+        pytest.param("<kml><Placemark><name>" + "a" * 11_000_000, "A placemark of the file", id="long"),
+        pytest.param("<kml>" + "<x/>" * 50_000, "no KML", id="no placemark"),
     ],
 )  # fmt: skip
 def test_kml_that_is_a_trap_is_refused(tmp_path: Path, content: str, sentence: str) -> None:

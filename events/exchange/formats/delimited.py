@@ -12,6 +12,8 @@ from events.exchange.formats.table import MAX_CELL, MAX_ROWS, Cells, Table, chec
 from events.exchange.refusals import Unreadable, Wrong
 
 _DELIMITERS = ",;\t|"
+#: Characters of a row, over however many lines its texts go: what is beyond would be held at once.
+MAX_ROW = 5_000_000
 
 
 def read(path: Path, *, encoding: str = "") -> Table:
@@ -25,7 +27,8 @@ def read(path: Path, *, encoding: str = "") -> Table:
     delimiter = max(_DELIMITERS, key=first.count)
     file.seek(0)
     table = Table([], iter(()), notes, close=file.close)
-    reader = csv.reader(_lines(file, table), delimiter=delimiter)
+    lines = _Lines(file, table)
+    reader = csv.reader(lines, delimiter=delimiter)
     try:
         table.columns = named(next(reader, []))
     except Unreadable:
@@ -34,25 +37,50 @@ def read(path: Path, *, encoding: str = "") -> Table:
     except csv.Error as error:
         file.close()
         raise Unreadable(f"The first row cannot be read as CSV: {error}.") from error
-    table.rows = _rows(reader, file, table.columns)
+    table.rows = _rows(reader, lines, file, table.columns)
     return table
 
 
-def _lines(file: IO[str], table: Table) -> Iterator[str]:
-    for number, line in enumerate(file, start=1):
+class _Lines:
+    """The file's lines. A row that never ends is refused before it fills the memory."""
+
+    def __init__(self, file: IO[str], table: Table) -> None:
+        self._file, self._table = file, table
+        self._number = self._of_row = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._file.readline(MAX_ROW + 1)
+        if not line:
+            raise StopIteration
+        self._number += 1
+        self._of_row += len(line)
+        if self._of_row > MAX_ROW:
+            raise Unreadable(
+                f"The row at line {self._number:,} has more than {MAX_ROW:,} characters. Often a "
+                "quotation mark or the line breaks are missing there. Correct the file."
+            )
         if "\x00" in line:
             raise Unreadable(
-                f"Line {number:,} holds a null byte: the file is damaged or no text. Save it anew."
+                f"Line {self._number:,} holds a null byte: the file is damaged or no text. Save it anew."
             )
-        table.done += len(line)
-        yield line
+        self._table.done += len(line)
+        return line
+
+    def next_row(self) -> None:
+        self._of_row = 0
 
 
-def _rows(reader: Iterator[list[str]], file: IO[str], columns: list[str]) -> Iterator[tuple[int, Cells]]:
+def _rows(
+    reader: Iterator[list[str]], lines: _Lines, file: IO[str], columns: list[str]
+) -> Iterator[tuple[int, Cells]]:
     """Rows by the number of the row, the header being row 1."""
     number = 1
     with file:
         while True:
+            lines.next_row()
             try:
                 cells = next(reader, None)
             except csv.Error as error:

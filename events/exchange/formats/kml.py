@@ -14,11 +14,22 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from events.exchange.formats.table import MAX_COLUMNS, MAX_ROWS, Cells, Table, check_size
+from events.exchange.formats.pacing import MAX_DEPTH, Paced
+from events.exchange.formats.table import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cells,
+    Table,
+    check_size,
+    too_long,
+)
 from events.exchange.refusals import Unreadable, Wrong
 from events.exchange.values import degrees
 
 _LOOKED_AT = 200
+#: Elements beside the placemarks that are held at once.
+_HELD = 1000
 _TAG = re.compile(r"<[^<>]*>")
 _NAMES = {"name": "name", "description": "description", "when": "when", "begin": "begin", "end": "end"}
 
@@ -52,27 +63,35 @@ def _chained(first: list, rows: Iterator) -> Iterator:
 
 
 def _rows(path: Path, table: Table) -> Generator[tuple[int, Cells], None, None]:
-    number = 0
+    number = inside = 0
     parents: list[Element] = []
+    ended: list[int] = []
     try:
         for event, element in _parsed(path):
+            is_placemark = _local(element) == "Placemark"
             if event == "start":
                 parents.append(element)
+                ended.append(0)
+                inside += is_placemark
+                if len(parents) > MAX_DEPTH:
+                    raise Unreadable("The file's elements lie in each other too deeply. Save it anew.")
                 continue
             parents.pop()
-            if _local(element) != "Placemark":
+            ended.pop()
+            inside -= is_placemark
+            if parents and not inside:
+                ended[-1] += 1
+                if is_placemark or ended[-1] == _HELD:
+                    # What was read is let go, or the whole file would gather in memory.
+                    del parents[-1][: ended[-1]]
+                    ended[-1] = 0
+            if not is_placemark:
                 continue
             number += 1
             table.done = number
             if number > MAX_ROWS:
                 raise Unreadable(f"The file has more than {MAX_ROWS:,} placemarks. Split it.")
-            try:
-                yield number, _cells(element)
-            except Wrong as wrong:
-                yield number, wrong
-            if parents:
-                # What was read is let go, or the whole file would gather in memory.
-                parents[-1].remove(element)
+            yield number, _checked_cells(element)
     except DefusedXmlException as error:
         raise Unreadable(
             "The file declares a document type or entities, which no KML needs. Save it anew without them."
@@ -85,11 +104,21 @@ def _rows(path: Path, table: Table) -> Generator[tuple[int, Cells], None, None]:
 
 def _parsed(path: Path) -> Iterator[tuple[str, Element]]:
     with path.open("rb") as file:
-        yield from iterparse(file, events=("start", "end"), forbid_dtd=True)
+        paced = Paced(file, "Placemark", "placemark")
+        yield from iterparse(paced, events=("start", "end"), forbid_dtd=True)
 
 
 def _local(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
+
+
+def _checked_cells(placemark: Element) -> Cells:
+    try:
+        cells = _cells(placemark)
+    except Wrong as wrong:
+        return wrong
+    long = next((name for name, text in cells.items() if len(text) > MAX_CELL), None)
+    return too_long(long, cells[long]) if long else cells
 
 
 def _cells(placemark: Element) -> dict[str, Any]:
