@@ -42,12 +42,12 @@ SCRIPTS = {
 #: Of these the script is split where it imports a part when it wants it, by the name of that part.
 LATER = {"map": "surroundings"}
 #: These import no package, so that a page of the admin loads them beside another: it has one import map at most.
-WITHOUT_PACKAGES = frozenset({"names"})
+WITHOUT_PACKAGES = frozenset({"map-builder", "names"})
 STYLES = {
     "page": ["css/page.css"],
     "map": ["css/page.css", "leaflet/leaflet.css", "css/map.css"],
     "builder": ["css/builder.css"],
-    "story": ["css/story.css"],
+    "story": ["css/story.css", "css/story-narrow.css"],
     "desk": ["leaflet/leaflet.css", "css/tokens.css", "css/desk.css"],
     "map-builder": ["css/admin/builder.css"],
 }

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from csp.decorators import csp_update
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,15 +19,9 @@ from events.enums import PUBLIC_STATUSES
 from events.models import FrozenMap, Map
 from events.models.story import MOST_STEPS
 from events.review.rights import may_change
-from mapsite.bundles import script_sources
 
 #: What is listed of a map's frozen versions: the newest; the others are in their own list.
 _MOST_FROZEN_LISTED = 50
-
-
-def with_builder_policy(response: HttpResponse) -> HttpResponse:
-    # With DEBUG there is an import map, an inline script of which the admin's policy does not know the hash.
-    return csp_update({"script-src": script_sources("map-builder")})(lambda: response)()
 
 
 def builder_context(request: HttpRequest, context: dict[str, Any], map_: Map | None) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from events.admin.base import TrackedAdmin
 from events.admin.builder_events import EventWidget, PickedWidget
 from events.admin.builder_form import TRANSLATIONS, MapForm, StepForm, StepFormSet
-from events.admin.builder_page import builder_context, with_builder_policy
+from events.admin.builder_page import builder_context
 from events.admin.builder_preview import builder_urls
 from events.admin.builder_screen import LayersWidget
 from events.admin.bulk_lists import MapBulk
@@ -138,9 +138,6 @@ class MapAdmin(MapBulk, TrackedAdmin):
         return "–"
 
     # Opening
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return with_builder_policy(super().changeform_view(request, *args, **kwargs))
 
     def render_change_form(
         self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
