@@ -37,7 +37,7 @@ def context_of_draft(request: HttpRequest, draft: DraftMap, *, mode: str) -> dic
     kept = in_reading_order(events)
     pks = list(kept.values_list("pk", flat=True)[:MOST_PREVIEWED])
     scope = Event.objects.published().filter(pk__in=pks) if count > MOST_PREVIEWED else events
-    request.published_version = published_version()  # type: ignore[attr-defined]
+    request.published_version = published_version()
     info = info_of(told, slug=draft.slug, url="#", embed_url="#")
     context = page_context(
         request, chosen, mode=mode, of_map=info, extent=told.extent_at(request.GET), query=query,
@@ -47,7 +47,7 @@ def context_of_draft(request: HttpRequest, draft: DraftMap, *, mode: str) -> dic
         context["totals"] = shown_totals(replace(chosen, ids=tuple(pks)))
     shown = features_of(in_reading_order(scope))
     context["config"] |= {
-        "events": collection_of(shown, version=request.published_version),  # type: ignore[attr-defined]
+        "events": collection_of(shown, version=request.published_version),
         "is_preview": True,
         "data_url": "", "search_url": "", "totals_url": "", "event_url": "",
     }  # fmt: skip

@@ -154,7 +154,7 @@ def _of_map(
     events = apply(replace(chosen, map=of_map.slug), Event.objects.published())
     heading = _heading_of_map(told, query, replace(chosen, map=""))
     extent = chosen.bbox or told.extent_at(query)
-    box: Box | None = tuple(extent) if extent else None  # type: ignore[assignment]
+    box: Box | None = tuple(extent) if extent else None
     return _answer(heading, events, wish, suffix, extent=box, layers=chosen.layers)
 
 
@@ -184,7 +184,7 @@ def _of_frozen(request: HttpRequest, of_map: Map | None, day: date, suffix: str)
     wish = read_wish(request.GET)
     found = shown_frozen(of_map, day, request.GET)
     content, features, chosen = found.content, found.features, found.chosen
-    extent: Box | None = chosen.bbox or found.told.extent_at(request.GET)  # type: ignore[assignment]
+    extent: Box | None = chosen.bbox or found.told.extent_at(request.GET)
     heading = replace(_heading_of_map(found.told, request.GET, chosen), day=day)
     heading = replace(heading, title=heading.title or settings.SITE_NAME)
     wish = replace(wish, hidden=read_wish(_picture_of(found.told, request.GET)).hidden)
