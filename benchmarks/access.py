@@ -1,4 +1,5 @@
-"""What axe-core objects to: every public page, in every language, light and dark, on a desk and a phone."""
+"""What axe-core objects to: every public page in every language, and every page of the editors' side; light
+and dark, on a desk and a phone."""
 
 from __future__ import annotations
 
@@ -7,11 +8,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 from django.conf import settings
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
+from benchmarks.admin_pages import admin_pages
 from benchmarks.pages import chromium
 from benchmarks.public_pages import public_pages
-from benchmarks.serving import ROOT, database, dateline
+from benchmarks.serving import PASSWORD, ROOT, Site, database, dateline
 from benchmarks.table import Matrix, Row
 
 DATABASE = "dateline_access_benchmark"
@@ -49,7 +51,30 @@ def measure() -> Iterator[Matrix | Row]:
             rows.append([name, *cells])
         yield Matrix("axe-core: elements objected to", ["page", *languages], rows)
         yield Row("in all", len(told), "")
-        print(*told, sep="\n", file=sys.stderr)
+        of_editors, more = _on_the_editors_side(site, sign_in(browser, site))
+        yield Matrix("axe-core on the editors' side", ["page", "desk", "phone"], of_editors)
+        yield Row("in all", len(more), "")
+        print(*told, *more, sep="\n", file=sys.stderr)
+
+
+def _on_the_editors_side(site: Site, page: Page) -> tuple[list[list[str]], list[str]]:
+    rows, told = [], []
+    for name, path in admin_pages(site.manage).items():
+        found = [objections(page, f"{site.url}{path}", size) for size in (DESK, PHONE)]
+        rows.append([name, *(str(len(each)) for each in found)])
+        told += [f"{name}, {objection}" for each in found for objection in each]
+    return rows, told
+
+
+def sign_in(browser: Browser, site: Site) -> Page:
+    """A page on which the account “editor” has signed in."""
+    page = browser.new_context(reduced_motion="reduce").new_page()
+    page.goto(f"{site.url}/admin/login/")
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
+    return page
 
 
 def sizes_of(path: str) -> tuple[Size, Size]:
@@ -57,13 +82,17 @@ def sizes_of(path: str) -> tuple[Size, Size]:
 
 
 def objections(page: Page, url: str, size: Size) -> list[str]:
-    """A line for each element that axe objects to, with everything on the page unfolded, in both schemes."""
+    """A line for each element that axe objects to, with everything on the page unfolded, in both schemes, and
+    one for a page that is wider than the window. Without a `url` the page is looked at as it stands."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.emulate_media(color_scheme="light")
-    page.goto(url, wait_until="networkidle")
+    if url:
+        page.goto(url, wait_until="networkidle")
     page.evaluate(_UNFOLD)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = _found(page, "light", {"type": "tag", "values": RULES})
+    if (width := page.evaluate("document.documentElement.scrollWidth")) > size[0]:
+        found.append(f"The page is {width} pixels wide.")
     page.emulate_media(color_scheme="dark")
     return found + _found(page, "dark", {"type": "rule", "values": RULES_OF_COLOUR})
 

@@ -22,6 +22,8 @@ WORKERS = 2
 #: With the gazetteer in it; where the tests never ran it is not there, and loading takes a minute.
 TEMPLATE = "dateline_template"
 SECONDS_TO_START = 60
+#: Of the account “editor”.
+PASSWORD = "only for a benchmark"  # noqa: S105 -- of an account that goes with its database
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class Site:
     database: str
     environment: dict[str, str]
 
-    def manage(self, *arguments: str) -> None:
-        run([sys.executable, "manage.py", *arguments], self.environment)
+    def manage(self, *arguments: str) -> str:
+        return run([sys.executable, "manage.py", *arguments], self.environment)
 
 
 def run(
@@ -72,7 +74,7 @@ def dateline(database_url: str) -> Iterator[Site]:
     """Serves the demonstration."""
     port = free_port()
     environment = {**os.environ, "DATABASE_URL": database_url, "LOG_LEVEL": "ERROR"}
-    environment |= {"DATELINE_EDITOR_PASSWORD": "only for a benchmark"}
+    environment |= {"DATELINE_EDITOR_PASSWORD": PASSWORD}
     site = Site(f"http://127.0.0.1:{port}", database_url, environment)
     site.manage("migrate")
     with psycopg.connect(database_url) as connection:

@@ -19,7 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from events.admin.base import EditorAdmin, TrackedAdmin
 from events.enums import Precision
 from events.models import Article, ConfidentialNote, Discretion, Event
-from events.models.confidential import ConfidentialKind
+from events.models.confidential import VIEW, ConfidentialKind
 from events.review import confidential
 from events.review.aside import known
 from events.review.discretion import show_coarser, show_exactly, state_in_words
@@ -106,7 +106,8 @@ def sentences(user: Any, obj: models.Model) -> list[str]:
     """What readers are shown, what is known and what is not offered, for the editor's eyes."""
     match obj:
         case Event():
-            return [each for each in (_place_in_words(user, obj), why_not_publish(obj, user)) if each]
+            said = (_place_in_words(user, obj), _kept_elsewhere(user, obj), why_not_publish(obj, user))
+            return [each for each in said if each]
         case Article() if obj.is_withheld:
             return [_source_in_words(user, obj)]
     return []
@@ -116,6 +117,21 @@ def _place_in_words(user: Any, event: Event) -> str:
     if is_told(user, event):
         return state_in_words(event)
     return _("Readers, and you, are shown the place of this event less exactly than it is known.")
+
+
+def _kept_elsewhere(user: Any, event: Event) -> str:
+    """That another event hides the place that this one shows: one of the two is probably wrong. Whoever may
+    not see what is kept is told nothing, for the sentence alone would tell it."""
+    if event.place_id is None or event.is_coarsened or not user.has_perm(VIEW):
+        return ""
+    others = Discretion.objects.filter(place=event.place_id, event__merged_into__isnull=True)
+    other = others.exclude(event=event.pk).select_related("event").order_by("pk").first()
+    if other is None:
+        return ""
+    return _(
+        "This event shows %(place)s, which readers are not told of “%(event)s” (no. %(number)s) for people’s "
+        "safety. Show this one less exactly too, or be sure that it may be named."
+    ) % {"place": event.place, "event": other.event, "number": other.event_id}
 
 
 def _source_in_words(user: Any, article: Article) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.db import connection
 from django.db.models import Field, Model
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 #: More choices than anybody reads through: such rows are searched by name.
 _MOST = 50
@@ -44,6 +46,11 @@ class KnownValuesFilter(admin.AllValuesFieldListFilter):
     ) -> None:
         super().__init__(field, request, params, model, model_admin, field_path)
         self.lookup_choices = known_values(model, field_path)
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        """A link for rows that hold nothing says so."""
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or _("empty")}
 
 
 class FewRowsFilter(admin.RelatedFieldListFilter):

@@ -220,3 +220,20 @@ def test_note_of_another_row_is_not_removed_here() -> None:
 
     assert "There is no such note" in answer.content.decode()
     assert there.confidential_notes.exists()
+
+
+# A place that another event keeps
+
+
+def test_event_at_a_place_that_another_one_keeps_says_so_to_those_who_are_entrusted(world: World) -> None:
+    town = world.event.discretion.place
+    beside = make.published(make.mention(make.article(), "Saraqib", place=town), title="A second shelling")
+    sentence = "which readers are not told of “Shelling of a town”"
+
+    shown = signed_in(make.person("Editor")).get(page(beside, "change")).content.decode()
+    withheld = signed_in(editor_without("view_confidential")).get(page(beside, "change")).content.decode()
+    kept = signed_in(make.person("Editor")).get(page(world.event, "change")).content.decode()
+
+    assert sentence in shown
+    assert sentence not in withheld
+    assert sentence not in kept

@@ -12,15 +12,20 @@ function nameChoices() {
       label.id ||= `${select.id}-label`;
       chosen.id ||= `${select.id}-chosen`;
       // What is chosen is shown here and typed nowhere.
-      chosen.removeAttribute("role");
+      withoutRole(chosen);
       box.setAttribute("aria-labelledby", `${label.id} ${chosen.id}`);
     } else {
       box.removeAttribute("aria-labelledby");
       box.setAttribute("aria-label", select.getAttribute("aria-label") ?? "");
-      chosen?.removeAttribute("role");
+      withoutRole(chosen);
     }
     built.querySelector(".select2-search__field")?.setAttribute("aria-label", nameOf(select));
   }
+}
+
+function withoutRole(shown) {
+  shown?.removeAttribute("role");
+  shown?.removeAttribute("aria-readonly");
 }
 
 function nameOf(select) {
@@ -46,7 +51,11 @@ function emptyCorners() {
   }
 }
 
-// Once the admin's own scripts have built theirs, and after each row that is added.
+// jQuery builds boxes when it gets round to it, before or after the page is loaded, and in rows that are added.
+new MutationObserver((changes) => {
+  const added = changes.flatMap((change) => [...change.addedNodes]);
+  if (added.some((node) => node.classList?.contains("select2"))) nameChoices();
+}).observe(document.documentElement, { childList: true, subtree: true });
 window.addEventListener("load", () => {
   nameChoices();
   openToKeys();
@@ -58,5 +67,4 @@ window.addEventListener("load", () => {
     search?.setAttribute("aria-label", nameOf(event.target));
   });
 });
-document.addEventListener("formset:added", () => setTimeout(nameChoices));
 window.addEventListener("resize", openToKeys);
