@@ -438,3 +438,5 @@ class ImportState(models.TextChoices):
     PREPARED = "prepared", _("Looked at, not run yet")
     DONE = "done", _("Done")
     REFUSED = "refused", _("Refused, nothing was written")
+    RUNNING = "running", _("Being read in")
+    BROKEN_OFF = "broken_off", _("Broken off, nothing was written")

@@ -10,14 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
@@ -25,68 +23,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.admin.base import EditorAdmin
+from events.admin.import_forms import RunForm, UploadForm
 from events.admin.list_words import WordSearch, in_data_set
-from events.enums import ImportMode, ImportState, Scheme, Status
+from events.enums import ImportState, Scheme
 from events.exchange.mapping import SCHEMES
 from events.exchange.opening import FORMATS
 from events.exchange.preparing import prepare
 from events.exchange.preview import look
 from events.exchange.refusals import Unreadable
 from events.exchange.report import Report, write_problems
-from events.exchange.running import Options, run_import
+from events.exchange.running import Options, mark_broken_off, run_import
 from events.models import Dataset, ImportRun, SourceRecord
 from events.review.acts import require
 
 #: Of the rows that are looked at, so many are shown; of problems on a page as well.
 _SHOWN, _PROBLEMS = 12, 100
-
-
-class UploadForm(forms.Form):
-    """What a file is of. An unknown data set is added under its name, with the terms of its makers
-    where known.
-    """
-
-    file = forms.FileField(label=gettext_lazy("File"))
-    dataset = forms.CharField(
-        label=gettext_lazy("Data set"), max_length=200, required=False,
-        help_text=gettext_lazy("Its name is what readers are told. Leave it empty for UCDP GED and ACLED."),
-    )  # fmt: skip
-    version = forms.CharField(label=gettext_lazy("Version"), max_length=60, required=False)
-    encoding = forms.CharField(
-        label=gettext_lazy("Encoding"), max_length=40, required=False,
-        help_text=gettext_lazy("Only for a text file in another one than UTF-8 or Windows-1252."),
-    )  # fmt: skip
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > settings.IMPORT_MAX_UPLOAD_BYTES:
-            raise forms.ValidationError(
-                _(
-                    "The file has %(size)s; at most %(most)s can be uploaded. Copy it to the server and run: "
-                    "manage.py import_events FILE"
-                )
-                % {
-                    "size": filesizeformat(file.size),
-                    "most": filesizeformat(settings.IMPORT_MAX_UPLOAD_BYTES),
-                }
-            )
-        return file
-
-
-class RunForm(forms.Form):
-    mode = forms.ChoiceField(label=gettext_lazy("Rows"), choices=ImportMode.choices, initial=ImportMode.ALL)
-    target = forms.ChoiceField(label=gettext_lazy("New events become"))
-    takes_source = forms.BooleanField(
-        label=gettext_lazy("Overwrite what editors have corrected"), required=False,
-        help_text=gettext_lazy("Otherwise a corrected field is kept, and the report has the source's value."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, may_publish: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [(status.value, status.label) for status in (Status.DRAFT, Status.IN_REVIEW)]
-        if may_publish:
-            choices.append((Status.PUBLISHED.value, Status.PUBLISHED.label))
-        self.fields["target"].choices = choices
+#: An import that was broken off has written nothing, and can be run again.
+_WAITING = (ImportState.PREPARED, ImportState.BROKEN_OFF)
 
 
 @admin.register(Dataset)
@@ -166,6 +119,10 @@ class ImportRunAdmin(EditorAdmin):
             *super().get_urls(),
         ]
 
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        mark_broken_off()
+        return super().changelist_view(request, *args, **kwargs)
+
     # Uploading
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -176,6 +133,8 @@ class ImportRunAdmin(EditorAdmin):
                 run = self._keep(request, form.cleaned_data)
             except Unreadable as error:
                 form.add_error("file", str(error))
+            except OSError as error:
+                form.add_error("file", _("The server could not keep the file: %s.") % error.strerror)
             else:
                 return HttpResponseRedirect(reverse("admin:events_importrun_look", args=[run.pk]))
         context = {
@@ -212,7 +171,9 @@ class ImportRunAdmin(EditorAdmin):
         """
         require(request.user, "import_events")
         run = get_object_or_404(ImportRun.objects.select_related("dataset"), pk=pk)
-        if run.state != ImportState.PREPARED or run.content is None:
+        mark_broken_off()
+        run.refresh_from_db(fields=["state"])
+        if run.state not in _WAITING or run.content is None:
             return HttpResponseRedirect(reverse("admin:events_importrun_change", args=[run.pk]))
         may_publish = request.user.has_perm("events.publish_event") and not settings.FOUR_EYES
         form = RunForm(request.POST or None, may_publish=may_publish)
@@ -252,7 +213,11 @@ class ImportRunAdmin(EditorAdmin):
             return run_import(file, run, by=request.user, options=options)
         except (Unreadable, PermissionDenied) as error:
             messages.error(request, str(error))
-            return None
+        except OSError as error:
+            messages.error(
+                request, _("The import ended, and nothing was written: %s. Try again later.") % error.strerror
+            )
+        return None
 
     def _told(self, request: HttpRequest, run: ImportRun, report: Report) -> HttpResponse:
         for note in report.notes:
@@ -262,6 +227,7 @@ class ImportRunAdmin(EditorAdmin):
     # What became of it
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        mark_broken_off()
         run = get_object_or_404(
             ImportRun.objects.select_related("dataset", "by").defer("content"), pk=object_id
         )
@@ -273,7 +239,8 @@ class ImportRunAdmin(EditorAdmin):
             "opts": self.opts,
             "run": run,
             "problems": run.problems[:_PROBLEMS],
-            "is_waiting": run.state == ImportState.PREPARED,
+            "is_waiting": run.state in _WAITING
+            and ImportRun.objects.filter(pk=run.pk, content__isnull=False).exists(),
         }
         return TemplateResponse(request, "admin/events/import_report.html", context)
 

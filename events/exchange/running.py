@@ -7,7 +7,7 @@ ends the run early (a bad row of "all or none", a full disk, a killed process), 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.utils import timezone
 
 from events.enums import PUBLIC_STATUSES, ImportMode, ImportState
@@ -70,6 +70,8 @@ def run_import(
                 "somebody else publishes them."
             )
     report = Report()
+    if not options.is_dry_run:
+        _keep_state(run, ImportState.RUNNING)
     try:
         with transaction.atomic():
             _lock(run)
@@ -84,11 +86,36 @@ def run_import(
     except Unreadable as error:
         _finish(run, report, options, refusal=str(error))
         raise
+    except BaseException:
+        # A connection that was lost cannot say it; then `mark_broken_off` will.
+        if not options.is_dry_run:
+            with suppress(DatabaseError, InterfaceError):
+                _keep_state(run, ImportState.BROKEN_OFF)
+        raise
     _finish(run, report, options)
     if report.added >= _MANY and run.state == ImportState.DONE:
         # Events with what tells them are counted when claims follow them, at the end of the transaction.
         analyze_tables("events_sourcerecord", "events_decision")
     return report
+
+
+def mark_broken_off() -> None:
+    """Says of imports that ended without a word, a killed process or a lost connection, that they are over.
+
+    Whoever reads a data set in holds its lock until the end, whatever the end is.
+    """
+    for run in ImportRun.objects.filter(state=ImportState.RUNNING).only("pk", "dataset_id"):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_try_advisory_xact_lock('events_importrun'::regclass::int, %s)", [run.dataset_id]
+            )
+            if cursor.fetchone()[0]:
+                _keep_state(run, ImportState.BROKEN_OFF)
+
+
+def _keep_state(run: ImportRun, state: ImportState) -> None:
+    run.state = state
+    ImportRun.objects.filter(pk=run.pk).update(state=state)
 
 
 def _lock(run: ImportRun) -> None:

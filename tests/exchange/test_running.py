@@ -12,11 +12,13 @@ from django.db import connection, transaction
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from events.enums import ArticleKind, ImportMode, Quantifier, Status
+from events.enums import ArticleKind, ImportMode, ImportState, Quantifier, Status
 from events.exchange import rendering
 from events.exchange.inserting import Inserter
+from events.exchange.preparing import prepare
 from events.exchange.refusals import Unreadable
 from events.exchange.rendering import Batch
+from events.exchange.running import mark_broken_off, run_import
 from events.models import (
     Article,
     Decision,
@@ -294,6 +296,27 @@ def test_failure_in_the_middle_leaves_nothing(
         read_in(path, by)
 
     assert Event.objects.count() == SourceRecord.objects.count() == 0
+
+
+def test_import_that_broke_off_says_so_and_is_run_again(
+    tmp_path: Path, by: AbstractUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_csv(tmp_path / "ged.csv", UCDP)
+    run = prepare(path, by=by, version="1.0").run
+    with monkeypatch.context() as broken:
+        broken.setattr(Inserter, "write", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            run_import(path, run, by=by)
+    run.refresh_from_db()
+    assert run.state == ImportState.BROKEN_OFF
+
+    # A process that was killed has said nothing.
+    ImportRun.objects.update(state=ImportState.RUNNING)
+    mark_broken_off()
+    run.refresh_from_db()
+    assert run.state == ImportState.BROKEN_OFF
+    assert run_import(path, run, by=by).added == 1
+    assert ImportRun.objects.get().state == ImportState.DONE
 
 
 def test_typed_table_becomes_events_and_its_columns_are_chosen(tmp_path: Path, by: AbstractUser) -> None:

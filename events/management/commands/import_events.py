@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import InterfaceError, OperationalError
 from tqdm import tqdm
 
 from events.enums import ImportMode, Status
@@ -67,6 +68,15 @@ class Command(BaseCommand):
             report = self._run(options, prepared, by)
         except (Unreadable, PermissionDenied) as error:
             raise CommandError(str(error)) from error
+        except (OperationalError, InterfaceError) as error:
+            raise CommandError(
+                f"The database ended the import: {str(error).strip()}. Nothing was written; start it again."
+            ) from error
+        except OSError as error:
+            raise CommandError(
+                f"The import ended, and nothing was written: {error.strerror}. Start it again once that is "
+                "mended."
+            ) from error
         self._tell(report, prepared, options)
 
     def _run(self, options: dict[str, Any], prepared: Preparation, by: Any) -> Report:
