@@ -23,6 +23,7 @@ from events.exchange.sheets import for_a_sheet
 from events.exchange.tables_out import csv_of, write_xlsx
 from events.exchange.telling import rows_of
 from events.models import Event
+from events.review.rights import User
 
 FORMATS = {"csv": "CSV", "xlsx": "XLSX", "geojson": "GeoJSON", "jsonl": "JSON lines"}
 
@@ -61,7 +62,7 @@ class Exported:
             raise Http404("There is no such list, or none that you may see.")
         try:
             rows = self.get_changelist_instance(request).get_queryset(request)
-            return _answer(rows, form)
+            return _answer(rows, form, request.user)
         except IncorrectLookupParameters:
             return HttpResponseRedirect(f"{listed}?e=1")
         except Unreadable as refusal:
@@ -73,24 +74,25 @@ def formats_of(model: Any) -> list[str]:
     return [form for form in FORMATS if form != "geojson" or geometry_of(model)]
 
 
-def _answer(rows: QuerySet[Any], form: str) -> HttpResponse | StreamingHttpResponse:
+def _answer(rows: QuerySet[Any], form: str, by: User) -> HttpResponse | StreamingHttpResponse:
     # The list's own joins and order are for showing it; an export asks anew for the rows that it leaves.
     chosen = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk")).order_by("pk")
     name = f"dateline-{rows.model._meta.model_name}s-{timezone.localdate():%Y-%m-%d}.{form}"
     if form == "xlsx":
-        return workbook(lambda file: write_xlsx(file, *_table(chosen, is_sheet=True)), name)
-    return streamed(_written(chosen, form), form, name)
+        return workbook(lambda file: write_xlsx(file, *_table(chosen, by, is_sheet=True)), name)
+    return streamed(_written(chosen, form, by), form, name)
 
 
-def _table(rows: QuerySet[Any], *, is_sheet: bool = False) -> tuple[Any, Iterator[Any]]:
+def _table(rows: QuerySet[Any], by: User, *, is_sheet: bool = False) -> tuple[Any, Iterator[Any]]:
     if rows.model is Event:
-        return COLUMNS, for_a_sheet(rows_of(rows)) if is_sheet else rows_of(rows)
+        told = rows_of(rows, by=by)
+        return COLUMNS, for_a_sheet(told) if is_sheet else told
     return columns_of(rows.model), rows_of_any(rows)
 
 
-def _written(rows: QuerySet[Any], form: str) -> Iterator[str]:
+def _written(rows: QuerySet[Any], form: str, by: User) -> Iterator[str]:
     if form == "csv":
-        return csv_of(*_table(rows))
+        return csv_of(*_table(rows, by))
     if form == "geojson":
-        return geojson_of(rows) if rows.model is Event else features_of(rows, geometry_of(rows.model))
-    return records_of(rows) if rows.model is Event else lines_of_any(rows)
+        return geojson_of(rows, by=by) if rows.model is Event else features_of(rows, geometry_of(rows.model))
+    return records_of(rows, by=by) if rows.model is Event else lines_of_any(rows)

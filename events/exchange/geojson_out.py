@@ -12,13 +12,16 @@ from django.db.models import QuerySet
 from events.exchange.telling import columns_of_dataset, columns_of_event, figures_of, mentions_of, told
 from events.exchange.wkt import json_of
 from events.models import Event
+from events.review.rights import User
 
 
-def geojson_of(events: QuerySet[Event]) -> Iterator[str]:
-    """A FeatureCollection, a feature at a time; an event without a place has the geometry null."""
+def geojson_of(events: QuerySet[Event], *, by: User | None = None) -> Iterator[str]:
+    """A FeatureCollection, a feature at a time; an event without a place has the geometry null. `by` is whose
+    rights hold for what tells the events.
+    """
     yield '{"type": "FeatureCollection", "features": ['
     between = "\n"
-    for event in told(events):
+    for event in told(events, by=by):
         yield between + json.dumps(feature_of(event), ensure_ascii=False)
         between = ",\n"
     yield "\n]}\n"

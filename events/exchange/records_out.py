@@ -17,6 +17,7 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import ForeignKey, Model, Q, QuerySet
 
 from events.exchange.columns import JSON_LINES_FORMAT, NOT_EXCHANGED
+from events.exchange.telling import seen_by
 from events.exchange.wkt import wkt_of
 from events.models import (
     Article,
@@ -31,6 +32,7 @@ from events.models import (
     Place,
     SourceRecord,
 )
+from events.review.rights import User
 
 #: Rows that are held at once.
 _CHUNK = 500
@@ -45,28 +47,29 @@ _KEPT = (
 )
 
 
-def records_of(events: QuerySet[Event]) -> Iterator[str]:
+def records_of(events: QuerySet[Event], *, by: User | None = None) -> Iterator[str]:
     """The lines, in the order in which they must be read: each names only rows before it. The first says how
-    many events are left out."""
+    many events are left out. `by` is whose rights hold for what tells the events.
+    """
     whole = events.exclude(_KEPT)
     left_out = events.count() - whole.count()
     first = {"record": "dateline", "format": JSON_LINES_FORMAT}
     yield _line(first | ({"left_out": left_out} if left_out else {}))
-    for name, rows in _tables(whole):
+    for name, rows in _tables(whole, by):
         for row in rows.iterator(chunk_size=_CHUNK):
             yield _line({"record": name, **record_of(row)})
 
 
-def _tables(events: QuerySet[Event]) -> Iterator[tuple[str, QuerySet[Any]]]:
-    links = EventMention.objects.filter(event__in=events.values("pk"))
-    figures = Figure.objects.filter(event__in=events.values("pk"))
+def _tables(events: QuerySet[Event], by: User | None) -> Iterator[tuple[str, QuerySet[Any]]]:
+    links = seen_by(by, EventMention.objects.filter(event__in=events.values("pk")))
+    figures = seen_by(by, Figure.objects.filter(event__in=events.values("pk")))
     mentions = Mention.objects.filter(
         Q(pk__in=links.values("mention")) | Q(figures__in=figures.values("pk"))
     ).distinct()
     articles = Article.objects.filter(
         Q(pk__in=mentions.values("article")) | Q(pk__in=figures.values("article"))
     )
-    records = SourceRecord.objects.filter(event__in=events.values("pk"))
+    records = seen_by(by, SourceRecord.objects.filter(event__in=events.values("pk")))
     claimants = figures.filter(claimant__isnull=False).values("claimant")
     datasets = Dataset.objects.filter(pk__in=records.values("dataset"))
     outlets = Outlet.objects.filter(Q(pk__in=articles.values("outlet")) | Q(pk__in=datasets.values("outlet")))

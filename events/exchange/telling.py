@@ -16,6 +16,7 @@ from django.db.models import Prefetch, QuerySet
 from events.enums import Acceptance, MentionStatus, Status
 from events.exchange.wkt import wkt_of
 from events.models import Article, Event, EventMention, Figure, Mention, Place, SourceRecord
+from events.review.rights import User, visible_to
 
 #: Events that are held at once.
 CHUNK = 200
@@ -27,16 +28,18 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SOURCE = ("published_on", "outlet", "headline", "url")
 
 
-def rows_of(events: QuerySet[Event]) -> Iterator[Told]:
-    """The rows of the events in the order of their numbers, without the columns that are empty."""
-    for event in told(events):
+def rows_of(events: QuerySet[Event], *, by: User | None = None) -> Iterator[Told]:
+    """The rows of the events in the order of their numbers, without the columns that are empty. `by` is whose
+    rights hold for what tells the events: somebody's draft may tell what readers see already.
+    """
+    for event in told(events, by=by):
         yield from rows_of_event(event)
 
 
-def told(events: QuerySet[Event]) -> Iterator[Event]:
+def told(events: QuerySet[Event], *, by: User | None = None) -> Iterator[Event]:
     """The events with all that their rows need, a chunk at a time."""
     links = (
-        EventMention.objects.filter(mention__status=MentionStatus.ACCEPTED)
+        seen_by(by, EventMention.objects.filter(mention__status=MentionStatus.ACCEPTED))
         .select_related(
             "mention__place", "mention__other_place", "mention__within", "mention__article__outlet"
         )
@@ -45,7 +48,7 @@ def told(events: QuerySet[Event]) -> Iterator[Event]:
         .order_by("mention__article", "mention__start")
     )  # fmt: skip
     figures = (
-        Figure.objects.filter(acceptance=Acceptance.ACCEPTED)
+        seen_by(by, Figure.objects.filter(acceptance=Acceptance.ACCEPTED))
         .exclude(status=Status.WITHDRAWN)
         .select_related("claimant", "article__outlet")
         .defer("article__bands")
@@ -62,6 +65,10 @@ def told(events: QuerySet[Event]) -> Iterator[Event]:
         )
     )
     return whole.iterator(chunk_size=CHUNK)
+
+
+def seen_by(by: User | None, rows: QuerySet[Any]) -> QuerySet[Any]:
+    return visible_to(by, rows) if by is not None else rows
 
 
 def rows_of_event(event: Event) -> Iterator[Told]:

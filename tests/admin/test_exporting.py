@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.http import FileResponse
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +21,9 @@ from events.admin.exporting import FORMATS, formats_of
 from events.enums import Status
 from events.exchange.columns import COLUMNS, NAMES
 from events.models import Event
+from events.review.events import publish_event
+from events.review.rights import visible_to
+from tests.exchange import rich
 from tests.review import discretion as given
 from tests.review import factories as make
 
@@ -204,3 +210,54 @@ def test_nothing_that_is_kept_from_readers_leaves(desk: Client) -> None:
 def test_readers_export_nothing(client: Client) -> None:
     for form in FORMATS:
         assert export(client, "event", form).status_code == 302
+
+
+def numbers_in(content: bytes, form: str, name: str) -> set[int]:
+    """The numbers of the list's own rows."""
+    if form == "geojson":
+        return {feature["id"] for feature in json.loads(content)["features"]}
+    if form == "jsonl":
+        records = [json.loads(line) for line in content.splitlines()]
+        return {record["id"] for record in records if record["record"] == name}
+    column = "event_id" if name == "event" else "id"
+    if form == "csv":
+        return {int(row[column]) for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig")))}
+    header, _tags, *told = openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
+    return {row[header.index(column)] for row in told}
+
+
+def test_no_list_leaves_with_rows_that_are_not_ones_own(as_group: Any, tmp_path: Path) -> None:
+    """Every list of every model, in every format, for somebody who sees what readers see alone."""
+    rich.project(tmp_path)
+    contributor = as_group("Contributor")
+    user = get_user_model().objects.get(pk=contributor.session["_auth_user_id"])
+
+    hidden = set()
+    for name in LISTS:
+        model = apps.get_model("events", name)
+        if name in ("place", "placename"):
+            continue  # the gazetteer belongs to everybody
+        seen = set(visible_to(user, model.objects.all()).values_list("pk", flat=True))
+        for form in formats_of(model):
+            response = export(contributor, name, form)
+            if contributor.get(reverse(f"admin:events_{name}_changelist")).status_code != 200:
+                assert response.status_code in (403, 404), (name, form)
+                continue
+            assert numbers_in(body(response), form, name) <= seen, (name, form)
+            if len(seen) < model.objects.count():
+                hidden.add(name)
+    assert hidden >= {"article", "comment", "decision", "event", "figure", "map", "mention"}
+
+
+def test_draft_that_tells_a_published_event_leaves_for_its_own_people_alone(
+    desk: Client, as_group: Any
+) -> None:
+    event = told_event()
+    publish_event(event, by=make.person())
+    draft = make.article("Whispered: Saraqib was hit. 7 fell.", headline="Whisper")
+    event.mentions.add(make.mention(draft))
+    make.figure(draft, "7", event=event, measure="injured", low=7, high=7)
+
+    for form in ("csv", "geojson", "jsonl"):
+        assert "Whisper" in body(export(desk, "event", form)).decode()
+        assert "Whisper" not in body(export(as_group("Contributor"), "event", form)).decode()

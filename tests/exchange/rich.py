@@ -260,6 +260,7 @@ def _decided(by: AbstractUser) -> None:
     merge_events(third, fourth, by=by)
     fourth.refresh_from_db()
     unmerge_event(fourth, by=by, note="Two after all.")
+    add_comment(third, by=by, text="A draft still.")
     opened = add_comment(event, by=by, text="Sure?\n“Yes” =1+1", field="title")
     answer_comment(opened, by=by, text="Sure.")
     resolve_comment(opened, by=by)
