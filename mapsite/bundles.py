@@ -41,7 +41,8 @@ SCRIPTS = {
 }
 #: Of these the script is split where it imports a part when it wants it, by the name of that part.
 LATER = {"map": "surroundings"}
-#: These import no package, so that a page of the admin loads them beside another: it has one import map at most.
+#: These import no package, so that a page of the admin loads them beside another: it has one import map at
+#: most.
 WITHOUT_PACKAGES = frozenset({"map-builder", "names"})
 STYLES = {
     "page": ["css/page.css"],

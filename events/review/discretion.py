@@ -8,15 +8,14 @@ refuses a title, a figure or a headline that does (migration 0028).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
-from events.enums import Acceptance, Precision, Status
+from events.enums import Precision, Status
 from events.models import (
     Article,
     Decision,
@@ -26,7 +25,6 @@ from events.models import (
     EventMention,
     Figure,
     KeptSource,
-    Map,
     Mention,
 )
 from events.models.base import Tracked
@@ -51,7 +49,7 @@ from events.review.aside import (
 )
 from events.review.coarseness import coarsest
 from events.review.constraints import sentence_for
-from events.review.map_words import refuse_naming
+from events.review.naming import refuse_telling
 from events.review.refusals import Refused
 
 _WORDS = {
@@ -92,7 +90,7 @@ def show_coarser(
             for each in events:
                 _bring_in_line(each, by=by)
             for each in events:
-                _refuse_naming(each)
+                refuse_telling(each)
                 changes = {"status": Status.CHANGED} if each.is_public and public_note.strip() else {}
                 _write(
                     each, changes, verb="show_coarser", by=by, note=reason, public_note=public_note,
@@ -372,46 +370,3 @@ def _write(
         verb=verb, by=by, on=row, from_status=from_status, to_status=getattr(row, "status", ""), note=note,
         public_note=public_note, changes=recorded, request_id=request_id,
     )  # fmt: skip
-
-
-# What names the place
-
-
-def _refuse_naming(event: Event) -> None:
-    """Raises Refused when something in our own words or of a figure would tell readers the place."""
-    names = Discretion.objects.get(event=event).telling_names
-    if tells(event.title, names):
-        raise Refused(
-            f"The title “{event.title}” names the place. Give the event a title that does not, such as its "
-            "kind and province, and try again."
-        )
-    if tells(event.summary, names):
-        raise Refused(f"The summary of “{event.title}” names the place. Write it without, and try again.")
-    figures = Figure.objects.filter(event=event, acceptance=Acceptance.ACCEPTED).exclude(
-        status=Status.WITHDRAWN
-    )
-    for figure in figures.select_related("claimant"):
-        _refuse_naming_figure(figure, names)
-    shown = Map.objects.published().filter(Q(picked_events=event) | Q(steps__event=event)).distinct()
-    for each in shown:
-        refuse_naming(each, [event])
-
-
-def _refuse_naming_figure(figure: Figure, names: Sequence[str]) -> None:
-    if tells(figure.wording, names):
-        raise Refused(
-            f"The figure “{figure.wording}” names the place in its words. Mark only the number and what it "
-            "counts, and try again."
-        )
-    claimant = figure.claimant.name if figure.claimant else ""
-    for words, what in (
-        (claimant, "claimant"),
-        (figure.claimant_words, "claimant’s words"),
-        (figure.since, "words since when it counts"),
-        (figure.role_reason, "reason of the role"),
-    ):
-        if tells(words, names):
-            raise Refused(
-                f"Of the figure “{figure.wording}” the {what}, “{words}”, would tell readers the place. "
-                "Correct the figure first."
-            )
