@@ -23,7 +23,11 @@ from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 
+from events.review.rights import works_on_all
+
 COUNTED = 10_000
+#: For those who do not see everything: whether they see a row is asked of each that is counted.
+COUNTED_OF_SOME = 1_000
 
 
 class Many(int):
@@ -49,11 +53,12 @@ class LongPages(Paginator):
 
     walked: frozenset[str] = frozenset()
     is_searched = False
+    counted = COUNTED
 
     @cached_property
     def found(self) -> list[int]:
         """The rows, in no order, and not more of them than are counted and one."""
-        ids = self.object_list.order_by().values_list("pk", flat=True)[: COUNTED + 1]
+        ids = self.object_list.order_by().values_list("pk", flat=True)[: self.counted + 1]
         if not self.is_searched:
             return list(ids)
         with by_indexes():
@@ -61,11 +66,11 @@ class LongPages(Paginator):
 
     @property
     def is_long(self) -> bool:
-        return len(self.found) > COUNTED
+        return len(self.found) > self.counted
 
     @cached_property
     def count(self) -> int:
-        return Many(COUNTED) if self.is_long else len(self.found)
+        return Many(self.counted) if self.is_long else len(self.found)
 
     @cached_property
     def rows(self) -> QuerySet[Any]:
@@ -73,14 +78,21 @@ class LongPages(Paginator):
         rows: QuerySet[Any] = self.object_list
         if not self.is_long:
             return rows
-        order = rows.query.order_by or rows.model._meta.ordering
-        return rows if order and field_of(order[0]) in {"pk", *self.walked} else rows.order_by("-pk")
+        for order in (rows.query.order_by, rows.model._meta.ordering):
+            if order and field_of(order[0]) in {"pk", *self.walked}:
+                return rows.order_by(*order)
+        return rows.order_by("-pk")
 
     @cached_property
     def _sorted(self) -> Sequence[int]:
-        ids = self.rows.values_list("pk", flat=True)
+        if self.is_long:
+            return self.rows.values_list("pk", flat=True)[: self.counted]
+        rows, order = self.object_list, self.object_list.query.order_by
+        if order and all(map(field_of, order)):
+            # What they were found by need not hold again.
+            rows = rows.model._base_manager.order_by(*order)
         # Without a limit, so that nothing is walked for rows which are known already.
-        return ids[:COUNTED] if self.is_long else list(ids.filter(Among(self.found)))
+        return list(rows.filter(Among(self.found)).values_list("pk", flat=True))
 
     def page(self, number: Any) -> Page:
         number = self.validate_number(number)
@@ -169,5 +181,6 @@ class LongLists:
     ) -> LongPages:
         pages = LongPages(queryset, per_page, orphans, allow_empty_first_page)
         pages.walked = self.walked
+        pages.counted = COUNTED if works_on_all(request.user) else COUNTED_OF_SOME
         pages.is_searched = bool(request.GET.get(SEARCH_VAR) or request.GET.get("term"))
         return pages

@@ -166,6 +166,18 @@ def _owned(model: type[Model], path: str, user: User) -> Q:
     return owned
 
 
+def _of_own(path: str, user: User) -> Q:
+    """That the article at the end of `path` is the user's: one of the few that somebody has, which is known
+    without looking at the article of each row."""
+    return Q(**{f"{path}__in": Article.objects.filter(_owned(Article, "", user)).order_by().values("pk")})
+
+
+def _there(rows: QuerySet[Any], name: str) -> Exists:
+    """That the row whose key the outer row has in `name` is among the rows. It is asked of each outer row by
+    itself, as a range of one: for "equal" PostgreSQL gathers all, where a list needs to know it of fifty."""
+    return Exists(rows.filter(pk__gte=OuterRef(name), pk__lte=OuterRef(name)).order_by())
+
+
 def _worked_on(path: str, user: User) -> Q:
     return _owned(Article, path, user) & ~Q(**{f"{path}status": Status.WITHDRAWN})
 
@@ -180,18 +192,23 @@ def _articles(user: User) -> Q:
 
 
 def _mentions(user: User) -> Q:
-    shown = EventMention.objects.published().filter(mention=OuterRef("pk"))
-    return _owned(Article, "article__", user) | Q(Exists(shown), article__is_withheld=False)
+    # A range of one, as in `_there`.
+    shown = EventMention.objects.published().filter(mention__gte=OuterRef("pk"), mention__lte=OuterRef("pk"))
+    return _of_own("article", user) | Q(Exists(shown), _there(_told_sources(), "article"))
 
 
 def _figures(user: User) -> Q:
-    return _owned(Article, "article__", user) | Q(status__in=PUBLIC_STATUSES, article__is_withheld=False)
+    return _of_own("article", user) | Q(_there(_told_sources(), "article"), status__in=PUBLIC_STATUSES)
+
+
+def _told_sources() -> QuerySet[Article]:
+    return Article.objects.filter(is_withheld=False)
 
 
 def _events(user: User) -> Q:
     """Those that rest on a user's article too: whoever reads its mentions and figures sees what they tell."""
-    told = EventMention.objects.filter(_owned(Article, "mention__article__", user)).values("event")
-    counted = Figure.objects.filter(_owned(Article, "article__", user), event__isnull=False).values("event")
+    told = EventMention.objects.filter(_of_own("mention__article", user)).values("event")
+    counted = Figure.objects.filter(_of_own("article", user), event__isnull=False).order_by().values("event")
     return (
         _owned(Event, "", user) | Q(status__in=PUBLIC_STATUSES) | Q(pk__in=told) | Q(pk__in=counted)
     )  # fmt: skip
@@ -230,8 +247,8 @@ def _decisions(user: User) -> Q:
     """A user's own, and those about rows that they may see."""
     known = Q(by=user.pk)
     for model in (Article, Mention, Figure, Event, Map):
-        seen = visible_to(user, model._default_manager.all()).values("pk")
-        known |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=seen)
+        seen = visible_to(user, model._default_manager.all())
+        known |= Q(_there(seen, "object_id"), content_type=ContentType.objects.get_for_model(model))
     return known
 
 
@@ -241,8 +258,8 @@ def _comments(user: User) -> Q:
     kinds = {model: ContentType.objects.get_for_model(model) for model in own}
     known = ~Q(content_type__in=kinds.values())
     for model, kind in kinds.items():
-        seen = visible_to(user, model._default_manager.all()).values("pk")
-        known |= Q(content_type=kind, object_id__in=seen)
+        seen = visible_to(user, model._default_manager.all())
+        known |= Q(_there(seen, "object_id"), content_type=kind)
     return known
 
 

@@ -1,0 +1,155 @@
+"""Lists of more rows than are counted: what they say, in which order they stand, how they are searched."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from events.admin import long_lists
+from events.enums import Verification
+from events.models import Article, Decision, Event
+from tests.review import factories as make
+
+pytestmark = pytest.mark.django_db
+
+EVENTS = "admin:events_event_changelist"
+
+
+@pytest.fixture
+def few_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_lists, "COUNTED", 2)
+    monkeypatch.setattr(long_lists, "COUNTED_OF_SOME", 1)
+
+
+def listed(client: Client, name: str = EVENTS, **asked: str) -> Any:
+    answer = client.get(reverse(name), asked)
+    assert answer.status_code == 200
+    return answer.context["cl"]
+
+
+def titles(changes: Any) -> list[str]:
+    return [row.title for row in changes.result_list]
+
+
+def four_events() -> None:
+    for title, day in (("Bridge", 2), ("Ferry", 4), ("Airfield", 3), ("Dam", 1)):
+        make.event(title=title, earliest=date(2019, 9, day), latest=date(2019, 9, day))
+
+
+def test_long_list_says_that_there_are_more(desk: Client, few_counted: None) -> None:
+    four_events()
+
+    answer = desk.get(reverse(EVENTS))
+
+    assert str(answer.context["cl"].result_count) == "2+"
+    assert "2+ events" in " ".join(answer.content.decode().split())
+    assert "There are more." in answer.content.decode()
+
+
+def test_long_list_stands_in_an_order_that_an_index_serves(desk: Client, few_counted: None) -> None:
+    four_events()
+
+    assert titles(listed(desk)) == ["Ferry", "Airfield"]
+    by_title = listed(desk, o="1")
+    assert titles(by_title) == ["Ferry", "Airfield"]
+    assert by_title.sortable_by == ["when"]
+    assert by_title.get_ordering_field_columns() == {}
+    assert titles(listed(desk, o="3")) == ["Dam", "Bridge"]
+
+
+def test_list_of_few_rows_is_sorted_by_every_column(desk: Client) -> None:
+    four_events()
+
+    by_title = listed(desk, o="1")
+
+    assert titles(by_title) == ["Airfield", "Bridge", "Dam", "Ferry"]
+    assert not by_title.is_long
+    assert by_title.result_count == 4
+
+
+def test_filter_makes_a_long_list_short(desk: Client, few_counted: None) -> None:
+    four_events()
+    Event.objects.filter(title="Dam").update(verification=Verification.CONTESTED)
+
+    changes = listed(desk, verification__exact="contested")
+
+    assert (titles(changes), changes.is_long, int(changes.result_count)) == (["Dam"], False, 1)
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+def test_years_months_and_days_are_those_of_the_list(
+    is_long: bool, desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_lists, "COUNTED", 1 if is_long else 100)
+    for day in (date(2017, 3, 4), date(2019, 9, 1), date(2019, 9, 3), date(2019, 12, 31)):
+        make.event(earliest=day, latest=day)
+
+    def offered(**asked: str) -> list[str]:
+        text = desk.get(reverse(EVENTS), asked).content.decode()
+        choices = text.partition('<nav class="toplinks">')[2].partition("</nav>")[0]
+        return [part.partition(">")[2].partition("<")[0] for part in choices.split("<a ")[1:]]
+
+    assert offered() == ["2017", "2019"]
+    assert offered(latest__year="2019")[1:] == ["September 2019", "December 2019"]
+    assert offered(latest__year="2019", latest__month="9")[1:] == ["September 1", "September 3"]
+
+
+def test_words_are_searched_by_how_they_begin(desk: Client) -> None:
+    make.event(title="Shelling of the harbour")
+    make.event(title="A ferry at Tartous")
+
+    assert titles(listed(desk, q="SHELL harb")) == ["Shelling of the harbour"]
+    assert titles(listed(desk, q="ferry")) == ["A ferry at Tartous"]
+    assert titles(listed(desk, q="elling")) == []
+    assert titles(listed(desk, q="–")) == []
+
+
+def test_articles_are_found_by_headline_outlet_and_address(desk: Client) -> None:
+    article = make.article(headline="Three towns", url="https://www.herald.example/news/7")
+    make.article(headline="Another", url="https://courier.example/1")
+
+    for asked in ("town", article.outlet.name, "herald.example/news", "https://www.herald.example/news/7"):
+        found = listed(desk, "admin:events_article_changelist", q=asked).result_list
+        assert article in found, asked
+    assert Article.objects.count() == 2
+    assert len(listed(desk, "admin:events_article_changelist", q="town").result_list) == 1
+
+
+def test_decisions_are_found_by_act_person_and_note(desk: Client) -> None:
+    event = make.event()
+    by = get_user_model().objects.create(username="zenobia")
+    one = Decision.objects.record(verb="withdraw_event", by=by, on=event, note="Two reports are one.")
+
+    for asked in ("withdraw", "zenob", "reports"):
+        assert one in listed(desk, "admin:events_decision_changelist", q=asked).result_list, asked
+    assert not listed(desk, "admin:events_decision_changelist", q="bulldozer").result_list
+
+
+def test_what_a_decision_is_about_is_no_order(desk: Client) -> None:
+    make.event()
+
+    listed(desk, "admin:events_decision_changelist", o="4")
+
+
+@pytest.mark.parametrize("asked", [{}, {"q": "shells"}])
+def test_long_list_asks_no_more_for_more_rows(asked: dict[str, str], desk: Client, few_counted: None) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            listed(desk, **asked)
+        return len(captured)
+
+    for _time in range(3):
+        make.event(title="Shells fell")
+    listed(desk, **asked)
+    of_three = queries()
+    for _time in range(3):
+        make.event(title="Shells fell")
+
+    assert queries() == of_three
