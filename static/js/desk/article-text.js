@@ -14,8 +14,11 @@ export class ArticleText {
       end: index + word.length,
     }));
     this.cursor = null;
+    // Asked about a selection, browsers lay the whole page out first: known here, it is asked about seldom.
+    this.isSelecting = false;
     root.addEventListener("click", (event) => this.#click(event));
     root.addEventListener("keydown", (event) => this.#key(event));
+    document.addEventListener("selectstart", () => (this.isSelecting = true));
     document.addEventListener("selectionchange", () => this.#selected());
   }
 
@@ -44,7 +47,7 @@ export class ArticleText {
         }
       }
     }
-    const range = this.#unitRange();
+    const range = this.isSelecting ? this.#unitRange() : null;
     this.root.replaceChildren(...paragraphs, paragraph);
     if (range) this.#select(range.start, range.end);
   }
@@ -119,7 +122,8 @@ export class ArticleText {
   }
 
   #selected() {
-    if (!this.#unitRange()) this.cursor = null;
+    this.isSelecting = Boolean(this.#unitRange());
+    if (!this.isSelecting) this.cursor = null;
     this.onSelect(this.selection());
   }
 
@@ -142,6 +146,7 @@ export class ArticleText {
     const selection = getSelection();
     selection.removeAllRanges();
     selection.addRange(range);
+    this.isSelecting = true;
   }
 
   #at(unit) {

@@ -67,8 +67,10 @@ export class Desk {
     });
     this.model.withoutWaiting(this.queue.waiting);
     this.model.selected = this.model.nextOpen(null) ?? this.model.step(null, 1);
-    this.renderAll();
+    this.renderReading();
     this.done.render();
+    // One can begin to read before the map is drawn, which takes as long as all the rest.
+    requestAnimationFrame(() => setTimeout(() => this.renderMap({ isMoving: true, isFirst: true })));
     this.findings.refresh();
     this.embeds.refresh();
     this.queue.flush();
@@ -77,9 +79,14 @@ export class Desk {
   // What is shown
 
   renderAll() {
+    this.renderReading();
+    this.renderMap({ isMoving: true });
+  }
+
+  /** All but the map. */
+  renderReading() {
     this.list.renderAll();
     this.renderText();
-    this.renderMap({ isMoving: true });
     this.renderEvents();
     this.status.render();
   }
@@ -115,13 +122,14 @@ export class Desk {
     renderEvents(this.parts.events, this);
   }
 
-  renderMap({ isMoving = false } = {}) {
+  renderMap({ isMoving = false, isFirst = false } = {}) {
     const shapes = this.isPreview ? eventShapes(this.model) : proposalShapes(this.model);
-    this.map.show(shapes);
-    if (!isMoving) return;
     const inHand = shapes.filter(({ isSelected }) => isSelected);
-    const wanted = inHand.length ? inHand : shapes;
-    if (wanted.length) this.map.fit(wanted.map(({ geometry }) => geometry));
+    const wanted = (inHand.length ? inHand : shapes).map(({ geometry }) => geometry);
+    // At first the view is there before the shapes, so that they are drawn once.
+    if (isFirst && wanted.length) this.map.fit(wanted, { isSudden: true });
+    this.map.show(shapes);
+    if (isMoving && !isFirst && wanted.length) this.map.fit(wanted);
   }
 
   togglePreview() {

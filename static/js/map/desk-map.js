@@ -24,6 +24,8 @@ const POINT_ZOOM = 8;
 /** The halo of "near" when nobody gave a distance, as on the reader's map. */
 const NEAR_RADIUS_M = 5000;
 const STATES = ["proposed", "accepted", "preview", "event"];
+/** Geometries in letters, to tell which are the same: a province has thousands of corners. */
+const written = new WeakMap();
 
 export class DeskMap {
   constructor(container, { basemap, onPick }) {
@@ -60,7 +62,7 @@ export class DeskMap {
     const sorted = [...shapes].sort((a, b) => Number(a.isSelected) - Number(b.isSelected));
     const seen = new Set();
     for (const shape of sorted.reverse()) {
-      const drawn = JSON.stringify(shape.geometry) + shape.precision;
+      const drawn = lettersOf(shape.geometry) + shape.precision;
       // Ten mentions of a province hatch it once; each event keeps its symbol.
       if (seen.has(drawn) && !shape.point) continue;
       this.#draw(seen.has(drawn) ? { ...shape, geometry: null } : shape, this.shapes);
@@ -76,14 +78,14 @@ export class DeskMap {
       this.#draw({ geometry, precision: "area", state: "preview", isSelected: true }, this.preview);
   }
 
-  /** Moves the view to a geometry, without coming too close. */
-  fit(geometries) {
+  /** Moves the view to geometries, without coming too close. */
+  fit(geometries, { isSudden = this.isCalm } = {}) {
     const bounds = new LatLngBounds([]);
     for (const geometry of geometries) bounds.extend(new GeoJSON(geometry).getBounds());
     if (!bounds.isValid()) return;
     const isPoint = bounds.getNorth() === bounds.getSouth() && bounds.getEast() === bounds.getWest();
     const zoom = isPoint ? POINT_ZOOM : Math.min(this.map.getBoundsZoom(bounds.pad(0.15)), CLOSEST_FIT);
-    this.map.setView(bounds.getCenter(), zoom, { animate: !this.isCalm });
+    this.map.setView(bounds.getCenter(), zoom, { animate: !isSudden });
   }
 
   #draw({ key, geometry, precision, state, isSelected, words, point, kindGroup }, group) {
@@ -161,6 +163,12 @@ export class DeskMap {
 }
 
 /** An event as readers see it: its kind's symbol at the label point. */
+function lettersOf(geometry) {
+  if (!geometry) return "";
+  if (!written.has(geometry)) written.set(geometry, JSON.stringify(geometry));
+  return written.get(geometry);
+}
+
 function symbolAt([lon, lat], kindGroup, words) {
   const icon = new DivIcon({ html: symbol(kindGroup, 20), className: "map-symbol", iconSize: [24, 24] });
   return new Marker([lat, lon], { icon, keyboard: false, interactive: true, alt: words }).bindTooltip(words, {
