@@ -103,7 +103,7 @@ def _lists(client: Client) -> Iterator[tuple[str, list[tuple[str, str]]]]:
 
 
 def _of_list(client: Client, url: str, page: Any, answer: Any) -> Iterator[tuple[str, str]]:
-    changes = answer.context["cl"]
+    changes = page.get_changelist_instance(answer.wsgi_request)
     if changes.multi_page:
         yield "last page", f"{url}?p={changes.paginator.num_pages}"
     for position, column in enumerate(changes.list_display):
