@@ -65,6 +65,7 @@ export class Preview {
     this.coming?.remove();
     this.coming = coming;
     this.pane.append(coming);
+    this.isUnseen = !this.pane.clientWidth;
     this.fit();
     document.body.append(sender);
     coming.addEventListener("load", () => this.#come(coming));
@@ -79,6 +80,11 @@ export class Preview {
     const height = Number(this.form.elements["screen-height"]?.value) || null;
     const { clientWidth, clientHeight } = this.pane;
     if (!clientWidth) return;
+    // Made while another tab was open, it has laid its map out in no room at all.
+    if (this.isUnseen) {
+      this.isUnseen = false;
+      this.renewSoon();
+    }
     const size = fitted(mode, { width: clientWidth, height: clientHeight }, { height });
     for (const frame of [this.frame, this.coming]) {
       if (!frame) continue;
@@ -116,7 +122,8 @@ export class Preview {
   #hear(message) {
     for (const frame of [this.frame, this.coming]) {
       const said = viewSaid(message, { origin: location.origin, frame: frame?.contentWindow });
-      if (said) this.said = said;
+      // While another tab is open, the map has no room and nothing in view.
+      if (said && this.pane.clientWidth) this.said = said;
     }
   }
 
