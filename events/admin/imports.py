@@ -29,7 +29,7 @@ from events.enums import ImportState, Scheme
 from events.exchange.mapping import SCHEMES
 from events.exchange.opening import FORMATS
 from events.exchange.preparing import prepare
-from events.exchange.preview import look
+from events.exchange.preview import look, spots
 from events.exchange.refusals import Unreadable
 from events.exchange.report import Report, write_problems
 from events.exchange.running import Options, mark_broken_off, run_import
@@ -198,6 +198,10 @@ class ImportRunAdmin(EditorAdmin):
             "entries": preview.entries[:_SHOWN],
             "problems": (report.problems if report else preview.problems)[:_PROBLEMS],
             "report": report,
+            "spots": [
+                {"label": f"{entry.row:,}: {entry.title}", "before": None, "after": [lon, lat]}
+                for entry, lon, lat in spots(preview.entries)
+            ],
         }
         return TemplateResponse(request, "admin/events/import_look.html", context)
 

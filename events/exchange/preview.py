@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -13,13 +15,15 @@ from events.exchange import dateline, mapping
 from events.exchange.entries import Entry
 from events.exchange.excerpts import Excerpts
 from events.exchange.opening import CSV, JSON_LINES, open_table
-from events.exchange.places import frames
+from events.exchange.places import Places, frames
 from events.exchange.refusals import Problem, Unreadable, Wrong
 from events.exchange.scheme import Context, Row
+from events.exchange.shapes import label_point
 from events.models import ImportRun
 
 #: Rows that are looked at, and of their events those that are shown.
 LOOKED_AT = 200
+_POINT = re.compile(r"POINT ?\((\S+) (\S+)\)")
 
 
 @dataclass(slots=True)
@@ -53,6 +57,20 @@ def look(path: Path, run: ImportRun, *, encoding: str = "") -> Preview:
     except Unreadable as error:
         preview.refusal = str(error)
     return preview
+
+
+def spots(entries: Iterable[Entry]) -> list[tuple[Entry, float, float]]:
+    """Longitude and latitude of where the entries would lie: their own, or the gazetteer's label point."""
+    entries = [entry for entry in entries if not entry.has_no_geometry]
+    places = Places()
+    places.look_up(entry.place for entry in entries)
+    found = []
+    for entry in entries:
+        place = places[entry.place]
+        point = label_point(entry.geometry) if entry.geometry else place.point if place else ""
+        if at := _POINT.search(point):
+            found.append((entry, float(at[1]), float(at[2])))
+    return found
 
 
 def _read(preview: Preview, found: list[Row | Problem], run: ImportRun, scheme: Scheme) -> None:

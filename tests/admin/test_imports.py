@@ -32,6 +32,9 @@ def test_file_is_uploaded_looked_at_tried_out_and_run(desk: Client, tmp_path: Pa
     assert "Armed clash: Government of Syria - Invented Front, Saraqib town" in page
     assert "is not a longitude. Use a number between -180 and 180." in page
     assert "CC BY 4.0" in page
+    # The good row on the map beside what is wrong with the other.
+    assert '"label": "2: Armed clash' in page
+    assert '"after": [36.806, 35.864]' in page
 
     tried = desk.post(look, {"mode": "good", "target": "draft", "_try": "1"})
     assert "Tried out: nothing was written" in tried.content.decode()
