@@ -46,14 +46,15 @@ def page_context(
 
     `query` is what the address says, with what is said for it (a curated map has its own way to open), and
     `chosen` the filter in it; `links` is what the page's links carry along of it; `loaded` is the filter of
-    the events that the script loads, where it narrows them further by itself. `scope` are the events to choose
-    from, where those of a map that is not saved are shown: neither totals nor choices are counted of them.
+    the events that the script loads, where it narrows them further by itself. `scope` are the events to
+    choose from, where those of a map that is not saved are shown: neither totals nor choices are counted of
+    them.
 
     `page` and `config` (the same, for the template and for the script), `features`: the events of the page of
     the list that is asked for (see `paging`), without geometry; `count`: how many events there are in all;
     `paging`: what `paging_of` gives, to draw links to the other pages and sorts; `totals`; `asked` and
-    `query`: what was given as `query` and `links`; `map_show`: what `show` is in an address of the map itself,
-    None where it is left out.
+    `query`: what was given as `query` and `links`; `map_show`: what `show` is in an address of the map
+    itself, None where it is left out.
     """
     query = request.GET if query is None else query
     links = query if links is None else links
