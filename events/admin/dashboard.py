@@ -19,6 +19,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.admin.act_words import act_words
 from events.admin.comments import page_of
 from events.enums import MentionStatus, Status
 from events.models import Article, Comment, Decision, Event, Feed, Mention
@@ -71,7 +72,7 @@ def last_decisions(user: AbstractUser, number: int = 8) -> list[tuple[str, str, 
     """What the user did last, newest first: act, row, the row's page if it has one, when."""
     decisions = Decision.objects.filter(by=user.pk).select_related("content_type").prefetch_related("object")
     return [
-        (one.verb.replace("_", " "), str(one.object or _("deleted")), _page_of(one), one.at)
+        (act_words(one.verb), str(one.object or _("deleted")), _page_of(one), one.at)
         for one in decisions[:number]
     ]
 

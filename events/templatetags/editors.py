@@ -8,10 +8,17 @@ from django.db.models import Model
 from django.template.context import Context
 from django.templatetags.static import static
 
+from events.admin import act_words as words_of_acts
 from events.admin import comments, dashboard, list_days, saved_filters
 from events.api import basemap
 
 register = template.Library()
+
+
+@register.filter
+def act_words(verb: str) -> str:
+    """What was done, in words."""
+    return words_of_acts.act_words(verb)
 
 
 @register.simple_tag(takes_context=True)

@@ -118,7 +118,7 @@ def test_page_shows_the_queues_and_what_was_done_and_asks_as_often_for_many(clie
         client.get(reverse("admin:index"))
 
     assert "One &lt;b&gt;draft&lt;/b&gt;" in page
-    assert "create event" in page
+    assert "made ·" in page
     assert len(many) == len(few)
 
 

@@ -71,7 +71,7 @@ def test_history_says_who_when_and_what_in_words(desk: Client, event: Event) -> 
     assert "Title Shelling in Saraqib Shelling in Binnish" in said
     assert "Place Saraqib, SY (Settlement) Binnish, SY (Settlement)" in said
     assert "point at 35.9000, 36.7000" in said
-    assert "change_event event" in said
+    assert "changed event" in said
     assert "added" in said[second:]
 
 

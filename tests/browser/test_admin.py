@@ -9,7 +9,7 @@ import uuid
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site, Watch
+from tests.browser.conftest import EDITOR, Site, Watch
 
 LISTS = (
     "article", "decision", "event", "figure", "layer", "map", "mention", "mentioncandidate", "organisation",
@@ -110,7 +110,7 @@ def test_point_is_drawn_and_saved_and_a_refusal_loses_nothing(editor: Page, site
 
     expect(editor.locator(".messagelist")).to_contain_text("was added successfully")
     expect(editor.locator(".leaflet-marker-icon")).to_be_visible()
-    expect(editor.locator(".decisions")).to_contain_text("add_event")
+    expect(editor.locator(".decisions")).to_contain_text(f"{EDITOR}: added")
     watch.assert_clean()
 
 
