@@ -37,11 +37,12 @@ def test_preview_shows_what_is_typed_and_keeps_nothing(desk: Client) -> None:
         "steps-0-event": event.pk,
     }  # fmt: skip
 
-    answer = desk.post(f"{PREVIEW}?step=1", TYPED | step | {"introduction": "How it went.", "filters-kind": "shelling"})
+    words = {"introduction": "How it went.", "filters-kind": "shelling"}
+    answer = desk.post(f"{PREVIEW}?step=1", TYPED | step | words)
 
     assert facts(answer) == {"count": 1, "problems": []}
-    for words in ("Winter", "How it went.", "Night of shells", "It begins"):
-        assert words in answer.text
+    for said in ("Winter", "How it went.", "Night of shells", "It begins"):
+        assert said in answer.text
     assert "no-store" in answer["Cache-Control"]
     assert desk.get("/maps/winter/").status_code == 404
 

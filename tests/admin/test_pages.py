@@ -123,7 +123,7 @@ ADDED = [
     "placename",
 ]
 #: A link between two models, what `load_gazetteer` draws, what geocoders have said: no editor's business. The
-#: history, feeds' items, filters, steps, and what is kept from readers are on the pages of what they belong to.
+#: history, feeds' items, filters, steps, and what is kept from readers are on the pages of what they are of.
 WITHOUT_PAGES = {
     "eventmention", "storystep", "basemapshape", "geocoderanswer", "geocoderturn",
     "change", "changeset", "feeditem", "savedfilter", "bulkrow",
