@@ -17,7 +17,6 @@ from events.admin.rights import OwnRows
 from events.models import Article, Decision, Event, Mention
 from events.review.entrusted import told
 
-
 #: What is large in rows of which a list shows the names.
 _LARGE: dict[type[Model], tuple[str, ...]] = {
     Article: ("text", "bands"),

@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0038_imports_counted'),
+        ("events", "0038_imports_counted"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='importrun',
-            name='state',
-            field=models.CharField(choices=[('prepared', 'Looked at, not run yet'), ('done', 'Done'), ('refused', 'Refused, nothing was written'), ('running', 'Being read in'), ('broken_off', 'Broken off, nothing was written')], default='prepared', max_length=10, verbose_name='state'),
+            model_name="importrun",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("prepared", "Looked at, not run yet"),
+                    ("done", "Done"),
+                    ("refused", "Refused, nothing was written"),
+                    ("running", "Being read in"),
+                    ("broken_off", "Broken off, nothing was written"),
+                ],
+                default="prepared",
+                max_length=10,
+                verbose_name="state",
+            ),
         ),
     ]

@@ -100,14 +100,12 @@ def source_record() -> SourceRecord:
 
 
 ROWS: dict[str, Callable[[], Any]] = {
-    "article": make.article, "bulkact": bulk_act, "comment": comment, "dataset": dataset, "decision": decision,
-    "dismissal": dismissal,
-    "event": make.event, "feed": feed, "figure": make.figure, "frozenmap": frozen_map,
-    "importrun": import_run, "layer": make.layer,
-    "map": make.map_,
-    "mention": make.mention,
-    "mentioncandidate": candidate, "merge": merge, "organisation": make.organisation, "outlet": make.outlet,
-    "place": make.place, "placename": place_name, "sourcerecord": source_record,
+    "article": make.article, "bulkact": bulk_act, "comment": comment, "dataset": dataset,
+    "decision": decision, "dismissal": dismissal, "event": make.event, "feed": feed, "figure": make.figure,
+    "frozenmap": frozen_map, "importrun": import_run, "layer": make.layer, "map": make.map_,
+    "mention": make.mention, "mentioncandidate": candidate, "merge": merge,
+    "organisation": make.organisation, "outlet": make.outlet, "place": make.place,
+    "placename": place_name, "sourcerecord": source_record,
 }  # fmt: skip
 ADDED = [
     "article",

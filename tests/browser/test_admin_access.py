@@ -65,12 +65,11 @@ def test_nothing_is_objected_to_where_two_versions_meet(
 ) -> None:
     """Saved by somebody else between opening and saving."""
     looked_at.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-    looked_at.goto(f"{site.url}{pages['organisation change']}")
-    site.manage(
-        "shell", "-v0", "-c",
-        "from events.models import Organisation;"
-        f"Organisation.objects.filter(pk={pages['organisation change'].split('/')[-3]}).update(name='Theirs')",
-    )  # fmt: skip
+    path = pages["organisation change"]
+    looked_at.goto(f"{site.url}{path}")
+    row = f"Organisation.objects.filter(pk={path.split('/')[-3]})"
+    code = f"from events.models import Organisation; {row}.update(name='Theirs')"
+    site.manage("shell", "-v0", "-c", code)
     looked_at.get_by_label("Name:", exact=True).fill("Mine")
     looked_at.get_by_role("button", name="Save", exact=True).click()
     looked_at.get_by_role("heading", name="Two versions of").wait_for()
