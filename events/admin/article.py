@@ -20,7 +20,7 @@ from events.admin.findings import panel_of
 from events.admin.inbox import inbox_urls, staff
 from events.admin.keeping import KeepingAdmin
 from events.admin.list_filters import FewRowsFilter, KnownValuesFilter
-from events.admin.list_words import WordSearch, at_address, headline, of_outlet
+from events.admin.list_words import WordSearch, at_address, headline, of_outlet, of_record
 from events.admin.pasting import ArticleForm, PasteForm, usual_values
 from events.admin.saved_filters import saved_filter_urls
 from events.enums import PUBLIC_STATUSES, Acceptance, MentionStatus, Status
@@ -70,7 +70,7 @@ class ArticleAdmin(ArticleBulk, WordSearch, KeepingAdmin):
     )
     search_fields = ("headline", "url", "outlet__name")
     word_ways = (headline, of_outlet)
-    whole_ways = (at_address,)
+    whole_ways = (at_address, of_record)
     walked = frozenset({"published_on"})
     list_defer = ("text", "bands")
     date_hierarchy = "published_on"

@@ -18,8 +18,20 @@ from django.http import HttpRequest
 from events.admin.list_filters import known_values
 from events.admin.long_lists import by_indexes
 from events.api.searching import Beside, Has, Searched, places_named, tsquery, words_of
+from events.enums import ArticleKind
 from events.folding import fold
-from events.models import Article, Dataset, Decision, Event, Mention, Organisation, Outlet, Place, PlaceName
+from events.models import (
+    Article,
+    Dataset,
+    Decision,
+    Event,
+    Mention,
+    Organisation,
+    Outlet,
+    Place,
+    PlaceName,
+    SourceRecord,
+)
 
 #: Rows of another table that a word may stand for; a word of more of them is not looked for there.
 _FEW = 2_000
@@ -105,7 +117,8 @@ def said(word: str) -> Q:
 
 
 def headline(word: str) -> Q:
-    return Q(Has(Searched(F("headline")), Value(begin(word))))
+    # The index is of articles. Records of a data set are all called after it; their numbers tell them apart.
+    return Q(Has(Searched(F("headline")), Value(begin(word)))) & Q(kind=ArticleKind.ARTICLE)
 
 
 def at_place(word: str) -> Q | None:
@@ -130,9 +143,7 @@ def of_event(term: str) -> Q | None:
 
 
 def of_article(term: str) -> Q | None:
-    query = begin(term)
-    rows = Article.objects.filter(Has(Searched(F("headline")), Value(query)))
-    return one_of("article", few(rows)) if query else None
+    return one_of("article", few(Article.objects.filter(headline(term)))) if begin(term) else None
 
 
 def of_mention(term: str) -> Q | None:
@@ -157,6 +168,13 @@ def in_data_set(term: str) -> Q | None:
     return (one_of("dataset", datasets) or Q()) & Q(source_id=term.strip()) if datasets else None
 
 
+def of_record(term: str) -> Q | None:
+    """The record with this number in its data set, as an article."""
+    found = in_data_set(term)
+    records = SourceRecord.objects.filter(found).values_list("article", flat=True) if found else ()
+    return one_of("pk", sorted({pk for pk in records[:_FEW] if pk}))
+
+
 def decided_by(word: str) -> Q | None:
     people = get_user_model().objects.filter(username__icontains=word)
     return one_of("by", few(people))
@@ -167,6 +185,6 @@ def act(word: str) -> Q | None:
 
 
 def with_note(word: str) -> Q:
-    # The index is of the rows that have one.
+    # The index is of the rows that have one; an import notes the same of each of its rows.
     notes = Searched(F("note"), Value(" "), F("public_note"))
-    return Q(Has(notes, Value(begin(word)))) & (~Q(note="") | ~Q(public_note=""))
+    return Q(Has(notes, Value(begin(word)))) & (~Q(note="") | ~Q(public_note="")) & ~Q(verb="import_event")

@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.admin import long_lists
-from events.enums import Verification
-from events.models import Article, Decision, Event
+from events.enums import ArticleKind, Verification
+from events.models import Article, Dataset, Decision, Event, ImportRun, SourceRecord
 from tests.review import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +120,21 @@ def test_articles_are_found_by_headline_outlet_and_address(desk: Client) -> None
         assert article in found, asked
     assert Article.objects.count() == 2
     assert len(listed(desk, "admin:events_article_changelist", q="town").result_list) == 1
+
+
+def test_records_are_found_by_their_number(desk: Client) -> None:
+    record = make.article(headline="A data set, no. 4711: Saraqib", kind=ArticleKind.RECORD)
+    make.article(headline="Another", url="https://courier.example/1")
+    dataset = Dataset.objects.create(name="A data set", outlet=record.outlet)
+    run = ImportRun.objects.create(
+        dataset=dataset, by=make.person("Editor"), file_name="a.csv", sha256="0", size=1
+    )
+    SourceRecord.objects.create(
+        dataset=dataset, run=run, source_id="4711", row=2, raw={}, applied={}, digest="0", article=record
+    )
+
+    assert list(listed(desk, "admin:events_article_changelist", q="4711").result_list) == [record]
+    assert not listed(desk, "admin:events_article_changelist", q="4712").result_list
 
 
 def test_decisions_are_found_by_act_person_and_note(desk: Client) -> None:
