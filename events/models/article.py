@@ -114,8 +114,12 @@ class Article(Tracked):
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(text=""), name="article_text_not_empty"),
-            models.UniqueConstraint(fields=["outlet", "fingerprint"], name="article_once_per_outlet"),
-        ]
+            # All whose source is kept are of the one outlet without a name.
+            models.UniqueConstraint(
+                fields=["outlet", "fingerprint"], condition=models.Q(is_withheld=False),
+                name="article_once_per_outlet",
+            ),
+        ]  # fmt: skip
         indexes = [
             models.Index(fields=["fingerprint"], name="article_fingerprint"),
             # Serves the search for near-duplicates: any shared band.

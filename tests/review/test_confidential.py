@@ -139,6 +139,18 @@ def test_source_named_again_is_as_it_was() -> None:
     assert not KeptSource.objects.exists()
 
 
+def test_sources_of_one_text_are_both_kept() -> None:
+    by = make.person()
+    one, other = (
+        make.article(outlet=make.outlet(name=name), fingerprint="same") for name in ("One", "Other")
+    )
+
+    for article in (one, other):
+        keep_source(article, by=by, reason="They would be in danger.")
+
+    assert [known(article).outlet.name for article in (one, other)] == ["One", "Other"]
+
+
 def test_correction_of_a_kept_source_goes_aside() -> None:
     by = make.person()
     article = factories.published_event(by=by).mentions.get().article
