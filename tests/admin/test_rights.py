@@ -536,6 +536,7 @@ TRIED: dict[str, Callable[..., Any] | str] = {
     "events_event_bulk": test_bulk_action_on_what_is_not_theirs_does_nothing,
     "events_map_bulk": test_bulk_action_on_what_is_not_theirs_does_nothing,
     "events_mention_bulk": test_bulk_action_on_what_is_not_theirs_does_nothing,
+    "events_project": "tests/admin/test_project.py",
     "events_map_preview": "tests/admin/test_map_preview.py",
     "events_map_events": "finds what is published alone",
     "events_map_places": "places belong to nobody",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from events.api.params import FILTERS
@@ -62,10 +63,10 @@ def test_name_that_is_no_parameter_is_refused_in_one_printable_line(client: Clie
     assert answer.json()["error"].isprintable()
 
 
-@pytest.mark.parametrize("query", ["a=1&" * 2000, "kind=clash&" * 2000])
-def test_more_parameters_than_a_request_may_have_are_refused(client: Client, query: str) -> None:
+@pytest.mark.parametrize("parameter", ["a=1&", "kind=clash&"])
+def test_more_parameters_than_a_request_may_have_are_refused(client: Client, parameter: str) -> None:
     for path in ("/events.geojson", "/"):
-        answer = client.get(f"{path}?{query}")
+        answer = client.get(f"{path}?{parameter * (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)}")
 
         assert answer.status_code == 400
         assert "The request cannot be read." in answer.text

@@ -59,9 +59,11 @@ def test_map_is_built_and_published_by_keyboard_and_its_preview_follows(
     reach(editor, editor.get_by_role("checkbox", name="Offensives"))
     editor.keyboard.press("Space")
     expect(count).not_to_have_text(all_events)
+    layers = editor.locator("[data-layer]")
+    place = next(i for i, words in enumerate(layers.all_inner_texts()) if "Offensives" in words)
     reach(editor, editor.get_by_role("button", name="Move “Offensives” up"))
     editor.keyboard.press("Enter")
-    expect(editor.locator("[data-layer]").nth(1)).to_contain_text("Offensives")
+    expect(layers.nth(place - 1)).to_contain_text("Offensives")
 
     to_part(editor, "First view")
     previewed(editor).locator("#map").focus()

@@ -28,7 +28,7 @@ def at(page: Page) -> str:
 
 def test_story_is_read_with_keys_left_and_found_again(page: Page, site: Site) -> None:
     read(page, f"{site.url}{STORY}?lang=en")
-    expect(page.locator("#count")).to_contain_text("40 events")
+    number = re.match(r"\d+", page.locator("#count").inner_text())[0]
 
     page.get_by_role("button", name="Begin the story").press("Enter")
 
@@ -43,7 +43,7 @@ def test_story_is_read_with_keys_left_and_found_again(page: Page, site: Site) ->
     expect(on).to_be_focused()
     expect(page.locator(".story-step:visible h3")).to_have_text("Four counts of one market")
     # Its day, its layer, its event.
-    expect(page.locator("#count")).to_contain_text("4 of 40 events")
+    expect(page.locator("#count")).to_contain_text(f"4 of {number} events")
     expect(page.locator("#card")).to_contain_text("Air strike on the market of Maarat al-Numan")
     expect(page.locator(".time-words")).to_contain_text("22 Jul 2019 – 22 Jul 2019")
 
@@ -64,7 +64,7 @@ def test_story_is_read_with_keys_left_and_found_again(page: Page, site: Site) ->
 
     expect(page).to_have_url(re.compile(r"\?lang=en$"))
     expect(page.get_by_role("button", name="Begin the story")).to_be_focused()
-    expect(page.locator("#count")).to_contain_text("40 events")
+    expect(page.locator("#count")).to_contain_text(f"{number} events")
 
 
 def test_text_and_map_are_seen_together_on_a_phone_and_in_a_column(page: Page, site: Site) -> None:

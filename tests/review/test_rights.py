@@ -230,6 +230,11 @@ VERBS: dict[
     figures.attach_figures: lambda row, own: ((own["event"], [row["figure"]]), {}),
     figures.link_figure_places: lambda row, own: ((row["figure"], [row["mention"]]), {}),
     figures.withdraw_figure: lambda row, own: ((row["figure"],), {"public_note": "No."}),
+    maps.make_map: lambda row, own: (
+        ({"title": "Forged", "slug": "forged"},),
+        {"picked_events": [row["event"]]},
+    ),
+    maps.copy_map: lambda row, own: ((row["map"],), {}),
     maps.change_map: lambda row, own: ((row["map"], {"title": "Forged"}), {}),
     maps.publish_map: lambda row, own: ((row["map"],), {}),
     maps.withdraw_map: lambda row, own: ((row["map"],), {"public_note": "No."}),
