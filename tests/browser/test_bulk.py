@@ -31,7 +31,8 @@ for number, (name, lon, lat) in enumerate(at):
     mention = make.mention(article, name, place=make.place(name, lon=lon, lat=lat))
     figure = make.figure(article, "15", low=15, high=15)
     events.append(make.event(mention, by=editor, figures=[figure], title=f"Batch {number}", **day))
-layer = make.layer(slug="Batch-layer".lower(), name="Batch layer")
+# The last of all: new events go to the first.
+layer = make.layer(slug="Batch-layer".lower(), name="Batch layer", position=999)
 bulk = BulkAct.objects.create(act="relayer", model="event", by=editor, options={"layer": layer.pk})
 for position, event in enumerate(events):
     BulkRow.objects.create(bulk=bulk, object_id=event.pk, position=position, version=event.version,
