@@ -124,13 +124,17 @@ def test_unknown_article_is_said_to_be_unknown() -> None:
 
 
 def test_state_needs_the_same_queries_for_one_and_three_mentions() -> None:
-    few, many = make.article(), make.article()
-    for article, quotes in ((few, ["Saraqib"]), (many, ["Saraqib", "Binnish", "the border"])):
+    before, few, many = make.article(), make.article(), make.article()
+    for article, quotes in (
+        (before, ["Saraqib"]), (few, ["Saraqib"]), (many, ["Saraqib", "Binnish", "the border"]),
+    ):  # fmt: skip
         mentions = [read_mention(article, quote) for quote in quotes]
         for wording in ["More than 12", "15"][: len(quotes)]:
             number = {} if wording == "More than 12" else {"low": 15, "high": 15}
             make.figure(article, wording, acceptance="proposed", **number).mentions.set(mentions)
     user = make.person()
+    # Asks what a process asks once, such as the numbers of the models.
+    desk_state(before, by=user)
 
     counts = []
     for article in (few, many):

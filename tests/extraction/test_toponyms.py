@@ -156,11 +156,14 @@ def _check_spans(text: str, toponym: Toponym) -> None:
 def test_reading_stays_linear_in_hostile_texts(unit: str) -> None:
     def seconds(size: int) -> float:
         text = (unit * (size // len(unit) + 1))[:size]
-        started = time.perf_counter()
+        started = time.process_time()
         read_toponyms(text, model="no_such_model", convention=Convention.TOPONYMS)
-        return time.perf_counter() - started
+        return time.process_time() - started
+
+    def least(size: int) -> float:
+        return min(seconds(size) for _ in range(2))
 
     seconds(2_000)
 
-    # Four times the text; the floor keeps a busy machine from failing the test.
-    assert seconds(60_000) < 12 * max(seconds(15_000), 0.05)
+    # Four times the text; the floor and the better of two keep a busy machine from failing the test.
+    assert least(60_000) < 12 * max(least(15_000), 0.05)
