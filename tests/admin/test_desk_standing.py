@@ -210,6 +210,9 @@ def test_contributor_may_not_change_what_readers_see() -> None:
 
 
 def test_event_with_more_claims_needs_no_more_queries(claims: Claims) -> None:
+    # Asks what a process asks once, such as the numbers of the models.
+    claims.act("corroborate_figure", claims.second, reason="Said again.")
+    claims.look_again()
     counts = []
     for number in range(2):
         with CaptureQueriesContext(connection) as queries:
