@@ -19,7 +19,7 @@ from events.admin.builder_fields import (
     TranslationWidget,
 )
 from events.admin.builder_filters import FiltersField
-from events.admin.builder_rectangle import RectangleField
+from events.admin.builder_rectangle import RectangleField, ZoomField
 from events.admin.builder_screen import OrderWidget, ScreenField
 from events.admin.compared import ComparedForm, ComparedFormSet, InlineRowForm
 from events.admin.forms import VersionedForm
@@ -37,6 +37,7 @@ _MAP_WORDS = (
     ("credits", _("Credits"), LONGEST["credits"], 2),
 )
 _STEP_WORDS = (("heading", _("Heading"), LONGEST_HEADING, 0), ("text", _("Text"), LONGEST_TEXT, 4))
+_ZOOM = _("Empty: as close as all of the view can be seen. Above 10 it is the same on every screen.")
 TRANSLATIONS = tuple(f"translation_{code}" for code in LANGUAGES)
 
 
@@ -102,6 +103,7 @@ class MapForm(_InLanguages, _translation_fields(_MAP_WORDS, "the map"), Versione
     )
     filters = FiltersField(label=_("Filters"))
     extent = RectangleField(label=_("First view"))
+    zoom = ZoomField(label=_("Zoom of the first view"), help_text=_ZOOM)
     screen = ScreenField(label=_("How it opens"))
 
     class Meta:
@@ -166,6 +168,7 @@ class StepForm(_InLanguages, _translation_fields(_STEP_WORDS, "a step"), InlineR
         widget=forms.NumberInput(attrs={"min": 1, "class": "step-place"}),
     )  # fmt: skip
     extent = RectangleField(label=_("View"))
+    zoom = ZoomField(label=_("Zoom of the view"), help_text=_ZOOM)
     start = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
@@ -221,6 +224,7 @@ class StepForm(_InLanguages, _translation_fields(_STEP_WORDS, "a step"), InlineR
             heading=typed.get("heading") or "",
             text=typed.get("text") or "",
             extent=typed.get("extent"),
+            zoom=typed.get("zoom") if typed.get("extent") else None,
             start=typed.get("start"),
             end=typed.get("end"),
             event=typed.get("event"),

@@ -33,6 +33,7 @@ from events.geocoding.gazetteer import search
 from events.models import Event, Map, Place
 from events.review.refusals import Refused
 from events.review.rights import visible_to
+from events.review.story import clean_zoom
 from mapsite.policy import apply_public_policy
 
 MODES = {"page": "events/map.html", "embed": "embeds/embed.html"}
@@ -124,6 +125,7 @@ def _typed(page: Any, request: HttpRequest, map_: Map) -> tuple[DraftMap, list[s
         picked=tuple(event.pk for event in typed.get("picked_events") or ()),
         filters=typed.get("filters") or {},
         extent=typed.get("extent"),
+        zoom=clean_zoom(typed.get("zoom"), typed.get("extent")),
         screen=typed.get("screen") or {},
         steps=tuple(steps.typed()),
     )

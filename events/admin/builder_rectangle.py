@@ -1,4 +1,4 @@
-"""A map's first view, and that of a step, as a field of the map builder."""
+"""A map's first view, and that of a step, as fields of the map builder."""
 
 from __future__ import annotations
 
@@ -13,10 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from events.admin.builder_fields import Controls, one
 from events.api.errors import BadParameter, shown
 from events.api.values import read_bbox
+from events.models.map import MOST_ZOOM
 
 _SIDES = ("west", "south", "east", "north")
 #: Decimals of a degree: a tenth of a metre.
 _DIGITS = 6
+
+
+class ZoomField(forms.FloatField):
+    """The zoom at which a view was taken from the preview; empty for sides that were typed."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.NumberInput({"step": "any", "data-zoom": "", "class": "view-zoom", "dir": "ltr"})
+        super().__init__(
+            **{"required": False, "min_value": 0, "max_value": MOST_ZOOM, "widget": widget, **options}
+        )
 
 
 class RectangleWidget(Controls):

@@ -43,7 +43,9 @@ class StepInline(OwnInline, admin.StackedInline):
     form = StepForm
     formset = StepFormSet
     extra = 1
-    fields = ("position", "heading", "text", "extent", "start", "end", "event", "layers", *TRANSLATIONS)
+    fields = (
+        "position", "heading", "text", "extent", "zoom", "start", "end", "event", "layers", *TRANSLATIONS,
+    )  # fmt: skip
 
     @property
     def media(self) -> Media:
@@ -109,7 +111,7 @@ class MapAdmin(MapBulk, TrackedAdmin):
             gettext_lazy("What it shows"),
             {"fields": ("layers", "layer_order", "filters", "picked_events")},
         ),
-        (gettext_lazy("First view"), {"fields": ("extent",)}),
+        (gettext_lazy("First view"), {"fields": ("extent", "zoom")}),
         (gettext_lazy("How it opens"), {"fields": ("screen",)}),
         (
             gettext_lazy("State"),

@@ -45,6 +45,7 @@ class DraftMap:
     picked: tuple[int, ...] = ()
     filters: Mapping[str, Any] = field(default_factory=dict)
     extent: Polygon | None = None
+    zoom: float | None = None
     screen: Mapping[str, Any] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
 
@@ -69,6 +70,7 @@ def draft_of(map_: Map) -> DraftMap:
         picked=tuple(map_.picked_events.values_list("pk", flat=True)) if map_.pk else (),
         filters=map_.filters,
         extent=map_.extent,
+        zoom=map_.zoom,
         screen=map_.screen,
         steps=steps_of(map_),
     )
@@ -81,7 +83,7 @@ class Curated:
     `lang` names the language of those of the words that are not in the page's own; `order` are layers by
     their slugs, `opening` what an address would say of the screen, `height` the pixels of an embed's frame. A
     step has `heading`, `text`, `lang`, `when` (its time in words), `query` (what an address would say
-    instead) and `extent` (west, south, east, north, or None).
+    instead), `extent` (west, south, east, north, or None) and `zoom` (that at which it was taken, or None).
     """
 
     title: str = ""
@@ -89,6 +91,7 @@ class Curated:
     credits: str = ""
     lang: dict[str, str] = field(default_factory=dict)
     extent: list[float] | None = None
+    zoom: float | None = None
     order: list[str] = field(default_factory=list)
     opening: dict[str, str] = field(default_factory=dict)
     height: int | None = None
@@ -148,6 +151,13 @@ class Curated:
         number = self.step(query)
         return (self.steps[number - 1]["extent"] if number else None) or self.extent
 
+    def zoom_at(self, query: QueryDict) -> float | None:
+        """That of the same view; None where it opens as close as all of it can be seen."""
+        number = self.step(query)
+        step = self.steps[number - 1] if number else {"extent": None}
+        # Maps that were frozen before views had a zoom have none.
+        return step.get("zoom") if step["extent"] else self.zoom
+
     def ordered(self, layers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """The layers of a page with the map's order as their positions."""
         at = {slug: place for place, slug in enumerate(self.order)}
@@ -179,6 +189,7 @@ def curated(draft: DraftMap, events: QuerySet[Event]) -> Curated:
         **words,
         lang=lang,
         extent=list(draft.extent.extent) if draft.extent else None,
+        zoom=draft.zoom,
         order=[slugs[pk] for pk in draft.layer_order if pk in slugs],
         opening=opening,
         height=draft.screen.get("height"),
@@ -226,6 +237,7 @@ def _step(step: Step, language: str, opening: Mapping[str, str], slugs: Mapping[
         "when": _when(step),
         "query": query,
         "extent": list(step.extent.extent) if step.extent else None,
+        "zoom": step.zoom,
     }
 
 

@@ -32,6 +32,7 @@ def as_curated(context: dict[str, Any], told: Curated, request: HttpRequest) -> 
     `address` and `is_here`, and `start`, the address of the map itself."""
     config = context["config"]
     config["layers"] = told.ordered(config["layers"])
+    config["zoom"] = told.zoom_at(request.GET)
     if opening := {name: told.opening[name] for name in _OF_THE_SCREEN if name in told.opening}:
         config["opening"] = opening
     if told.height:
@@ -42,8 +43,12 @@ def as_curated(context: dict[str, Any], told: Curated, request: HttpRequest) -> 
         return {**context, "story": None}
     at = told.step(request.GET)
     config["story"] = {
-        "steps": [{"query": step["query"], "extent": step["extent"]} for step in told.steps],
+        "steps": [
+            {"query": step["query"], "extent": step["extent"], "zoom": step.get("zoom")}
+            for step in told.steps
+        ],
         "extent": told.extent,
+        "zoom": told.zoom,
     }
     steps = [
         {**step, "number": number, "address": _address(request.GET, number), "is_here": number == at}

@@ -18,6 +18,16 @@ def site_language() -> str:
     return str(settings.LANGUAGE_CODE)
 
 
+#: As far as maps on the web go.
+MOST_ZOOM = 22
+
+
+def zoom_of_a_view() -> models.Q:
+    """A zoom without the view that it is of says nothing."""
+    known = models.Q(zoom__gte=0, zoom__lte=MOST_ZOOM, extent__isnull=False)
+    return models.Q(zoom__isnull=True) | known
+
+
 class MapQuerySet(models.QuerySet["Map"]):
     def published(self) -> Self:
         return self.filter(status__in=PUBLIC_STATUSES)
@@ -27,10 +37,11 @@ class Map(Tracked):
     """A curated map: what gets embedded. It shows the published events of its layers under its filters.
 
     `filters` holds the filter parameters of the public routes ({"from": "2019-04-01"}); `extent` is the
-    first view as a rectangle; events picked by hand narrow the map to exactly those. `screen` says how the
-    map opens, under the names that an address uses too ({"draw": "heat", "hide": "legend"}): what an address
-    says goes before it. Its words are in `language`; `translations` has others, {"ar": {"title": "…"}}, and
-    for a missing one stands the map's own.
+    first view as a rectangle, `zoom` that at which it was taken from a map (None for sides that were typed);
+    events picked by hand narrow the map to exactly those. `screen` says how the map opens, under the names
+    that an address uses too ({"draw": "heat", "hide": "legend"}): what an address says goes before it. Its
+    words are in `language`; `translations` has others, {"ar": {"title": "…"}}, and for a missing one stands
+    the map's own.
     """
 
     slug = models.SlugField(_("slug"), unique=True, max_length=80)
@@ -59,6 +70,7 @@ class Map(Tracked):
         help_text=_('The filter parameters of the public map, for example {"from": "2019-04-01"}.'),
     )  # fmt: skip
     extent = models.PolygonField(_("first view"), srid=4326, null=True, blank=True)
+    zoom = models.FloatField(_("zoom of the first view"), null=True, blank=True)
     screen = models.JSONField(_("how it opens"), default=dict, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
@@ -74,6 +86,7 @@ class Map(Tracked):
             ("publish_map", _("Can publish a map")),
             ("withdraw_map", _("Can withdraw a map from readers")),
         ]
+        constraints = [models.CheckConstraint(condition=zoom_of_a_view(), name="map_zoom_of_a_view")]
 
     def __str__(self) -> str:
         return self.title

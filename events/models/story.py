@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event
-from events.models.map import Map
+from events.models.map import Map, zoom_of_a_view
 
 MOST_STEPS = 30
 LONGEST_HEADING = 120
@@ -29,6 +29,7 @@ class StoryStep(models.Model):
     heading = models.CharField(_("heading"), max_length=LONGEST_HEADING)
     text = models.TextField(_("text"), blank=True, max_length=LONGEST_TEXT)
     extent = models.PolygonField(_("view"), srid=4326, null=True, blank=True)
+    zoom = models.FloatField(_("zoom of the view"), null=True, blank=True)
     start = models.DateField(_("from"), null=True, blank=True)
     end = models.DateField(_("until"), null=True, blank=True)
     event = models.ForeignKey(
@@ -58,6 +59,7 @@ class StoryStep(models.Model):
                 | models.Q(start__lte=models.F("end")),
                 name="storystep_dates_in_order",
             ),
+            models.CheckConstraint(condition=zoom_of_a_view(), name="storystep_zoom_of_a_view"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

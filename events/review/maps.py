@@ -19,13 +19,13 @@ from events.review.acts import Refused, locked, require, save
 from events.review.geometry import check_drawing
 from events.review.map_words import LONGEST, clean_words, refuse_naming
 from events.review.screens import clean_screen
-from events.review.story import Step, clean_steps, steps_of, write_steps
+from events.review.story import Step, clean_steps, clean_zoom, steps_of, write_steps
 
 #: What `change_map` may change beside the layers, the events picked by hand and the steps of the story.
 CHANGEABLE = frozenset(
     {
         "slug", "title", "introduction", "credits", "language", "languages", "translations", "filters",
-        "layer_order", "extent", "screen",
+        "layer_order", "extent", "zoom", "screen",
     }
 )  # fmt: skip
 _LONGEST_SLUG = Map._meta.get_field("slug").max_length or 0
@@ -134,6 +134,9 @@ def _cleaned(changes: Mapping[str, Any], *, of: Map | None) -> dict[str, Any]:
         _check_slug(changes["slug"], of)
     if changes.get("extent") is not None:
         check_drawing(changes["extent"])
+    if "extent" in changes or "zoom" in changes:
+        extent = changes.get("extent", of.extent if of else None)
+        cleaned["zoom"] = clean_zoom(changes.get("zoom", of.zoom if of else None), extent)
     if "screen" in changes:
         cleaned["screen"] = clean_screen(changes["screen"])
     if "layer_order" in changes:

@@ -183,6 +183,8 @@ def _steps_of_then(then: Mapping[int, Mapping[str, Any]], now: Mapping[int, Mapp
             start=parse_date(values["start"] or ""),
             end=parse_date(values["end"] or ""),
             layers=tuple(Layer.objects.filter(pk__in=values["layers"]).values_list("pk", flat=True)),
+            # A step of before views had a zoom has none.
+            zoom=values.get("zoom"),
             **{name: values[name] for name in ("heading", "text", "translations")},
         )
         for number, values in sorted(then.items(), key=lambda item: item[1]["position"])

@@ -10,12 +10,13 @@ from typing import Any
 from django.contrib.gis.geos import Polygon
 
 from events.models import Event, Layer, Map, StoryStep
+from events.models.map import MOST_ZOOM
 from events.models.story import LONGEST_HEADING, LONGEST_TEXT, MOST_STEPS
 from events.review.geometry import check_drawing
 from events.review.map_words import clean_translations
 from events.review.refusals import Refused
 
-_FIELDS = ("heading", "text", "extent", "start", "end", "event", "layers", "translations")
+_FIELDS = ("heading", "text", "extent", "zoom", "start", "end", "event", "layers", "translations")
 _WORDS = {"heading": LONGEST_HEADING, "text": LONGEST_TEXT}
 
 
@@ -28,6 +29,7 @@ class Step:
     heading: str = ""
     text: str = ""
     extent: Polygon | None = None
+    zoom: float | None = None
     start: date | None = None
     end: date | None = None
     event: Event | None = None
@@ -75,9 +77,22 @@ def _clean(step: Step, number: int, known_layers: set[int]) -> Step:
         )
     if step.extent is not None:
         check_drawing(step.extent)
+    zoom = clean_zoom(step.zoom, step.extent)
     translations = clean_translations(step.translations, _WORDS, f"step {number}")
     layers = tuple(dict.fromkeys(step.layers))
-    return replace(step, heading=heading, text=text, layers=layers, translations=translations)
+    return replace(step, heading=heading, text=text, zoom=zoom, layers=layers, translations=translations)
+
+
+def clean_zoom(zoom: float | None, extent: Polygon | None) -> float | None:
+    """The zoom at which a view was taken; None without a view, which it would say nothing of."""
+    if zoom is None or extent is None:
+        return None
+    if not 0 <= zoom <= MOST_ZOOM:
+        raise Refused(
+            f"“{zoom:g}” is no zoom of a map. Use 0 to {MOST_ZOOM}, or leave it out: then the view opens as "
+            "close as all of it can be seen."
+        )
+    return round(zoom, 2)
 
 
 def plain_text(text: str) -> str:

@@ -14,5 +14,5 @@ addEventListener("submit", (event) => event.preventDefault(), { capture: true })
 /** `{ dateline: { view: { zoom, lat, lon }, bounds: [west, south, east, north] } }`, to our own pages alone. */
 function tellBuilder({ detail: { view, stage } }) {
   if (window.parent === window) return;
-  window.parent.postMessage({ dateline: { view, bounds: stage.bounds() } }, location.origin);
+  window.parent.postMessage({ dateline: { view, bounds: stage.bounds({ decimals: 6 }) } }, location.origin);
 }

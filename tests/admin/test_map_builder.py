@@ -53,6 +53,7 @@ def test_map_is_made_whole_with_one_decision(desk: Client) -> None:
         "filters-from": "2019-04-01", "filters-kind": ["shelling", "clash"], "filters-q": "Saraqib",
         "picked_events-add": str(event.pk),
         "extent-west": "35.5", "extent-south": "35", "extent-east": "37", "extent-north": "36.5",
+        "zoom": "11.25", "steps-0-zoom": "13",
         "screen-draw": "heat", "screen-hide": ["legend", "time"], "screen-height": "640",
         "screen-totals": "1", **story("It begins", "The road"),
         "steps-0-text": "Shells.", "steps-0-start": "2019-04-30", "steps-0-event": str(event.pk),
@@ -71,6 +72,7 @@ def test_map_is_made_whole_with_one_decision(desk: Client) -> None:
     assert map_.filters == {"from": "2019-04-01", "kind": "shelling,clash", "q": "Saraqib"}
     assert map_.screen == {"draw": "heat", "hide": "legend,time", "height": 640, "totals": "1"}
     assert (map_.layer_order[:2], map_.extent.extent) == ([two.pk, one.pk], (35.5, 35, 37, 36.5))
+    assert map_.zoom == 11.25
     assert (set(map_.layers.all()), list(map_.picked_events.all())) == ({one, two}, [event])
     first = steps_of(map_)[0]
     assert (first.text, first.start, first.event, first.layers) == (
@@ -79,7 +81,7 @@ def test_map_is_made_whole_with_one_decision(desk: Client) -> None:
         event,
         (one.pk,),
     )
-    assert first.extent.extent == (36, 35, 37, 36)
+    assert (first.extent.extent, first.zoom) == ((36, 35, 37, 36), 13)
     assert first.translations == {"ar": {"heading": "البداية"}}
     assert list(Decision.objects.filter(content_type__model="map").values_list("verb", flat=True)) == [
         "add_map"
@@ -160,6 +162,7 @@ WRONG = {
         {"extent-west": "38", "extent-south": "34", "extent-east": "39", "extent-north": "97"},
         "97 is not a latitude",
     ),
+    "zoom": ({"zoom": "23"}, "less than or equal to 22"),
     "height": ({"screen-height": "tall"}, "“tall” is not a height of an embed"),
     "event": ({"picked_events-add": "99999999"}, "There is no event no. 99999999"),
     "no number": ({"picked_events-add": "the first"}, "is no number of an event"),

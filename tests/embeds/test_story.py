@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
 from typing import Any
@@ -105,6 +106,20 @@ def test_address_goes_before_the_step_even_with_nothing(client: Client, told: Ma
 
     assert (wide["count"], wide["selected"]) == (2, None)
     assert (other["count"], other["selected"]) == (2, summer.pk)
+
+
+def test_views_open_at_the_zoom_they_were_taken_at(client: Client, told: Map, by: Any) -> None:
+    first, second = steps_of(told)
+    change_map(told, {"extent": BOX, "zoom": 13}, by=by, steps=[first, replace(second, zoom=11.5)])
+
+    opened = config(client, "/maps/idlib/embed/")
+
+    assert (opened["extent"], opened["zoom"]) == ([36, 35, 37, 36], 13)
+    assert [step["zoom"] for step in opened["story"]["steps"]] == [None, 11.5]
+    # A step without a view has the map's.
+    assert [config(client, f"/maps/idlib/?step={step}")["zoom"] for step in (1, 2)] == [13, 11.5]
+    change_map(told, {"extent": None}, by=by)
+    assert config(client, "/maps/idlib/")["zoom"] is None
 
 
 @pytest.mark.parametrize("step", ["0", "3", "-1", "two", "99999", ""])

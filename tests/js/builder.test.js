@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { landing, moved, placesOf, shownNumber } from "../../static/js/builder/ordering.js";
 import { landingTab } from "../../static/js/builder/tabs.js";
 import { previewed, snapshot } from "../../static/js/builder/typed.js";
+import { openingZoom } from "../../static/js/data/framing.js";
 import { fitted, sidesOf, viewSaid, written } from "../../static/js/builder/views.js";
 
 const step = (place, more = {}) => ({ place, isRemoved: false, isBlank: false, ...more });
@@ -99,13 +100,20 @@ test("a view is heard from the preview's own frame and origin alone", () => {
 
 test("bounds are rounded and kept on earth", () => {
   assert.deepEqual(sidesOf([35.123456, -89, 181, 37]), {
-    west: "35.1235",
+    west: "35.12346",
     south: "-85",
     east: "180",
     north: "37",
   });
   assert.equal(sidesOf([170, 0, -170, 10]), null);
-  assert.equal(written({ zoom: 6.25, lat: 35.12345678, lon: 36 }), "6.25/35.1235/36.0000");
+  assert.equal(written({ zoom: 6.25, lat: 35.12345678, lon: 36 }), "6.25/35.12346/36.00000");
+});
+
+test("a close view opens as it was taken, a wide one no closer and on a small screen as a whole", () => {
+  assert.equal(openingZoom(13, 11.25), 13);
+  assert.equal(openingZoom(10.25, 8), 10.25);
+  assert.equal(openingZoom(6, 7.5), 6);
+  assert.equal(openingZoom(6, 4.25), 4.25);
 });
 
 test("arrow keys lead from tab to tab, the other way round where one reads from the right", () => {

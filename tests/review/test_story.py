@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.contrib.gis.geos import Polygon
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from events.enums import Precision, Status
 from events.models import Decision, Map, StoryStep
@@ -85,6 +86,7 @@ def test_second_editor_of_a_story_is_told() -> None:
         ),
         (Step(heading="a", layers=(0,)), "names the layer 0, which is no more"),
         (Step(heading="a", extent=Polygon.from_bbox((0, 0, 200, 10))), "outside the world"),
+        (Step(heading="a", extent=WINTER.extent, zoom=23), "“23” is no zoom of a map. Use 0 to 22"),
         (Step(heading="a", translations={"xx": {"heading": "b"}}), "“xx” is no language"),
         (
             Step(heading="a", translations={"ar": {"title": "b"}}),
@@ -99,6 +101,19 @@ def test_second_editor_of_a_story_is_told() -> None:
 def test_step_that_cannot_be_shown_is_refused(step: Step, sentence: str) -> None:
     with pytest.raises(Refused, match=sentence):
         clean_steps([step])
+
+
+def test_zoom_is_kept_with_its_view_and_goes_with_it() -> None:
+    by, box = make.person(), WINTER.extent
+    steps = [Step(heading="a", extent=box, zoom=12.754), Step(heading="b", zoom=9)]
+    map_ = make_map({"title": "War", "slug": "war", "extent": box, "zoom": 13}, by=by, steps=steps)
+
+    assert [step.zoom for step in steps_of(map_)] == [12.75, None]
+    assert copy_map(map_, by=by).zoom == 13
+    assert change_map(map_, {"title": "Wars"}, by=by).zoom == 13
+    assert change_map(map_, {"extent": None}, by=by).zoom is None
+    with pytest.raises(IntegrityError, match="map_zoom_of_a_view"), transaction.atomic():
+        Map.objects.filter(pk=map_.pk).update(zoom=13)
 
 
 def test_story_of_too_many_steps_or_of_another_map_is_refused() -> None:

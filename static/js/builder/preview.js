@@ -27,6 +27,11 @@ export class Preview {
     return this.said?.bounds ?? null;
   }
 
+  /** At what zoom it is; null before it has said so. */
+  get zoom() {
+    return this.said?.view.zoom ?? null;
+  }
+
   /** Lets the next preview open where the map, or its step, says. */
   forget() {
     this.said = null;

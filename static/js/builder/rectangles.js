@@ -6,6 +6,7 @@ import { sidesOf } from "./views.js";
 /** `preview()` is the Preview; `announce(words)` says what was done. */
 export function wireRectangle(root, { preview, onChange, announce, show }) {
   const inputs = [...root.querySelectorAll("[data-side]")];
+  const zoom = root.parentElement.querySelector("[data-zoom]");
   const said = root.querySelector("[data-view-said]");
   const isSet = () => inputs.some(({ value }) => value.trim());
 
@@ -14,19 +15,20 @@ export function wireRectangle(root, { preview, onChange, announce, show }) {
     for (const name of ["show", "clear"]) root.querySelector(`[data-view="${name}"]`).hidden = !isSet();
   }
 
-  function write(sides) {
+  function write(sides, takenAt = "") {
     for (const input of inputs) input.value = sides ? sides[input.dataset.side] : "";
+    zoom.value = takenAt;
     tell();
     onChange();
   }
 
   const acts = {
     take() {
-      const bounds = preview().bounds;
+      const { bounds, zoom: takenAt } = preview();
       const sides = bounds && sidesOf(bounds);
       // What is shown next is what readers will see.
       if (sides) preview().forget();
-      if (sides) write(sides);
+      if (sides) write(sides, takenAt);
       announce(say(sides ? "viewTaken" : "viewUnknown"));
     },
     show() {
@@ -44,6 +46,10 @@ export function wireRectangle(root, { preview, onChange, announce, show }) {
   for (const [name, act] of Object.entries(acts)) {
     root.querySelector(`[data-view="${name}"]`).addEventListener("click", act);
   }
-  root.addEventListener("input", tell);
+  root.addEventListener("input", () => {
+    // Sides that were typed were taken at no zoom.
+    zoom.value = "";
+    tell();
+  });
   tell();
 }

@@ -35,15 +35,15 @@ export function viewSaid({ data, origin, source }, { origin: own, frame }) {
   return isView && isBounds ? { view, bounds } : null;
 }
 
-/** A view as an address names it. */
+/** A view as an address names it. A street is a matter of the fifth decimal. */
 export function written({ zoom, lat, lon }) {
-  return `${zoom}/${lat.toFixed(4)}/${lon.toFixed(4)}`;
+  return `${zoom}/${lat.toFixed(5)}/${lon.toFixed(5)}`;
 }
 
 /** Bounds as the four sides of a rectangle that can be kept; null for one that reaches around the world. */
 export function sidesOf([west, south, east, north]) {
   if (west >= east || south >= north) return null;
-  const within = (degrees, most) => String(Math.max(-most, Math.min(most, Math.round(degrees * 1e4) / 1e4)));
+  const within = (degrees, most) => String(Math.max(-most, Math.min(most, Math.round(degrees * 1e5) / 1e5)));
   return {
     west: within(west, 180),
     south: within(south, 85),

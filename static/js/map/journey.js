@@ -1,5 +1,7 @@
 // From one view of the map to another so that a reader sees where it went: back first, when it is far.
 
+import { CLOSEST_FIT, openingZoom } from "../data/framing.js";
+
 /** So much further out the way has two legs; less looks like a stumble. */
 const FAR = 0.75;
 const SECONDS = 0.6;
@@ -20,13 +22,16 @@ export class Journey {
       map.getContainer().addEventListener(type, () => this.stop(), { passive: true });
   }
 
-  /** `insets.start` and `insets.end` are pixels at the left and top, and at the right and bottom. */
-  to(bounds, { insets, closest, isSmooth }) {
+  /**
+   * `insets.start` and `insets.end` are pixels at the left and top, and at the right and bottom; `taken` the zoom at
+   * which an editor has taken the view, or null.
+   */
+  to(bounds, { insets, taken = null, isSmooth }) {
     const map = this.#map;
-    this.#aim = this.#viewOf(bounds, insets, closest);
+    this.#aim = this.#viewOf(bounds, insets, taken);
     this.#next = null;
     if (!isSmooth) return this.#move(this.#aim, false);
-    const whole = this.#viewOf(map.getBounds().extend(bounds), insets, closest);
+    const whole = this.#viewOf(map.getBounds().extend(bounds), insets);
     const isFar = whole.zoom < Math.min(map.getZoom(), this.#aim.zoom) - FAR;
     this.#next = isFar ? this.#aim : null;
     return this.#move(isFar ? whole : this.#aim, true);
@@ -63,10 +68,12 @@ export class Journey {
   }
 
   /** The view that has the bounds in the part of the map that is not covered, as Leaflet's fitBounds has it. */
-  #viewOf(bounds, { start, end }, closest) {
+  #viewOf(bounds, { start, end }, taken = null) {
     const map = this.#map;
     const covered = [start[0] + end[0], start[1] + end[1]];
-    const zoom = Math.min(closest, map.getBoundsZoom(bounds, false, pointOf(map, covered)));
+    const whole = map.getBoundsZoom(bounds, false, pointOf(map, covered));
+    const asked = taken === null ? Math.min(CLOSEST_FIT, whole) : openingZoom(taken, whole);
+    const zoom = Math.min(asked, map.getMaxZoom());
     const corners = [bounds.getSouthWest(), bounds.getNorthEast()].map((corner) => map.project(corner, zoom));
     const shift = pointOf(map, [(end[0] - start[0]) / 2, (end[1] - start[1]) / 2]);
     const middle = corners[0].add(corners[1]).divideBy(2).add(shift);

@@ -1,6 +1,7 @@
 // The map itself: what Leaflet does for the page. Other modules speak of events and never of Leaflet.
 
 import { Map as LeafletMap } from "leaflet";
+import { CLOSEST_FIT } from "../data/framing.js";
 import { say } from "../data/words.js";
 import { h } from "../ui/dom.js";
 import { Basemap } from "./basemap.js";
@@ -17,8 +18,7 @@ const CLOSEST_ZOOM = 13;
 /** The map rests at these parts of a zoom, and the wheel needs so many pixels for a whole one. */
 const ZOOM_STEP = 0.25;
 const WHEEL_PX = 100;
-/** A first view of several places is not closer than this; a single point shows its surroundings. */
-const CLOSEST_FIT = 10;
+/** A single point shows its surroundings. */
 const LONE_POINT_ZOOM = 9;
 /** Around what is shown whole. */
 const MARGIN_PX = 34;
@@ -111,8 +111,8 @@ export class Stage {
     return { zoom: Math.round(this.map.getZoom() * 100) / 100, lat, lon: lng };
   }
 
-  /** What is in view and not covered, as [west, south, east, north] in degrees, of which two decimals are enough. */
-  bounds() {
+  /** What is in view and not covered, as [west, south, east, north] in degrees; two decimals are enough to filter. */
+  bounds({ decimals = 2 } = {}) {
     const { top, right, bottom, left } = this.insets;
     const { x, y } = this.map.getSize();
     const corners = [
@@ -120,7 +120,8 @@ export class Stage {
       [x - right, top],
     ].map((corner) => this.map.containerPointToLatLng(corner));
     const [southWest, northEast] = corners;
-    const within = (degrees, most) => Math.round(Math.max(-most, Math.min(most, degrees)) * 100) / 100;
+    const parts = 10 ** decimals;
+    const within = (degrees, most) => Math.round(Math.max(-most, Math.min(most, degrees)) * parts) / parts;
     return [
       within(southWest.lng, 180),
       within(southWest.lat, 90),
@@ -133,9 +134,16 @@ export class Stage {
     this.map.setView([lat, lon], zoom, { animate: false });
   }
 
-  /** All events in view; the first time, those of the country in focus when the rest lie far away. */
-  fit(events, { extent = null, focus = null } = {}) {
+  /**
+   * All events in view; the first time, those of the country in focus when the rest lie far away. `extent` is a view
+   * to open with instead, `zoom` that at which an editor has taken it.
+   */
+  fit(events, { extent = null, zoom = null, focus = null } = {}) {
     this.all = events;
+    if (extent && zoom !== null) {
+      this.travel({ extent, zoom }, { isSmooth: false });
+      return this.view();
+    }
     if (extent) return this.#fitBounds(boundsIn(extent));
     let bounds = boundsOf(events);
     if (!bounds.isValid()) return null;
@@ -147,16 +155,16 @@ export class Stage {
     return this.#fitBounds(bounds);
   }
 
-  /** Goes to [west, south, east, north], or to where all events are in view. */
-  travel(extent, { isSmooth }) {
+  /** Goes to [west, south, east, north], as `fit` opens it, or to where all events are in view. */
+  travel({ extent = null, zoom = null }, { isSmooth }) {
     const bounds = extent ? boundsIn(extent) : boundsOf(this.all ?? []);
     if (!bounds.isValid()) return;
     const { top, right, bottom, left } = this.insets;
-    const insets = {
-      start: [left + MARGIN_PX, top + MARGIN_PX],
-      end: [right + MARGIN_PX, bottom + MARGIN_PX],
-    };
-    this.journey.to(bounds, { insets, closest: CLOSEST_FIT, isSmooth: isSmooth && !this.isCalm });
+    // What was taken from a map has its margins in it.
+    const margin = extent && zoom !== null ? 0 : MARGIN_PX;
+    const insets = { start: [left + margin, top + margin], end: [right + margin, bottom + margin] };
+    const taken = extent ? zoom : null;
+    this.journey.to(bounds, { insets, taken, isSmooth: isSmooth && !this.isCalm });
   }
 
   /** Brings an event into the part of the map that is not covered, moving no more than needed. */

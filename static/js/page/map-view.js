@@ -58,7 +58,7 @@ export class MapView {
     const { config, store, focus } = this;
     // Of all events the country in focus is shown; a map or a rectangle asked for brings its own view.
     const extent = config.map || config.filters.bbox ? config.extent : null;
-    this.stage.fit(store.all, { extent, focus });
+    this.stage.fit(store.all, { extent, zoom: config.map ? (config.zoom ?? null) : null, focus });
     if (view) this.stage.setView(view);
     else if (config.story) this.travel(step);
     else if (selected) this.stage.reveal(selected);
@@ -67,8 +67,9 @@ export class MapView {
 
   /** To what a step of the story shows; null is the map as it opens. */
   travel(step, { isSmooth = false } = {}) {
-    const { steps, extent } = this.config.story;
-    this.stage.travel(steps[step - 1]?.extent ?? extent, { isSmooth });
+    const { story } = this.config;
+    const at = story.steps[step - 1];
+    this.stage.travel(at?.extent ? at : story, { isSmooth });
   }
 
   /** Whether the map shows what the story has sent it to, or is on its way there. */
