@@ -307,7 +307,8 @@ def _maps(by: AbstractUser, places: list[Place]) -> None:
     for status in Status:
         filters = {"from": "2019-04-01", "place": str(places[-1].pk)} if status == Status.DRAFT else {}
         map_ = make.map_(
-            status=status, introduction="=1+1\n“q”", credits="C", filters=filters, extent=make.square(), zoom=11.5,
+            status=status, introduction="=1+1\n“q”", credits="C", filters=filters, extent=make.square(),
+            zoom=11.5,
             screen={"draw": "heat"}, languages=["ar", "fr"], language="ar", layer_order=[layers[1].pk],
             translations={"fr": {"title": "Carte"}}, created_by=by,
         )  # fmt: skip
