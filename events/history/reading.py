@@ -9,12 +9,16 @@ from typing import Any
 
 from django.db import connection
 
-from events.history.rows import Raw, parts_of
+from events.history.rows import Raw, model_of, parts_of
 from events.models.decision import Decision
 from events.models.history import Change, ChangeSet
 
 #: How many sets of changes a page shows.
 PAGE = 20
+#: Sets whose changes are fetched together: a row can have thousands, of which a page shows the newest.
+_AT_ONCE = 200
+#: Of a set with more acts of review than these (an import) only those on the row itself are told.
+_ACTS = 50
 
 # `part` is every row that is or once was a part of this one. Numbers alone: what the rows held is fetched
 # for the page that is shown.
@@ -30,6 +34,21 @@ UNION SELECT c.id, changeset_id, c.row_id FROM part JOIN events_change c
 UNION SELECT c.id, changeset_id, part.id FROM part JOIN events_change c
     ON c.operation = 'insert' AND c.row_ids @> part.id AND c.table_name = part.table_name
 ORDER BY changeset_id DESC, id
+"""
+
+_DECIDED = """
+WITH made AS (
+    SELECT changeset_id, ids FROM events_change, unnest(row_ids) AS ids
+    WHERE changeset_id = ANY(%(sets)s) AND table_name = 'events_decision' AND operation = 'insert'
+), few AS (
+    SELECT changeset_id FROM made GROUP BY changeset_id HAVING sum(upper(ids) - lower(ids)) <= %(most)s
+)
+SELECT changeset_id, id FROM made JOIN few USING (changeset_id),
+    generate_series(lower(ids), upper(ids) - 1) AS id
+UNION SELECT made.changeset_id, d.id FROM made JOIN events_decision d ON made.ids @> d.id
+    WHERE d.object_id = %(row)s AND d.content_type_id = (
+        SELECT id FROM django_content_type WHERE app_label = %(app)s AND model = %(model)s)
+ORDER BY id
 """
 
 
@@ -61,25 +80,43 @@ class Entry:
 def entries(
     table: str, row_id: int, *, older_than: int | None = None, limit: int | None = PAGE
 ) -> list[Entry]:
-    """The newest sets of changes that did something to the row or its parts; `older_than` is the number of
-    the set that the page before ended with."""
+    """The newest sets of changes that did something to the row or its parts, with the acts of review;
+    `older_than` is the number of the set that the page before ended with."""
+    return _with_decisions(table, row_id, changes_of(table, row_id, older_than=older_than, limit=limit))
+
+
+def changes_of(
+    table: str,
+    row_id: int,
+    *,
+    older_than: int | None = None,
+    newer_than: int | None = None,
+    limit: int | None = None,
+) -> list[Entry]:
+    """The same without the acts of review, of the sets between the two numbers."""
     numbers: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for change, changeset, row in _found(table, row_id):
-        if older_than is None or changeset < older_than:
+        if (older_than is None or changeset < older_than) and (newer_than is None or changeset > newer_than):
             numbers[changeset].append((change, row))
-    changes = Change.objects.in_bulk([change for rows in numbers.values() for change, _row in rows][:10_000])
-    sets = ChangeSet.objects.in_bulk(numbers.keys())
+    newest, found = sorted(numbers, reverse=True), []
+    for start in range(0, len(newest), _AT_ONCE):
+        found += _of_sets(table, row_id, {number: numbers[number] for number in newest[start:][:_AT_ONCE]})
+        if limit is not None and len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def _of_sets(table: str, row_id: int, numbers: dict[int, list[tuple[int, int]]]) -> list[Entry]:
+    changes = Change.objects.in_bulk([change for rows in numbers.values() for change, _row in rows])
+    sets = ChangeSet.objects.in_bulk(numbers)
     found = []
-    for number in sorted(numbers, reverse=True):
-        rows = net((changes[change], row) for change, row in numbers[number] if change in changes)
+    for number, changed in numbers.items():
+        rows = net((changes[change], row) for change, row in changed if change in changes)
         if rows:
             own = rows.pop((table, row_id), None)
-            found.append(
-                Entry(sets[number], own, sorted(rows.values(), key=lambda row: (row.table, row.row_id)))
-            )
-        if limit is not None and len(found) == limit:
-            break
-    return _with_decisions(found)
+            parts = sorted(rows.values(), key=lambda row: (row.table, row.row_id))
+            found.append(Entry(sets[number], own, parts))
+    return found
 
 
 def _found(table: str, row_id: int) -> list[tuple[int, int, int]]:
@@ -124,17 +161,14 @@ def _together(earlier: RowChange | None, later: Change, row_id: int) -> RowChang
     return RowChange(later.table_name, row_id, operation, before, after)
 
 
-def _with_decisions(found: list[Entry]) -> list[Entry]:
+def _with_decisions(table: str, row_id: int, found: list[Entry]) -> list[Entry]:
     """The acts of review that were written with the changes: they say what was meant and why."""
-    numbers = [entry.by.pk for entry in found]
+    about = {
+        "sets": [entry.by.pk for entry in found], "most": _ACTS, "app": model_of(table)._meta.app_label,
+        "model": model_of(table)._meta.model_name, "row": row_id,
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.changeset_id, d.id FROM events_change c, unnest(c.row_ids) AS ids,"
-            " generate_series(lower(ids), upper(ids) - 1) AS d (id)"
-            " WHERE c.changeset_id = ANY(%s) AND c.table_name = 'events_decision' AND c.operation = 'insert'"
-            " ORDER BY d.id LIMIT 1000",
-            [numbers],
-        )
+        cursor.execute(_DECIDED, about)
         pairs = cursor.fetchall()
     decisions = Decision.objects.select_related("by", "content_type").in_bulk([pk for _set, pk in pairs])
     for entry in found:
@@ -146,4 +180,4 @@ def _with_decisions(found: list[Entry]) -> list[Entry]:
 
 def last_change(table: str, row_id: int) -> Entry | None:
     """Who was last at work on the row or its parts, and on what."""
-    return next(iter(entries(table, row_id, limit=1)), None)
+    return next(iter(changes_of(table, row_id, limit=1)), None)

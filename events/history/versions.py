@@ -7,7 +7,7 @@ from functools import cache
 
 from django.db import connection
 
-from events.history.reading import RowChange, entries
+from events.history.reading import RowChange, changes_of
 from events.history.rows import Raw, parts_of, rows_now, table_named_by
 from events.models.history import Change
 
@@ -40,9 +40,7 @@ def version_of(table: str, row_id: int, number: int) -> Version:
     now = rows_now(table, "id", [row_id]).get(row_id, {})
     parts_now = {part: rows_now(part, column, [row_id]) for part, column in parts_of(table).items()}
     row, parts = dict(now), {part: dict(rows) for part, rows in parts_now.items()}
-    for entry in entries(table, row_id, limit=None):
-        if entry.by.pk <= number:
-            break
+    for entry in changes_of(table, row_id, newer_than=number):
         if entry.own is not None:
             row = {} if entry.own.operation == Change.INSERT else row | entry.own.before
         for change in entry.parts:
@@ -63,7 +61,7 @@ def _undo(change: RowChange, rows: dict[int, Raw]) -> None:
 def deleted_with(table: str, row_id: int) -> list[RowChange]:
     """The row as it was deleted and all that was deleted with it because it hung on it, in an order in which
     they can be put back; nothing for a row that was not deleted."""
-    last = next((entry for entry in entries(table, row_id, limit=None) if entry.own is not None), None)
+    last = next((entry for entry in changes_of(table, row_id) if entry.own is not None), None)
     if last is None or last.own is None or last.own.operation != Change.DELETE:
         return []
     gone = Change.objects.filter(changeset=last.by, operation=Change.DELETE).order_by("pk")

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from events.enums import Status
+from events.history import reading
 from events.history.context import changing_as
 from events.history.reading import entries
 from events.models import Decision, Event, EventMention, Layer, Map, Outlet, Place, PlaceName
@@ -125,6 +126,35 @@ def test_history_asks_as_often_for_many_entries_as_for_few(
 
     with django_assert_max_num_queries(40):
         desk.get(history_url(event))
+
+
+def test_of_many_acts_in_one_set_those_on_the_row_alone_are_told(
+    event: Event, publisher: AbstractUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with changing_as(by=publisher, source="import_events"):
+        imported = [make.event(by=publisher) for _time in range(2)]
+
+    def told() -> list[int]:
+        return [decision.object_id for decision in entries("events_event", imported[0].pk)[0].decisions]
+
+    assert told() == [one.pk for one in imported]
+    monkeypatch.setattr(reading, "_ACTS", 1)
+    assert told() == [imported[0].pk]
+
+
+def test_row_of_many_changes_is_read_in_parts(
+    event: Event, publisher: AbstractUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        with changing_as(by=publisher, source=f"change {number}"):
+            change_event(event, {"title": f"Told {number}"}, by=publisher)
+    whole = entries("events_event", event.pk, limit=None)
+    monkeypatch.setattr(reading, "_AT_ONCE", 2)
+
+    assert [entry.by.source for entry in whole[:5]] == [f"change {number}" for number in (4, 3, 2, 1, 0)]
+    assert entries("events_event", event.pk, limit=None) == whole
+    assert entries("events_event", event.pk, limit=3) == whole[:3]
+    assert entries("events_event", event.pk, limit=3, older_than=whole[2].by.pk) == whole[3:6]
 
 
 def test_history_is_closed_to_those_who_may_not_see_the_object(as_group: Any, event: Event) -> None:
