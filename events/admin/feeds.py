@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.admin.base import EditorAdmin
+from events.admin.list_filters import FewRowsFilter
 from events.ingestion.feeds import poll_feed
 from events.models import Feed
 
@@ -24,7 +25,7 @@ class FeedAdmin(EditorAdmin):
     """Which feeds are asked, how often, and what was wrong the last time."""
 
     list_display = ("url", "outlet", "language", "is_active", "polled_at", "next_poll_at", "last_error")
-    list_filter = ("is_active", "outlet")
+    list_filter = ("is_active", ("outlet", FewRowsFilter))
     search_fields = ("url", "outlet__name")
     list_select_related = ("outlet",)
     autocomplete_fields = ("outlet",)

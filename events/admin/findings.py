@@ -18,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from events.admin.history import WithHistory
+from events.admin.list_filters import FewRowsFilter
 from events.admin.rights import OwnRows
 from events.findings.finding import Finding, Ref
 from events.findings.looking import (
@@ -201,7 +202,7 @@ class DismissalAdmin(WithHistory, OwnRows, admin.ModelAdmin):
     """What was dismissed, by whom and why. Deleting one takes it back: the finding is open again."""
 
     list_display = ("at", "by", "label", "sentence", "reason", "page")
-    list_filter = ("code", "by", "at")
+    list_filter = ("code", ("by", FewRowsFilter), "at")
     search_fields = ("sentence", "reason", "by__username")
     date_hierarchy = "at"
     list_select_related = ("by", "event", "article")

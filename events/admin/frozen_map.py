@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
 from events.admin.history import WithHistory
+from events.admin.list_filters import FewRowsFilter
 from events.admin.rights import OwnRows
 from events.api.errors import BadParameter
 from events.api.wording import day_text
@@ -25,7 +26,7 @@ class FrozenMapAdmin(WithHistory, OwnRows, admin.ModelAdmin):
     when it is first asked for."""
 
     list_display = ("of", "day", "number", "taken_at", "taken_by", "embed")
-    list_filter = ("map", "day")
+    list_filter = (("map", FewRowsFilter), "day")
     search_fields = ("map__title", "map__slug")
     date_hierarchy = "day"
     list_select_related = ("map", "taken_by")

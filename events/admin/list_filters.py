@@ -60,8 +60,8 @@ class FewRowsFilter(admin.RelatedFieldListFilter):
         rows = field.related_model._default_manager
         if rows.order_by().values("pk")[: _MOST + 1].count() <= _MOST:
             return super().field_choices(field, request, model_admin)
-        chosen = str(self.lookup_val or "")
-        return [(row.pk, str(row)) for row in rows.filter(pk=chosen)] if chosen.isdecimal() else []
+        chosen = [pk for pk in self.lookup_val or () if pk.isdecimal() and len(pk) < 19]
+        return [(row.pk, str(row)) for row in rows.filter(pk__in=chosen)]
 
     def has_output(self) -> bool:
         return bool(super().has_output() or self.lookup_val)

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 
 from events.admin.desk_words import figure_reading, figure_title
 from events.admin.history import WithHistory
+from events.admin.list_filters import FewRowsFilter
 from events.admin.rights import OwnRows
 from events.api.wording import date_text
 from events.enums import FigureRole, Measure, People, Status
@@ -243,7 +244,7 @@ class MergeAdmin(WithHistory, OwnRows, admin.ModelAdmin):
     """Which events were merged, by whom, and what was undone: read, never written here."""
 
     list_display = ("at", "by", "merged", "kept", "note", "undone_at", "undone_by")
-    list_filter = ("by", "at", "undone_at")
+    list_filter = (("by", FewRowsFilter), "at", "undone_at")
     search_fields = ("kept__title", "merged__title", "note")
     date_hierarchy = "at"
     list_select_related = ("by", "kept", "merged", "undone_by")

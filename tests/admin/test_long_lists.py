@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events.admin import long_lists
+from events.admin import list_filters, long_lists
 from events.enums import ArticleKind, Verification
 from events.models import Article, Dataset, Decision, Event, ImportRun, SourceRecord
 from tests.review import factories as make
@@ -81,6 +81,24 @@ def test_filter_makes_a_long_list_short(desk: Client, few_counted: None) -> None
     changes = listed(desk, verification__exact="contested")
 
     assert (titles(changes), changes.is_long, int(changes.result_count)) == (["Dam"], False, 1)
+
+
+def test_filter_by_another_table_offers_its_rows_while_they_are_few(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = (make.article().outlet for _time in range(2))
+    for outlet in (one, other):
+        outlet.feeds.create(url=f"https://{outlet.pk}.example.org/feed")
+
+    def offered(**asked: str) -> list[str]:
+        specs = listed(desk, "admin:events_feed_changelist", **asked).filter_specs
+        return [name for spec in specs if spec.title == "outlet" for _pk, name in spec.lookup_choices]
+
+    assert offered() == sorted([one.name, other.name])
+    monkeypatch.setattr(list_filters, "_MOST", 1)
+    assert offered() == []
+    # To leave it again.
+    assert offered(outlet__id__exact=str(one.pk)) == [one.name]
 
 
 @pytest.mark.parametrize("is_long", [False, True])
