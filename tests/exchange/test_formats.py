@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from events.exchange.formats import geojson, kml, pacing, table, workbook
+from events.exchange.formats import archive, geojson, kml, pacing, table
 from events.exchange.opening import format_of, open_table
 from events.exchange.refusals import Unreadable, Wrong
 
@@ -160,59 +160,115 @@ def test_workbook_that_is_a_trap_is_refused(tmp_path: Path, content: bytes, sent
         rows(path)
 
 
-def test_workbook_of_many_texts_or_files_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = replaced(sheet(tmp_path / "a.xlsx", ["a"], ["b"]), "xl/sharedStrings.xml", b"<sst/>" + b" " * 200)
-    monkeypatch.setattr(workbook, "MAX_TEXTS", 100)
-    with pytest.raises(Unreadable, match="MB of text"):
-        rows(path)
+TEXTS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</sst>'
+TYPE_OF_TEXTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+
+
+@pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/others.bin"])
+@pytest.mark.parametrize(
+    ("texts", "sentence"),
+    [
+        pytest.param(b"<si><t>a</t></si>" * 30, "more than 20 texts", id="many"),
+        pytest.param(b"<si><t>" + b"a" * 3000 + b"</t></si>", "more than 0 MB of them", id="large"),
+        pytest.param(b"<si>" + b"<r><t>a</t></r>" * 200 + b"</si>", "A text of the file", id="in runs"),
+        pytest.param(b"<si><r><t>a</t></r><rPh><t>b</t></rPh><t>c</t></si>" * 9, "", id="honest"),
+    ],
+)
+def test_texts_of_a_workbook_are_capped_wherever_they_lie(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, texts: bytes, sentence: str
+) -> None:
+    monkeypatch.setattr(archive, "MAX_TEXTS", 20)
+    monkeypatch.setattr(archive, "MAX_TEXT_MEMORY", 2500)
+    monkeypatch.setattr(pacing, "MAX_TAGS", 300)
+    path = sheet(tmp_path / "a.xlsx", ["a"], ["b"])
+    with zipfile.ZipFile(path) as book:
+        types = book.read("[Content_Types].xml").decode()
+    said = f'<Override PartName="/{part}" ContentType="{TYPE_OF_TEXTS}"/></Types>'
+    path = replaced(path, "[Content_Types].xml", types.replace("</Types>", said).encode())
+    path = replaced(path.rename(tmp_path / "b.xlsx"), part, TEXTS % texts)
+    cell = b'<row r="1"><c t="s"><v>0</v></c></row><row r="2"><c t="s"><v>1</v></c></row>'
+    path = replaced(path.rename(tmp_path / "c.xlsx"), "xl/worksheets/sheet1.xml", SHEET % cell)
+
+    if sentence:
+        with pytest.raises(Unreadable, match=sentence):
+            rows(path)
+    else:
+        assert rows(path) == [(2, {"ac": "ac"})]
+
+
+def test_workbook_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="no XLSX workbook"):
         rows(written(tmp_path / "b.xlsx", b"PK nothing"))
 
 
-def test_sheet_that_claims_to_be_huge_ends_where_it_ends(tmp_path: Path) -> None:
-    far = (
-        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        b'<dimension ref="A1:XFD1048576"/>'
-        b'<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>'
-        b'<row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData></worksheet>'
-    )
-    path = replaced(sheet(tmp_path / "a.xlsx", ["a"], ["b"]), "xl/worksheets/sheet1.xml", far)
+SHEET = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    b'<dimension ref="A1:XFD1048576"/><sheetData>%s</sheetData></worksheet>'
+)
+NAMES = b'<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>'
 
-    assert rows(path) == []
+
+def test_row_at_the_end_of_a_sheet_is_read_under_its_number(tmp_path: Path) -> None:
+    far = NAMES + b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'
+    path = replaced(sheet(tmp_path / "a.xlsx", ["a"], ["b"]), "xl/worksheets/sheet1.xml", SHEET % far)
+
+    assert rows(path) == [(1_048_576, {"a": "1"})]
 
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        pytest.param(b'<row><c t="inlineStr"><is><t>' + b"a" * 25_000, "A row of the file", id="long text"),
-        pytest.param(b"<row>" + b"<c><v>1</v></c>" * 2000, "A row of the file", id="wide row"),
-        pytest.param(b"<row>" * 5000, "A row of the file", id="rows in rows"),
-        pytest.param(b"<row></row><x/>" * 2000, "lie in no row", id="between rows"),
+        pytest.param(b'<row r="99999999999"><c><v>1</v></c></row>', "more than 1,048,576 rows", id="beyond"),
+        pytest.param(b'<row r="2"/><row r="2"/>', "Row 2 of the sheet stands after row 2", id="twice"),
+        pytest.param(b'<row r="x"><c><v>1</v></c></row>', "cannot be read after row 1", id="no number"),
+        pytest.param(
+            b'<row r="2"><c r="ABCDE2"><v>1</v></c></row>', "cannot be read after row 1", id="column"
+        ),
+    ],
+)
+def test_row_that_no_sheet_has_is_refused(tmp_path: Path, content: bytes, sentence: str) -> None:
+    path = replaced(
+        sheet(tmp_path / "a.xlsx", ["a"], ["b"]), "xl/worksheets/sheet1.xml", SHEET % (NAMES + content)
+    )
+
+    with pytest.raises(Unreadable, match=sentence):
+        rows(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        pytest.param(b'<row><c t="inlineStr"><is><t>' + b"a" * 90_000, "more than 0 MB", id="long text"),
+        pytest.param(b"<row>" + b"<c><v>1</v></c>" * 9000, "more than 5,000 tags", id="wide row"),
+        pytest.param(b"<row>" * 50 + b"<c/>" * 9000, "more than 5,000 tags", id="rows in rows"),
+        pytest.param(b"<row>" + b"<!--</row><row>--><c/>" * 9000, "more than 5,000 tags", id="hidden"),
+        pytest.param(b"<row><![CDATA[</row><row>]]>" + b"<c/>" * 9000, "more than 5,000 tags", id="quoted"),
+        pytest.param(b"<x>" * 1000, "lie in each other too deeply", id="deep"),
+        # Much between rows is let go as it is read.
+        pytest.param(b"<row></row><x/><x>text</x>" * 20_000 + b"<x", "cannot be read", id="between rows"),
     ],
 )
 def test_sheet_that_would_fill_the_memory_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, sentence: str
 ) -> None:
-    monkeypatch.setattr(workbook, "MAX_WHOLE", 20_000)
-    monkeypatch.setattr(pacing, "MAX_ROW", 3000)
-    monkeypatch.setattr(pacing, "MAX_BETWEEN", 2000)
-    monkeypatch.setattr(pacing, "_PIECE", 100)  # tags are cut by the pieces
-    begun = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    monkeypatch.setattr(pacing, "MAX_ROW", 50_000)
+    monkeypatch.setattr(pacing, "MAX_TAGS", 5000)
+    begun = SHEET.partition(b"%s")[0]
     path = replaced(sheet(tmp_path / "a.xlsx", ["a"], ["b"]), "xl/worksheets/sheet1.xml", begun + content)
 
     with pytest.raises(Unreadable, match=sentence):
         rows(path)
 
 
-@pytest.mark.parametrize("name", ["xl/styles.xml", "xl/workbook.xml", "xl/sharedStrings.xml"])
+@pytest.mark.parametrize("name", ["xl/styles.xml", "xl/workbook.xml", "[Content_Types].xml"])
+@pytest.mark.parametrize("limit", ["MAX_WHOLE", "MAX_WHOLE_TAGS"])
 def test_part_that_is_read_as_a_whole_is_capped(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, limit: str
 ) -> None:
-    monkeypatch.setattr(workbook, "MAX_WHOLE", 2000)
-    monkeypatch.setattr(workbook, "MAX_TEXT_TAGS", 500)
     path = replaced(sheet(tmp_path / "a.xlsx", ["a"], ["b"]), name, b"<a>" + b"<si/>" * 1000 + b"</a>")
+    monkeypatch.setattr(archive, limit, 900)
 
-    with pytest.raises(Unreadable, match=r"as none has|a million texts"):
+    with pytest.raises(Unreadable, match="as none has"):
         rows(path)
 
 

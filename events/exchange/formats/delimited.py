@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from itertools import compress
 from pathlib import Path
 from typing import IO
 
@@ -113,8 +114,5 @@ def _cells(cells: list[str], columns: list[str]) -> Cells:
                 "it may "
                 "lack its quotation marks."
             )
-    return {
-        name: value
-        for name, cell in zip(columns, cells, strict=False)
-        if (value := cell if not cell or (cell[0] > " " and cell[-1] > " ") else cell.strip())
-    }
+    values = list(map(str.strip, cells))
+    return dict(compress(zip(columns, values, strict=False), values))

@@ -12,9 +12,8 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
 
-from events.exchange.formats.pacing import MAX_DEPTH, Paced
+from events.exchange.formats.pacing import rows_of
 from events.exchange.formats.table import (
     MAX_CELL,
     MAX_COLUMNS,
@@ -28,8 +27,6 @@ from events.exchange.refusals import Unreadable, Wrong
 from events.exchange.values import degrees
 
 _LOOKED_AT = 200
-#: Elements beside the placemarks that are held at once.
-_HELD = 1000
 _TAG = re.compile(r"<[^<>]*>")
 _NAMES = {"name": "name", "description": "description", "when": "when", "begin": "begin", "end": "end"}
 
@@ -63,35 +60,13 @@ def _chained(first: list, rows: Iterator) -> Iterator:
 
 
 def _rows(path: Path, table: Table) -> Generator[tuple[int, Cells], None, None]:
-    number = inside = 0
-    parents: list[Element] = []
-    ended: list[int] = []
     try:
-        for event, element in _parsed(path):
-            is_placemark = _local(element) == "Placemark"
-            if event == "start":
-                parents.append(element)
-                ended.append(0)
-                inside += is_placemark
-                if len(parents) > MAX_DEPTH:
-                    raise Unreadable("The file's elements lie in each other too deeply. Save it anew.")
-                continue
-            parents.pop()
-            ended.pop()
-            inside -= is_placemark
-            if parents and not inside:
-                ended[-1] += 1
-                if is_placemark or ended[-1] == _HELD:
-                    # What was read is let go, or the whole file would gather in memory.
-                    del parents[-1][: ended[-1]]
-                    ended[-1] = 0
-            if not is_placemark:
-                continue
-            number += 1
-            table.done = number
-            if number > MAX_ROWS:
-                raise Unreadable(f"The file has more than {MAX_ROWS:,} placemarks. Split it.")
-            yield number, _checked_cells(element)
+        with path.open("rb") as file:
+            for number, element in enumerate(rows_of(file, "Placemark", "placemark"), start=1):
+                table.done = number
+                if number > MAX_ROWS:
+                    raise Unreadable(f"The file has more than {MAX_ROWS:,} placemarks. Split it.")
+                yield number, _checked_cells(element)
     except DefusedXmlException as error:
         raise Unreadable(
             "The file declares a document type or entities, which no KML needs. Save it anew without them."
@@ -99,13 +74,10 @@ def _rows(path: Path, table: Table) -> Generator[tuple[int, Cells], None, None]:
     except (ParseError, ValueError, LookupError) as error:
         if isinstance(error, Unreadable | Wrong):
             raise
-        raise Unreadable(f"The file is no KML, or it is damaged: {error}. Save it anew.") from error
-
-
-def _parsed(path: Path) -> Iterator[tuple[str, Element]]:
-    with path.open("rb") as file:
-        paced = Paced(file, "Placemark", "placemark")
-        yield from iterparse(paced, events=("start", "end"), forbid_dtd=True)
+        raise Unreadable(
+            f"The file is no KML, it is damaged, or it is in another encoding than it says: {error}. Save it "
+            "anew in UTF-8."
+        ) from error
 
 
 def _local(element: Element) -> str:
