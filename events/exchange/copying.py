@@ -25,7 +25,10 @@ def ids_of(table: str, number: int) -> list[int]:
     """As many ids as asked for, taken from the table's sequence: nobody else gets them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT array_agg(nextval(pg_get_serial_sequence(%s, 'id'))) FROM generate_series(1, %s)",
+            # The sequence's name is looked up once, not for each id.
+            "SELECT array_agg(nextval(sequence)) FROM"
+            " (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence OFFSET 0) AS of,"
+            " generate_series(1, %s)",
             [table, number],
         )
         return cursor.fetchone()[0] or []
