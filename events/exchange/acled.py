@@ -65,7 +65,7 @@ def entry_of(row: Row, context: Context) -> Entry:
         text.add(notes)
         text.add("\n")
     start, end = text.line("location", location)
-    written = text.lines((name, cell(name, "")) for name in ("admin3", "admin2", "admin1", "country"))
+    written = text.lines(row.cells, ("admin3", "admin2", "admin1", "country"))
     excerpt = around(start, end, (start - len("location: "), written[1]))
     if (named := notes.find(location)) >= 0:
         start, end = named, named + len(location)
@@ -75,10 +75,10 @@ def entry_of(row: Row, context: Context) -> Entry:
     mention = MentionEntry(
         start, min(end, start + MAX_QUOTE), *excerpt, place=place, precision=precision, geometry=point
     )
-    text.lines((name, cell(name, "")) for name in ("event_date", "actor1", "actor2", "event_type"))
-    text.lines([("sub_event_type", sub_type)])
+    text.lines(row.cells, ("event_date", "actor1", "actor2", "event_type"))
+    text.lines({"sub_event_type": sub_type}, ("sub_event_type",))
     figures = _figures(row, text)
-    text.lines((name, cell(name, "")) for name in ("source", "source_scale", "tags", "event_id_cnty"))
+    text.lines(row.cells, ("source", "source_scale", "tags", "event_id_cnty"))
     article = ArticleEntry(
         key=pk, headline=cut(f"{context.headline}, {pk}: {location}", 300), text=str(text),
         published_on=_released(row) or context.published_on,

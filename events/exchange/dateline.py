@@ -197,7 +197,7 @@ class _Event:
                 return article
         row, text = self.row, Text()
         text.add(self.title)
-        text.lines((name, row.cell(name)) for name in ("summary", "place", "country", "earliest", "latest"))
+        text.lines(row.cells, ("summary", "place", "country", "earliest", "latest"))
         article = ArticleEntry(
             key=self.pk, headline=cut(f"{self.context.headline}: {self.title}", 300), text=str(text),
             published_on=self.context.published_on, url=_address(row, "url"),

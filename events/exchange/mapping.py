@@ -63,7 +63,7 @@ def guess(scheme: Scheme, columns: Sequence[str], kept: Mapping[str, str] | None
     taken = set(mapping.values())
     for field in SCHEMES[scheme].USED:
         names = (field, *(_ALSO.get(field, ()) if scheme == Scheme.DATELINE else ()))
-        column = next((by_name[name] for name in names if by_name.get(name, "") not in ("", *taken)), None)
+        column = next((by_name[name] for name in names if by_name.get(name, "") not in ("", *taken)), "")
         if field not in mapping and column:
             mapping[field] = column
             taken.add(column)

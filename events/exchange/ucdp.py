@@ -60,7 +60,18 @@ _WHEN = {
     "1": DatePrecision.DAY, "2": DatePrecision.WEEK, "3": DatePrecision.WEEK, "4": DatePrecision.MONTH,
     "5": DatePrecision.YEAR,
 }  # fmt: skip
+#: The cells that are written out as lines of the article, in three parts.
+_WHERE_TOLD = ("where_description", "adm_2", "adm_1", "country")
+_WHO_TOLD = ("date_start", "date_end", "conflict_name", "dyad_name", "side_a", "side_b")
+_SOURCE_TOLD = ("source_original", "source_article", "source_headline", "source_date", "id")
 _AREAS = {Precision.ADMIN2: (PlaceKind.ADMIN2, "adm_2"), Precision.ADMIN1: (PlaceKind.ADMIN1, "adm_1")}
+#: Whose deaths stand in which columns: side a of state-based violence is the state, others are combatants.
+_CLASSES = ((People.CIVILIANS, ("deaths_civilians",)), (People.COMBATANTS, ("deaths_a", "deaths_b")))
+_CLASSES_OF_STATES = (
+    (People.CIVILIANS, ("deaths_civilians",)), (People.SECURITY_FORCES, ("deaths_a",)),
+    (People.COMBATANTS, ("deaths_b",)),
+)  # fmt: skip
+_BOUNDS = ("best", "low", "high")
 
 
 def entry_of(row: Row, context: Context) -> Entry:
@@ -79,8 +90,7 @@ def entry_of(row: Row, context: Context) -> Entry:
     text = Text()
     start, end = text.line("where_coordinates", where)
     end = min(end, start + MAX_QUOTE)
-    names = (name for name in ("where_description", "adm_2", "adm_1", "country") if cell(name))
-    _first, last = text.lines((name, cell(name, "")) for name in names)
+    _first, last = text.lines(row.cells, _WHERE_TOLD)
     place = _place(row, country, precision, where, at)
     excerpt = around(start, end, (0, last))
     mention = MentionEntry(start, end, *excerpt, place=place, precision=precision)
@@ -88,15 +98,9 @@ def entry_of(row: Row, context: Context) -> Entry:
     point = "" if has_no_geometry else f"POINT({at[0]:.7g} {at[1]:.7g})"
     # A country is told by its place; where the gazetteer has none the mention has UCDP's point.
     mention.geometry = point or ("" if at is None else f"POINT({at[0]:.7g} {at[1]:.7g})")
-    text.lines(
-        (name, cell(name, ""))
-        for name in ("date_start", "date_end", "conflict_name", "dyad_name", "side_a", "side_b")
-    )
+    text.lines(row.cells, _WHO_TOLD)
     figures = _figures(row, text)
-    text.lines(
-        (name, cell(name, ""))
-        for name in ("source_original", "source_article", "source_headline", "source_date", "id")
-    )
+    text.lines(row.cells, _SOURCE_TOLD)
     article = ArticleEntry(
         key=pk, headline=cut(f"{context.headline}, no. {pk}: {where}", 300), text=str(text),
         published_on=context.published_on,
@@ -135,18 +139,19 @@ def _place(row: Row, country: str, precision: Precision, where: str, at: tuple |
 
 
 def _figures(row: Row, text: Text) -> list[FigureEntry]:
-    best, low, high = (whole(row.cell(name), name) for name in ("best", "low", "high"))
+    best, low, high = [whole(row.cell(name), name) for name in _BOUNDS]
     if low is not None and high is not None and low > high:
         raise Wrong(
             f"low is {low} and high is {high}. Swap them or correct one.", column="low", value=str(low)
         )  # fmt: skip
-    given = [f"{name} {n}" for name, n in (("best", best), ("low", low), ("high", high)) if n is not None]
+    given = [f"{name} {n}" for name, n in zip(_BOUNDS, (best, low, high), strict=True) if n is not None]
     if not given:
         return []
     words = row.cell("source_original")
     start, end = text.line("deaths", ", ".join(given))
     first = start - len("deaths: ")
-    parts = [(people, *_class(row, text, columns)) for people, columns in _classes(row)]
+    classes = _CLASSES_OF_STATES if row.cell("type_of_violence") == "1" else _CLASSES
+    parts = [(people, *_class(row, text, columns)) for people, columns in classes]
     excerpt = (first, len(text))
     claimant = cut(words.partition(";")[0].strip(), MAX_CLAIMANT)
     claimed: dict[str, Any] = {"claimant": claimant, "claimant_words": cut(words, 300)}
@@ -196,20 +201,13 @@ def _bounds(best: int | None, low: int | None, high: int | None) -> tuple[Quanti
     return Quantifier.ABOUT, best, best
 
 
-def _classes(row: Row) -> list[tuple[People, tuple[str, ...]]]:
-    """Which deaths are whose: side a of state-based violence is the state, other sides are combatants."""
-    sides: list[tuple[People, tuple[str, ...]]] = [(People.COMBATANTS, ("deaths_a", "deaths_b"))]
-    if row.cell("type_of_violence") == "1":
-        sides = [(People.SECURITY_FORCES, ("deaths_a",)), (People.COMBATANTS, ("deaths_b",))]
-    return [(People.CIVILIANS, ("deaths_civilians",)), *sides]
-
-
 def _class(row: Row, text: Text, columns: tuple[str, ...]) -> tuple[int, int, int]:
     """The deaths of a class with the offsets of their words; nothing is written where there are none."""
-    given = [(column, whole(row.cell(column), column)) for column in columns]
-    total = sum(n or 0 for _column, n in given)
+    cell = row.cells.get
+    given = [(column, whole(said, column)) for column in columns if (said := cell(column))]
+    total = sum([n or 0 for _column, n in given])
     if not total:
         return 0, 0, 0
     text.add("\n")
-    start, end = text.add(", ".join(f"{column} {n}" for column, n in given if n is not None))
+    start, end = text.add(", ".join([f"{column} {n}" for column, n in given if n is not None]))
     return start, end, total

@@ -11,7 +11,7 @@ What somebody wrote comes first (ACLED's notes), then a line for each cell that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 #: Code points of an excerpt; `events.models.mention.MAX_EXCERPT` is the database's.
 MAX_EXCERPT = 1000
@@ -44,13 +44,18 @@ class Text:
         self._length = end = start + len(value)
         return start, end
 
-    def lines(self, cells: Iterable[tuple[str, str]]) -> tuple[int, int]:
+    def lines(self, cells: Mapping[str, str], names: Iterable[str]) -> tuple[int, int]:
         """The lines of those cells that are not empty; returns the offsets of them all."""
-        start = self._length + (1 if self._length else 0)
-        for name, value in cells:
-            if value:
-                self.line(name, value)
-        return min(start, self._length), self._length
+        parts, get = self._parts, cells.get
+        length = self._length
+        start = length + (1 if length else 0)
+        for name in names:
+            if value := get(name):
+                part = f"\n{name}: {value}" if length else f"{name}: {value}"
+                parts.append(part)
+                length += len(part)
+        self._length = length
+        return min(start, length), length
 
     def __str__(self) -> str:
         return "".join(self._parts)
