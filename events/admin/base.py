@@ -64,6 +64,11 @@ class EditorAdmin(WithHistory, OwnRows, LeafletGeoAdminMixin, admin.ModelAdmin):
             request.refusal = sentence
             return super().changeform_view(request, object_id, *args, **kwargs)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        # Before anybody is told that it was saved.
+        acts.check_deferred_constraints()
+
     def answer_to_gone(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
         """To a save of what was deleted meanwhile; None for a row that is there."""
         number = unquote(object_id or "")

@@ -12,6 +12,8 @@ from events.admin.list_filters import KnownValuesFilter
 from events.admin.rights import OwnInline
 from events.folding import fold
 from events.models import Place, PlaceName
+from events.review.acts import check_deferred_constraints
+from events.review.aside import renew_names_at
 
 
 class PlaceNameInline(OwnInline, admin.TabularInline):
@@ -74,6 +76,8 @@ class PlaceAdmin(FoldedSearchMixin, EditorAdmin):
         place = form.instance
         if not place.names.filter(key=fold(place.name)).exists():
             place.names.create(name=place.name, key=fold(place.name), kind="main")
+        renew_names_at(place)
+        check_deferred_constraints()
 
 
 @admin.register(PlaceName)
@@ -97,6 +101,7 @@ class PlaceNameAdmin(EditorAdmin):
         # Entered here, it is no longer a row of the load that brought it, and no load takes it away.
         obj.dataset = ""
         super().save_model(request, obj, form, change)
+        renew_names_at(obj.place)
 
     def delete_model(self, request: HttpRequest, obj: PlaceName) -> None:
         _keep_without(PlaceName.objects.filter(pk=obj.pk))

@@ -11,7 +11,8 @@ import copy
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Q
 
 from events.enums import MentionStatus, NameKind
 from events.models import (
@@ -225,6 +226,29 @@ def renew_names(discretion: Discretion) -> None:
     discretion.names = names
     discretion.telling_names = [name for name in names if not tells(common, [name])]
     discretion.save(update_fields=["names", "telling_names"])
+
+
+def renew_names_at(place: Place) -> None:
+    """Follows a change of the names of a place, where it is known and not shown."""
+    mentions = DiscreetMention.objects.filter(Q(place=place) | Q(other_place=place) | Q(within=place))
+    told = mentions.values("mention__event_mentions__event")
+    for discretion in Discretion.objects.filter(Q(place=place) | Q(event__in=told)):
+        renew_names(discretion)
+
+
+def renew_all_names() -> list[int]:
+    """Follows a load of the gazetteer. Returns the numbers of the events that are told by their own words now
+    that their place has a further name: of these the names stay as they were."""
+    told = []
+    for discretion in Discretion.objects.order_by("pk"):
+        try:
+            with transaction.atomic():
+                renew_names(discretion)
+                with connection.cursor() as cursor:
+                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        except IntegrityError:
+            told.append(discretion.event_id)
+    return told
 
 
 def _shown_places(discretion: Discretion) -> set[int]:

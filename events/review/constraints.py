@@ -104,6 +104,18 @@ SENTENCES = {
         "This event is shown less exactly than it is known, and the headline or link of an article leads to "
         "the place. Add the article’s mentions on the desk, which keeps them."
     ),
+    "discreet_layer_is_not_named": (
+        "The name, address or description of the layer names the place of an event that is shown less "
+        "exactly than it is known. Call the layer otherwise, or give the event another one."
+    ),
+    "discreet_map_is_not_named": (
+        "A published map shows an event less exactly than it is known, and its words or its address name the "
+        "place. Change the words of the map or of its steps, in every language, or take the event off it."
+    ),
+    "kept_source_is_not_named": (
+        "This names a source that is kept from readers: the title or summary of an event that it tells, or "
+        "the words, claimant, start or role of a figure. Write it without."
+    ),
     "discretion_level": "An event can be shown as its district, province or country.",
     "confidential_note_is_about_one_row": (
         "A confidential note is about one article, event, figure or organisation."

@@ -81,7 +81,7 @@ def decide_figure(
             )
             if is_correction and event and event.is_public:
                 mark_changed(event, by=by, note=note)
-            if event and event.is_coarsened:
+            if event:
                 check_deferred_constraints()
     except IntegrityError as error:
         raise Refused(sentence_for(error)) from error

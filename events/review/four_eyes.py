@@ -22,8 +22,9 @@ from events.review.refusals import Refused
 
 #: Acts that change nothing of what an event says.
 _NO_SUBSTANCE = (
-    "submit_event", "return_event", "publish_event", "withdraw_event", "follow_mentions", "publish_figure",
-    "show_coarser", "show_exactly", "assign_event",
+    "submit_event", "recall_event", "return_event", "publish_event", "withdraw_event", "follow_mentions",
+    "publish_figure", "show_coarser", "show_exactly", "assign_event", "dismiss_finding", "recall_dismissal",
+    "add_confidential_note", "change_confidential_note", "remove_confidential_note",
 )  # fmt: skip
 
 

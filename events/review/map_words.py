@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.gis.geos import GEOSGeometry
 
-from events.models import Discretion, Event, Map, StoryStep
+from events.models import Discretion, Event, Layer, Map, StoryStep
 from events.review.aside import tells
 from events.review.refusals import Refused
 
@@ -94,8 +94,7 @@ def refuse_naming(map_: Map, events: Iterable[Event] | None = None) -> None:
                 "readers. Change the words of the map or of its steps, in every language, or take the event "
                 "off it first."
             )
-        if tells(" | ".join([event.layer.name, event.layer.description, *event.layer.names.values()]),
-                 discretion.telling_names):  # fmt: skip
+        if tells(" | ".join(words_of_layer(event.layer)), discretion.telling_names):
             raise Refused(
                 f"The layer “{event.layer.name}” names the place of “{event.title}”, which is kept from "
                 "readers. Give the layer another name first."
@@ -112,8 +111,13 @@ def _points_at(extent: GEOSGeometry | None, shown: GEOSGeometry | None) -> bool:
     return extent is not None and (shown is None or not extent.covers(shown.envelope))
 
 
+def words_of_layer(layer: Layer) -> Iterator[str]:
+    """What readers read of a layer, its slug in addresses too."""
+    yield from (layer.name, layer.slug, layer.description, *layer.names.values())
+
+
 def _words_of(map_: Map) -> Iterator[str]:
-    yield from (map_.title, map_.introduction, map_.credits)
+    yield from (map_.title, map_.slug, map_.introduction, map_.credits)
     for words in map_.translations.values():
         yield from words.values()
 

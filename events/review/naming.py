@@ -9,7 +9,7 @@ from django.db.models import Q
 from events.enums import Acceptance, Status
 from events.models import Discretion, Event, Figure, Map
 from events.review.aside import tells
-from events.review.map_words import refuse_naming
+from events.review.map_words import refuse_naming, words_of_layer
 from events.review.refusals import Refused
 
 
@@ -23,6 +23,11 @@ def refuse_telling(event: Event) -> None:
         )
     if tells(event.summary, names):
         raise Refused(f"The summary of “{event.title}” names the place. Write it without, and try again.")
+    if tells(" | ".join(words_of_layer(event.layer)), names):
+        raise Refused(
+            f"The layer “{event.layer}” names the place of “{event.title}”. Call it otherwise, or give the "
+            "event another one, and try again."
+        )
     figures = Figure.objects.filter(event=event, acceptance=Acceptance.ACCEPTED).exclude(
         status=Status.WITHDRAWN
     )

@@ -10,6 +10,7 @@ from django.contrib.gis.geos import GEOSGeometry, Polygon
 from django.db import IntegrityError, models, transaction
 from django.utils.dateparse import parse_date
 
+from events.enums import PUBLIC_STATUSES
 from events.models import (
     Article,
     Decision,
@@ -25,6 +26,7 @@ from events.models import (
 )
 from events.review import articles, events, figures, maps, mentions, rights
 from events.review.acts import Refused, check_deferred_constraints, plain, require
+from events.review.aside import renew_names_at
 from events.review.constraints import sentence_for
 from events.review.story import Step
 
@@ -210,6 +212,7 @@ def _bring_names_back(
         PlaceName.objects.update_or_create(
             pk=number, defaults={**kept, "dataset": ""}, create_defaults={**kept, "place": place}
         )
+    renew_names_at(place)
     Decision.objects.record(verb="bring_names_back", by=by, on=place)
 
 
@@ -223,6 +226,8 @@ def bring_back_deleted(rows: Iterable[models.Model], *, by: AbstractUser, note: 
     require(by, f"add_{first._meta.model_name}")
     if not rights.works_on_all(by):
         raise Refused("What was deleted is brought back by those who may work on all rows. Ask an editor.")
+    if getattr(first, "status", "") in PUBLIC_STATUSES:
+        require(by, "publish_map" if isinstance(first, Map) else "publish_event")
     try:
         with transaction.atomic():
             for row in (first, *rest):

@@ -307,6 +307,23 @@ def test_deleted_event_is_brought_back_with_its_mentions(
     assert Decision.objects.filter(verb="bring_back_event", object_id=number).get().note == "Not meant."
 
 
+def test_what_readers_saw_is_brought_back_by_whoever_may_publish(
+    as_group: Any, event: Event, publisher: AbstractUser
+) -> None:
+    publish_event(event, by=publisher)
+    number = event.pk
+    with changing_as(source="deleted by hand"):
+        event.delete()
+    url = reverse("admin:events_event_version", args=[number, 0])
+
+    held = as_group("Editor").post(url, {})
+
+    assert "may not publish event" in errors_of(held)
+    assert not Event.objects.filter(pk=number).exists()
+    as_group("Publisher").post(url, {})
+    assert Event.objects.published().filter(pk=number).exists()
+
+
 def test_what_cannot_come_back_is_refused_in_a_sentence(desk: Client, publisher: AbstractUser) -> None:
     layer = make.layer(slug="raids")
     number = layer.pk

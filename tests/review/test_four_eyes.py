@@ -9,8 +9,10 @@ from pytest_django.fixtures import Settings
 
 from events.enums import Status
 from events.review.acts import Refused
+from events.review.confidential import add_confidential_note, remove_confidential_note
 from events.review.discretion import show_coarser
-from events.review.events import change_event, publish_event, submit_event, withdraw_event
+from events.review.dismissals import dismiss_finding
+from events.review.events import change_event, publish_event, recall_event, submit_event, withdraw_event
 from events.review.figures import correct_figure
 from events.review.four_eyes import authors_of, why_not_publish
 from events.review.mentions import set_mention_role
@@ -60,6 +62,20 @@ def test_change_of_a_mention_or_figure_is_a_change_of_the_event() -> None:
     assert authors_of(event) == {author.pk, other.pk}
     set_mention_role(mention, by=author, role="happened_here")
     assert authors_of(event) == {author.pk}
+
+
+def test_what_changes_no_word_of_it_makes_nobody_its_author() -> None:
+    author, other, third = make.person(), make.person(), make.person()
+    event = make.event(by=author)
+    change_event(event, {"summary": "A market was hit."}, by=other)
+    submit_event(event, by=third)
+    recall_event(event, by=third)
+    note = add_confidential_note(event, by=third, text="Seen by a nurse.")
+    remove_confidential_note(note, by=third)
+    dismiss_finding(event, by=third, key="k", code="c", sentence="s", reason="r")
+
+    assert authors_of(event) == {author.pk, other.pk}
+    publish_event(event, by=third)
 
 
 def test_author_does_not_correct_before_readers_eyes_and_another_does() -> None:

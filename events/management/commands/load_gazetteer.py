@@ -14,6 +14,7 @@ from events.enums import PlaceKind
 from events.geocoding import boundaries, dumps, geonames, loading
 from events.geocoding.boundary_files import Source, WrongBoundaries, field_mapping
 from events.geocoding.dump_files import WrongFile
+from events.review.aside import renew_all_names
 
 
 class Command(BaseCommand):
@@ -63,6 +64,15 @@ class Command(BaseCommand):
                 self._load_packages(force=options["force"])
         except (WrongFile, WrongBoundaries) as error:
             raise CommandError(str(error)) from error
+        self._renew_names()
+
+    def _renew_names(self) -> None:
+        """No passage that readers see may hold a further name of a place that is kept from them."""
+        for number in renew_all_names():
+            self._warn(
+                f"Event no. {number} is shown less exactly than it is known, and a further name of its place "
+                "stands in its title, a figure, its layer or a map. Change that, then load again by --force."
+            )
 
     def _load_packages(self, *, force: bool) -> None:
         if missing := loading.missing_source():
