@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
 from events.exchange.cells import written_cell
-from events.exchange.refusals import Problem
+from events.exchange.refusals import Problem, shortened
 
 #: Kept with the import; of a file whose every row is wrong the first say it all.
 MAX_PROBLEMS = 10_000
+
+
+#: Characters of a sentence: a cell that it quotes can be of any length.
+_MAX_SENTENCE = 1000
 
 
 @dataclass(slots=True)
@@ -34,7 +38,9 @@ class Report:
         else:
             self.kept += 1
         if len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(problem)
+            self.problems.append(
+                replace(problem, value=shortened(problem.value), sentence=_kept(problem.sentence))
+            )
 
     @property
     def counts(self) -> dict[str, int]:
@@ -44,6 +50,10 @@ class Report:
     @property
     def is_shortened(self) -> bool:
         return self.kept + self.refused > len(self.problems)
+
+
+def _kept(sentence: str) -> str:
+    return sentence if len(sentence) <= _MAX_SENTENCE else f"{sentence[: _MAX_SENTENCE - 1]}…"
 
 
 def write_problems(problems: Iterable[list[Any]], to: IO[str]) -> None:

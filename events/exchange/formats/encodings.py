@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import io
 from pathlib import Path
 
-from events.exchange.refusals import Unreadable
+from events.exchange.refusals import Unreadable, shortened
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -27,10 +28,11 @@ def encoding_of(path: Path, named: str = "") -> tuple[str, list[str]]:
         head = file.read(4096)
     if named:
         try:
-            codecs.lookup(named)
-        except LookupError as error:
+            # Asked of the text reader itself: codecs knows of archives and ciphers too.
+            io.TextIOWrapper(io.BytesIO(), encoding=named)
+        except (LookupError, ValueError) as error:
             raise Unreadable(
-                f'"{named}" is not an encoding. Use a name such as utf-8, windows-1256 or koi8-r.'
+                f'"{shortened(named)}" is not an encoding. Use a name such as utf-8, windows-1256 or koi8-r.'
             ) from error
         _check(path, named)
         return named, []
@@ -79,6 +81,8 @@ def _first_wrong(path: Path, encoding: str) -> tuple[int, int] | None:
             except UnicodeDecodeError as error:
                 held = len(error.object) - len(chunk)
                 return at - held + error.start, error.object[error.start] if error.object else 0
+            except UnicodeError:  # of an encoding that does not say where
+                return at, chunk[0] if chunk else 0
             if not chunk:
                 return None
             at += len(chunk)

@@ -16,25 +16,28 @@ from shapely.geometry import mapping, shape
 from events.exchange.formats.encodings import encoding_of
 from events.exchange.formats.table import (
     MAX_CELL,
-    MAX_COLUMNS,
     MAX_ROWS,
     Cells,
     Table,
     check_size,
     too_long,
+    with_columns,
 )
-from events.exchange.refusals import Unreadable, Wrong
+from events.exchange.refusals import Unreadable, Wrong, shortened
 from events.exchange.wkt import number_of, wkt_of_json
 
 GEOMETRY = "geometry"
 _CHUNK = 1 << 20
-#: Characters; the largest outlines of countries have a million.
+#: Characters of a feature, and its values: a point of an outline has three. More make a geometry that no cell
+#: holds.
 _MAX_FEATURE = 20_000_000
+_MAX_VALUES = 1_500_000
 _FEATURES = re.compile(r'"features"\s*:\s*\[')
+_HALF = re.compile(r"[\ud800-\udfff]")
 _SEPARATOR = re.compile(r"[\s,]*")
 _OTHER_CRS = re.compile(r'"crs"\s*:\s*\{.{0,300}?"name"\s*:\s*"([^"]*)"', re.DOTALL)
-#: Features whose properties name the columns.
-_LOOKED_AT = 200
+#: So near its end what a piece of a file lacks is the next piece: half a word, number or escaped sign.
+_CUT = 20
 
 
 def read(path: Path, *, encoding: str = "") -> Table:
@@ -42,53 +45,65 @@ def read(path: Path, *, encoding: str = "") -> Table:
     check_size(path)
     encoding, notes = encoding_of(path, encoding)
     table = Table([], iter(()), notes)
-    rows = _rows(_features(path, encoding, table))
-    first = [row for row, _ in zip(rows, range(_LOOKED_AT), strict=False)]
-    table.columns = _columns(first)
-    table.rows = _chained(first, rows)
-    table.close = rows.close
-    return table
-
-
-def _chained(first: list, rows: Iterator) -> Iterator:
-    yield from first
-    yield from rows
-
-
-def _columns(rows: list[tuple[int, Cells]]) -> list[str]:
-    columns: dict[str, None] = {}
-    for _number, cells in rows:
-        if not isinstance(cells, Wrong):
-            columns |= dict.fromkeys(cells)
-    if len(columns) > MAX_COLUMNS:
-        raise Unreadable(f"The features have {len(columns):,} properties; at most {MAX_COLUMNS} are read.")
-    return list(columns)
+    return with_columns(table, _rows(_features(path, encoding, table)), "properties")
 
 
 def _features(path: Path, encoding: str, table: Table) -> Iterator[Any]:
     decoder = json.JSONDecoder()
+    number, size = 1, 0
     with path.open(encoding=encoding) as file:
-        buffer = _opened(file, table)
+        buffer, at = _opened(file, table), 0
         while True:
-            buffer = buffer[_SEPARATOR.match(buffer).end() :]  # type: ignore[union-attr]
-            if buffer.startswith("]"):
+            at = _SEPARATOR.match(buffer, at).end()  # type: ignore[union-attr]
+            if buffer.startswith("]", at):
                 return
             try:
-                feature, end = decoder.raw_decode(buffer)
+                feature, at = decoder.raw_decode(buffer, at)
             except RecursionError as error:
-                raise Unreadable("A feature is nested too deeply to be one. Correct the file.") from error
+                raise Unreadable(
+                    f"Feature {number:,} is nested too deeply to be one. Correct the file."
+                ) from error
             except json.JSONDecodeError as error:
-                more = file.read(_CHUNK)
-                if not more or len(buffer) > _MAX_FEATURE:
-                    raise Unreadable(
-                        "The file breaks off, or is no JSON, near "
-                        f"“{buffer[error.pos : error.pos + 40]}”. Save it anew."
-                    ) from error
+                if not _is_cut(error, buffer):
+                    raise _no_json(number, buffer, error.pos) from error
+                size = max(2 * size, _CHUNK)
+                more = file.read(size)
+                if not more:
+                    raise _no_json(number, buffer, at) from error
                 table.done += len(more)
-                buffer += more
+                buffer, at = buffer[at:] + more, 0
+                _check_feature(buffer, number)
                 continue
-            buffer = buffer[end:]
+            except ValueError as error:  # a number of thousands of digits
+                raise Unreadable(f"Feature {number:,} cannot be read: {error}. Correct the file.") from error
+            number += 1
+            size = 0
             yield feature
+
+
+def _is_cut(error: json.JSONDecodeError, buffer: str) -> bool:
+    return error.pos >= len(buffer) - _CUT or error.msg.startswith("Unterminated string")
+
+
+def _no_json(number: int, buffer: str, at: int) -> Unreadable:
+    near = shortened(buffer[at : at + 40])
+    return Unreadable(
+        f"The file breaks off, or is no JSON, in feature {number:,}, near “{near}”. Save it anew, or correct "
+        "it there."
+    )
+
+
+def _check_feature(buffer: str, number: int) -> None:
+    """Before a feature that did not fit into a piece of the file is read: its values take far more memory
+    than its text. The first piece can hold few enough."""
+    if len(buffer) <= 2 * _CHUNK:
+        return
+    values = buffer.count(",") + buffer.count("[") + buffer.count("{")
+    if len(buffer) > _MAX_FEATURE or values > _MAX_VALUES:
+        raise Unreadable(
+            f"Feature {number:,} has more than {_MAX_FEATURE:,} characters or {_MAX_VALUES:,} values. "
+            "Simplify its outline."
+        )
 
 
 def _opened(file: IO[str], table: Table) -> str:
@@ -117,6 +132,15 @@ def _rows(features: Iterator[Any]) -> Generator[tuple[int, Cells], None, None]:
             raise Unreadable(f"The file has more than {MAX_ROWS:,} features. Split it.")
         if not isinstance(feature, dict) or not isinstance(feature.get("properties") or {}, dict):
             yield number, Wrong("This is no feature: it must be an object with properties and a geometry.")
+            continue
+        if (sign := _half_sign(feature)) is not None:
+            yield (
+                number,
+                Wrong(
+                    f"The feature holds {sign!a}, half of a sign that is written in two. Correct it.",
+                    value=sign,
+                ),
+            )
             continue
         properties = dict(feature.get("properties") or {})
         if feature.get("id") is not None:
@@ -153,6 +177,20 @@ def _wkt(geometry: Any) -> str:
         raise Wrong(
             f"The geometry cannot be read: {error}. Correct it, or leave it out.", column=GEOMETRY
         ) from error
+
+
+def _half_sign(value: Any) -> str | None:
+    """A surrogate that JSON can write alone, and no text can hold."""
+    if isinstance(value, str):
+        found = None if value.isascii() else _HALF.search(value)
+        return found[0] if found else None
+    if isinstance(value, dict):
+        parts = (part for pair in value.items() for part in pair if isinstance(part, str | dict | list))
+    elif isinstance(value, list) and value and isinstance(value[0], str | dict):
+        parts = (part for part in value if isinstance(part, str | dict))
+    else:
+        return None
+    return next((sign for part in parts if (sign := _half_sign(part)) is not None), None)
 
 
 def _text(value: Any) -> str:

@@ -5,7 +5,7 @@ expanded.
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -16,17 +16,18 @@ from defusedxml import DefusedXmlException
 from events.exchange.formats.pacing import rows_of
 from events.exchange.formats.table import (
     MAX_CELL,
-    MAX_COLUMNS,
     MAX_ROWS,
     Cells,
     Table,
     check_size,
     too_long,
+    with_columns,
 )
 from events.exchange.refusals import Unreadable, Wrong
 from events.exchange.values import degrees
 
-_LOOKED_AT = 200
+#: Characters; more make a geometry that no cell holds.
+_MOST_COORDINATES = 3 * MAX_CELL
 _TAG = re.compile(r"<[^<>]*>")
 _NAMES = {"name": "name", "description": "description", "when": "when", "begin": "begin", "end": "end"}
 
@@ -38,25 +39,10 @@ def read(path: Path) -> Table:
         if file.read(2) == b"PK":
             raise Unreadable("This is a KMZ archive. Unpack it and choose the .kml in it.")
     table = Table([], iter(()))
-    rows = _rows(path, table)
-    first = [row for row, _ in zip(rows, range(_LOOKED_AT), strict=False)]
-    columns: dict[str, None] = {}
-    for _number, cells in first:
-        if not isinstance(cells, Wrong):
-            columns |= dict.fromkeys(cells)
-    if len(columns) > MAX_COLUMNS:
-        raise Unreadable(f"The placemarks have {len(columns):,} fields; at most {MAX_COLUMNS} are read.")
-    if not first:
+    with_columns(table, _rows(path, table), "fields")
+    if table.done == 0:
         raise Unreadable("The file has no placemarks. Choose a KML with some.")
-    table.columns = list(columns)
-    table.rows = _chained(first, rows)
-    table.close = rows.close
     return table
-
-
-def _chained(first: list, rows: Iterator) -> Iterator:
-    yield from first
-    yield from rows
 
 
 def _rows(path: Path, table: Table) -> Generator[tuple[int, Cells], None, None]:
@@ -134,6 +120,8 @@ def _wkt(element: Element) -> str:
 
 def _points(element: Element) -> list[str]:
     text = next((child.text or "" for child in element.iter() if _local(child) == "coordinates"), "")
+    if len(text) > _MOST_COORDINATES:
+        raise too_long("coordinates", text)
     points = []
     for triple in text.split():
         parts = triple.split(",")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,46 @@ def named(columns: list[str]) -> list[str]:
         if column and columns.count(column) > 1:
             raise Unreadable(f"Two columns are named “{column}”. Rename one of them.")
     return [column or f"column {number}" for number, column in enumerate(columns, start=1)]
+
+
+#: Rows of a format without a header whose names are the columns, and the characters that they may have: they
+#: are held at once.
+_LOOKED_AT = 200
+_LOOKED_AT_SIZE = 5_000_000
+
+
+def with_columns(table: Table, rows: Generator[tuple[int, Cells], None, None], noun: str) -> Table:
+    """The table with its rows, and those columns that the first of them have. `noun` is what people call what
+    the columns are."""
+    columns: dict[str, None] = {}
+    first: list[tuple[int, Cells]] = []
+    size = 0
+    for number, cells in rows:
+        first.append((number, cells))
+        if not isinstance(cells, Wrong):
+            columns |= dict.fromkeys(cells)
+            size += weight(cells)
+        if len(columns) > MAX_COLUMNS:
+            rows.close()
+            raise Unreadable(f"The rows have {len(columns):,} {noun}; at most {MAX_COLUMNS} are read.")
+        if len(first) == _LOOKED_AT or size > _LOOKED_AT_SIZE:
+            break
+    table.columns = list(columns)
+    table.rows = chain(_let_go(first), rows)
+    table.close = rows.close
+    return table
+
+
+def _let_go(rows: list[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
+    """Each once, and held no longer."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
+
+
+def weight(cells: Mapping[str, Any]) -> int:
+    """The characters of a row, as far as it has texts."""
+    return sum(len(value) for value in cells.values() if isinstance(value, str))
 
 
 def too_long(name: str, value: str) -> Wrong:
