@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from events.admin.exporting import Exported
 from events.admin.long_lists import LongLists
+from events.admin.looking_up import LookedUp
 from events.review.rights import may_change, may_view, require_change, visible_to
 
 _GONE = "Some of the chosen rows are not in this list any more, so nothing was done. Choose again."
@@ -37,7 +38,7 @@ def _narrowed(field: Any, request: HttpRequest) -> Any:
     return field
 
 
-class OwnRows(LongLists, Exported, _OwnChoices):
+class OwnRows(LookedUp, LongLists, Exported, _OwnChoices):
     """Of a model's pages: lists and their export, the search of autocompletes, forms, deletion, history and
     actions."""
 

@@ -23,6 +23,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.history import WithHistory
+from events.admin.looking_up import LookedUp
 from mapsite.accounts.invitations import invitation_link, send_invitation
 from mapsite.accounts.rights_field import RightsField, rights
 from mapsite.accounts.sessions import browser_words
@@ -205,11 +206,15 @@ class RoleAdmin(_Accountable, _Choosing, _Titled, GroupAdmin):
         return rows, counts, missing, protected
 
 
-class _Ended(_Titled):
+class _Ended(LookedUp, _Titled):
     """Rows that sign-in writes: looked at, and ended by deleting, never written here; nothing keeps their
     history."""
 
     change_form_template = "admin/accounts/ended.html"
+
+    def is_asked_for(self, name: str) -> bool:
+        """Nothing but what is shown: keys of sessions and secrets of apps lie beside it."""
+        return name in self.list_display and super().is_asked_for(name)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         raise Http404(_("Nothing keeps the history of these."))
