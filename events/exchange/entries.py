@@ -6,9 +6,10 @@ Offsets are code points of the text of the article that the mention or figure na
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from events.enums import (
     Acceptance,
@@ -29,8 +30,7 @@ from events.enums import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceRef:
+class PlaceRef(NamedTuple):
     """A place of the gazetteer as a row names it: by its provider's id, else by name, country and where
     it lies.
 
@@ -142,11 +142,16 @@ class Entry:
     has_no_geometry: bool = False
     is_coded: bool = False
     """Its point stands for whatever its precision says, as in ACLED and UCDP GED."""
-    applied: dict[str, Any] = field(default_factory=dict)
-    """What is made of it here, field by field (`events.exchange.applied`)."""
     raw_json: str = ""
+    """Its cells, from when it is described (`events.exchange.applied`); `raw` is empty from then on."""
     applied_json: str = ""
     digest: str = ""
+
+    @property
+    def applied(self) -> dict[str, Any]:
+        """What is made of it here, field by field (`events.exchange.applied`)."""
+        applied: dict[str, Any] = json.loads(self.applied_json)
+        return applied
 
     @property
     def position(self) -> str:

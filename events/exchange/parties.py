@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Set
 from copy import copy
 
 from django.db.models import Q
 
 from events.enums import OrganisationKind
-from events.exchange.entries import Entry
 from events.models import Dataset, Layer, Organisation, Outlet
 
 _KEPT = 50_000
@@ -37,19 +36,18 @@ class Parties:
         """The same, whatever is looked up or forgotten later: for another thread."""
         return copy(self)
 
-    def look_up(self, entries: Iterable[Entry]) -> None:
-        entries = list(entries)
-        self._look_up_outlets({article.outlet for entry in entries for article in entry.articles})
-        kinds = {f.claimant: f.claimant_kind for entry in entries for f in entry.figures if f.claimant}
-        self._look_up_claimants(kinds)
+    def look_up(self, outlets: Set[str], claimants: Mapping[str, str]) -> None:
+        """`claimants` by their names, with the kind of organisation that a row gives, or none."""
+        self._look_up_outlets(outlets)
+        self._look_up_claimants(claimants)
 
-    def _look_up_outlets(self, names: set[str]) -> None:
+    def _look_up_outlets(self, names: Set[str]) -> None:
         new = names - self._outlets.keys()
         if new:
             Outlet.objects.bulk_create([Outlet(name=name) for name in sorted(new)], ignore_conflicts=True)
             self._outlets |= dict(Outlet.objects.filter(name__in=new).values_list("name", "pk"))
 
-    def _look_up_claimants(self, kinds: dict[str, str]) -> None:
+    def _look_up_claimants(self, kinds: Mapping[str, str]) -> None:
         if len(self._organisations) > _KEPT:
             self._organisations = {}
         new = kinds.keys() - self._organisations.keys()

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 
 from events.enums import MentionStatus, Precision
 from events.exchange.applied import describe, with_rows
-from events.exchange.copying import Target, blocks, target_of
+from events.exchange.copying import Target, blocks, escaped, said, target_of
 from events.exchange.entries import ArticleEntry, Entry, MentionEntry, PlaceRef
 from events.exchange.parties import Parties
 from events.exchange.places import Found, Places
-from events.exchange.searched import Searched, said_by_event, said_by_figure, said_by_mention
+from events.exchange.searched import Searched, foreign_texts, said_by_event, said_by_figure, said_by_mention
 from events.exchange.shapes import label_point
+from events.exchange.turns import with_turns
 from events.models import Article, Decision, Event, EventMention, Figure, Mention, SourceRecord
 
 _ARTICLE = (
@@ -44,10 +45,28 @@ _FIGURE = (
     "status", "evidence", "created_at", "updated_at", "searched",
 )  # fmt: skip
 _RECORD = ("dataset_id", "source_id", "event_id", "article_id", "run_id", "row", "raw", "applied", "digest")
+#: Entries that are described within half a millisecond.
+_TURN = 16
 _DECISION = (
     "verb", "by_id", "at", "content_type_id", "object_id", "from_status", "to_status", "note", "public_note",
     "changes",
 )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Asked:
+    """Entries, and what must be known of them before they are written, once for all that ask the same.
+
+    `articles` by their fingerprints, `claimants` with the kinds that rows give, `texts` as
+    `searched.foreign_texts` gives them.
+    """
+
+    entries: Sequence[Entry]
+    places: list[PlaceRef]
+    articles: dict[str, ArticleEntry]
+    outlets: set[str]
+    claimants: dict[str, str]
+    texts: set[str]
 
 
 @dataclass(slots=True)
@@ -95,7 +114,8 @@ class Head:
 class Renderer:
     def __init__(self, head: Head) -> None:
         self._head = head
-        self._made = (1, head.by)
+        #: The version and the author of each row, and when it was made and changed.
+        self._made, self._times = f"1\t{said(head.by)}", f"{head.now}\t{head.now}"
         self._searched = Searched()
         tables = (
             (Article, _ARTICLE, self._articles), (Mention, _MENTION, self._mentions),
@@ -103,7 +123,7 @@ class Renderer:
             (Figure, _FIGURE, self._figures), (SourceRecord, _RECORD, self._records),
             (Decision, _DECISION, self._decisions),
         )  # fmt: skip
-        self._tables: list[tuple[Target, Callable[[Batch], Iterator[tuple]]]] = [
+        self._tables: list[tuple[Target, Callable[[Batch], Iterator[str]]]] = [
             (target_of(model, columns), rows) for model, columns, rows in tables
         ]
 
@@ -113,10 +133,12 @@ class Renderer:
 
     def render(self, batch: Batch) -> Batch:
         """Describes the batch's entries, and writes its new ones out in `copies`."""
-        for entry in batch.entries:
+        for entry in with_turns(batch.entries, _TURN):
             describe(entry, batch.places, batch.parties)
         if batch.new:
             batch.copies = [(target, list(blocks(target, rows(batch)))) for target, rows in self._tables]
+            for entry in batch.new:
+                entry.applied_json = ""
         return batch
 
     def render_articles(self, batch: Batch) -> Batch:
@@ -125,83 +147,95 @@ class Renderer:
         batch.copies = [(target, list(blocks(target, rows(batch))))]
         return batch
 
-    def _articles(self, batch: Batch) -> Iterator[tuple]:
-        now, shown, outlet = self._head.now, self._head.shown, batch.parties.outlet
+    def _articles(self, batch: Batch) -> Iterator[str]:
+        shown, times, outlet = self._head.shown, self._times, batch.parties.outlet
         for mark, article in batch.added.items():
-            yield (
-                batch.articles[mark], *self._made, outlet(article.outlet), article.headline, article.url,
-                article.archive_url, article.published_on, article.language, article.text, shown,
-                article.kind, False, mark, "{}", False, now, now,
-            )  # fmt: skip
+            yield "\t".join((
+                str(batch.articles[mark]), self._made, str(outlet(article.outlet)), escaped(article.headline),
+                escaped(article.url), escaped(article.archive_url), said(article.published_on),
+                escaped(article.language), escaped(article.text), shown, article.kind, "False", mark, "{}",
+                "False", times,
+            ))  # fmt: skip
 
-    def _mentions(self, batch: Batch) -> Iterator[tuple]:
-        places, now, words_of = batch.places, self._head.now, self._searched.words_of
+    def _mentions(self, batch: Batch) -> Iterator[str]:
+        places, words_of, accepted = batch.places, self._searched.words_of, MentionStatus.ACCEPTED
         written = set(batch.told_before)
         for entry, ids in zip(batch.new, batch.mentions, strict=True):
             for pk, m in zip(ids, entry.mentions, strict=True):
                 if pk in written:
                     continue
                 written.add(pk)
-                article = entry.articles[m.article]
-                place, other, within = places[m.place], places[m.other_place], places[m.within]
-                yield (
-                    pk, *self._made, batch.articles[article.fingerprint], m.start, m.end,
-                    article.text[m.start : m.end], *phrase_of(m), m.excerpt_start, m.excerpt_end,
-                    MentionStatus.ACCEPTED, m.role, m.relation, m.direction, m.distance_m,
-                    place and place.id, other and other.id, within and within.id,
-                    shape_of(m.geometry, m.precision, place, is_coded=entry.is_coded), m.precision, "{}",
-                    now, now, words_of(said_by_mention(entry, m), batch.words),
-                )  # fmt: skip
+                article, place = entry.articles[m.article], places[m.place]
+                shape = shape_of(m.geometry, m.precision, place, is_coded=entry.is_coded)
+                first, last = phrase_of(m)
+                yield "\t".join((
+                    str(pk), self._made, str(batch.articles[article.fingerprint]), str(m.start), str(m.end),
+                    escaped(article.text[m.start : m.end]), str(first), str(last), str(m.excerpt_start),
+                    str(m.excerpt_end), accepted, m.role, m.relation, escaped(m.direction),
+                    said(m.distance_m), _id(place), _id(places[m.other_place]), _id(places[m.within]),
+                    said(shape), m.precision, "{}", self._times,
+                    escaped(words_of(said_by_mention(entry, m), batch.words)),
+                ))  # fmt: skip
 
-    def _events(self, batch: Batch) -> Iterator[tuple]:
-        head, now, words_of = self._head, self._head.now, self._searched.words_of
-        published_at = now if head.is_public else None
+    def _events(self, batch: Batch) -> Iterator[str]:
+        head, words_of = self._head, self._searched.words_of
+        published_at = head.now if head.is_public else "\\N"
         for pk, entry in zip(batch.events, batch.new, strict=True):
             place = batch.places[entry.place]
             shape = None if entry.has_no_geometry else shape_of(
                 entry.geometry, entry.precision, place, is_coded=entry.is_coded
             )  # fmt: skip
             point = label_of(entry.label or entry.geometry, place) if shape else None
-            yield (
-                pk, *self._made, entry.title, entry.summary, entry.kind, batch.parties.layer(entry.layer),
-                place and place.id, shape, point, shape is None, entry.precision, entry.earliest,
-                entry.latest, entry.date_precision, entry.verification, head.target, published_at,
-                entry.is_graphic, False, now, now, words_of(said_by_event(entry), batch.words),
-            )  # fmt: skip
+            yield "\t".join((
+                str(pk), self._made, escaped(entry.title), escaped(entry.summary), entry.kind,
+                str(batch.parties.layer(entry.layer)), _id(place), said(shape), said(point),
+                "True" if shape is None else "False", entry.precision, said(entry.earliest),
+                said(entry.latest), entry.date_precision, entry.verification, head.target, published_at,
+                "True" if entry.is_graphic else "False", "False", self._times,
+                escaped(words_of(said_by_event(entry), batch.words)),
+            ))  # fmt: skip
 
-    def _links(self, batch: Batch) -> Iterator[tuple]:
-        return ((pk, m) for pk, ids in zip(batch.events, batch.mentions, strict=True) for m in ids)
+    def _links(self, batch: Batch) -> Iterator[str]:
+        return (f"{pk}\t{m}" for pk, ids in zip(batch.events, batch.mentions, strict=True) for m in ids)
 
-    def _figures(self, batch: Batch) -> Iterator[tuple]:
-        now, shown, words_of = self._head.now, self._head.shown, self._searched.words_of
-        claimant = batch.parties.claimant
+    def _figures(self, batch: Batch) -> Iterator[str]:
+        shown, words_of, claimant = self._head.shown, self._searched.words_of, batch.parties.claimant
         for event, ids, entry in zip(batch.events, batch.figures, batch.new, strict=True):
             for pk, f in zip(ids, entry.figures, strict=True):
                 article = entry.articles[f.article]
-                yield (
-                    pk, *self._made, batch.articles[article.fingerprint], event, f.start, f.end,
-                    article.text[f.start : f.end], f.excerpt_start, f.excerpt_end, f.measure, f.people,
-                    f.unit, f.household_size or None, f.quantifier, f.low, f.high, f.scope, f.period_start,
-                    f.period_end, f.since, f.role, f.role_reason, claimant(f.claimant), f.claimant_words,
-                    f.acceptance, shown, "[]", now, now, words_of(said_by_figure(entry, f), batch.words),
-                )  # fmt: skip
+                yield "\t".join((
+                    str(pk), self._made, str(batch.articles[article.fingerprint]), str(event), str(f.start),
+                    str(f.end), escaped(article.text[f.start : f.end]), str(f.excerpt_start),
+                    str(f.excerpt_end), f.measure, f.people, f.unit, said(f.household_size or None),
+                    f.quantifier, said(f.low), said(f.high), f.scope, said(f.period_start),
+                    said(f.period_end), escaped(f.since), f.role, escaped(f.role_reason),
+                    said(claimant(f.claimant)), escaped(f.claimant_words), f.acceptance, shown, "[]",
+                    self._times, escaped(words_of(said_by_figure(entry, f), batch.words)),
+                ))  # fmt: skip
 
-    def _records(self, batch: Batch) -> Iterator[tuple]:
-        run, dataset = self._head.run, self._head.dataset
+    def _records(self, batch: Batch) -> Iterator[str]:
+        run, dataset = str(self._head.run), str(self._head.dataset)
         rows = zip(batch.events, batch.new, batch.mentions, batch.figures, strict=True)
         for event, entry, mentions, figures in rows:
-            yield (
-                dataset, entry.source_id, event, batch.articles[entry.articles[0].fingerprint], run,
-                entry.row, entry.raw_json, with_rows(entry, mentions, figures), entry.digest,
-            )  # fmt: skip
+            yield "\t".join((
+                dataset, escaped(entry.source_id), str(event),
+                str(batch.articles[entry.articles[0].fingerprint]), run, str(entry.row),
+                escaped(entry.raw_json), escaped(with_rows(entry, mentions, figures)), entry.digest,
+            ))  # fmt: skip
 
-    def _decisions(self, batch: Batch) -> Iterator[tuple]:
+    def _decisions(self, batch: Batch) -> Iterator[str]:
         head = self._head
+        before = f"import_event\t{said(head.by)}\t{head.now}\t{head.event_type}\t"
+        note = escaped(head.version)
         for pk, entry in zip(batch.events, batch.new, strict=True):
             yield (
-                "import_event", head.by, head.now, head.event_type, pk, "", head.target,
-                f"{head.version}, {entry.source_id}: import no. {head.run}, row {entry.row}", "", "{}",
-            )  # fmt: skip
+                f"{before}{pk}\t\t{head.target}\t{note}, {escaped(entry.source_id)}: import no. {head.run},"
+                f" row {entry.row}\t\t{{}}"
+            )
+
+
+def _id(place: Found | None) -> str:
+    return str(place.id) if place else "\\N"
 
 
 def phrase_of(m: MentionEntry) -> tuple[int, int]:
@@ -226,7 +260,23 @@ def label_of(wkt: str, place: Found | None) -> str:
     return f"SRID=4326;{label_point(wkt)}" if wkt or place is None else place.point
 
 
-def places_of(entry: Entry) -> Iterator[PlaceRef | None]:
-    yield entry.place
-    for m in entry.mentions:
-        yield from (m.place, m.other_place, m.within)
+def asked_of(entries: Sequence[Entry], fingerprint: Callable[[ArticleEntry], str]) -> Asked:
+    """Fills the fingerprints of the articles, and gathers what is asked."""
+    asked = Asked(entries, [], {}, set(), {}, set())
+    places: dict[PlaceRef | None, None] = {}
+    for entry in entries:
+        for article in entry.articles:
+            article.fingerprint = fingerprint(article)
+            asked.articles.setdefault(article.fingerprint, article)
+            asked.outlets.add(article.outlet)
+        places[entry.place] = None
+        for m in entry.mentions:
+            if m.place is not entry.place:
+                places[m.place] = None
+            places[m.other_place] = places[m.within] = None
+        for f in entry.figures:
+            asked.claimants[f.claimant] = f.claimant_kind
+        asked.texts.update(foreign_texts(entry))
+    asked.claimants.pop("", None)
+    asked.places = [ref for ref in places if ref is not None]
+    return asked

@@ -154,7 +154,7 @@ def _read_rows(
     context = Context(run.dataset.name, run.version, now.date(), frames())
     reader = Reader(path, run, context, report, options.encoding)
     writer = Writer(run, by, report, now, takes_source=options.takes_source)
-    with closing(reader), closing(ahead(reader.chunks())) as chunks:
+    with closing(reader), closing(ahead(map(writer.gather, reader.chunks()))) as chunks:
         for _written in writer.write(_while_wanted(chunks, run, report)):
             progress(report.rows)
 

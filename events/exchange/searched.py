@@ -7,13 +7,15 @@ same to the letter: the words of plain ASCII are found here, those of other text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 
 from django.db import connection
 
 from events.exchange.entries import Entry, FigureEntry, MentionEntry
 
-_KEPT = 100_000
+_KEPT = 30_000
+#: Figures say the same few words again and again.
+_KEPT_TEXTS = 5_000
 _WORD = re.compile(r"[a-z0-9]+")
 #: Signs that part no words: "o'neil" is one.
 _WITHIN = str.maketrans("", "", "'`\"")
@@ -22,18 +24,26 @@ _TWICE = re.compile(r"([a-z])\1+")
 _MAX_WORD = 60
 
 
+class _Words(dict[str, str]):
+    """Words as they are kept, by the words of a text."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = kept = _TWICE.sub(r"\1", word)[:_MAX_WORD]
+        return kept
+
+
 class Searched:
     """Words as PostgreSQL reads a tsvector. Those of a chunk are looked up before they are asked for."""
 
     def __init__(self) -> None:
         self._asked: dict[str, str] = {}
-        self._words: dict[str, str] = {}
+        self._words = _Words()
+        self._found: dict[str, str] = {}
 
-    def look_up(self, entries: Iterable[Entry]) -> dict[str, str]:
-        """The words of those texts that only the database can tell; `words_of` takes them."""
+    def look_up(self, texts: Set[str]) -> dict[str, str]:
+        """The words of texts that only the database can tell; `words_of` takes them."""
         if len(self._asked) > _KEPT:
             self._asked = {}
-        texts = {text for entry in entries for text in _texts(entry) if not text.isascii()}
         if new := list(texts - self._asked.keys()):
             with connection.cursor() as cursor:
                 cursor.execute(
@@ -45,15 +55,19 @@ class Searched:
     def words_of(self, text: str, asked: dict[str, str]) -> str:
         if not text.isascii():
             return asked[text]
+        if (found := self._found.get(text)) is not None:
+            return found
         known = self._words
         if len(known) > _KEPT:
             known.clear()
-        words = set()
-        for word in _WORD.findall(text.lower().translate(_WITHIN)):
-            if (kept := known.get(word)) is None:
-                kept = known[word] = _TWICE.sub(r"\1", word)[:_MAX_WORD]
-            words.add(kept)
-        return " ".join(words)
+        plain = text.lower()
+        if "'" in plain or '"' in plain or "`" in plain:
+            plain = plain.translate(_WITHIN)
+        found = " ".join(set(map(known.__getitem__, _WORD.findall(plain))))
+        if len(self._found) > _KEPT_TEXTS:
+            self._found.clear()
+        self._found[text] = found
+        return found
 
 
 def said_by_event(entry: Entry) -> str:
@@ -68,12 +82,15 @@ def said_by_figure(entry: Entry, f: FigureEntry) -> str:
     return f"{f.claimant_words} {entry.articles[f.article].text[f.excerpt_start : f.excerpt_end]}"
 
 
-def _texts(entry: Entry) -> Iterator[str]:
-    said = (entry.title, entry.summary, *(f.claimant_words for f in entry.figures))
-    if all(text.isascii() for text in said) and all(article.text.isascii() for article in entry.articles):
+def foreign_texts(entry: Entry) -> Iterator[str]:
+    """The texts of an entry that only the database can tell the words of."""
+    if not (entry.title.isascii() and entry.summary.isascii()):
+        yield said_by_event(entry)
+    told = [article.text for article in entry.articles] + [f.claimant_words for f in entry.figures]
+    if all(map(str.isascii, told)):
         return
-    yield said_by_event(entry)
-    for m in entry.mentions:
-        yield said_by_mention(entry, m)
-    for f in entry.figures:
-        yield said_by_figure(entry, f)
+    said = [said_by_mention(entry, m) for m in entry.mentions]
+    said += [said_by_figure(entry, f) for f in entry.figures]
+    for text in said:
+        if not text.isascii():
+            yield text

@@ -19,7 +19,7 @@ from events.exchange.inserting import Inserter
 from events.exchange.parties import Parties
 from events.exchange.places import Places
 from events.exchange.refusals import Problem
-from events.exchange.rendering import Batch
+from events.exchange.rendering import Asked, Batch
 from events.exchange.report import Report
 from events.exchange.updating import Updater
 from events.models import ImportRun, SourceRecord
@@ -49,7 +49,11 @@ class Writer:
         self._is_lost = False
         """Whether the batch before was not written as it was looked up."""
 
-    def write(self, chunks: Iterable[Sequence[Entry]]) -> Iterator[None]:
+    def gather(self, chunk: Sequence[Entry]) -> Asked:
+        """A chunk as it is written. Needs no database."""
+        return self._inserter.gather(chunk)
+
+    def write(self, chunks: Iterable[Asked]) -> Iterator[None]:
         """Yields after each chunk that is in the database."""
         with connection.cursor() as cursor:
             cursor.execute(
@@ -76,7 +80,7 @@ class Writer:
         if self._is_lost:
             # What it was looked up with may be gone with the batch before.
             self._is_lost = False
-            batch = self._inserter.render(self._inserter.look_up(batch.entries, is_alone=True))
+            batch = self._inserter.alone(batch.entries)
         self._insert(batch)
         for entry in batch.entries:
             if entry.source_id in batch.known:
@@ -104,7 +108,7 @@ class Writer:
             return
         middle = len(entries) // 2
         for half in (entries[:middle], entries[middle:]):
-            self._insert(self._inserter.render(self._inserter.look_up(half, is_alone=True)))
+            self._insert(self._inserter.alone(half))
 
     def _count(self) -> None:
         """Lets PostgreSQL count what lies in tables that it takes for almost empty, and plan for it.

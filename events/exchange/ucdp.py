@@ -129,7 +129,7 @@ def _days(row: Row) -> tuple:
 def _place(row: Row, country: str, precision: Precision, where: str, at: tuple | None) -> PlaceRef | None:
     lon, lat = at or (None, None)
     if precision == Precision.COUNTRY:
-        return PlaceRef(row.cell("country"), country, PlaceKind.COUNTRY, lon, lat)
+        return PlaceRef(row.cell("country"), country, PlaceKind.COUNTRY)
     if precision in _AREAS:
         kind, column = _AREAS[precision]
         return PlaceRef(row.cell(column), country, kind, lon, lat)

@@ -9,6 +9,7 @@ note to readers.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -93,7 +94,8 @@ class Updater:
         self._let_go(record, set(texts.values()))
         record.article_id = texts[0] if texts else None
         ids = {"mentions": self._mention_ids, "figures": self._figure_ids}
-        record.raw, record.applied, record.digest = entry.raw, {**entry.applied, "ids": ids}, entry.digest
+        record.raw, record.applied = json.loads(entry.raw_json), {**entry.applied, "ids": ids}
+        record.digest = entry.digest
         record.run, record.row = self._run, entry.row
         record.save()
         return done
