@@ -17,6 +17,8 @@ from events.enums import PUBLIC_STATUSES, ArticleKind, Status
 from events.models.base import Tracked
 from events.models.organisation import Outlet
 
+#: What a newsroom reads; the rows of data sets are records.
+_NO_RECORD = models.Q(kind=ArticleKind.ARTICLE)
 _SHARED = "(SELECT count(*) FROM unnest(events_article.bands) band WHERE band = ANY(%s::bigint[]))"
 _PRINTING = """
 WITH RECURSIVE down AS (
@@ -51,7 +53,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles whose text is worth comparing with one of these MinHash bands (see `events.likeness`),
         those that share the most first."""
         shared = RawSQL(_SHARED, [list(bands)])  # noqa: S611 -- a constant statement
-        return self.filter(bands__overlap=list(bands)).order_by(shared.desc(), "pk")
+        return self.filter(_NO_RECORD, bands__overlap=list(bands)).order_by(shared.desc(), "pk")
 
     def printing(self, origins: Iterable[int]) -> Self:
         """The articles (by id) and all that print their texts, directly or through another reprint."""
@@ -89,11 +91,11 @@ class Article(Tracked):
     bands = ArrayField(models.BigIntegerField(), default=list, editable=False)
     duplicate_of = models.ForeignKey(
         "self", verbose_name=_("near-duplicate of"), null=True, blank=True, on_delete=models.SET_NULL,
-        related_name="duplicates",
+        related_name="duplicates", db_index=False,
     )  # fmt: skip
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("assigned to"), null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="assigned_articles",
+        on_delete=models.SET_NULL, related_name="assigned_articles", db_index=False,
     )  # fmt: skip
     #: When an editor has put it aside: it stays, and leaves the inbox.
     dismissed_at = models.DateTimeField(_("dismissed"), null=True, blank=True, editable=False)
@@ -114,20 +116,34 @@ class Article(Tracked):
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(text=""), name="article_text_not_empty"),
-            # All whose source is kept are of the one outlet without a name.
+            # All whose source is kept are of the one outlet without a name. A record stands for a row, which
+            # its data set has once.
             models.UniqueConstraint(
-                fields=["outlet", "fingerprint"], condition=models.Q(is_withheld=False),
-                name="article_once_per_outlet",
+                fields=["outlet", "fingerprint"], name="article_once_per_outlet",
+                condition=models.Q(is_withheld=False, kind=ArticleKind.ARTICLE),
             ),
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["fingerprint"], name="article_fingerprint"),
             # Serves the search for near-duplicates: any shared band.
-            GinIndex(fields=["bands"], name="article_bands"),
+            GinIndex(fields=["bands"], name="article_bands", condition=_NO_RECORD),
             models.Index(fields=["status", "-published_on"], name="article_inbox"),
             # Serve the inbox: the newest first, of all or of a language.
-            models.Index(fields=["-created_at", "-id"], name="article_arrived"),
-            models.Index(fields=["language", "-created_at", "-id"], name="article_language_arrived"),
+            models.Index(fields=["-created_at", "-id"], name="article_arrived", condition=_NO_RECORD),
+            models.Index(
+                fields=["language", "-created_at", "-id"],
+                name="article_language_arrived",
+                condition=_NO_RECORD,
+            ),
+            # Few have any: an entry for each row that has none would cost an import as much as another.
+            models.Index(
+                fields=["assignee"], name="article_assignee", condition=models.Q(assignee__isnull=False)
+            ),
+            models.Index(
+                fields=["duplicate_of"],
+                name="article_duplicate_of",
+                condition=models.Q(duplicate_of__isnull=False),
+            ),
             # Serve the editors' list: the last published first, and those of the demonstration.
             models.Index(fields=["published_on", "id"], name="article_published"),
             models.Index(

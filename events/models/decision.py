@@ -54,19 +54,22 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="decisions"
     )
     at = models.DateTimeField(_("at"), auto_now_add=True)
-    content_type = models.ForeignKey(ContentType, verbose_name=_("type"), on_delete=models.PROTECT)
+    content_type = models.ForeignKey(
+        ContentType, verbose_name=_("type"), on_delete=models.PROTECT,
+        db_index=False,  # `decision_of_object` begins with it
+    )  # fmt: skip
     object_id = models.PositiveBigIntegerField(_("object"))
     object = GenericForeignKey("content_type", "object_id")
     article = models.ForeignKey(
         "events.Article", verbose_name=_("article"), null=True, on_delete=models.DO_NOTHING,
-        db_constraint=False, related_name="decisions",
+        db_constraint=False, related_name="decisions", db_index=False,
     )  # fmt: skip
     from_status = models.CharField(_("from"), max_length=16, blank=True)
     to_status = models.CharField(_("to"), max_length=16, blank=True)
     note = models.TextField(_("why"), blank=True)
     public_note = models.TextField(_("note to readers"), blank=True)
     changes = models.JSONField(_("changes"), default=dict)
-    request_id = models.UUIDField(_("request"), null=True, unique=True)
+    request_id = models.UUIDField(_("request"), null=True)
 
     objects = DecisionManager()
 
@@ -74,7 +77,17 @@ class Decision(models.Model):
         ordering = ["-at", "-pk"]
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
+        # Most acts are of no request, and most imported ones of no article: those are in neither index.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request_id"], name="events_decision_request_id_key",
+                condition=models.Q(request_id__isnull=False),
+            ),
+        ]  # fmt: skip
         indexes = [
+            models.Index(
+                fields=["article"], name="decision_article", condition=models.Q(article__isnull=False)
+            ),
             models.Index(fields=["content_type", "object_id", "-at"], name="decision_of_object"),
             # Serve the list: the newest first, of all or of an act.
             models.Index(fields=["-at", "-id"], name="decision_newest"),

@@ -101,11 +101,11 @@ class Event(Tracked):
     )
     merged_into = models.ForeignKey(
         "self", verbose_name=_("merged into"), null=True, blank=True, editable=False,
-        on_delete=models.SET_NULL, related_name="merged_events",
+        on_delete=models.SET_NULL, related_name="merged_events", db_index=False,
     )  # fmt: skip
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("assigned to"), null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="assigned_events",
+        on_delete=models.SET_NULL, related_name="assigned_events", db_index=False,
     )  # fmt: skip
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)
     mentions = models.ManyToManyField(
@@ -175,6 +175,11 @@ class Event(Tracked):
                 ],
                 name="event_filters",
             ),
+            # Few have any; an entry for each event that has none would cost an import as much as another.
+            models.Index(fields=["assignee"], name="event_assignee", condition=Q(assignee__isnull=False)),
+            models.Index(
+                fields=["merged_into"], name="event_merged_into", condition=Q(merged_into__isnull=False)
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -201,7 +206,10 @@ class EventMention(models.Model):
     `0013_shown_links`), whatever is written here, so that no public query has to ask mentions and articles.
     """
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="event_mentions")
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, related_name="event_mentions",
+        db_index=False,  # the unique constraint's index begins with it
+    )  # fmt: skip
     mention = models.ForeignKey(Mention, on_delete=models.PROTECT, related_name="event_mentions")
     is_shown = models.BooleanField(default=False, db_default=False, editable=False)
 

@@ -81,11 +81,12 @@ class Mention(Tracked):
     )  # fmt: skip
     other_place = models.ForeignKey(
         Place, verbose_name=_("second place"), null=True, blank=True, on_delete=models.PROTECT,
-        related_name="+",
+        related_name="+", db_index=False,
     )  # fmt: skip
     within = models.ForeignKey(
-        Place, verbose_name=_("cut to"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+        Place, verbose_name=_("cut to"), null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        db_index=False,
+    )  # fmt: skip
     geometry = models.GeometryField(_("geometry"), srid=4326, null=True, blank=True)
     precision = models.CharField(_("precision"), max_length=12, choices=Precision, default=Precision.UNKNOWN)
     evidence = ArrayField(models.CharField(max_length=300), default=list, blank=True, editable=False)
@@ -128,6 +129,13 @@ class Mention(Tracked):
             ),
             # Serves the filters of the editors' list, as `event_filters`.
             models.Index(fields=["status", "role", "relation", "precision"], name="mention_filters"),
+            # Few have any; an entry for each mention that has none would cost an import as much as another.
+            models.Index(
+                fields=["other_place"],
+                name="mention_other_place",
+                condition=models.Q(other_place__isnull=False),
+            ),
+            models.Index(fields=["within"], name="mention_within", condition=models.Q(within__isnull=False)),
         ]
 
     def __str__(self) -> str:
