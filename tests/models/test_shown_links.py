@@ -90,3 +90,14 @@ def test_mention_accepted_while_it_is_linked_is_shown() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM events_claim_change")
         assert cursor.fetchone() == (0,)
+
+
+def test_new_links_know_it_whatever_is_given(link: EventMention) -> None:
+    seen = make.mention(link.mention.article, "rescue service")
+    unseen = make.mention()
+
+    links = EventMention.objects.bulk_create(
+        EventMention(event=link.event, mention=m, is_shown=m is unseen) for m in (seen, unseen)
+    )
+
+    assert [is_shown(new) for new in links] == [True, False]
