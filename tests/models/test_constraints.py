@@ -21,7 +21,7 @@ from events.enums import (
     Status,
     Unit,
 )
-from events.models import Decision, Event, EventMention, Mention, MentionCandidate
+from events.models import Decision, Event, EventMention, Figure, Mention, MentionCandidate
 from events.review.acts import check_deferred_constraints
 from events.review.constraints import constraint_of, sentence_for, sentence_of
 from tests.review import factories as make
@@ -168,6 +168,28 @@ def test_figure_offsets_are_code_points() -> None:
     figure = make.figure(article, "12", quantifier=Quantifier.EXACT, low=12, high=12)
 
     assert (figure.start, figure.wording) == (15, "12")
+
+
+@pytest.mark.parametrize(
+    "text", ["Plain: 12 dead, 15 hurt.", "Ārija: 12 dead, 15 hurt."], ids=["plain", "wide"]
+)
+@pytest.mark.parametrize(
+    "span",
+    [(7, 9, "15"), (8, 10, "12"), (23, 25, "t."), (7, 9, "1Ā")],
+    ids=["other", "beside", "behind", "near"],
+)
+def test_words_that_are_not_the_texts_are_refused_among_others(text: str, span: tuple[int, int, str]) -> None:
+    article = make.article(text)
+    right = make.figure(article, "12", quantifier=Quantifier.EXACT, low=12, high=12)
+    right.delete()
+    start, end, wording = span
+    wrong = Figure(
+        article=article, start=start, end=end, wording=wording, excerpt_start=start, excerpt_end=end,
+        measure=right.measure, quantifier=Quantifier.ABOUT,
+    )  # fmt: skip
+    right.pk = None
+
+    assert refused_by(lambda: Figure.objects.bulk_create([right, wrong])) == "figure_wording_is_article_text"
 
 
 def test_second_recommended_figure_of_measure_and_people_is_refused() -> None:
