@@ -84,6 +84,15 @@ def test_insertion_of_many_rows_is_one_row_of_history() -> None:
     assert inserted("events_outlet")[-1] == f"{{[{made[0].pk},{made[-1].pk + 1})}}"
 
 
+def test_rows_that_do_not_follow_each_other_are_kept_as_ranges() -> None:
+    first = Outlet.objects.create(name="The first").pk
+
+    Outlet.objects.bulk_create([Outlet(pk=first + n, name=f"Outlet no. {n}") for n in (50, 52, 51, 90)])
+
+    ranges = f"[{first + 50},{first + 53}),[{first + 90},{first + 91})"
+    assert inserted("events_outlet")[-1] == f"{{{ranges}}}"
+
+
 def test_links_of_both_sides_are_kept() -> None:
     figure = make.figure()
     mention = make.mention(figure.article)
