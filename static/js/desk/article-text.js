@@ -1,7 +1,8 @@
 // The article's text with its proposals marked, and the words that somebody selects in it.
 
 import { h } from "../ui/dom.js";
-import { offsetsOf, segmentsOf, trimmed } from "./segments.js";
+import { paragraphsOf } from "./marks.js";
+import { offsetsOf, trimmed } from "./segments.js";
 
 const WORD = /[\p{L}\p{N}]+(?:['’.,\-–][\p{L}\p{N}]+)*/gu;
 
@@ -9,11 +10,10 @@ export class ArticleText {
   constructor(root, text, { onPick, onSelect }) {
     Object.assign(this, { root, text, onPick, onSelect });
     this.offsets = offsetsOf(text);
-    this.words = [...text.matchAll(WORD)].map(({ 0: word, index }) => ({
-      start: index,
-      end: index + word.length,
-    }));
+    this.words = null;
     this.cursor = null;
+    /** What each paragraph on the page was made of. */
+    this.looks = [];
     // Asked about a selection, browsers lay the whole page out first: known here, it is asked about seldom.
     this.isSelecting = false;
     root.addEventListener("click", (event) => this.#click(event));
@@ -24,7 +24,8 @@ export class ArticleText {
 
   /**
    * Marks `spans` of `{start, end, key, state, type, words, isSelected}`, offsets in code points. Days and
-   * claimants (`type` "date" and "claimant", a claimant with the `keys` of its figures) lie over them.
+   * claimants (`type` "date" and "claimant", a claimant with the `keys` of its figures) lie over them. Only
+   * paragraphs that look different now are drawn: a long article is laid out once.
    */
   render(spans) {
     const shown = spans.map((span) => ({
@@ -32,30 +33,27 @@ export class ArticleText {
       start: this.offsets.toUnit(span.start),
       end: this.offsets.toUnit(span.end),
     }));
-    const named = new Set();
-    const paragraphs = [];
-    let paragraph = h("p");
-    for (const { start, end, spans: covering } of segmentsOf(this.text.length, shown)) {
-      // Line breaks stay in the text, so that a selection counts them; each begins a new paragraph.
-      const lines = this.text.slice(start, end).split(/(?<=\n)/);
-      for (const line of lines) {
-        paragraph.append(covering.length ? marked(line, covering, named) : line);
-        if (line.endsWith("\n")) {
-          if (!paragraph.textContent.trim()) paragraph.className = "is-blank";
-          paragraphs.push(paragraph);
-          paragraph = h("p");
-        }
-      }
-    }
+    const paragraphs = paragraphsOf(this.text, shown).map((pieces) => [JSON.stringify(pieces), pieces]);
+    const changed = paragraphs.flatMap(([look], index) => (look === this.looks[index] ? [] : [index]));
+    if (!changed.length) return;
     const range = this.isSelecting ? this.#unitRange() : null;
-    this.root.replaceChildren(...paragraphs, paragraph);
+    const { activeElement: held } = document;
+    const focused = this.root.contains(held) ? held.dataset.key : null;
+    if (this.looks.length) {
+      for (const index of changed) this.root.children[index].replaceWith(paragraph(paragraphs[index][1]));
+    } else this.root.replaceChildren(...paragraphs.map(([, pieces]) => paragraph(pieces)));
+    this.looks = paragraphs.map(([look]) => look);
     if (range) this.#select(range.start, range.end);
+    if (focused && !this.root.contains(held)) this.#markOf(focused)?.focus({ preventScroll: true });
   }
 
   /** Brings the first words of a proposal into view. */
   reveal(key) {
-    const mark = this.root.querySelector(`mark[data-key="${key}"]`);
-    mark?.scrollIntoView({ block: "nearest", behavior: "instant" });
+    this.#markOf(key)?.scrollIntoView({ block: "nearest", behavior: "instant" });
+  }
+
+  #markOf(key) {
+    return this.root.querySelector(`mark[data-key="${key}"]`);
   }
 
   /** The selected words as `{start, end, quote}` in code points, or null. */
@@ -95,7 +93,9 @@ export class ArticleText {
     }
     const onward = this.root.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
     const step = /^Arrow(Left|Right)$/.test(event.key) ? (event.key === onward ? 1 : -1) : 0;
-    if (!step || event.ctrlKey || event.metaKey || event.altKey || !this.words.length) return;
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    this.words ??= wordsOf(this.text);
+    if (!this.words.length) return;
     event.preventDefault();
     const last = this.words.length - 1;
     const from = this.cursor ?? this.#cursorAtMark();
@@ -161,46 +161,15 @@ export class ArticleText {
   }
 }
 
-const SIDES = new Set(["date", "claimant"]);
-
-function marked(text, all, named) {
-  const sides = all.filter(({ type }) => SIDES.has(type));
-  const covering = all.filter(({ type }) => !SIDES.has(type));
-  const content = sides.length ? beside(text, sides) : text;
-  if (!covering.length) return content;
-  const inner = covering.find(({ isSelected }) => isSelected) ?? covering.at(-1);
-  const isFirst = !named.has(inner.key);
-  named.add(inner.key);
-  const attributes = {
-    class: `is-${inner.state} type-${inner.type}${inner.isSelected ? " is-selected" : ""}`,
-    "data-key": inner.key,
-    "data-keys": covering.map(({ key }) => key).join(" "),
-    "data-selected": inner.isSelected ? inner.key : null,
-  };
-  // Only the first piece of the proposal in hand is a stop of the Tab key; the list has them all.
-  if (isFirst) {
-    Object.assign(attributes, {
-      role: "button",
-      tabindex: inner.isSelected ? "0" : "-1",
-      "aria-label": inner.words,
-      "aria-pressed": String(Boolean(inner.isSelected)),
-    });
-  }
-  return h("mark", attributes, content);
+function wordsOf(text) {
+  return [...text.matchAll(WORD)].map(({ 0: word, index }) => ({ start: index, end: index + word.length }));
 }
 
-/** Words that tell a day or who claims a figure, be they of a proposal too or not. */
-function beside(text, sides) {
-  const claimant = sides.find(({ type }) => type === "claimant");
-  return h(
-    "span",
-    {
-      class: sides
-        .map(({ type, isSelected }) => `is-${type}${isSelected ? " is-of-selected" : ""}`)
-        .join(" "),
-      title: sides.map(({ words }) => words).join("; "),
-      "data-claims": claimant ? claimant.keys.join(" ") : null,
-    },
-    text,
-  );
+function paragraph(pieces) {
+  const words = pieces.map(({ text, mark, side }) => {
+    const content = side ? h("span", side, text) : text;
+    return mark ? h("mark", mark, content) : content;
+  });
+  const isBlank = !pieces.some(({ text }) => text.trim());
+  return h("p", { class: isBlank ? "is-blank" : null }, words);
 }

@@ -31,6 +31,8 @@ export class Desk {
     this.newFigure = null;
     this.marked = null;
     this.isPreview = false;
+    this.mapWanted = null;
+    this.isMapDrawn = false;
     const part = (name) => page.getElementById(name);
     this.parts = {
       events: part("desk-events"),
@@ -69,8 +71,7 @@ export class Desk {
     this.model.selected = this.model.nextOpen(null) ?? this.model.step(null, 1);
     this.renderReading();
     this.done.render();
-    // One can begin to read before the map is drawn, which takes as long as all the rest.
-    requestAnimationFrame(() => setTimeout(() => this.renderMap({ isMoving: true, isFirst: true })));
+    this.renderMap({ isMoving: true });
     this.findings.refresh();
     this.embeds.refresh();
     this.queue.flush();
@@ -122,11 +123,22 @@ export class Desk {
     renderEvents(this.parts.events, this);
   }
 
-  renderMap({ isMoving = false, isFirst = false } = {}) {
+  /** Draws the map once what else has changed is on screen: nobody waits for it, and a key press draws once. */
+  renderMap({ isMoving = false } = {}) {
+    const isAsked = this.mapWanted !== null;
+    this.mapWanted = { isMoving: isMoving || Boolean(this.mapWanted?.isMoving) };
+    if (!isAsked) requestAnimationFrame(() => setTimeout(() => this.#drawMap()));
+  }
+
+  #drawMap() {
+    const { isMoving } = this.mapWanted;
+    this.mapWanted = null;
     const shapes = this.isPreview ? eventShapes(this.model) : proposalShapes(this.model);
     const inHand = shapes.filter(({ isSelected }) => isSelected);
     const wanted = (inHand.length ? inHand : shapes).map(({ geometry }) => geometry);
     // At first the view is there before the shapes, so that they are drawn once.
+    const isFirst = !this.isMapDrawn;
+    this.isMapDrawn = true;
     if (isFirst && wanted.length) this.map.fit(wanted, { isSudden: true });
     this.map.show(shapes);
     if (isMoving && !isFirst && wanted.length) this.map.fit(wanted);

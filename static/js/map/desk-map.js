@@ -51,24 +51,42 @@ export class DeskMap {
     this.air = new SvgRenderer({ pane: "points", padding: 0.5 }).addTo(this.map);
     this.shapes = new FeatureGroup().addTo(this.map);
     this.preview = new FeatureGroup().addTo(this.map);
+    /** The layers on the map, by what they look like. */
+    this.drawn = new Map();
     this.pen = new Pen(this.map, this.air);
     container.append(this.#buttons(), h("p", { class: "map-credit" }, basemap.attribution));
     new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(container);
   }
 
-  /** Draws `shapes` of `{key, geometry, precision, state, isSelected, words}`, the selected one on top. */
+  /**
+   * Draws `shapes` of `{key, geometry, precision, state, isSelected, words}`, the selected one on top. What is
+   * drawn already stays: a decision changes one or two of hundreds.
+   */
   show(shapes) {
-    this.shapes.clearLayers();
-    const sorted = [...shapes].sort((a, b) => Number(a.isSelected) - Number(b.isSelected));
+    const sorted = [...shapes].sort((a, b) => Number(b.isSelected) - Number(a.isSelected));
+    const wanted = new Map();
     const seen = new Set();
-    for (const shape of sorted.reverse()) {
+    for (const shape of sorted) {
       const drawn = lettersOf(shape.geometry) + shape.precision;
       // Ten mentions of a province hatch it once; each event keeps its symbol.
       if (seen.has(drawn) && !shape.point) continue;
-      this.#draw(seen.has(drawn) ? { ...shape, geometry: null } : shape, this.shapes);
+      wanted.set(lookOf(shape, drawn), seen.has(drawn) ? { ...shape, geometry: null } : shape);
       seen.add(drawn);
     }
-    this.shapes.eachLayer((layer) => layer.isSelectedShape && layer.bringToFront?.());
+    for (const [look, layer] of this.drawn) if (!wanted.has(look)) this.shapes.removeLayer(layer);
+    const isMore = [...wanted.keys()].some((look) => !this.drawn.has(look));
+    const inOrder = [...wanted]
+      .reverse()
+      .map(([look, shape]) => [look, this.drawn.get(look) ?? this.#drawn(shape)]);
+    // What is named first lies on top.
+    if (isMore) for (const [, layer] of inOrder) layer.bringToFront();
+    this.drawn = new Map(inOrder);
+  }
+
+  #drawn(shape) {
+    const group = new FeatureGroup().addTo(this.shapes);
+    this.#draw(shape, group);
+    return group;
   }
 
   /** A candidate under the pointer or the focus, before it is chosen; null takes it away. */
@@ -123,7 +141,6 @@ export class DeskMap {
     });
     if (isInteractive) layer.on("click", () => this.onPick?.(key));
     if (words) layer.bindTooltip(words, { sticky: true, className: "map-words" });
-    layer.isSelectedShape = isSelected;
     layer.addTo(group);
   }
 
@@ -162,13 +179,18 @@ export class DeskMap {
   }
 }
 
-/** An event as readers see it: its kind's symbol at the label point. */
+/** All that a shape is drawn by; its geometry is in `drawn`. */
+function lookOf({ key, state, isSelected, words, point, kindGroup }, drawn) {
+  return JSON.stringify([key, state, isSelected, words, point, kindGroup]) + drawn;
+}
+
 function lettersOf(geometry) {
   if (!geometry) return "";
   if (!written.has(geometry)) written.set(geometry, JSON.stringify(geometry));
   return written.get(geometry);
 }
 
+/** An event as readers see it: its kind's symbol at the label point. */
 function symbolAt([lon, lat], kindGroup, words) {
   const icon = new DivIcon({ html: symbol(kindGroup, 20), className: "map-symbol", iconSize: [24, 24] });
   return new Marker([lat, lon], { icon, keyboard: false, interactive: true, alt: words }).bindTooltip(words, {
