@@ -154,14 +154,16 @@ def _other_claims(article: Article, figures: list[Figure]) -> dict[int, list[dic
     numbers differ: an editor must see them before adding one more."""
     wanted = {figure.pk: {m.place_id for m in figure.mentions.all() if m.place_id} for figure in figures}
     places = set().union(*wanted.values()) if wanted else set()
+    if not places:
+        return {}
+    there = Figure.mentions.through.objects.filter(mention__place__in=places).values("figure")
     published = (
         Figure.objects.published()
-        .filter(mentions__place__in=places)
+        .filter(pk__in=there)
         .exclude(article=article)
         .select_related("claimant", "event")
         .defer("event__geometry")
         .prefetch_related(Prefetch("mentions", queryset=Mention.objects.only("pk", "place_id")))
-        .distinct()
     )
     others = defaultdict(list)
     for other in published:

@@ -1,7 +1,8 @@
 """Geometries as the desk draws them: simplified, and each once, however many rows have it.
 
 A country has tens of thousands of corners, and an article names it thirty times. What was simplified is kept
-by the digest of the whole geometry, so that neither another row nor the next request does it again.
+by the digest of the whole geometry, so that neither another row nor the next request does it again; and the
+digest by the state of the row that PostgreSQL knows, so that no geometry is read only to find it unchanged.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Any
 
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.db.models.functions import AsGeoJSON, GeoFunc
-from django.db.models import CharField, Func, Model
+from django.db.models import CharField, Func, Model, QuerySet
+from django.db.models.expressions import RawSQL
 
 #: Degrees, about 500 metres: the desk's map shows provinces, not streets. Large areas are simplified more, to
 #: about as many corners as a province has.
@@ -25,6 +27,7 @@ SHARE_OF_WIDTH = 200
 DECIMALS = 4
 #: Shapes that a process keeps, of some kilobytes each.
 _KEPT = 2_000
+_DIGESTS_KEPT = 20_000
 
 
 class Simplified(GeoFunc):
@@ -33,13 +36,6 @@ class Simplified(GeoFunc):
         "ST_SimplifyPreserveTopology(%(expressions)s,"
         f" greatest({TOLERANCE}, sqrt(ST_Area(%(expressions)s)) / {SHARE_OF_WIDTH}))"
     )
-
-
-class _Digest(Func):
-    """Of the geometry to the last bit."""
-
-    template = "md5(%(expressions)s::bytea)"
-    output_field = CharField()
 
 
 class _Kind(Func):
@@ -57,13 +53,16 @@ class Shape:
 
 
 _known: OrderedDict[str, Shape] = OrderedDict()
+#: By table and row: its state, told by the transaction that wrote it and the place that it was written to,
+#: which no other state of it has; and the digest.
+_digests: OrderedDict[tuple[str, int], tuple[str, str]] = OrderedDict()
 _lock = Lock()
 
 
 def shapes_of(model: type[Model], ids: Collection[int]) -> dict[int, Shape]:
     """The shapes of those rows of the model that have a geometry, by the row's id."""
     rows = model._default_manager.filter(pk__in=ids, geometry__isnull=False).order_by()
-    digests: dict[int, str] = dict(rows.values_list("pk", _Digest("geometry")))
+    digests = _digests_of(rows, ids)
     found = _look_up(set(digests.values()))
     missing = {digest: pk for pk, digest in digests.items() if digest not in found}
     if missing:
@@ -74,6 +73,23 @@ def shapes_of(model: type[Model], ids: Collection[int]) -> dict[int, Shape]:
         _keep(made)
     # A row that was given another geometry between the two questions is asked for again by the next request.
     return {pk: found[digest] for pk, digest in digests.items() if digest in found}
+
+
+def _digests_of(rows: QuerySet[Any], ids: Collection[int]) -> dict[int, str]:
+    """In one query, that reads the geometries alone whose rows are in a state that is not known yet."""
+    table = rows.model._meta.db_table
+    with _lock:
+        known = {pk: _digests[table, pk] for pk in ids if (table, pk) in _digests}
+    state = f'"{table}".id || \' \' || "{table}".xmin || "{table}".ctid'
+    digest = f'CASE WHEN {state} = ANY(%s) THEN NULL ELSE md5("{table}".geometry::bytea) END'
+    # The table's name is our own.
+    asked = rows.values_list("pk", RawSQL(state, []), RawSQL(digest, [[at for at, _ in known.values()]]))  # noqa: S611
+    found = {pk: (at, made or known[pk][1]) for pk, at, made in asked}
+    with _lock:
+        _digests.update(((table, pk), told) for pk, told in found.items())
+        while len(_digests) > _DIGESTS_KEPT:
+            _digests.popitem(last=False)
+    return {pk: digest for pk, (_at, digest) in found.items()}
 
 
 def _look_up(digests: set[str]) -> dict[str, Shape]:

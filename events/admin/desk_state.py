@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 
 from events.admin.desk_events import event_data, events_of, suggestion_data
@@ -121,16 +121,15 @@ def counts(article: Article) -> dict[str, Any]:
 
 def row_versions(article: Article) -> dict[tuple[str, int], int]:
     """The version of every row that the desk can decide on, by type and id."""
-    rows = {
-        "mention": article.mentions,
-        "figure": article.figures,
-        "event": Event.objects.filter(mentions__article=article),
-    }
-    return {
-        (kind, pk): version
-        for kind, found in rows.items()
-        for pk, version in found.values_list("pk", "version")
-    }  # fmt: skip
+    rows = [
+        found.order_by().annotate(type=Value(kind)).values_list("type", "pk", "version")
+        for kind, found in (
+            ("mention", article.mentions),
+            ("figure", article.figures),
+            ("event", Event.objects.filter(mentions__article=article)),
+        )
+    ]
+    return {(kind, pk): version for kind, pk, version in rows[0].union(*rows[1:])}
 
 
 def raised_versions(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from events.extraction.naming import QUOTES
 from events.extraction.sentences import split
@@ -26,6 +27,8 @@ class Speaker:
     name: str
 
 
+# An article that is being decided on is read again and again.
+@lru_cache(maxsize=16)
 def read_speakers(text: str) -> tuple[Speaker, ...]:
     """The speakers of an English text in the order of their offsets; pronouns are left out."""
     sources = Sources(text)

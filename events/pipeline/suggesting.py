@@ -96,15 +96,15 @@ def suggestions_of(article: Article) -> Suggestions:
             acceptance__in=(Acceptance.ACCEPTED, Acceptance.PROPOSED), event__isnull=True
         ).prefetch_related(Prefetch("mentions", Mention.objects.only("pk")))
     )
-    shares = attentions_in(article, standing)
+    about = _places_about(standing, attentions_in(article, standing))
 
     def drafted(
         told: Iterable[Mention], claims: Iterable[Figure], is_wanted: _Wanted
     ) -> list[SuggestedEvent]:
         groups = _grouped(article, list(told), list(claims))
-        telling = [group for group in groups if is_wanted(group) and _is_telling(article, group, shares)]
+        telling = [group for group in groups if is_wanted(group) and _is_telling(article, group, about)]
         # Stable: what is equally near the focus stays in the order of the text.
-        telling.sort(key=lambda group: not _is_in_focus(group, shares))
+        telling.sort(key=lambda group: not _is_in_focus(group, about))
         return [_drafted(article, group) for group in telling]
 
     tied = {mention.pk for figure in figures for mention in figure.mentions.all()}
@@ -193,11 +193,17 @@ def _overlap(one: ReadDate, other: ReadDate) -> bool:
     return one.earliest <= other.latest and other.earliest <= one.latest
 
 
-def _is_in_focus(group: _Group, shares: Attentions) -> bool:
-    return any(m.place is not None and shares.is_about(record_of(m.place)) for m in group.mentions)
+def _places_about(mentions: Iterable[Mention], shares: Attentions) -> set[int]:
+    """The ids of the places that the article is about, each asked once, however often it is named."""
+    places = {mention.place.pk: mention.place for mention in mentions if mention.place is not None}
+    return {pk for pk, place in places.items() if shares.is_about(record_of(place))}
 
 
-def _is_telling(article: Article, group: _Group, shares: Attentions) -> bool:
+def _is_in_focus(group: _Group, about: set[int]) -> bool:
+    return any(mention.place_id in about for mention in group.mentions)
+
+
+def _is_telling(article: Article, group: _Group, about: set[int]) -> bool:
     """A country by itself is background more often than news, and so is a place beside the article's focus in
     a sentence without a word of an event: without a figure they suggest nothing."""
     if group.figures:
@@ -205,7 +211,7 @@ def _is_telling(article: Article, group: _Group, shares: Attentions) -> bool:
     if all(mention.precision == Precision.COUNTRY for mention in group.mentions):
         return False
     # What an editor drew lies where the editor said, whatever else the article is about.
-    if _is_in_focus(group, shares) or any(mention.place is None for mention in group.mentions):
+    if _is_in_focus(group, about) or any(mention.place is None for mention in group.mentions):
         return True
     return any(told_kind(article.text[m.excerpt_start : m.excerpt_end]) for m in group.mentions)
 

@@ -98,6 +98,11 @@ def teach(article: Article, *, before: Sequence[Lesson], apart_from: Collection[
         return Learnt()
     undecided = Mention.objects.filter(article=article, status=MentionStatus.PROPOSED, events__isnull=True)
     rows = list(undecided.exclude(pk__in=apart_from).values_list("pk", "quote", "start", "place"))
+    changed = set(before) ^ set(after)
+    if not any(lesson.is_choice for lesson in changed):
+        # Who agrees with the reading says nothing about other names.
+        names = {lesson.name for lesson in changed}
+        rows = [row for row in rows if fold(row[1]) in names]
     options = options_of([pk for pk, *_rest in rows])
     wanted: dict[int, Spot | None] = {}
     redrawn: set[int] = set()
@@ -154,14 +159,18 @@ def _paired(article: Article) -> set[int]:
         article=article, status=MentionStatus.PROPOSED, relation=Relation.BETWEEN,
         place__isnull=False, other_place__isnull=False, events__isnull=True,
     )  # fmt: skip
+    placed = Mention.objects.filter(article=article, place__isnull=False)
+    standing = placed.exclude(status=MentionStatus.REJECTED).order_by("start", "pk")
+    of_phrase: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for pk, place, *phrase in standing.values_list("pk", "place", "phrase_start", "phrase_end"):
+        of_phrase.setdefault((phrase[0], phrase[1]), []).append((pk, place))
     followed = set()
     for mention in halves.select_related("place__parent", "other_place"):
-        phrase = {"phrase_start": mention.phrase_start, "phrase_end": mention.phrase_end}
-        others = Mention.objects.filter(article=article, place__isnull=False, **phrase).exclude(pk=mention.pk)
-        half = others.exclude(status=MentionStatus.REJECTED).select_related("place").first()
-        if half is None or half.place_id == mention.other_place_id or not is_as_read(mention):
+        others = of_phrase.get((mention.phrase_start, mention.phrase_end), [])
+        half = next((place for pk, place in others if pk != mention.pk), None)
+        if half is None or half == mention.other_place_id or not is_as_read(mention):
             continue
-        mention.other_place = half.place
+        mention.other_place = Place.objects.get(pk=half)
         located = _located(mention, mention.place)
         if located is None:
             continue

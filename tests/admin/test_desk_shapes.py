@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
 
@@ -54,3 +56,14 @@ def test_what_has_no_geometry_has_no_shape() -> None:
     place.save()
 
     assert shapes_of(Place, [place.pk]) == {}
+
+
+def test_a_row_changed_behind_django_is_read_again() -> None:
+    place = province(1.375)
+    before = shapes_of(Place, [place.pk])[place.pk]
+
+    Place.objects.filter(pk=place.pk).update(geometry=area(1.75))
+
+    after = shapes_of(Place, [place.pk])[place.pk]
+    assert after.digest != before.digest
+    assert GEOSGeometry(json.dumps(after.geojson)).extent == (36, 35, 37.75, 36)
