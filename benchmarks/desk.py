@@ -1,4 +1,6 @@
-"""How fast the desk follows a decision in a long article, in its own process; every row is taken back."""
+"""How fast the desk of a long article opens and follows decisions.
+
+The server's part in its own process, where every row is taken back, and all of it in `desk_browser.py`."""
 
 from __future__ import annotations
 
@@ -10,13 +12,14 @@ from datetime import date
 
 from django.db import transaction
 
-from benchmarks.table import Row, median_and_p95, milliseconds
+from benchmarks import desk_browser
+from benchmarks.table import Matrix, Row, median_and_p95, milliseconds
 from events.admin.desk_state import desk_state, parts
 from events.demonstration import content
 from events.demonstration.loading import demonstration_editor
 from events.enums import MentionStatus
 from events.ingestion.articles import add_article
-from events.models import Mention, Outlet
+from events.models import Article, Mention, Outlet
 from events.pipeline.storing import read_article
 from events.pipeline.suggesting import suggest_events
 
@@ -35,15 +38,17 @@ REACH_MS = 150
 OPEN_MS = 1_500
 
 
-def measure() -> Iterator[Row]:
+def measure() -> Iterator[Row | Matrix]:
     """Of the answer to a decision its rows and what follows from it, with every second place accepted."""
     for wanted in (PROPOSALS, DENSE):
         with transaction.atomic():
             yield from _measured(wanted)
             transaction.set_rollback(True)
+    yield from desk_browser.measure()
 
 
-def _measured(wanted: int) -> Iterator[Row]:
+def lay_out(wanted: int = PROPOSALS) -> Article:
+    """The article, read, with every second place accepted."""
     by = demonstration_editor()
     article = add_article(
         outlet=Outlet.objects.create(name="The Desk's Benchmark"), headline="A long article", by=by,
@@ -52,6 +57,11 @@ def _measured(wanted: int) -> Iterator[Row]:
     read_article(article, by=by)
     placed = article.mentions.filter(place__isnull=False).values_list("pk", flat=True)
     Mention.objects.filter(pk__in=list(placed[::2])).update(status=MentionStatus.ACCEPTED)
+    return article
+
+
+def _measured(wanted: int) -> Iterator[Row]:
+    by, article = demonstration_editor(), lay_out(wanted)
     proposals = f"{article.mentions.count() + article.figures.count()} proposals"
     one = article.mentions.earliest("start").pk
     is_goal = wanted == PROPOSALS

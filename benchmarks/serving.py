@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,11 +28,16 @@ PASSWORD = "only for a benchmark"  # noqa: S105 -- of an account that goes with 
 
 @dataclass(frozen=True)
 class Site:
-    """A running server, its database and the environment of its commands."""
+    """A running server, its database and the environment of its commands; `process` is gunicorn's own."""
 
     url: str
     database: str
     environment: dict[str, str]
+    process: int = 0
+
+    def workers(self) -> list[int]:
+        children = Path(f"/proc/{self.process}/task/{self.process}/children")
+        return [int(pid) for pid in children.read_text().split()] if children.exists() else []
 
     def manage(self, *arguments: str) -> str:
         return run([sys.executable, "manage.py", *arguments], self.environment)
@@ -81,8 +86,8 @@ def dateline(database_url: str) -> Iterator[Site]:
         has_gazetteer = connection.execute("SELECT 1 FROM events_place LIMIT 1").fetchone()
     for command in (*(() if has_gazetteer else ("load_gazetteer",)), "load_demo", "ensure_editor"):
         site.manage(command)
-    with gunicorn("mapsite.wsgi", port, environment):
-        yield site
+    with gunicorn("mapsite.wsgi", port, environment) as process:
+        yield replace(site, process=process)
 
 
 @contextmanager
@@ -93,7 +98,8 @@ def gunicorn(
     *,
     python: str = sys.executable,
     path: str = "/healthz",
-) -> Iterator[None]:
+) -> Iterator[int]:
+    """The number of its process."""
     server = subprocess.Popen(
         [
             python, "-m", "gunicorn", f"--bind=127.0.0.1:{port}", f"--workers={WORKERS}", "--threads=4",
@@ -103,7 +109,7 @@ def gunicorn(
     )  # fmt: skip
     try:
         wait_for(f"http://127.0.0.1:{port}{path}", server)
-        yield
+        yield server.pid
     finally:
         server.terminate()
         try:
