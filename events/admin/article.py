@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from events.admin import intake
 from events.admin.base import TrackedAdmin
@@ -23,7 +24,7 @@ from events.admin.list_filters import FewRowsFilter, KnownValuesFilter
 from events.admin.list_words import WordSearch, at_address, headline, of_outlet, of_record
 from events.admin.pasting import ArticleForm, PasteForm, usual_values
 from events.admin.saved_filters import saved_filter_urls
-from events.enums import PUBLIC_STATUSES, Acceptance, MentionStatus, Status
+from events.enums import PUBLIC_STATUSES, Acceptance, ArticleKind, MentionStatus, Status
 from events.findings.reprints import reprints_of
 from events.ingestion.articles import add_article
 from events.ingestion.text import UnreadableArticle
@@ -46,6 +47,16 @@ def _number_of(rows: QuerySet) -> Coalesce:
     return Coalesce(Subquery(counted.values("number")), 0)
 
 
+class LanguageFilter(KnownValuesFilter):
+    """Of what a newsroom reads: the records of a data set are all in the language of its file."""
+
+    those = {"kind": ArticleKind.ARTICLE}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("language, records left out")
+
+
 @admin.register(Article)
 class ArticleAdmin(ArticleBulk, WordSearch, KeepingAdmin):
     form = ArticleForm
@@ -63,7 +74,7 @@ class ArticleAdmin(ArticleBulk, WordSearch, KeepingAdmin):
     )
     list_filter = (
         "status",
-        ("language", KnownValuesFilter),
+        ("language", LanguageFilter),
         ("outlet", FewRowsFilter),
         "published_on",
         "is_demonstration",

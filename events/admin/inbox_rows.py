@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.admin.inbox_stages import STAGE, Stage, articles_in, at_work, items_in, stages_of
+from events.admin.list_filters import known_values
 from events.enums import Acceptance, ArticleKind, MentionStatus
 from events.models import Article, Feed, FeedItem, Figure, Mention
 from events.models.feed import FeedItemStatus
@@ -178,20 +179,8 @@ def _capped(rows: QuerySet[Any]) -> int:
 
 
 def languages() -> list[str]:
-    """The languages of all articles and items, by going from one to the next through the index."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            WITH RECURSIVE known AS (
-                (SELECT language FROM events_article ORDER BY language LIMIT 1)
-                UNION ALL SELECT (
-                    SELECT a.language FROM events_article a WHERE a.language > known.language
-                    ORDER BY a.language LIMIT 1
-                ) FROM known WHERE known.language IS NOT NULL
-            ) SELECT language FROM known WHERE language <> ''
-            """
-        )
-        found = {language for (language,) in cursor.fetchall()}
+    """The languages of all articles and items."""
+    found = {code for code in known_values(Article, "language", kind=ArticleKind.ARTICLE) if code}
     return sorted(found | set(Feed.objects.exclude(language="").values_list("language", flat=True)))
 
 

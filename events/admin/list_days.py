@@ -99,8 +99,9 @@ class _Days:
             since, until = (make_aware(datetime.combine(day, time())) for day in (start, end))
         within = self._rows.filter(**{f"{name}__gte": since, f"{name}__lt": until})
         day = Value(start, output_field=DateField())
-        # In the order of the date, so that its index is used and not what lies first in the table.
-        return within.order_by(name).annotate(_day=day).values_list("_day", flat=True)[:1]
+        # In the order of the date, so that its index is used and not what lies first in the table; the last
+        # one first: what is known to the month or year stands at its end.
+        return within.order_by(f"-{name}").annotate(_day=day).values_list("_day", flat=True)[:1]
 
 
 def _periods(first: date, last: date, kind: str) -> Iterator[tuple[date, date]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -15,25 +15,32 @@ from django.utils.translation import gettext as _
 _MOST = 50
 _KNOWN = """
 WITH RECURSIVE known AS (
-    (SELECT {column} AS value FROM {table} ORDER BY {column} LIMIT 1)
+    (SELECT {column} AS value FROM {table} WHERE {those} ORDER BY {column} LIMIT 1)
     UNION ALL SELECT (
-        SELECT {column} FROM {table} WHERE {column} > known.value ORDER BY {column} LIMIT 1
+        SELECT {column} FROM {table} WHERE {those} AND {column} > known.value ORDER BY {column} LIMIT 1
     ) FROM known WHERE known.value IS NOT NULL
 ) SELECT value FROM known WHERE value IS NOT NULL
 """
 
 
-def known_values(model: type[Model], name: str) -> list[Any]:
-    """The values that a column has, by going from one to the next through its index."""
-    quote = connection.ops.quote_name
-    column = quote(model._meta.get_field(name).column)
+def known_values(model: type[Model], name: str, **those: str) -> list[Any]:
+    """The values that a column has, by going from one to the next through its index: in all rows, or in those
+    whose other columns are as given, where the index is of these alone."""
+    quote, field = connection.ops.quote_name, model._meta.get_field
+    named = {"table": quote(model._meta.db_table), "column": quote(field(name).column)}
+    # Twice in the statement, each time with its values.
+    conditions = [f"{quote(field(other).column)} = %s" for other in those]
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN.format(table=quote(model._meta.db_table), column=column))
+        cursor.execute(
+            _KNOWN.format(**named, those=" AND ".join(conditions) or "true"), [*those.values()] * 2
+        )
         return [value for (value,) in cursor.fetchall()]
 
 
 class KnownValuesFilter(admin.AllValuesFieldListFilter):
-    """The values that a column has; an index begins with it."""
+    """The values that a column has; an index begins with it, of all rows or of `those`."""
+
+    those: ClassVar[dict[str, str]] = {}
 
     def __init__(
         self,
@@ -45,7 +52,11 @@ class KnownValuesFilter(admin.AllValuesFieldListFilter):
         field_path: str,
     ) -> None:
         super().__init__(field, request, params, model, model_admin, field_path)
-        self.lookup_choices = known_values(model, field_path)
+        self.lookup_choices = known_values(model, field_path, **self.those)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = super().queryset(request, queryset)
+        return chosen.filter(**self.those) if self.used_parameters else chosen
 
     def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
         """A link for rows that hold nothing says so."""

@@ -101,6 +101,20 @@ def test_filter_by_another_table_offers_its_rows_while_they_are_few(
     assert offered(outlet__id__exact=str(one.pk)) == [one.name]
 
 
+def test_languages_are_those_of_articles_and_records_are_left_out(desk: Client) -> None:
+    wanted = make.article(language="ar")
+    make.article(language="ar", kind=ArticleKind.RECORD)
+    make.article(language="el", kind=ArticleKind.RECORD)
+
+    changes = listed(desk, "admin:events_article_changelist", language="ar")
+
+    (languages,) = (spec for spec in changes.filter_specs if spec.field_path == "language")
+    assert "el" not in languages.lookup_choices
+    assert "records left out" in str(languages.title)
+    assert list(changes.result_list) == [wanted]
+    assert len(listed(desk, "admin:events_article_changelist").result_list) == 3
+
+
 @pytest.mark.parametrize("is_long", [False, True])
 def test_years_months_and_days_are_those_of_the_list(
     is_long: bool, desk: Client, monkeypatch: pytest.MonkeyPatch
