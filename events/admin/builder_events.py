@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -39,14 +40,17 @@ class EventWidget(forms.TextInput):
     """One event by its number; the builder's script finds it by words."""
 
     template_name = "admin/events/map/widgets/event.html"
+    #: Of the field, which holds those that the editor may see.
+    choices: Any
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        return super().get_context(name, value, attrs) | {"event": event_shown(value)}
+        return super().get_context(name, value, attrs) | {"event": event_shown(value, self.choices.queryset)}
 
 
-def event_shown(value: Any) -> dict[str, Any]:
-    """An event that is named by its number, with its words where there is one."""
-    event = Event.objects.filter(pk=value).first() if is_number(str(value or "")) else None
+def event_shown(value: Any, rows: QuerySet[Event]) -> dict[str, Any]:
+    """An event that is named by its number, with its words where it is one of the rows: numbers can be made
+    up."""
+    event = rows.filter(pk=value).first() if is_number(str(value or "")) else None
     return event_data(event) if event else {"id": value or "", "title": "", "detail": "", "is_shown": False}
 
 

@@ -118,10 +118,14 @@ class MapForm(_InLanguages, _translation_fields(_MAP_WORDS, "the map"), Versione
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # A new map is written in the site's language until somebody chooses another.
+        self.initial.setdefault("language", self.instance.language)
         if "layers" in self.fields and "layer_order" in self.fields:
             order = self["layer_order"]
             held = order.field.to_python(order.value()) if not order.errors else []
             self.fields["layers"].widget.order = held
+        if "screen" in self.fields and "picked_events" in self.fields:
+            self.fields["screen"].widget.events = self.fields["picked_events"].queryset
 
     def clean_language(self) -> str:
         return self.cleaned_data["language"] or self.instance.language

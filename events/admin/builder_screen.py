@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -22,7 +23,7 @@ from events.admin.builder_fields import (
     ticks,
 )
 from events.api.paging import SORTS
-from events.models import Layer
+from events.models import Event, Layer
 from events.review.refusals import Refused
 from events.review.screens import DRAWINGS, LEAST_HEIGHT, MOST_HEIGHT, PARTS, SHOWS, THEMES, clean_screen
 
@@ -45,6 +46,8 @@ _SCREEN_WORDS = {
 
 class ScreenWidget(Controls):
     template_name = "admin/events/map/widgets/screen.html"
+    #: Those that may be named: set by the form for its own copy.
+    events: QuerySet[Event] = Event.objects.none()
 
     def read(self, data: Mapping[str, Any], name: str) -> dict[str, str]:
         typed = {part: one(data, f"{name}-{part}") for part in ("show", "draw", "sort", "theme", "height")}
@@ -77,7 +80,7 @@ class ScreenWidget(Controls):
             "height": held.get("height", ""),
             "least": LEAST_HEIGHT,
             "most": MOST_HEIGHT,
-            "event": event_shown(held.get("event", "")),
+            "event": event_shown(held.get("event", ""), self.events.all()),
             "kept": [
                 (f"{part}={held[part]}", _SCREEN_WORDS[part], held[part])
                 for part in ("opacity", "order") if held.get(part)

@@ -46,7 +46,7 @@ def make_map(
     cleaned = _cleaned({"title": "", "slug": "", **changes}, of=None)
     wanted = clean_steps(steps)
     picked = list(picked_events)
-    _refuse_unseen(by, [*picked, *_events_of(wanted)])
+    _refuse_unseen(by, [*picked, *_events_of(wanted), *_opened(cleaned)])
     with transaction.atomic():
         map_ = Map.objects.create(created_by_id=by.pk, **cleaned)
         map_.layers.set(layers)
@@ -117,6 +117,8 @@ def change_map(
         if wanted is not None and (told := write_steps(current, wanted)):
             recorded["steps"] = told
         _refuse_unseen(by, Event.objects.filter(pk__in=_event_ids(current) - before))
+        if changes.get("screen", current.screen) != current.screen:
+            _refuse_unseen(by, _opened(changes))
         save(current, changes, verb="change_map", by=by, note=note, recorded=recorded)
         if current.status in PUBLIC_STATUSES:
             refuse_naming(current)
@@ -172,6 +174,11 @@ def _free_slug(map_: Map) -> str:
 
 def _events_of(steps: Iterable[Step]) -> list[Event]:
     return [step.event for step in steps if step.event is not None]
+
+
+def _opened(changes: Mapping[str, Any]) -> Iterable[Event]:
+    """The event that a map opens with, as it is to be."""
+    return Event.objects.filter(pk=(changes.get("screen") or {}).get("event") or 0)
 
 
 def _event_ids(map_: Map) -> set[int]:

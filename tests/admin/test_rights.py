@@ -269,6 +269,24 @@ def test_forged_mention_tells_nothing(world: World) -> None:
     assert everything() == before
 
 
+def test_map_builder_says_nothing_of_an_event_whose_number_was_made_up(world: World) -> None:
+    hidden, before = world.hidden["event"].pk, everything()
+    role = world.forger.groups.get()
+    role.permissions.add(*role.permissions.model.objects.filter(codename__in=["add_map", "change_map"]))
+    sent = {"title": "Own", "slug": "own", "language": "en", "steps-INITIAL_FORMS": 0, "steps-TOTAL_FORMS": 1}
+
+    for forged in (
+        {"picked_events": [hidden]}, {"picked_events-add": str(hidden)}, {"screen-event": str(hidden)},
+        {"steps-0-heading": "First", "steps-0-event": str(hidden)},
+    ):  # fmt: skip
+        for url in (reverse("admin:events_map_add"), reverse("admin:events_map_preview")):
+            answer = world.client.post(url, {**sent, **forged})
+            assert answer.status_code == 200, forged
+            assert not leaks(answer), forged
+
+    assert everything() == before
+
+
 def test_forged_link_of_another_event_is_not_taken_out(world: World) -> None:
     event, link = world.own["event"], world.hidden["event"].event_mentions.first()
     before = everything()
