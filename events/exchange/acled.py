@@ -71,7 +71,7 @@ def entry_of(row: Row, context: Context) -> Entry:
         start, end = named, named + len(location)
         excerpt = around(start, end, (0, len(notes)))
     place = _place(row, country, precision, at)
-    point = f"POINT({at[0]:.7g} {at[1]:.7g})" if at else ""
+    point = f"POINT({at[0]:.10g} {at[1]:.10g})" if at else ""
     mention = MentionEntry(
         start, min(end, start + MAX_QUOTE), *excerpt, place=place, precision=precision, geometry=point
     )

@@ -95,9 +95,9 @@ def entry_of(row: Row, context: Context) -> Entry:
     excerpt = around(start, end, (0, last))
     mention = MentionEntry(start, end, *excerpt, place=place, precision=precision)
     has_no_geometry = at is None or precision == Precision.COUNTRY
-    point = "" if has_no_geometry else f"POINT({at[0]:.7g} {at[1]:.7g})"
+    point = "" if has_no_geometry else f"POINT({at[0]:.10g} {at[1]:.10g})"
     # A country is told by its place; where the gazetteer has none the mention has UCDP's point.
-    mention.geometry = point or ("" if at is None else f"POINT({at[0]:.7g} {at[1]:.7g})")
+    mention.geometry = point or ("" if at is None else f"POINT({at[0]:.10g} {at[1]:.10g})")
     text.lines(row.cells, _WHO_TOLD)
     figures = _figures(row, text)
     text.lines(row.cells, _SOURCE_TOLD)

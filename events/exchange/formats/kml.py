@@ -128,7 +128,7 @@ def _points(element: Element) -> list[str]:
         if len(parts) < 2:
             raise Wrong(f'"{triple[:40]}" is no coordinate. Write longitude,latitude.', column="coordinates")
         lon, lat = degrees(parts[0], "coordinates", 180), degrees(parts[1], "coordinates", 90)
-        points.append(f"{lon:.7g} {lat:.7g}")
+        points.append(f"{lon:.10g} {lat:.10g}")
     if not points:
         raise Wrong("The placemark's geometry has no coordinates.", column="coordinates")
     return points
