@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from events.admin.bulk import Bulk
-from events.models import Mention
+from events.admin.bulk import Bulk, require_act
+from events.models import BulkAct, Mention
+from events.models.bulk import BulkOutcome
+from events.pipeline.bulk_asking import asking_of
 from events.pipeline.bulk_regeocoding import RegeocodeMentions
-from events.review.bulk import Act
+from events.review.bulk import Act, Chosen
 from events.review.bulk_layers import RelayerEvents
 from events.review.bulk_merging import MergeEvents
 from events.review.bulk_states import (
@@ -65,6 +69,39 @@ class EventBulk(Bulk):
 class MentionBulk(Bulk):
     bulk_acts: ClassVar[dict[str, Act]] = {"regeocode": RegeocodeMentions()}
     actions = ("bulk_regeocode",)
+
+    def _preview(
+        self,
+        request: HttpRequest,
+        act: Act,
+        chosen: Sequence[Chosen],
+        options: dict[str, Any],
+        *,
+        error: str = "",
+    ) -> HttpResponse:
+        """Where asking takes longer than a page may, it goes on on a page of its own, which ends here."""
+        if isinstance(act, RegeocodeMentions):
+            bulk = act.ask(chosen, by=request.user, options=options)
+            if bulk.rows.filter(outcome=BulkOutcome.WAITING).exists():
+                return HttpResponseRedirect(reverse("admin:events_bulkact_change", args=[bulk.pk]))
+            options = {**options, "asking": bulk.pk}
+        return super()._preview(request, act, chosen, options, error=error)
+
+    def _confirm(
+        self, request: HttpRequest, act: Act, chosen: Sequence[Chosen], options: dict[str, Any]
+    ) -> HttpResponse:
+        answer = super()._confirm(request, act, chosen, options)
+        asking = asking_of(options.get("asking"), by=request.user)
+        if asking and isinstance(answer, HttpResponseRedirect):
+            asking.delete()
+        return answer
+
+    def preview_asked(self, request: HttpRequest, bulk: BulkAct) -> HttpResponse:
+        """The preview of what was asked for in steps."""
+        chosen = [Chosen(row.object_id, row.version, row.to) for row in bulk.rows.all()]
+        act = self.bulk_acts[bulk.act]
+        require_act(request, act)
+        return self._preview(request, act, chosen, {**bulk.options, "asking": bulk.pk})
 
     @admin.action(description=_ASK, permissions=["decide"])
     def bulk_regeocode(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:

@@ -21,8 +21,9 @@ from events.admin.bulk import MAX_NOTE
 from events.admin.bulk_lists import ACTS
 from events.admin.bulk_shown import Page
 from events.enums import PUBLIC_STATUSES
-from events.models import BulkAct, BulkRow, Event, EventMention
+from events.models import BulkAct, BulkRow, Event, EventMention, Mention
 from events.models.bulk import BulkOutcome
+from events.pipeline.bulk_asking import ask_on
 from events.review.acts import Refused
 from events.review.bulk import Act
 from events.review.bulk_working import begin_undo, work_on
@@ -57,7 +58,8 @@ class BulkActAdmin(EditorAdmin):
     @admin.display(description=gettext_lazy("action"), ordering="act")
     def what(self, bulk: BulkAct) -> str:
         act = ACTS.get((bulk.model, bulk.act))
-        return str(act.title) if act else bulk.act
+        title = str(act.title) if act else bulk.act
+        return _("%(action)s: not confirmed yet") % {"action": title} if bulk.is_asking else title
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         number = int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
@@ -67,6 +69,9 @@ class BulkActAdmin(EditorAdmin):
         act = ACTS.get((bulk.model, bulk.act))
         if act is None:
             raise Http404(_("This bulk action is of a kind that is not known any more."))
+        if bulk.is_asking and not bulk.rows.filter(outcome=BulkOutcome.WAITING).exists():
+            pages: Any = self.admin_site.get_model_admin(Mention)
+            return pages.preview_asked(request, bulk)
         if request.method == "POST":
             return self._post(request, bulk, act)
         page = {**admin.site.each_context(request), "title": act.title, "opts": self.opts}
@@ -78,6 +83,9 @@ class BulkActAdmin(EditorAdmin):
         try:
             if bulk.by_id != request.user.pk and not ("_undo" in request.POST or bulk.undo_at):
                 raise PermissionDenied(_("Only who has begun it goes on with it."))
+            if bulk.is_asking:
+                ask_on(bulk)
+                return _went_on(request, bulk)
             if "_undo" in request.POST:
                 note = request.POST.get("public_note", "").strip()[:MAX_NOTE]
                 if undo_is_seen(bulk) and not note:
@@ -90,9 +98,14 @@ class BulkActAdmin(EditorAdmin):
             if is_script:
                 return JsonResponse({"error": str(refusal)}, status=409)
             messages.error(request, str(refusal))
-        if is_script:
-            return JsonResponse(progress_of(bulk))
-        return HttpResponseRedirect(reverse("admin:events_bulkact_change", args=[bulk.pk]))
+        return _went_on(request, bulk)
+
+
+def _went_on(request: HttpRequest, bulk: BulkAct) -> HttpResponse:
+    """What a step of it is answered with: how far it is, to a script, and its page to anybody else."""
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse(progress_of(bulk))
+    return HttpResponseRedirect(reverse("admin:events_bulkact_change", args=[bulk.pk]))
 
 
 def progress_of(bulk: BulkAct) -> dict[str, Any]:
@@ -137,7 +150,7 @@ def result_context(request: HttpRequest, bulk: BulkAct, act: Act) -> dict[str, A
         "progress": progress,
         "is_going_on": progress["left"] > 0 and (bulk.undo_at is None or bulk.undone_at is None),
         "may_go_on": bulk.by_id == request.user.pk or bulk.undo_at is not None,
-        "done": [_row(row, model) for row in done[page.start : page.end]],
+        "done": [] if bulk.is_asking else [_row(row, model) for row in done[page.start : page.end]],
         "page": page,
         "refused": _by_reason(bulk, BulkOutcome.REFUSED),
         "kept": _by_reason(bulk, BulkOutcome.KEPT),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 class BulkOutcome(models.TextChoices):
     WAITING = "waiting", _("waiting")
+    ASKED = "asked", _("asked for, not confirmed")
     DONE = "done", _("done")
     REFUSED = "refused", _("refused")
     CHANGED = "changed", _("changed by somebody else meanwhile")
@@ -25,6 +26,8 @@ class BulkAct(models.Model):
 
     `token` is the preview's: confirming one preview twice makes one act. `options` are the act's own (the
     layer, the event that is kept). `is_whole`: all rows or none. `undo_at` says since when it is undone.
+    `is_asking`: nothing is confirmed yet, and what its preview needs is being asked for row by row; the
+    answers are in the rows' `details`.
     """
 
     token = models.UUIDField(_("token"), unique=True, default=uuid.uuid4, editable=False)
@@ -38,6 +41,7 @@ class BulkAct(models.Model):
     note = models.TextField(_("why"), blank=True)
     public_note = models.TextField(_("note to readers"), blank=True)
     is_whole = models.BooleanField(_("all or nothing"), default=False)
+    is_asking = models.BooleanField(_("being asked for"), default=False)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     undo_at = models.DateTimeField(_("undone since"), null=True, blank=True)
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)

@@ -40,13 +40,20 @@ _FOUND = "events.asking_anew.found"
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A place that a mention may be put at. `value` names it in a form: the number of a place of the
-    gazetteer, or what another geocoder has found, signed. `point` is (longitude, latitude)."""
+    gazetteer, or what another geocoder has found, signed. `point` is (longitude, latitude), `score` that of
+    the reading; what was found without its context has 0."""
 
     value: str
     words: str
     reasons: tuple[str, ...]
     precision: Precision
     point: tuple[float, float]
+    score: float = 0.0
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is a place of the gazetteer already."""
+        return _is_number(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +114,21 @@ def _options(ranked: RankedToponym | None) -> tuple[Option, ...]:
 
 def _offers(mention: Mention, options: Sequence[Option]) -> list[Offer]:
     places = Place.objects.select_related("parent").in_bulk([option.spot.id for option in options])
-    offers = (_offer(mention, places[option.spot.id], option.spot, option.reasons) for option in options)
+    offers = (
+        _offer(mention, places[option.spot.id], option.spot, option.reasons, option.score)
+        for option in options
+    )
     return [offer for offer in offers if offer is not None]
 
 
-def _offer(mention: Mention, place: Place, spot: Spot, reasons: tuple[str, ...] = ()) -> Offer | None:
+def _offer(
+    mention: Mention, place: Place, spot: Spot, reasons: tuple[str, ...] = (), score: float = 0.0
+) -> Offer | None:
     located = located_at(mention, place)
     if located is None:
         return None
     point = label_point(located.geometry)
-    return Offer(str(place.pk), spot.words, reasons, located.precision, (point.x, point.y))
+    return Offer(str(place.pk), spot.words, reasons, located.precision, (point.x, point.y), score)
 
 
 def _searched(mention: Mention, known: set[str]) -> tuple[list[Offer], tuple[str, ...]]:

@@ -1,8 +1,9 @@
-"""Asking the geocoders again for many mentions, with a preview, and back."""
+"""Asking the geocoders again for many mentions, with a preview, and back; `bulk_asking` asks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -33,6 +34,8 @@ from events.pipeline.asking_anew import (
     offers_named,
     values_at,
 )
+from events.pipeline.bulk_asking import answers, ask_on, asking_of, keep_asking
+from events.pipeline.candidates import renew_candidates, restore_candidates
 from events.pipeline.teaching import is_as_read, spots_of
 from events.review.acts import Refused
 from events.review.bulk import Act, Chosen, Done, Forecast, Words, refusal_for_all
@@ -41,10 +44,11 @@ from events.review.following import is_where_told
 from events.review.four_eyes import authors_of_all
 from events.review.placing_anew import PLACED, place_anew
 
-#: Each is asked for and looked at by somebody; reading a hundred articles takes about ten seconds.
-MOST_ASKED = 200
+#: Each is looked at by somebody. Reading a hundred articles takes about ten seconds, in steps.
+MOST_ASKED = 1_000
 #: What an editor chooses who leaves a mention where it is.
 KEEP = "keep"
+_TICKS = ("accepted", "drawn")
 
 _ACCEPTED = gettext_lazy("An editor has accepted where they are. Tick “Also what editors have accepted”.")
 _DRAWN = gettext_lazy("An editor has drawn where they are. Tick “Also what editors have drawn”.")
@@ -63,7 +67,14 @@ class RegeocodeMentions(Act):
     can_be_undone = True
 
     def clean(self, options: Mapping[str, str], chosen: Sequence[Chosen]) -> dict[str, Any]:
-        return {name: options.get(name) == "on" for name in ("accepted", "drawn")}
+        asking = options.get("asking", "")
+        return {
+            **{name: options.get(name) == "on" for name in _TICKS},
+            "asking": int(asking) if asking.isdecimal() and len(asking) < 19 else None,
+        }
+
+    def shown(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: bool(options.get(name)) for name in _TICKS}
 
     def rows(self, chosen: Sequence[Chosen], *, by: AbstractUser) -> Any:
         rows = super().rows(chosen, by=by)
@@ -72,7 +83,27 @@ class RegeocodeMentions(Act):
     def forecast(
         self, chosen: Sequence[Chosen], *, by: AbstractUser, options: Mapping[str, Any]
     ) -> list[Forecast]:
-        return self._forecast(chosen, ask_anew, by=by, options=options)
+        """With what was asked for in steps (`options["asking"]`, see `ask`); else it is asked for here and
+        now, as long as there is time."""
+        bulk = asking_of(options.get("asking"), by=by)
+        ask = partial(answers, bulk) if bulk else ask_anew
+        return self._forecast(chosen, ask, by=by, options=options)
+
+    def ask(self, chosen: Sequence[Chosen], *, by: AbstractUser, options: Mapping[str, Any]) -> BulkAct:
+        """Keeps what the preview of the rows needs to ask for and asks the first of it. Some of the rows may
+        still be waiting: then `bulk_asking.ask_on` goes on."""
+        needed: set[int] = set()
+
+        def gather(rows: list[Mention]) -> dict[int, Asked]:
+            needed.update(row.pk for row in rows)
+            return {}
+
+        expected = self._forecast(chosen, gather, by=by, options=options)
+        bulk = keep_asking(
+            expected, needed, chosen, by=by, ticks=self.shown(options), number=options.get("asking")
+        )  # fmt: skip
+        ask_on(bulk)
+        return bulk
 
     def forecast_chosen(
         self, chosen: Sequence[Chosen], *, by: AbstractUser, options: Mapping[str, Any]
@@ -80,8 +111,17 @@ class RegeocodeMentions(Act):
         """What the editor has chosen, without asking again: another answer now was shown to nobody."""
         wanted = {one.pk: one.to for one in chosen}
 
+        bulk = asking_of(options.get("asking"), by=by)
+
         def named(rows: list[Mention]) -> dict[int, Asked]:
-            return offers_named({row: wanted[row.pk] for row in rows if wanted[row.pk] != KEEP})
+            moved = {row: wanted[row.pk] for row in rows if wanted[row.pk] != KEEP}
+            asked = answers(bulk, moved) if bulk else {}
+            offered = {
+                row.pk: asked[row.pk]
+                for row, value in moved.items()
+                if row.pk in asked and value in {offer.value for offer in asked[row.pk].offers}
+            }
+            return offers_named({row: to for row, to in moved.items() if row.pk not in offered}) | offered
 
         return self._forecast(chosen, named, by=by, options=options)
 
@@ -128,14 +168,20 @@ class RegeocodeMentions(Act):
             mention, values_at(mention, place, located), by=by, note=bulk.note, public_note=bulk.public_note,
             version=row.version,
         )  # fmt: skip
-        return Done(placed.mention.version, {"was": was, "places": placed.places})
+        candidates = renew_candidates(mention, place, row.details.get("offers", []))
+        return Done(
+            placed.mention.version, {"was": was, "places": placed.places, "candidates": candidates}
+        )  # fmt: skip
 
     def undo(self, row: BulkRow, *, by: AbstractUser, bulk: BulkAct) -> None:
+        mention = _mention(row)
         place_anew(
-            _mention(row), _restored(row.details["was"]), by=by, note=_("Taken back."),
+            mention, _restored(row.details["was"]), by=by, note=_("Taken back."),
             public_note=bulk.undo_public_note, version=row.version_after,
             places={int(pk): place for pk, place in row.details["places"].items()},
         )  # fmt: skip
+        if "candidates" in row.details:
+            restore_candidates(mention, row.details["candidates"])
 
 
 def _mention(row: BulkRow) -> Mention:
@@ -242,6 +288,7 @@ def _forecast(
         to=KEEP if wanted == KEEP else offer.value if offer else "",
         point_before=middle,
         point_after=offer.point if offer and not is_kept else None,
+        details={"offers": [(int(one.value), one.score, one.reasons) for one in offers if one.is_ours]},
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ class Forecast:
 
     `refusal` is a sentence that all rows with the same reason share, and `reason` what belongs to this row
     alone. `is_same` says that nothing is to be done. `choices` are (value, words) for `to`. Points are
-    (longitude, latitude).
+    (longitude, latitude). `details` are kept with the row when it is confirmed.
     """
 
     pk: int
@@ -71,6 +71,7 @@ class Forecast:
     to: str = ""
     point_before: tuple[float, float] | None = None
     point_after: tuple[float, float] | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def can_be_done(self) -> bool:

@@ -107,7 +107,9 @@ def _keep_rows(bulk: BulkAct, act: Act, expected: Sequence[Forecast], chosen: Se
                 bulk=bulk, object_id=one.pk, position=position, label=one.label[:300], outcome=outcome,
                 version=one.version if version is None else version, to=one.to,
                 said=" ".join(filter(None, (str(one.refusal), one.reason))),
-                details={"before": str(one.before), "after": str(one.after), **who.get(one.pk, {})},
+                details={
+                    "before": str(one.before), "after": str(one.after), **one.details, **who.get(one.pk, {}),
+                },
             )
         )  # fmt: skip
     BulkRow.objects.bulk_create(rows, batch_size=2_000)

@@ -16,6 +16,7 @@ from events.enums import Status
 from events.models import BulkAct, Decision, Event, Mention
 from events.models.base import Tracked
 from events.models.bulk import BulkOutcome
+from events.pipeline.bulk_asking import ask_on
 from events.review.bulk import Chosen
 from events.review.bulk_layers import RelayerEvents
 from events.review.bulk_working import begin
@@ -173,6 +174,31 @@ def test_events_lead_to_the_mentions_that_tell_them(desk: Client) -> None:
     event.refresh_from_db()
     assert Mention.objects.get(pk=mention.pk).place.country == "SY"
     assert event.point.x == pytest.approx(36.8, abs=0.1)
+
+
+def test_asking_that_takes_long_goes_on_on_its_page_and_ends_in_the_preview(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = make.place("Saraqib", lon=10.0, lat=50.0, country="DE")
+    text = "Shells fell on Saraqib in Idlib province in the night, the rescue service said."
+    mentions = [make.mention(make.article(text), place=wrong, status="proposed") for _ in range(2)]
+    monkeypatch.setattr(ask_on, "__kwdefaults__", {"seconds": 0.0})
+
+    started = previewed(desk, "bulk_regeocode", *mentions)
+    url = started.url
+    monkeypatch.setattr(ask_on, "__kwdefaults__", {"seconds": 30.0})
+    listed = desk.get(reverse("admin:events_bulkact_changelist"))
+    waiting = desk.get(url)
+    step = desk.post(url, headers={"Accept": "application/json"})
+    page = desk.get(url)
+
+    assert "not confirmed yet" in said(listed)
+    assert ("0 of 2 rows" in said(waiting), "data-bulk-continue" in said(waiting)) == (True, True)
+    assert step.json() == {"whole": 2, "done": 2, "left": 0, "said": "2 of 2 rows"}
+    assert page.context["done"] == 2
+    desk.post(bulk_url("regeocode", "mention"), sent(page) | {"_do": "1"})
+    assert {mention.place.country for mention in Mention.objects.all()} == {"SY"}
+    assert not BulkAct.objects.filter(is_asking=True).exists()
 
 
 def test_long_act_goes_on_batch_by_batch(desk: Client, publisher: AbstractUser) -> None:

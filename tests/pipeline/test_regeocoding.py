@@ -10,8 +10,9 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.gis.geos import Point
 
 from events.enums import MentionStatus, Precision, Status
-from events.models import BulkAct, Decision, Event, Mention, Place
+from events.models import BulkAct, Decision, Event, Mention, MentionCandidate, Place
 from events.models.bulk import BulkOutcome
+from events.pipeline import bulk_asking
 from events.pipeline.bulk_regeocoding import KEEP, RegeocodeMentions
 from events.review.acts import Refused
 from events.review.bulk import Chosen, Forecast, forecast
@@ -64,6 +65,54 @@ def test_place_is_asked_for_in_its_article(publisher: AbstractUser) -> None:
     assert [note for note in one.notes if str(note).endswith("km from there")]
     assert one.choices[0] == (one.to, "Saraqib, Syria (Settlement)")
     assert one.can_be_done
+
+
+def test_asking_goes_on_in_steps_and_nothing_is_asked_twice(
+    publisher: AbstractUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mentions = [misplaced(status=MentionStatus.PROPOSED) for _ in range(3)]
+    settled = misplaced()
+    chosen = [Chosen(mention.pk, mention.version) for mention in (*mentions, settled)]
+    monkeypatch.setattr(bulk_asking.ask_on, "__kwdefaults__", {"seconds": 0.0})
+
+    bulk = ACT.ask(chosen, by=publisher, options={})
+    assert bulk.rows.filter(outcome=BulkOutcome.WAITING).count() == 3  # not the one that stays anyhow
+    assert bulk_asking.ask_on(bulk, seconds=30) == 0
+    told = dict(bulk.rows.values_list("object_id", "details"))
+    Mention.objects.filter(pk=mentions[1].pk).update(version=mentions[1].version + 1)
+
+    again = ACT.ask(chosen, by=publisher, options={"asking": bulk.pk, "accepted": True})
+
+    assert again == bulk
+    waiting = set(bulk.rows.filter(outcome=BulkOutcome.WAITING).values_list("object_id", flat=True))
+    assert waiting == {settled.pk}  # what was changed meanwhile is looked at again first
+    assert bulk.rows.get(object_id=mentions[0].pk).details == told[mentions[0].pk]
+    assert ACT.ask(chosen, by=make.person("Editor"), options={"asking": bulk.pk}) != bulk
+
+
+def test_candidates_are_those_of_today_and_come_back(publisher: AbstractUser) -> None:
+    mention = misplaced()
+    old = MentionCandidate.objects.create(
+        mention=mention, place=mention.place, rank=1, score=0.9, reasons=["old"]
+    )
+    chosen = [Chosen(mention.pk, mention.version)]
+    asking = ACT.ask(chosen, by=publisher, options=ALL)
+    options = {**ALL, "asking": asking.pk}
+    [one] = forecast(ACT, chosen, by=publisher, options=options)
+
+    bulk = done(mention, one.to, by=publisher, options=options)
+
+    now = list(mention.candidates.order_by("rank"))
+    assert (now[0].place_id, now[0].rank) == (int(one.to), 1)
+    assert old.place_id not in {candidate.place_id for candidate in now}
+    assert 0 < now[0].score <= 1
+    assert now[0].reasons
+
+    work_on(begin_undo(bulk, ACT, by=publisher, public_note="It was right."), ACT, by=publisher)
+
+    assert [(one.place_id, one.score, one.reasons) for one in mention.candidates.all()] == [
+        (old.place_id, 0.9, ["old"])
+    ]
 
 
 def test_what_editors_have_chosen_stays_unless_it_is_ticked(publisher: AbstractUser) -> None:
