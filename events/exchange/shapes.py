@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from django.contrib.gis.geos import GEOSGeometry
 from shapely import from_wkt
 from shapely.errors import ShapelyError
+from shapely.geometry.base import BaseGeometry
 
 from events.exchange.refusals import Wrong, shortened
+from events.exchange.states import Frame, check_whereabouts
 from events.exchange.wkt import number_of
 from events.review.geometry import label_point as inside
 
+#: Characters of a shape that is worth remembering: rows of one event repeat its point.
+_SHORT = 200
 
-@lru_cache(maxsize=200)
+
 def checked_wkt(text: str, column: str) -> str:
     """WKT, without a reference to a system. Raises Wrong with what is wrong with the shape."""
+    return _remembered(text, column) if len(text) <= _SHORT else _checked(text, column)
+
+
+def _checked(text: str, column: str) -> str:
+    plain, shape = in_world(text, column)
+    if shape.is_empty:
+        return ""
+    if not shape.is_valid:
+        raise Wrong("The geometry crosses itself. Repair it.", column=column, value=shortened(text))
+    return plain
+
+
+_remembered = lru_cache(maxsize=1000)(_checked)
+
+
+def in_world(text: str, column: str) -> tuple[str, BaseGeometry]:
+    """The same, whether it crosses itself or not, and the shape."""
     plain = text.rpartition(";")[2] if text.upper().startswith("SRID=4326;") else text
     try:
         shape = from_wkt(plain)
@@ -25,7 +47,7 @@ def checked_wkt(text: str, column: str) -> str:
             column=column, value=text,
         ) from error  # fmt: skip
     if shape.is_empty:
-        return ""
+        return "", shape
     west, south, east, north = shape.bounds
     if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):  # NaN lies nowhere
         raise Wrong(
@@ -35,9 +57,15 @@ def checked_wkt(text: str, column: str) -> str:
             column=column,
             value=shortened(text),
         )
-    if not shape.is_valid:
-        raise Wrong("The geometry crosses itself. Repair it.", column=column, value=shortened(text))
-    return plain
+    return plain, shape
+
+
+def check_shape(text: str, country: str, frames: Mapping[str, Frame], column: str) -> None:
+    """Raises Wrong for a shape that lies far from its country, and within it when its coordinates are
+    swapped."""
+    if text and country in frames:
+        at = from_wkt(text).centroid
+        check_whereabouts(at.x, at.y, country, frames, column)
 
 
 def label_point(wkt: str) -> str:

@@ -15,7 +15,8 @@ from django.db import connection
 
 from events.enums import Precision
 from events.exchange.project import PARTS
-from events.exchange.project_in import UPGRADES, read_project
+from events.exchange.project_in import read_project
+from events.exchange.project_lines import UPGRADES
 from events.exchange.project_out import lines_of, select_project
 from events.exchange.refusals import Unreadable
 from events.models import Event, Layer, Place
@@ -210,14 +211,14 @@ def article(**fields: object) -> str:
         (HEAD + '{"record": "nonsense"}\n', "a “nonsense”, which this version does not know"),
         (HEAD + article() + OUTLET, "Line 3 is a “outlet” and comes too late"),
         (HEAD + OUTLET.replace('"name"', '"title"'), "Line 2 has “title”, which this version does not know"),
-        (HEAD + '{"record": "article", "id": 1}\n', "lines 2 to 2 is refused"),
+        (HEAD + '{"record": "article", "id": 1}\n', "Line 2, a article, is refused: The row has no “crea"),
         (HEAD + OUTLET + article(status="nonsense"), "Line 3, “status” of a article: Value 'nonsense'"),
         (HEAD + OUTLET + article(url="javascript:alert(1)"), "“url” of a article: Enter a valid URL"),
         (HEAD + OUTLET + article(published_on="yesterday"), "“published_on” of a article"),
         (HEAD + OUTLET + article(created_by="nobody"), "“nobody” is no account or table of the file"),
         (HEAD + OUTLET + article(text=""), "The article has no text. Paste its text."),
         (HEAD + OUTLET + article(outlet=7), "do not fit together"),
-        (HEAD + OUTLET + OUTLET, "is refused"),
+        (HEAD + OUTLET + OUTLET, "Line 3, a outlet, is refused: its number 1 stands in a line before it"),
     ],
 )  # fmt: skip
 def test_file_that_cannot_be_read_in_is_refused_in_words(tmp_path: Path, content: str, sentence: str) -> None:
@@ -254,7 +255,7 @@ def test_reading_in_needs_the_rights_to_what_it_writes(tmp_path: Path) -> None:
 
 def test_older_format_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As after the next change: a file of today is read by tomorrow's version."""
-    monkeypatch.setattr("events.exchange.project_in.PROJECT_FORMAT", 2)
+    monkeypatch.setattr("events.exchange.project_lines.PROJECT_FORMAT", 2)
     monkeypatch.setitem(UPGRADES, 1, lambda record: {**record, "name": f"{record['name']}, of old"})
     path = tmp_path / "a.jsonl"
     path.write_text(HEAD + OUTLET + '{"record": "end", "lines": 2}\n')

@@ -101,5 +101,5 @@ def test_line_that_names_nothing_is_said_and_nothing_is_written(tmp_path: Path) 
 
     assert [problem.row for problem in report.problems] == [2, 3]
     assert "is no line of Dateline's JSON lines" in report.problems[0].sentence
-    assert "no line before it is article 7" in report.problems[1].sentence
+    assert "no line before it that is article 7" in report.problems[1].sentence
     assert not SourceRecord.objects.exists()

@@ -7,8 +7,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import InterfaceError, OperationalError
 from tqdm import tqdm
 
+from events.exchange.database_words import ending
 from events.exchange.project_in import read_project
 from events.exchange.refusals import Unreadable
 
@@ -36,5 +38,7 @@ class Command(BaseCommand):
                 )  # fmt: skip
         except (PermissionDenied, Unreadable) as error:
             raise CommandError(str(error)) from error
+        except (OperationalError, InterfaceError) as error:
+            raise CommandError(ending(error)) from error
         told = ", ".join(f"{number:,} {name}" for name, number in counts.items())
         self.stdout.write(f"{'Would be read' if options['dry_run'] else 'Read'}: {told}.")

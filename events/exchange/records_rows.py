@@ -1,0 +1,242 @@
+"""A line of Dateline's JSON lines as a row here: one that is here already, or a new one."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.contrib.gis.db.models import GeometryField
+from django.contrib.gis.geos import GEOSGeometry
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from events.enums import PUBLIC_STATUSES, ArticleKind, MentionStatus, Status
+from events.exchange.columns import NOT_EXCHANGED, RECORDS
+from events.exchange.places import frames
+from events.exchange.refusals import Wrong, shortened
+from events.exchange.report import Report
+from events.exchange.shapes import check_shape, in_world
+from events.folding import fold
+from events.likeness import bands, fingerprint
+from events.models import (
+    Article,
+    Dataset,
+    Decision,
+    Event,
+    EventMention,
+    Figure,
+    ImportRun,
+    Layer,
+    Map,
+    Mention,
+    Organisation,
+    Outlet,
+    Place,
+    PlaceName,
+    SourceRecord,
+)
+
+_MODELS: dict[str, type[models.Model]] = {
+    "outlet": Outlet, "organisation": Organisation, "layer": Layer, "place": Place, "dataset": Dataset,
+    "article": Article, "mention": Mention, "event": Event, "eventmention": EventMention, "figure": Figure,
+    "sourcerecord": SourceRecord, "map": Map,
+}  # fmt: skip
+#: What tells a row that is here already; the fields are compared after their foreign keys were followed.
+_KEYS: dict[str, tuple[str, ...]] = {
+    "outlet": ("name",), "organisation": ("name",), "layer": ("slug",), "dataset": ("name",),
+    "map": ("slug",),
+    "article": ("outlet_id", "fingerprint"), "mention": ("article_id", "start", "end"),
+    "eventmention": ("event_id", "mention_id"), "sourcerecord": ("dataset_id", "source_id"),
+    "figure": ("article_id", "event_id", "start", "end", "measure", "people"),
+}  # fmt: skip
+#: Given by the import itself.
+_OURS = {"created_by", "run"}
+
+
+class Rows:
+    """The rows of a file, by their numbers in it."""
+
+    def __init__(self, run: ImportRun, by: User, report: Report) -> None:
+        self._run, self._by, self._report = run, by, report
+        self._ids: dict[str, dict[Any, int]] = {name: {} for name in RECORDS}
+        self._lines: dict[str, dict[Any, int]] = {name: {} for name in RECORDS}
+        self._known_events: set[int] = set()
+        self._frames = frames()
+
+    def read(self, line: int, record: dict[str, Any]) -> None:
+        """Raises Wrong for what cannot be a row, DatabaseError for what the database refuses."""
+        name = record["record"]
+        pk = self._number(line, name, record.get("id"))
+        if name == "event" and self._is_known(pk):
+            return
+        model = _MODELS[name]
+        values = self._values(name, model, record)
+        here = self._here(name, model, values)
+        if here is None:
+            if name in ("eventmention", "figure") and values.get("event_id") in self._known_events:
+                return  # taken away here since
+            here = self._create(model, values, record).pk
+        self._ids[name][pk] = here
+
+    def _number(self, line: int, name: str, pk: Any) -> int | str:
+        if isinstance(pk, bool) or not isinstance(pk, int | str) or len(str(pk)) > 200:
+            raise Wrong(
+                f'"{shortened(str(pk))}" is no number of a {name}, by which others name it. Give it one.',
+                column="id", value=str(pk),
+            )  # fmt: skip
+        first = self._lines[name].setdefault(pk, line)
+        if first != line:
+            raise Wrong(
+                f"The {name} {pk} stands in line {first:,} already. Leave one of the two lines.",
+                column="id", value=str(pk),
+            )  # fmt: skip
+        return pk
+
+    def _is_known(self, pk: int | str) -> bool:
+        known = SourceRecord.objects.filter(dataset=self._run.dataset, source_id=str(pk)).first()
+        if known is None:
+            return False
+        self._report.unchanged += 1
+        if known.event_id is not None:
+            self._ids["event"][pk] = known.event_id
+            self._known_events.add(known.event_id)
+        return True
+
+    def _here(self, name: str, model: type[models.Model], values: dict[str, Any]) -> int | None:
+        if name not in _KEYS:
+            return None
+        same = model._default_manager.filter(**{key: values.get(key) for key in _KEYS[name]})
+        if name == "mention":
+            same = same.exclude(status=MentionStatus.REJECTED)
+        return same.values_list("pk", flat=True).first()
+
+    def _values(self, name: str, model: type[models.Model], record: dict[str, Any]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for field in model._meta.concrete_fields:
+            if field.name in NOT_EXCHANGED or field.primary_key:
+                continue
+            value = record.get(field.name)
+            if value is None or value == "":
+                if _is_needed(field):
+                    raise Wrong(f"The {name} has no “{field.name}”. Every one needs it.", column=field.name)
+                continue
+            try:
+                values[field.attname] = self._value(field, value)
+            except (ValidationError, TypeError, ValueError, OverflowError) as error:
+                if isinstance(error, Wrong):
+                    raise
+                said = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+                raise Wrong(
+                    f'"{shortened(str(value))}" cannot be “{field.name}” of a {name}: {said} Correct it.',
+                    column=field.name, value=str(value),
+                ) from error  # fmt: skip
+        if model is Article:
+            values |= _marks(values)
+        place = record.get("place")
+        if isinstance(place, dict) and isinstance(record.get("geometry"), str):
+            check_shape(record["geometry"], str(place.get("country", "")), self._frames, "geometry")
+        return self._with_status(model, values)
+
+    def _value(self, field: models.Field, value: Any) -> Any:
+        if isinstance(field, models.ForeignKey):
+            return self._key(field, value)
+        if isinstance(field, GeometryField):
+            wkt, _shape = in_world(str(value), field.name)
+            return GEOSGeometry(wkt, srid=4326) if wkt else None
+        if isinstance(value, str) and "\x00" in value:
+            raise Wrong(f"“{field.name}” holds a null byte. Take it out.", column=field.name, value=value)
+        if field.choices or field.get_internal_type() in ("CharField", "SlugField"):
+            # An address may be no script, a closed list has its values alone.
+            return field.clean(value, None)
+        return field.to_python(value)
+
+    def _with_status(self, model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
+        """Nothing is public here that the import may not publish."""
+        was_public = values.get("status") in (*PUBLIC_STATUSES, Status.WITHDRAWN)
+        if was_public and self._run.target not in PUBLIC_STATUSES:
+            values["status"] = self._run.target if model is Event else Status.DRAFT
+            values.pop("published_at", None)
+        return values
+
+    def _key(self, field: models.ForeignKey, value: Any) -> int | None:
+        if isinstance(value, dict) and field.related_model is Place:
+            return self._place(field, value)
+        table = str(field.related_model._meta.model_name)
+        if isinstance(value, int | str) and value in self._ids.get(table, {}):
+            return self._ids[table][value]
+        if field.null:
+            return None  # a row that the file does not tell of, such as the article that another one prints
+        raise Wrong(
+            f"There is no line before it that is {table} {shortened(str(value))}, or it was refused. Correct "
+            "that first.",
+            column=field.name, value=str(value),
+        )  # fmt: skip
+
+    def _place(self, field: models.ForeignKey, told: dict[str, Any]) -> int:
+        provider, pk = str(told.get("provider", "")), str(told.get("provider_id", ""))
+        found = Place.objects.filter(provider=provider, provider_id=pk).values_list("pk", flat=True).first()
+        if found is None:
+            raise Wrong(
+                f"The gazetteer has no {provider} {pk} ({told.get('name')}). Load it, then import again.",
+                column=field.name, value=f"{provider} {pk}",
+            )  # fmt: skip
+        return found
+
+    def _create(
+        self, model: type[models.Model], values: dict[str, Any], record: dict[str, Any]
+    ) -> models.Model:
+        if any(field.name == "created_by" for field in model._meta.concrete_fields):
+            values["created_by"] = self._by
+        if model is SourceRecord:
+            values["run"] = self._run
+        if model is Place:
+            values.setdefault("provider", "own")
+        mentions = self._mentions_of(record) if model is Figure else []
+        row = model._default_manager.create(**values)
+        if isinstance(row, Place):
+            PlaceName.objects.create(place=row, name=row.name, key=fold(row.name), kind="main")
+        elif isinstance(row, Figure):
+            row.mentions.set(mentions)
+        elif isinstance(row, Event):
+            told = {"dataset": self._run.dataset, "source_id": str(record["id"]), "run": self._run}
+            SourceRecord.objects.create(
+                event=row, row=self._report.rows, raw=record, applied={}, digest="", **told
+            )
+            Decision.objects.record(
+                verb="import_event", by=self._by, on=row, to_status=row.status,
+                note=f"{self._run.dataset}, {record['id']}: import no. {self._run.pk}",
+            )  # fmt: skip
+            self._report.added += 1
+        return row
+
+    def _mentions_of(self, record: dict[str, Any]) -> list[int]:
+        told = record.get("mentions") or []
+        known = self._ids["mention"]
+        if not isinstance(told, list):
+            told = [told]
+        if missing := [pk for pk in told if not isinstance(pk, int | str) or pk not in known]:
+            raise Wrong(
+                f"There is no line before it that is mention {shortened(str(missing[0]))}, or it was "
+                "refused. Correct that first.",
+                column="mentions", value=str(missing[0]),
+            )  # fmt: skip
+        return [known[pk] for pk in told]
+
+
+def _is_needed(field: models.Field) -> bool:
+    """Whether a row without it can be none."""
+    return not (
+        field.null or field.blank or field.has_default() or field.has_db_default() or field.name in _OURS
+    )
+
+
+def _marks(values: dict[str, Any]) -> dict[str, Any]:
+    """By what the text is known again. Records are told apart by their headline too, and look for no
+    likeness.
+    """
+    text = values["text"]
+    if values.get("kind") == ArticleKind.RECORD:
+        told = f"{values.get('headline')}\0{text}"
+        return {"fingerprint": hashlib.sha256(told.encode()).hexdigest(), "bands": []}
+    return {"fingerprint": fingerprint(text), "bands": bands(text)}
