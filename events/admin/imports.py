@@ -28,13 +28,12 @@ from events.admin.list_words import WordSearch, in_data_set
 from events.enums import ImportState, Scheme
 from events.exchange.mapping import SCHEMES
 from events.exchange.opening import FORMATS
-from events.exchange.preparing import prepare
+from events.exchange.preparing import prepare, require_import
 from events.exchange.preview import look, spots
 from events.exchange.refusals import Unreadable
 from events.exchange.report import Report, write_problems
 from events.exchange.running import Options, mark_broken_off, run_import
 from events.models import Dataset, ImportRun, SourceRecord
-from events.review.acts import require
 
 #: Of the rows that are looked at, so many are shown; of problems on a page as well.
 _SHOWN, _PROBLEMS = 12, 100
@@ -94,7 +93,7 @@ class ImportRunAdmin(EditorAdmin):
     search_fields = ("file_name", "dataset__name")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("events.import_events")
+        return request.user.has_perms(("events.import_events", "events.change_others"))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -126,7 +125,7 @@ class ImportRunAdmin(EditorAdmin):
     # Uploading
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require(request.user, "import_events")
+        require_import(request.user)
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             try:
@@ -169,7 +168,7 @@ class ImportRunAdmin(EditorAdmin):
         """The mapping and the first rows; a POST with `_run` or `_try` runs the import, one without
         looks again.
         """
-        require(request.user, "import_events")
+        require_import(request.user)
         run = get_object_or_404(ImportRun.objects.select_related("dataset"), pk=pk)
         mark_broken_off()
         run.refresh_from_db(fields=["state"])

@@ -41,6 +41,13 @@ class Preparation:
     notes: list[str]
 
 
+def require_import(by: User) -> None:
+    """Raises PermissionDenied for somebody who may not import. An import names data sets, and updates events,
+    that are anybody's, so that it needs the right to work on all rows too."""
+    require(by, "import_events")
+    require(by, "change_others")
+
+
 def prepare(
     path: Path,
     *,
@@ -59,7 +66,7 @@ def prepare(
 
     Raises PermissionDenied, and Unreadable with a sentence for a file that cannot be read in.
     """
-    require(by, "import_events")
+    require_import(by)
     digest, size = digest_of(path)
     file_format = file_format or format_of(path, file_name)
     # JSON lines name their fields in each line.

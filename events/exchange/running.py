@@ -21,6 +21,7 @@ from django.utils import timezone
 from events.enums import PUBLIC_STATUSES, ImportMode, ImportState
 from events.exchange.opening import JSON_LINES
 from events.exchange.places import frames
+from events.exchange.preparing import require_import
 from events.exchange.reading import Reader, ahead
 from events.exchange.records_in import read_records
 from events.exchange.refusals import Unreadable
@@ -61,7 +62,7 @@ def run_import(
     Raises PermissionDenied without the right to import, or to publish where the run does; Unreadable for
     a file that cannot be read in at all.
     """
-    require(by, "import_events")
+    require_import(by)
     if run.target in PUBLIC_STATUSES:
         require(by, "publish_event")
         if settings.FOUR_EYES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -26,9 +27,10 @@ def upload(browser: Client, path: Path, **fields: str) -> object:
 
 def test_file_is_uploaded_looked_at_tried_out_and_run(desk: Client, tmp_path: Path) -> None:
     bad = {**UCDP, "id": "4712", "latitude": "36.8", "longitude": "235.8"}
-    answer = upload(desk, write_csv(tmp_path / "ged.csv", UCDP, bad), version="24.1")
+    answer = upload(desk, write_csv(tmp_path / "ged.csv", UCDP, bad, UCDP), version="24.1")
     look = answer.url
     page = desk.get(look).content.decode()
+    assert "The id 4711 stands in row 2 already" in page
     assert "Armed clash: Government of Syria - Invented Front, Saraqib town" in page
     assert "is not a longitude. Use a number between -180 and 180." in page
     assert "CC BY 4.0" in page
@@ -44,7 +46,7 @@ def test_file_is_uploaded_looked_at_tried_out_and_run(desk: Client, tmp_path: Pa
     run = ImportRun.objects.get()
     assert done.url == reverse("admin:events_importrun_change", args=[run.pk])
     assert Event.objects.published().count() == 1
-    assert (run.state, run.counts["added"], run.counts["refused"], run.content) == ("done", 1, 1, None)
+    assert (run.state, run.counts["added"], run.counts["refused"], run.content) == ("done", 1, 2, None)
     assert "is not a longitude" in desk.get(done.url).content.decode()
     listed = desk.get(reverse("admin:events_importrun_problems", args=[run.pk]))
     assert listed["Content-Disposition"] == f'attachment; filename="import-{run.pk}-problems.csv"'
@@ -77,8 +79,12 @@ def test_upload_that_cannot_be_read_is_refused_on_the_form(
     assert not ImportRun.objects.exists()
 
 
-@pytest.mark.parametrize("group", ["Contributor", ""])
+@pytest.mark.parametrize("group", ["Contributor", "", "Own imports"])
 def test_who_may_not_import_is_refused_everywhere(as_group: object, group: str, tmp_path: Path) -> None:
+    if group == "Own imports":
+        # The right to import without that to work on what others brought in.
+        rights = Permission.objects.filter(codename__in=["import_events", "add_article"])
+        Group.objects.create(name=group).permissions.set(rights)
     browser = as_group(group)  # type: ignore[operator]
     run = ImportRun.objects.create(
         dataset=Dataset.objects.create(name="A", outlet=make.outlet()), by=make.person("Editor"),
