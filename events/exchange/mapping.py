@@ -11,6 +11,7 @@ from typing import Any
 from events.enums import Scheme
 from events.exchange import acled, dateline, ucdp
 from events.exchange.cells import read_cell
+from events.exchange.entries import Entry
 from events.exchange.formats.table import Cells
 from events.exchange.refusals import Problem, Unreadable, Wrong
 from events.exchange.scheme import Row
@@ -101,6 +102,12 @@ def rows(
         if is_escaped:
             named = {field: read_cell(value) for field, value in named.items()}
         yield Row(number, named, cells)
+
+
+def said_twice(entry: Entry, first: int) -> Problem:
+    """Of an entry whose id the row `first` has."""
+    sentence = f"The id {entry.source_id} stands in row {first:,} already. Leave one of the two rows."
+    return Problem(entry.row, entry.source_id, "", "", sentence)
 
 
 def said_id(row: Row) -> str:

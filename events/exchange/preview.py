@@ -14,6 +14,7 @@ from events.enums import Scheme
 from events.exchange import dateline, mapping
 from events.exchange.entries import Entry
 from events.exchange.excerpts import Excerpts
+from events.exchange.formats.table import weight
 from events.exchange.opening import CSV, JSON_LINES, open_table
 from events.exchange.places import Places, frames
 from events.exchange.refusals import Problem, Unreadable, Wrong
@@ -23,6 +24,7 @@ from events.models import ImportRun
 
 #: Rows that are looked at, and of their events those that are shown.
 LOOKED_AT = 200
+_LOOKED_AT_SIZE = 5_000_000
 _POINT = re.compile(r"POINT ?\((\S+) (\S+)\)")
 
 
@@ -51,12 +53,24 @@ def look(path: Path, run: ImportRun, *, encoding: str = "") -> Preview:
             mapping.check(scheme, run.mapping, table.columns)
             is_escaped = scheme == Scheme.DATELINE and run.file_format == CSV
             found = mapping.rows(table.rows, run.mapping, is_escaped=is_escaped)
-            _read(preview, list(islice(found, LOOKED_AT)), run, scheme)
+            _read(preview, _first(found), run, scheme)
         finally:
             table.close()
     except Unreadable as error:
         preview.refusal = str(error)
     return preview
+
+
+def _first(found: Iterable[Row | Problem]) -> list[Row | Problem]:
+    """The first rows, and fewer where they are large: they are held at once."""
+    first: list[Row | Problem] = []
+    size = 0
+    for item in islice(found, LOOKED_AT):
+        first.append(item)
+        size += weight(item.raw) if isinstance(item, Row) else 0
+        if size > _LOOKED_AT_SIZE:
+            break
+    return first
 
 
 def spots(entries: Iterable[Entry]) -> list[tuple[Entry, float, float]]:
@@ -86,10 +100,18 @@ def _read(preview: Preview, found: list[Row | Problem], run: ImportRun, scheme: 
             else:
                 preview.entries.append(item)
         return
+    seen: dict[str, int] = {}
     for row in rows:
         try:
-            preview.entries.append(mapping.SCHEMES[scheme].entry_of(row, context))
+            entry = mapping.SCHEMES[scheme].entry_of(row, context)
         except Wrong as wrong:
             preview.problems.append(
                 Problem(row.number, mapping.said_id(row), wrong.column, wrong.value, str(wrong))
             )
+            continue
+        first = seen.setdefault(entry.source_id, row.number)
+        if first == row.number:
+            preview.entries.append(entry)
+        else:
+            preview.problems.append(mapping.said_twice(entry, first))
+    preview.problems.sort(key=lambda problem: problem.row)
