@@ -28,6 +28,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
 
 from events.admin import (  # noqa: F401 -- the acts register themselves
     desk_event_acts,
@@ -135,6 +136,8 @@ def _last_editor(error: EditConflict) -> str:
     return str(latest.by) if latest else ""
 
 
+# The page has no form, and every decision needs the token.
+@ensure_csrf_cookie
 @never_cache
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:

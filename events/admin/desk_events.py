@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from events.admin.desk_shapes import DECIMALS, shapes_of
 from events.admin.desk_standing import claims_data, event_figures
+from events.admin.keeping import place_sentences
 from events.api.wording import date_text
 from events.enums import EventKind
 from events.models import Article, Event, EventMention
@@ -31,8 +32,10 @@ def events_of(article: Article, *, by: AbstractUser) -> list[Event]:
         .order_by("pk")
     )
     shapes = shapes_of(Event, [event.pk for event in events])
+    kept = place_sentences(by, events)
     for event in events:
         event.shape = shapes[event.pk].geojson if event.pk in shapes else None
+        event.kept = kept.get(event.pk, [])
     return events
 
 
@@ -63,6 +66,8 @@ def event_data(event: Event, article: Article) -> dict[str, Any]:
         "mentions": sorted(link.mention_id for link in event.event_mentions.all()),
         "figures": sorted(figure.pk for figure in event.figures.all()),
         "claims": claims_data(event, article),
+        "kept": event.kept,
+        "keeping_url": f"{reverse('admin:events_event_change', args=[event.pk])}#keeping-title",
         "url": event.get_absolute_url(),
         "merged": [
             {"title": merged.title, "url": reverse("admin:events_event_unmerge", args=[merged.pk])}

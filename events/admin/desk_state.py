@@ -100,6 +100,7 @@ def article_data(article: Article, *, by: AbstractUser) -> dict[str, Any]:
             "withdraw": by.has_perm("events.withdraw_event"),
             "build": by.has_perm("events.add_event"),
             "add_organisation": by.has_perm("events.add_organisation"),
+            "show_coarser": by.has_perm("events.show_coarser"),
             "dismiss": by.has_perm("events.change_event"),
         },
     }

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.gis.geos import LineString
 from django.db import connection
 from django.test import Client
@@ -65,6 +66,8 @@ def test_page_opens_with_its_state_and_no_inline_script() -> None:
     assert inline == ["application/json"]
     assert policy_of(response)["script-src"] == ["'self'"]
     assert "no-store" in response["Cache-Control"]
+    # Without the token's cookie no decision would ever be saved.
+    assert settings.CSRF_COOKIE_NAME in response.cookies
 
 
 def test_anonymous_visitor_is_led_to_sign_in_and_requests_get_401() -> None:

@@ -196,6 +196,7 @@ function existing(event, desk) {
       ),
     ),
     facts([event.kind_label, event.date_text, event.precision_label.toLowerCase(), contents(event)]),
+    event.kept.map((sentence) => h("p", { class: "kept" }, sentence)),
     event.merged.map(({ title, url }) =>
       h("p", { class: "hint" }, `“${title}” was merged into it. `, link(url, "Undo the merge…")),
     ),
@@ -217,6 +218,12 @@ function existing(event, desk) {
         : null,
       event.is_public && !onItsWay && may.withdraw
         ? action("Withdraw…", "", () => desk.events.withdraw(event), { focus: `withdraw:${key}` })
+        : null,
+      // It takes a reason, and often another title: more than a key.
+      event.kept.length || may.show_coarser
+        ? link(event.keeping_url, event.kept.length ? "What readers see…" : "Show readers less…", {
+            target: "_blank",
+          })
         : null,
       event.is_public ? link(event.url, "page", { target: "_blank" }) : null,
       event.is_public ? link(`${desk.urls.map}?event=${event.id}`, "on the map", { target: "_blank" }) : null,
