@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
@@ -51,3 +53,26 @@ def plain_static_files(settings: Settings) -> None:
 def version_asked_each_time(settings: Settings) -> None:
     """A test asks right after it has changed what is published; test_conditional.py trusts for a second."""
     settings.VERSION_TRUSTED_S = 0
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[..., Any]]:
+    """Calls what makes rows for all tests of a file: `made_once(World)`; afterwards they are gone.
+
+    Each test still takes back what it did, to a savepoint inside the file's transaction. What is given out
+    is everybody's: a test that changes objects, too, copies them first (`copy.deepcopy`).
+    """
+    with django_db_blocker.unblock():
+        of_the_file = transaction.atomic()
+        of_the_file.__enter__()
+
+    def make(what: Callable[[], Any]) -> Any:
+        with django_db_blocker.unblock():
+            made = what()
+            connection.check_constraints()
+        return made
+
+    yield make
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        of_the_file.__exit__(None, None, None)

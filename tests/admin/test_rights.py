@@ -5,6 +5,7 @@ What they may not see is not there (404), what they may see and not change says 
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Callable
 from typing import Any
@@ -57,7 +58,6 @@ class World:
         self.forger.groups.set([role])
         self.editor = make.person("Publisher")
         self.client = Client()
-        self.client.force_login(self.forger)
         self.own = self._work(self.forger, "Own")
         self.hidden = self._work(self.editor, SECRET)
         self.shown = self._work(self.editor, "Shown", is_published=True)
@@ -90,9 +90,16 @@ def _of(group: Group, *names: str) -> Any:
     return group.permissions.model.objects.filter(content_type__app_label="events", codename__in=names)
 
 
+@pytest.fixture(scope="module")
+def made(made_once: Callable[..., World]) -> World:
+    return made_once(World)
+
+
 @pytest.fixture
-def world() -> World:
-    return World()
+def world(made: World) -> World:
+    world = copy.deepcopy(made)
+    world.client.force_login(world.forger)
+    return world
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
