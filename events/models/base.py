@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,3 +26,17 @@ class Tracked(models.Model):
 
     class Meta:
         abstract = True
+
+
+class WholeJSONField(models.JSONField):
+    """JSON that is only ever read as a whole, and kept as it was written.
+
+    PostgreSQL sees that it is JSON, and does not take it apart into a jsonb, for which an import had to wait
+    longer than for the row to be written. Nothing can be looked up by what is in it, and no rows told apart.
+    """
+
+    def db_type(self, connection: Any) -> str:
+        return "json"
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return value  # the driver has read it already

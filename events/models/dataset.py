@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.enums import ImportMode, ImportState, Scheme, Status
 from events.models.article import Article
+from events.models.base import WholeJSONField
 from events.models.event import Event
 from events.models.layer import Layer
 from events.models.organisation import Outlet
@@ -111,8 +112,8 @@ class SourceRecord(models.Model):
         ImportRun, verbose_name=_("import"), on_delete=models.PROTECT, related_name="records"
     )
     row = models.PositiveIntegerField(_("row of the file"))
-    raw = models.JSONField(_("row"))
-    applied = models.JSONField(_("what was made of it"))
+    raw = WholeJSONField(_("row"))
+    applied = WholeJSONField(_("what was made of it"))
     digest = models.CharField(_("digest"), max_length=32)
 
     class Meta:
