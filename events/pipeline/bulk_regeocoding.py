@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.gis.geos import GEOSGeometry
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from geopy.distance import geodesic
 
-from events.enums import PUBLIC_STATUSES, MentionStatus, Precision
+from events.enums import PUBLIC_STATUSES, Precision
 from events.models import (
     BulkAct,
     BulkRow,
@@ -36,12 +35,11 @@ from events.pipeline.asking_anew import (
 )
 from events.pipeline.bulk_asking import answers, ask_on, asking_of, keep_asking
 from events.pipeline.candidates import renew_candidates, restore_candidates
+from events.pipeline.regeocoding_refusals import coded_by_sources, refusal_to_move, refusals_to_correct
 from events.pipeline.teaching import is_as_read, spots_of
 from events.review.acts import Refused
 from events.review.bulk import Act, Chosen, Done, Forecast, Words, refusal_for_all
-from events.review.bulk_layers import NO_RIGHT_TO_CORRECT, OWN_CORRECTION
 from events.review.following import is_where_told
-from events.review.four_eyes import authors_of_all
 from events.review.placing_anew import PLACED, place_anew
 
 #: Each is looked at by somebody. Reading a hundred articles takes about ten seconds, in steps.
@@ -50,12 +48,6 @@ MOST_ASKED = 1_000
 KEEP = "keep"
 _TICKS = ("accepted", "drawn")
 
-_ACCEPTED = gettext_lazy("An editor has accepted where they are. Tick “Also what editors have accepted”.")
-_DRAWN = gettext_lazy("An editor has drawn where they are. Tick “Also what editors have drawn”.")
-_DECIDED = gettext_lazy("An editor has rejected them, or said that nobody can tell where they are.")
-_DISCREET = gettext_lazy(
-    "They are shown less exactly than they are known. Correct their place on the desk of their article."
-)
 _NOWHERE = gettext_lazy("No geocoder knows a place of this name that can be meant.")
 _NOT_ASKED = gettext_lazy("There was no time to ask for them. Do the others first, then choose these again.")
 
@@ -138,13 +130,14 @@ class RegeocodeMentions(Act):
         pks = [row.pk for row in rows]
         changeable = self.changeable(pks, by=by)
         telling = _events_of(pks)
-        refusals = _refusals_to_correct(telling, by=by)
+        refusals = refusals_to_correct(telling, by=by)
         discreet = set(DiscreetMention.objects.filter(mention__in=pks).values_list("mention", flat=True))
+        coded = coded_by_sources(rows)
         stopped: dict[int, Words] = {}
         for row in rows:
             stopped[row.pk] = (
                 refusal_for_all(row, seen, changeable)
-                or _refusal(row, options, is_discreet=row.pk in discreet)
+                or refusal_to_move(row, options, is_discreet=row.pk in discreet, is_coded=row.pk in coded)
                 or next((refusals[event.pk] for event in telling.get(row.pk, []) if event.pk in refusals), "")
             )
         asked = ask([row for row in rows if not stopped[row.pk]])
@@ -218,34 +211,6 @@ def _events_of(mentions: Sequence[int]) -> dict[int, list[Event]]:
     for link in links:
         found.setdefault(link.mention_id, []).append(link.event)
     return found
-
-
-def _refusals_to_correct(telling: Mapping[int, list[Event]], *, by: AbstractUser) -> dict[int, Words]:
-    """By the events that readers see and this editor may not correct, and those shown coarser."""
-    public = {
-        event.pk: event for events in telling.values() for event in events if event.status in PUBLIC_STATUSES
-    }
-    if not by.has_perm("events.publish_event"):
-        return dict.fromkeys(public, NO_RIGHT_TO_CORRECT)
-    if not settings.FOUR_EYES or not public:
-        return {}
-    authors = authors_of_all(list(public))
-    return {
-        pk: OWN_CORRECTION
-        for pk, event in public.items()
-        if not event.is_demonstration and by.pk in authors.get(pk, ())
-    }
-
-
-def _refusal(row: Mention, options: Mapping[str, Any], *, is_discreet: bool) -> Words:
-    is_drawn = row.geometry is not None and not is_as_read(row)
-    reasons: list[tuple[bool, Words]] = [
-        (row.status in (MentionStatus.REJECTED, MentionStatus.NOT_IDENTIFIABLE), _DECIDED),
-        (is_discreet, _DISCREET),
-        (is_drawn and not options.get("drawn"), _DRAWN),
-        (row.status == MentionStatus.ACCEPTED and not is_drawn and not options.get("accepted"), _ACCEPTED),
-    ]
-    return next((words for applies, words in reasons if applies), "")
 
 
 def _words_before(rows: Sequence[Mention]) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from events.review.acts import Refused
 from events.review.bulk import Chosen, Forecast, forecast
 from events.review.bulk_working import begin, begin_undo, work_on
 from events.review.discretion import show_coarser
+from tests.exchange.files import UCDP, read_in, write_csv
 from tests.review import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +90,15 @@ def test_asking_goes_on_in_steps_and_nothing_is_asked_twice(
     assert waiting == {settled.pk}  # what was changed meanwhile is looked at again first
     assert bulk.rows.get(object_id=mentions[0].pk).details == told[mentions[0].pk]
     assert ACT.ask(chosen, by=make.person("Editor"), options={"asking": bulk.pk}) != bulk
+
+
+def test_what_a_data_set_has_coded_stays(publisher: AbstractUser, tmp_path: Path) -> None:
+    """A town's name in a row that is known to the province alone says no more than the province."""
+    read_in(write_csv(tmp_path / "ged.csv", {**UCDP, "where_prec": "4"}, {**UCDP, "id": "2"}), publisher)
+
+    found = expected(*Mention.objects.all(), by=publisher, **ALL)
+
+    assert [str(one.refusal).partition(",")[0] for one in found] == ["Their data set says where they are"] * 2
 
 
 def test_candidates_are_those_of_today_and_come_back(publisher: AbstractUser) -> None:
