@@ -63,6 +63,9 @@ class _InLanguages(ComparedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+        for name in {word for word, *_rest in (*_MAP_WORDS, *_STEP_WORDS)} & self.fields.keys():
+            # Whichever language the map is written in, its words run as they are read.
+            self.fields[name].widget.attrs["dir"] = "auto"
         for name, words in _told(self.instance).items():
             if name in self.fields:
                 self.fields[name].initial = words

@@ -317,7 +317,8 @@ def _maps(by: AbstractUser, places: list[Place]) -> None:
     for position in range(3):
         StoryStep.objects.create(
             map=map_, position=position, heading=f"Step {position}", text="a\n\nb", extent=make.square(36.5),
-            start=date(2019, 1, 1), end=None, event=events[0], layers=[layers[0].pk] if position else [],
+            zoom=13, start=date(2019, 1, 1), end=None, event=events[0],
+            layers=[layers[0].pk] if position else [],
             translations={"ar": {"heading": "خطوة"}},
         )  # fmt: skip
     public = Map.objects.filter(status=Status.PUBLISHED).get()
