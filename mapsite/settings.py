@@ -219,6 +219,11 @@ IMPORT_MAX_UPLOAD_BYTES = int(os.environ.get("IMPORT_MAX_UPLOAD_BYTES", 25_000_0
 # An article is pasted as one form field, in which each byte of Arabic or Cyrillic takes three. Half a million
 # characters fit; 5 MB are refused with a sentence by the form rather than with an empty page by the parser.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+# A file that the server has no room for is refused on its form.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "mapsite.uploads.CheckedTemporaryFileUploadHandler",
+]
 # A story of thirty steps in seven languages, each field with the value that it was opened with.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 

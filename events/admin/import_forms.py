@@ -29,6 +29,12 @@ class UploadForm(forms.Form):
         help_text=gettext_lazy("Only for a text file in another one than UTF-8 or Windows-1252."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, refusal: str = "", **kwargs: Any) -> None:
+        """`refusal` is why the server could not take the file in."""
+        super().__init__(*args, **kwargs)
+        if refusal:
+            self.fields["file"].error_messages["required"] = refusal
+
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > settings.IMPORT_MAX_UPLOAD_BYTES:

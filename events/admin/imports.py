@@ -5,14 +5,14 @@ is run.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -26,6 +26,7 @@ from events.admin.base import EditorAdmin
 from events.admin.import_forms import RunForm, UploadForm
 from events.admin.list_words import WordSearch, in_data_set
 from events.enums import ImportState, Scheme
+from events.exchange.database_words import ending
 from events.exchange.mapping import SCHEMES
 from events.exchange.opening import FORMATS
 from events.exchange.preparing import prepare, require_import
@@ -34,6 +35,7 @@ from events.exchange.refusals import Unreadable
 from events.exchange.report import Report, write_problems
 from events.exchange.running import Options, mark_broken_off, run_import
 from events.models import Dataset, ImportRun, SourceRecord
+from mapsite.uploads import NOT_KEPT, refusal_of
 
 #: Of the rows that are looked at, so many are shown; of problems on a page as well.
 _SHOWN, _PROBLEMS = 12, 100
@@ -126,14 +128,16 @@ class ImportRunAdmin(EditorAdmin):
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         require_import(request.user)
-        form = UploadForm(request.POST or None, request.FILES or None)
+        form = UploadForm(request.POST or None, request.FILES or None, refusal=refusal_of(request))
         if request.method == "POST" and form.is_valid():
             try:
                 run = self._keep(request, form.cleaned_data)
             except Unreadable as error:
                 form.add_error("file", str(error))
             except OSError as error:
-                form.add_error("file", _("The server could not keep the file: %s.") % error.strerror)
+                form.add_error("file", NOT_KEPT % {"why": error.strerror})
+            except (OperationalError, InterfaceError) as error:
+                form.add_error("file", ending(error))
             else:
                 return HttpResponseRedirect(reverse("admin:events_importrun_look", args=[run.pk]))
         context = {
@@ -148,10 +152,9 @@ class ImportRunAdmin(EditorAdmin):
 
     def _keep(self, request: HttpRequest, given: dict[str, Any]) -> ImportRun:
         file = given["file"]
-        with tempfile.NamedTemporaryFile(suffix=Path(file.name).suffix) as copy:
+        with tempfile.NamedTemporaryFile(suffix=Path(file.name).suffix, buffering=0) as copy:
             for chunk in file.chunks():
                 copy.write(chunk)
-            copy.flush()
             prepared = prepare(
                 Path(copy.name), by=request.user, dataset=given["dataset"], version=given["version"],
                 file_name=file.name, encoding=given["encoding"],
@@ -177,7 +180,13 @@ class ImportRunAdmin(EditorAdmin):
         may_publish = request.user.has_perm("events.publish_event") and not settings.FOUR_EYES
         form = RunForm(request.POST or None, may_publish=may_publish)
         report = None
-        with _file_of(run) as file:
+        try:
+            file_of_run = _kept_file(run)
+        except OSError as error:
+            messages.error(request, NOT_KEPT % {"why": error.strerror})
+            return HttpResponseRedirect(reverse("admin:events_importrun_changelist"))
+        with file_of_run as copy:
+            file = Path(copy.name)
             if request.method == "POST":
                 run.mapping = _chosen(request, run)
                 run.save(update_fields=["mapping"])
@@ -220,6 +229,8 @@ class ImportRunAdmin(EditorAdmin):
             messages.error(
                 request, _("The import ended, and nothing was written: %s. Try again later.") % error.strerror
             )
+        except (OperationalError, InterfaceError) as error:
+            messages.error(request, ending(error))
         return None
 
     def _told(self, request: HttpRequest, run: ImportRun, report: Report) -> HttpResponse:
@@ -258,13 +269,17 @@ class ImportRunAdmin(EditorAdmin):
         return response
 
 
-@contextmanager
-def _file_of(run: ImportRun) -> Iterator[Path]:
-    """The uploaded file, on disk while it is read."""
-    with tempfile.NamedTemporaryFile(suffix=f".{run.file_format}") as file:
+def _kept_file(run: ImportRun) -> IO[bytes]:
+    """The uploaded file, on disk until it is closed. Raises OSError where there is no room for it."""
+    file = tempfile.NamedTemporaryFile(suffix=f".{run.file_format}")  # noqa: SIM115 -- the caller closes it
+    try:
         file.write(run.content or b"")
         file.flush()
-        yield Path(file.name)
+    except OSError:
+        with suppress(OSError):  # closing writes what is left
+            file.close()
+        raise
+    return file
 
 
 def _chosen(request: HttpRequest, run: ImportRun) -> dict[str, str]:

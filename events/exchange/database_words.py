@@ -32,7 +32,7 @@ def ending(error: Exception) -> str:
     said = (str(error).strip() or "it gave no reason").splitlines()[0]
     if getattr(error.__cause__, "sqlstate", None) == _DISK_FULL:
         return (
-            f"The database's disk is full: {said}. Nothing was written; make room there, then start the import "
-            "again."
+            f"The database's disk is full: {said}. Nothing was written; make room there, then start the "
+            "import again."
         )
     return f"The database ended the import: {said}. Nothing was written; start it again once that is mended."

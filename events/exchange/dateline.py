@@ -6,36 +6,28 @@ without an excerpt is written out as a record, so that its place and numbers can
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import groupby
 
 from events.enums import (
-    DatePrecision,
     Direction,
     EventKind,
-    FigureRole,
-    Measure,
     MentionRole,
-    OrganisationKind,
-    People,
     PlaceKind,
     Precision,
-    Quantifier,
     Relation,
-    Scope,
-    Unit,
     Verification,
 )
 from events.exchange.columns import NAMES, OUTLINE
+from events.exchange.dateline_cells import address_of, days_of, figure_of, other_place, shape_in, span_of
+from events.exchange.dateline_groups import WrongRow, id_of, members_of
 from events.exchange.entries import ArticleEntry, Entry, FigureEntry, MentionEntry, PlaceRef
 from events.exchange.excerpts import Excerpts, source_of
 from events.exchange.refusals import Problem, Wrong
-from events.exchange.scheme import MAX_ID, MAX_QUOTE, MAX_WORDING, Context, Row, cut, position
-from events.exchange.shapes import checked_wkt
+from events.exchange.scheme import MAX_QUOTE, MAX_WORDING, Context, Row, cut, position
+from events.exchange.shapes import check_shape
 from events.exchange.states import state_code
-from events.exchange.values import choice, day, flag, number, whole
+from events.exchange.values import choice, day, flag, number
 from events.exchange.wkt import number_of
 from events.exchange.writing_out import Text, around
 
@@ -45,34 +37,29 @@ USED = NAMES
 
 def entries_of(rows: Iterable[Row], context: Context, excerpts: Excerpts) -> Iterator[Entry | Problem]:
     """The events of the rows; a row that cannot be used refuses its event, with a sentence."""
-    seen_last: set[int] = set()
-    for pk, group in groupby(rows, key=_id):
-        members = list(group)
-        mark = hash(pk)
-        if mark in seen_last:
+    seen: dict[int, int] = {}
+    for pk, group in groupby(rows, key=id_of):
+        rest = iter(group)
+        row = next(rest)
+        first = seen.setdefault(hash(pk), row.number)
+        if first != row.number:
             yield Problem(
-                members[0].number, pk, "event_id", pk,
-                "Rows of this event stand further up already. Rows of one event must follow each other.",
+                row.number, pk, "event_id", pk,
+                f"Rows of this event stand further up already, from row {first:,}. Rows of one event must "
+                "follow each other; give another event another id.",
             )  # fmt: skip
             continue
-        seen_last.add(mark)
-        row = members[0]
         try:
+            members = members_of(row, rest)
             event = _Event(pk, row, context, excerpts)
             for row in members:
                 event.add(row)
             row = members[0]
             yield event.entry(members)
+        except WrongRow as wrong:
+            yield Problem(wrong.number, pk, wrong.column, wrong.value, str(wrong))
         except Wrong as wrong:
             yield Problem(row.number, pk, wrong.column, wrong.value, str(wrong))
-
-
-def _id(row: Row) -> str:
-    """The event's id; of a table without ids what tells its rows apart."""
-    if said := row.cell("event_id"):
-        return cut(said, MAX_ID)
-    told = "\0".join(row.cell(name) for name in ("title", "earliest", "latest", "lon", "lat", "geometry"))
-    return hashlib.blake2b(told.encode(), digest_size=12).hexdigest()
 
 
 class _Event:
@@ -94,7 +81,8 @@ class _Event:
         self.country = state_code(row.cell("country"))
         self.at = position(row, self.country, context, "lat", "lon")
         self.has_outline = row.cell("geometry") == OUTLINE
-        self.geometry = "" if self.has_outline else _wkt(row, "geometry")
+        self.geometry = "" if self.has_outline else shape_in(row, "geometry")
+        check_shape(self.geometry, self.country, context.frames, "geometry")
         self.place = self._place(row, "")
         given = row.cell("precision")
         guessed = Precision.UNKNOWN if not (self.at or self.geometry) else Precision.SETTLEMENT
@@ -134,16 +122,16 @@ class _Event:
                 text=text,
                 outlet=cut(row.cell("outlet"), 200),
                 published_on=day(row.cell("published_on"), "published_on") or self.context.published_on,
-                url=_address(row, "url"),
-                archive_url=_address(row, "archive_url"),
+                url=address_of(row, "url"),
+                archive_url=address_of(row, "archive_url"),
                 language=cut(row.cell("language") or "en", 12),
             )
         )
         return len(self.articles) - 1, base
 
     def _mention(self, row: Row, article: int, base: tuple[int, int]) -> MentionEntry:
-        start, end = _span(row, "quote", base, MAX_QUOTE)
-        phrase = _span(row, "phrase", base, 1000) if row.cell("phrase") else (start, end)
+        start, end = span_of(row, "quote", base, MAX_QUOTE)
+        phrase = span_of(row, "phrase", base, 1000) if row.cell("phrase") else (start, end)
         place = self._place(row, "mention_") or self.place
         known = choice(row.cell("mention_precision"), Precision, "mention_precision", self.precision)
         return MentionEntry(
@@ -153,13 +141,13 @@ class _Event:
             relation=choice(row.cell("relation"), Relation, "relation", Relation.IN),
             direction=choice(row.cell("direction"), Direction, "direction") if row.cell("direction") else "",
             distance_m=number(row.cell("distance_m"), "distance_m"),
-            other_place=_other(row, "other"), within=_other(row, "within"),
+            other_place=other_place(row, "other"), within=other_place(row, "within"),
         )  # fmt: skip
 
     def _shape_of_mention(self, row: Row) -> str:
         if row.cell("mention_geometry") == OUTLINE:
             return ""
-        return _wkt(row, "mention_geometry") or self._shape()
+        return shape_in(row, "mention_geometry") or self._shape()
 
     def _shape(self) -> str:
         return self.geometry or ("" if self.has_outline else self._point())
@@ -170,8 +158,8 @@ class _Event:
     def _figure(self, row: Row, article: int, base: tuple[int, int]) -> FigureEntry:
         if not row.cell("wording"):
             return self._written(row)
-        start, end = _span(row, "wording", base, MAX_WORDING)
-        return _figure(row, start, end, base, article)
+        start, end = span_of(row, "wording", base, MAX_WORDING)
+        return figure_of(row, start, end, base, article)
 
     def _written(self, row: Row) -> FigureEntry:
         """A number without an excerpt, in the words of the row's record."""
@@ -188,7 +176,7 @@ class _Event:
         first = len(text) + 1
         start, end = text.line(row.cell("measure"), cut(said, MAX_WORDING))
         article.text = str(text)
-        return _figure(row, start, end, (first, end), self.articles.index(article))
+        return figure_of(row, start, end, (first, end), self.articles.index(article))
 
     def _record(self) -> ArticleEntry:
         """The article that the event's row is written out as."""
@@ -200,7 +188,7 @@ class _Event:
         text.lines(row.cells, ("summary", "place", "country", "earliest", "latest"))
         article = ArticleEntry(
             key=self.pk, headline=cut(f"{self.context.headline}: {self.title}", 300), text=str(text),
-            published_on=self.context.published_on, url=_address(row, "url"),
+            published_on=self.context.published_on, url=address_of(row, "url"),
         )  # fmt: skip
         self.articles.append(article)
         return article
@@ -209,7 +197,7 @@ class _Event:
         row = self.row
         if not self.mentions:
             self._mention_of_record()
-        earliest, latest, known = _days(row)
+        earliest, latest, known = days_of(row)
         has_none = flag(row.cell("has_no_geometry"), "has_no_geometry")
         shape = "" if has_none else self._shape()
         raw = members[0].raw if len(members) == 1 else {"rows": [member.raw for member in members]}
@@ -244,111 +232,3 @@ class _Event:
                 article=self.articles.index(article),
             )
         )
-
-
-def _figure(row: Row, start: int, end: int, excerpt: tuple[int, int], article: int) -> FigureEntry:
-    low, high = whole(row.cell("low"), "low"), whole(row.cell("high"), "high")
-    if low is not None and high is not None and low > high:
-        raise Wrong(
-            f"low is {low} and high is {high}. Swap them or correct one.", column="low", value=str(low)
-        )
-    told = Quantifier.EXACT if low == high else Quantifier.BETWEEN
-    if (low is None) != (high is None):
-        told = Quantifier.AT_LEAST if high is None else Quantifier.UP_TO
-    quantifier = choice(row.cell("quantifier"), Quantifier, "quantifier", told)
-    _check_bounds(quantifier, low, high)
-    kind = row.cell("claimant_kind")
-    return FigureEntry(
-        start, end, *excerpt, measure=choice(row.cell("measure"), Measure, "measure"), low=low, high=high,
-        quantifier=quantifier, people=choice(row.cell("people"), People, "people", People.PEOPLE),
-        article=article,
-        unit=choice(row.cell("unit"), Unit, "unit", Unit.PERSON), household_size=row.cell("household_size"),
-        scope=choice(row.cell("scope"), Scope, "scope", Scope.INCIDENT),
-        period_start=day(row.cell("period_start"), "period_start"),
-        period_end=day(row.cell("period_end"), "period_end"), since=cut(row.cell("since"), 200),
-        role=choice(row.cell("figure_role"), FigureRole, "figure_role", FigureRole.RECOMMENDED),
-        role_reason=cut(row.cell("role_reason"), 300), claimant=cut(row.cell("claimant"), 200),
-        claimant_kind=choice(kind, OrganisationKind, "claimant_kind").value if kind else "",
-        claimant_words=cut(row.cell("claimant_words"), 300),
-    )  # fmt: skip
-
-
-def _check_bounds(quantifier: Quantifier, low: int | None, high: int | None) -> None:
-    """The rule of `figure_bounds_match_quantifier`."""
-    fits = {
-        Quantifier.EXACT: low == high,
-        Quantifier.ABOUT: low == high,
-        Quantifier.AT_LEAST: high is None,
-        Quantifier.MORE_THAN: high is None,
-        Quantifier.UP_TO: low is None,
-        Quantifier.LESS_THAN: low is None,
-        Quantifier.BETWEEN: low is not None and high is not None,
-    }
-    if not fits[quantifier]:
-        raise Wrong(
-            f"low {low if low is not None else 'empty'} and high {high if high is not None else 'empty'} "
-            "do not "
-            f"fit “{quantifier.value}”: at_least and more_than have no high, up_to and less_than no low, "
-            "between has "
-            "both, the others have one number twice.",
-            column="quantifier",
-            value=quantifier.value,
-        )
-
-
-def _days(row: Row) -> tuple[date | None, date | None, DatePrecision]:
-    earliest, latest = day(row.cell("earliest"), "earliest"), day(row.cell("latest"), "latest")
-    earliest, latest = earliest or latest, latest or earliest
-    if earliest is None or latest is None:
-        return None, None, DatePrecision.UNKNOWN
-    if earliest > latest:
-        raise Wrong(
-            f"latest is {latest}, before earliest, {earliest}. Swap them or correct one.", column="latest",
-            value=row.cell("latest"),
-        )  # fmt: skip
-    known = choice(row.cell("date_precision"), DatePrecision, "date_precision", DatePrecision.DAY)
-    if known == DatePrecision.UNKNOWN:
-        raise Wrong(
-            "The row has dates and says that they are unknown. Clear either.", column="date_precision",
-            value="unknown",
-        )  # fmt: skip
-    return earliest, latest, known
-
-
-def _span(row: Row, column: str, base: tuple[int, int], most: int) -> tuple[int, int]:
-    """Where the words stand in the article: in the row's excerpt, which begins at `base`."""
-    words, excerpt = row.cell(column), row.cell("excerpt")
-    at = whole(row.cell(f"{column}_at"), f"{column}_at")
-    at = excerpt.find(words) if at is None else at
-    if at < 0 or excerpt[at : at + len(words)] != words:
-        raise Wrong(
-            f"“{cut(words, 80)}” does not stand in the excerpt as it is written. Copy the words from the "
-            "excerpt.",
-            column=column,
-            value=words,
-        )
-    if len(words) > most:
-        raise Wrong(f"“{cut(words, 80)}” is longer than {most} characters. Shorten it.", column=column)
-    return base[0] + at, base[0] + at + len(words)
-
-
-def _other(row: Row, prefix: str) -> PlaceRef | None:
-    name, pk = row.cell(f"{prefix}_place"), row.cell(f"{prefix}_place_provider_id")
-    return (
-        PlaceRef(name, provider=row.cell(f"{prefix}_place_provider"), provider_id=pk) if name or pk else None
-    )
-
-
-def _address(row: Row, column: str) -> str:
-    said = row.cell(column)
-    if said and (not said.startswith(("https://", "http://")) or len(said) > 1000 or " " in said):
-        raise Wrong(
-            f'"{cut(said, 80)}" is not a web address. Use one that begins with https://',
-            column=column,
-            value=said,
-        )
-    return said
-
-
-def _wkt(row: Row, column: str) -> str:
-    return checked_wkt(row.cell(column), column) if row.cell(column) else ""

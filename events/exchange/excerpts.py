@@ -8,6 +8,7 @@ event may quote the end of an article and the second its beginning and end: the 
 from __future__ import annotations
 
 import heapq
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,8 +16,10 @@ from events.exchange.refusals import Unreadable, Wrong
 from events.exchange.scheme import Row
 from events.exchange.writing_out import MAX_EXCERPT
 
-#: Characters of excerpts of one file, which are held at once.
+#: Bytes of memory for the excerpts of one file, which are held at once.
 _MOST = 80_000_000
+#: Characters that are quoted of one article: as many as an article may have.
+_MOST_OF_ONE = 500_000
 _BETWEEN = "\n\n"
 
 
@@ -45,6 +48,7 @@ class Excerpts:
         self._parts: dict[Source, dict[str, int]] = {}
         #: Of an article the excerpts, by number, that an event quotes one right after the other.
         self._follow: dict[Source, set[tuple[int, int]]] = {}
+        self._texts: dict[Source, str] = {}
         self._held = 0
 
     def gather(self, rows: Iterable[Row]) -> None:
@@ -61,17 +65,18 @@ class Excerpts:
             before = now
         for source, parts in self._parts.items():
             self._parts[source] = _placed(_in_order(list(parts), self._follow.get(source, ())))
+        self._follow.clear()
 
     def _add(self, source: Source, excerpt: str) -> int:
         """The excerpt's number among those of its article."""
         parts = self._parts.setdefault(source, {})
         if excerpt not in parts:
             parts[excerpt] = len(parts)
-            self._held += len(excerpt)
+            self._held += sys.getsizeof(excerpt)
             if self._held > _MOST:
                 raise Unreadable(
-                    f"The file quotes more than {_MOST / 1e6:,.0f} million characters of articles. Split it, "
-                    "or use JSON lines."
+                    f"The file quotes more than {_MOST / 1e6:,.0f} MB of articles. Split it, or use JSON "
+                    "lines."
                 )
         return parts[excerpt]
 
@@ -83,9 +88,22 @@ class Excerpts:
                 "Shorten it.",
                 column="excerpt", value=excerpt,
             )  # fmt: skip
-        parts = self._parts[source]
-        start = parts[excerpt]
-        return _BETWEEN.join(parts), (start, start + len(excerpt))
+        start = self._parts[source][excerpt]
+        return self._text(source), (start, start + len(excerpt))
+
+    def _text(self, source: Source) -> str:
+        """Made once: the events that quote an article share it."""
+        if source not in self._texts:
+            parts = self._parts[source]
+            length = sum(map(len, parts)) + len(_BETWEEN) * (len(parts) - 1)
+            if length > _MOST_OF_ONE:
+                raise Wrong(
+                    f"The rows quote {length:,} characters of one article; at most {_MOST_OF_ONE:,} are "
+                    "kept. Give other articles other headlines, addresses or days, or shorten the excerpts.",
+                    column="excerpt", value=source.headline or source.url,
+                )  # fmt: skip
+            self._texts[source] = _BETWEEN.join(parts)
+        return self._texts[source]
 
 
 def _in_order(excerpts: list[str], follow: Iterable[tuple[int, int]]) -> list[str]:
