@@ -12,8 +12,8 @@ from django.db import connection, models
 from events.exchange.turns import with_turns
 
 _BLOCK = 500
-#: Lines that are rendered within half a millisecond.
-_TURN = 32
+#: Lines that are rendered within a millisecond.
+_TURN = 120
 
 
 @dataclass(frozen=True, slots=True)

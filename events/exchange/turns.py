@@ -11,12 +11,12 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
-#: Seconds: long enough for another thread to wake up, far shorter than what is waited for otherwise.
+#: Seconds: long enough for a thread that waits to wake up.
 _A_MOMENT = 0.000_05
 
 
 def with_turns(items: Iterable[Item], every: int) -> Iterator[Item]:
-    """The same; others have their turn after each `every`: half a millisecond's work."""
+    """The same; other threads have their turn after each `every`, a millisecond's work."""
     for number, item in enumerate(items, start=1):
         yield item
         if not number % every:
