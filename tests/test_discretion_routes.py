@@ -7,7 +7,9 @@ an article whose source is kept.
 
 from __future__ import annotations
 
+import copy
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -60,9 +62,7 @@ class World:
         return found
 
 
-@pytest.fixture
-def world(settings: Settings, tmp_path: object) -> World:
-    settings.LOCAL_DIR = tmp_path
+def make_world() -> World:
     by, around = make.person(), given.area()
     town = make.place("Idle Hill", lon=37.3, lat=36.1, country="QX", parent=around.province)
     kept = factories.article(
@@ -84,6 +84,17 @@ def world(settings: Settings, tmp_path: object) -> World:
     for each in (None, of_all):
         take(each)
     return World(shown=Event.objects.get(pk=shown.pk), quiet=quiet, map=of_all, town=around.town.pk)
+
+
+@pytest.fixture(scope="module")
+def made(made_once: Callable[..., World]) -> World:
+    return made_once(make_world)
+
+
+@pytest.fixture
+def world(made: World, settings: Settings, tmp_path: object) -> World:
+    settings.LOCAL_DIR = tmp_path
+    return copy.deepcopy(made)
 
 
 def leaks(client: Client, addresses: dict[str, list[str]]) -> dict[str, list[str]]:

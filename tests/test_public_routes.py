@@ -7,6 +7,7 @@ fails the test: whoever adds one says which addresses it has.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -214,10 +215,15 @@ class World:
             Decision.objects.create(by=self.publisher, object=on, **said)
 
 
+@pytest.fixture(scope="module")
+def made(made_once: Callable[..., World]) -> World:
+    return made_once(World)
+
+
 @pytest.fixture
-def world(tmp_path: Path, settings: Settings) -> World:
+def world(made: World, tmp_path: Path, settings: Settings) -> World:
     settings.LOCAL_DIR = tmp_path  # where background tiles are kept
-    return World()
+    return copy.deepcopy(made)
 
 
 def _of_events(address: str) -> Callable[[World], list[str]]:
