@@ -27,6 +27,7 @@ from events.review.comments import (
     LONGEST,
     add_comment,
     answer_comment,
+    commented_fields,
     reopen_comment,
     resolve_comment,
 )
@@ -53,15 +54,10 @@ def panel_of(row: Model | None, request: HttpRequest) -> dict[str, Any] | None:
         "label": row._meta.label_lower,
         "conversations": conversations,
         "open": [one["comment"] for one in conversations if one["comment"].is_open],
-        "fields": commented_fields(row),
+        "fields": [(name, Comment.label_of(type(row), name)) for name in commented_fields(type(row))],
         "longest": LONGEST,
         "may_say": user.has_perm("events.add_comment"),
     }
-
-
-def commented_fields(row: Model) -> list[tuple[str, str]]:
-    """The fields that a comment can be about, by name and label: those that the forms show."""
-    return [(field.name, str(field.verbose_name)) for field in row._meta.fields if field.editable]
 
 
 def page_of(comment: Comment) -> str:

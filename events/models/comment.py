@@ -88,6 +88,12 @@ class Comment(models.Model):
     def field_label(self) -> str:
         """The field as the forms name it; empty for the row as a whole."""
         model = self.content_type.model_class()
-        if not self.field or model is None:
-            return self.field
-        return str(model._meta.get_field(self.field).verbose_name)
+        return self.label_of(model, self.field) if self.field and model is not None else self.field
+
+    @staticmethod
+    def label_of(model: type[models.Model], name: str) -> str:
+        """A field, or what a form shows of another table, in words."""
+        field = model._meta.get_field(name)
+        if field.one_to_many:
+            return str(field.related_model._meta.verbose_name_plural)
+        return str(getattr(field, "verbose_name", name))

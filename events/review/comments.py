@@ -6,17 +6,33 @@ A comment changes nothing of what it is about, so it needs the right to see the 
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
-from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from events.models import Article, Comment, Event, Figure, Layer, Map, Mention, Organisation, Outlet, Place
+from events.models import (
+    Article,
+    Comment,
+    Dataset,
+    Event,
+    Feed,
+    Figure,
+    Layer,
+    Map,
+    Mention,
+    Organisation,
+    Outlet,
+    Place,
+)
 from events.review.acts import Refused, require
 from events.review.rights import may_change, require_view
 
 #: What can be commented on: everything that editors decide about.
-COMMENTED = (Article, Event, Figure, Layer, Map, Mention, Organisation, Outlet, Place)
+COMMENTED = (
+    Article, Dataset, Event, Feed, Figure, Layer, Map, Mention, Organisation, Outlet, Place,
+)  # fmt: skip
+#: What a form shows of other tables.
+_PARTS: dict[type[Model], tuple[str, ...]] = {Map: ("steps",), Place: ("names",)}
 #: Characters. Longer is an article, or pasted by mistake.
 LONGEST = 4000
 
@@ -98,8 +114,12 @@ def _text(text: str) -> str:
     return text
 
 
+def commented_fields(model: type[Model]) -> list[str]:
+    """The names of what a comment on a row can be about: all that its forms show."""
+    fields = [*model._meta.fields, *model._meta.many_to_many]
+    return [*(field.name for field in fields if field.editable), *_PARTS.get(model, ())]
+
+
 def _require_field(row: Model, field: str) -> None:
-    try:
-        row._meta.get_field(field)
-    except FieldDoesNotExist:
-        raise Refused(f"A {row._meta.verbose_name} has no field “{field}”. Choose one of the list.") from None
+    if field not in commented_fields(type(row)):
+        raise Refused(f"A {row._meta.verbose_name} has no field “{field}”. Choose one of the list.")

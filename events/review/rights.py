@@ -259,7 +259,7 @@ def _comments(user: User) -> Q:
     """Those about rows that they may see, and about the words that everybody shares."""
     own = (Article, Mention, Figure, Event, Map)
     kinds = {model: ContentType.objects.get_for_model(model) for model in own}
-    known = ~Q(content_type__in=kinds.values())
+    known = Q(content_type__in=ContentType.objects.get_for_models(*SHARED).values())
     for model, kind in kinds.items():
         seen = visible_to(user, model._default_manager.all())
         known |= Q(content_type=kind) & Q(_there(seen, "object_id"))

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from events.models import Comment, Event
+from events.models import Comment, Dataset, Event, Feed
 from events.review.comments import add_comment, answer_comment
 from tests.admin.pages import change_url
 from tests.review import factories as make
@@ -109,3 +109,40 @@ def test_shared_words_take_comments_too(desk: Client) -> None:
 
     assert "The village was renamed." in desk.get(change_url(place)).content.decode()
     assert not Event.objects.exists()
+
+
+def test_every_field_that_a_form_shows_takes_comments(desk: Client) -> None:
+    map_ = make.map_()
+
+    for field in ("title", "layers", "picked_events", "steps"):
+        say(desk, map_, text=f"Of {field}.", field=field)
+
+    page = desk.get(change_url(map_)).content.decode()
+    assert all(f"Of {field}." in page for field in ("title", "layers", "picked_events", "steps"))
+    assert "Steps of a story" in page
+
+
+@pytest.mark.parametrize("field", ["confidential_notes", "figures", "password", "object_id"])
+def test_comment_on_what_is_no_field_of_a_form_is_refused(field: str, desk: Client) -> None:
+    event = make.event()
+
+    assert say(desk, event, text="Look.", field=field).status_code == 409
+
+    assert not Comment.objects.exists()
+    assert desk.get(reverse("admin:events_comment_changelist")).status_code == 200
+
+
+def test_data_sets_and_feeds_take_comments_that_only_those_see_who_see_them(
+    desk: Client, as_group: Any
+) -> None:
+    dataset = Dataset.objects.create(name="Incidents", outlet=make.outlet())
+    feed = Feed.objects.create(outlet=make.outlet(), url="https://herald.example.org/feed")
+    say(desk, dataset, text="Ask for their terms.", field="licence_url")
+    say(desk, feed, text="Half of it is sport.")
+
+    contributor = as_group("Contributor")
+
+    assert "Ask for their terms." in desk.get(change_url(dataset)).content.decode()
+    listed = contributor.get(reverse("admin:events_comment_changelist")).content.decode()
+    assert "Ask for their terms." not in listed
+    assert "Half of it is sport." in listed
