@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,15 @@ def test_bad_row_refuses_the_file_or_itself(
         call_command("import_events", path, by=by, mode="good")
     assert partly.value.code == 2
     assert Event.objects.count() == 1
+
+
+def test_interpreter_is_left_as_it_was(tmp_path: Path, by: str) -> None:
+    before = gc.get_threshold()
+
+    call_command("import_events", write_csv(tmp_path / "ged.csv", UCDP), by=by)
+
+    assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == 0
 
 
 def test_dry_run_writes_nothing(tmp_path: Path, by: str, capsys: pytest.CaptureFixture[str]) -> None:
