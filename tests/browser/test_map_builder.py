@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import uuid
 
+import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.browser.conftest import ROOT, Site, Watch
@@ -99,6 +100,80 @@ def test_map_is_built_and_published_by_keyboard_and_its_preview_follows(
     expect(steps.nth(0)).to_contain_text("It begins")
     expect(steps.nth(1)).to_contain_text("The road is cut")
     watch.assert_clean()
+
+
+def test_view_taken_in_a_street_is_the_same_for_readers_in_embeds_and_in_the_story(
+    editor: Page, site: Site
+) -> None:
+    editor.emulate_media(reduced_motion="reduce")
+    editor.goto(f"{site.url}/admin/events/map/add/")
+    editor.get_by_label("Title", exact=True).first.fill(f"A street {uuid.uuid4().hex[:6]}")
+    expect(editor.locator("#preview-status")).to_have_text("The preview shows the map as it is typed.")
+    editor.get_by_role("tab", name="First view", exact=True).click()
+    closer = previewed(editor).get_by_role("button", name="Zoom in")
+    for _press in range(12):
+        closer.click()
+    move(editor, "ArrowRight")
+    editor.get_by_role("button", name="Use the view of the preview").first.click()
+    expect(editor.locator("[name=zoom]")).to_have_value("13")
+    whole = taken(editor, "extent")
+    editor.get_by_role("tab", name="Story", exact=True).click()
+    editor.get_by_role("button", name="Add a step").click()
+    editor.keyboard.type("A street further south")
+    expect(previewed(editor).get_by_role("heading", name="A street further south")).to_be_visible()
+    move(editor, "ArrowDown")
+    editor.get_by_role("button", name="Use the view of the preview").last.click()
+    expect(editor.locator("[name=steps-0-zoom]")).to_have_value("13")
+    step = taken(editor, "steps-0-extent")
+    assert (step[0], step[1] < whole[1]) == (pytest.approx(whole[0], abs=1e-3), True)
+    editor.keyboard.press("Control+s")
+    editor.wait_for_url("**/change/#part-story")
+    editor.get_by_role("tab", name="Publish", exact=True).click()
+    editor.get_by_role("button", name="Publish", exact=True).click()
+    address = editor.get_by_label("Address: WordPress").input_value()
+
+    for number, (lon, lat) in enumerate((whole, step)):
+        for kind, size in (("", (1280, 800)), ("embed/", (480, 420)), ("", (390, 844))):
+            zoom, middle, north = opens_at(editor, f"{address}{kind}?lang=en&step={number}", size)
+            assert (zoom, middle) == (13, pytest.approx(lon, abs=4e-4)), (number, kind, size)
+            # A narrow page has the list over the foot of the map: the middle of the rest is the view's.
+            assert (north == pytest.approx(lat, abs=4e-4)) or (size[0] < 700 and north < lat)
+
+
+def move(page: Page, key: str) -> None:
+    """Moves the map of the preview by a key, and waits until it has said so in its address."""
+    body = previewed(page).locator("body")
+    before = body.evaluate("() => location.search")
+    previewed(page).locator("#map").press(key)
+    for _try in range(200):
+        if body.evaluate("() => location.search") != before:
+            return
+    raise AssertionError(f"the map did not move by {key}")
+
+
+def taken(page: Page, name: str) -> tuple[float, float]:
+    """The middle of a view in the form: longitude, latitude."""
+    west, south, east, north = (
+        float(page.locator(f"[name={name}-{side}]").input_value())
+        for side in ("west", "south", "east", "north")
+    )
+    return (west + east) / 2, (south + north) / 2
+
+
+def opens_at(page: Page, address: str, size: tuple[int, int]) -> tuple[float, float, float]:
+    """Zoom, longitude and latitude of the middle of the map when the readers' page opens: the address says
+    them once somebody has moved, and two moves of the same length tell where they began."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(address)
+    expect(page.locator(".is-live #story.is-told")).to_be_visible()
+    views = []
+    for _press in range(2):
+        before = page.url
+        page.locator("#map").press("ArrowRight")
+        page.wait_for_function("(before) => location.href !== before", arg=before)
+        views.append([float(part) for part in re.search(r"view=([^&]+)", page.url)[1].split("/")])
+    (zoom, lat, first), (_zoom, _lat, second) = views
+    return zoom, 2 * first - second, lat
 
 
 def test_axe_finds_no_violation_in_any_part(editor: Page, site: Site) -> None:

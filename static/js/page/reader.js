@@ -58,9 +58,10 @@ export class Reader {
 
   #setStore(store) {
     const { map, state } = this;
+    const isFirst = !this.whole;
     this.store = store;
     this.outside.forget();
-    if (!this.whole) {
+    if (isFirst) {
       // Asked for here and not before: until the events are there every byte is theirs.
       this.whole = this.#surround();
       find("time").hidden = !hasTime(store.all);
@@ -70,7 +71,8 @@ export class Reader {
     map.setStore(store);
     this.around?.setStore(store);
     this.renderNow();
-    map.seek();
+    // A page opens where its address or its editor says, be there events in view or not.
+    if (!isFirst) map.seek();
     if (state.event) this.around?.selection.uncover();
   }
 
