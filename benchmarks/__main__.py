@@ -15,7 +15,7 @@ import django
 ROOT = Path(__file__).resolve().parent.parent
 #: Without others being named; the others lay out databases of their own first, which takes minutes.
 DEFAULT = ("reading", "places", "figures", "routes", "desk")
-EVERY = (*DEFAULT, "history", "totals", "readers", "crowd", "imports", "access", "html", "lists")
+EVERY = (*DEFAULT, "history", "totals", "readers", "crowd", "imports", "access", "html", "lists", "hostile")
 
 
 def main(arguments: list[str]) -> None:
@@ -39,6 +39,7 @@ def main(arguments: list[str]) -> None:
         "history": history.measure,
         "totals": totals.measure,
         "imports": lambda: import_module("benchmarks.imports").measure(),
+        "hostile": lambda: import_module("benchmarks.hostile").measure(),
         # Drive a browser, which other parts do without.
         "crowd": lambda: import_module("benchmarks.crowd").measure(),
         "access": lambda: import_module("benchmarks.access").measure(),

@@ -32,7 +32,9 @@ class Problem:
     is_refused: bool = True
 
     def as_list(self) -> list[str | int]:
-        return [self.row, self.source_id, self.column, shortened(self.value), self.sentence]
+        said = (self.source_id, self.column, shortened(self.value), self.sentence)
+        # The database keeps no null bytes, and it is what is said of one.
+        return [self.row, *(text.replace("\0", "\N{SYMBOL FOR NULL}") for text in said)]
 
 
 #: Of a cell that is quoted in a sentence.

@@ -108,7 +108,13 @@ def _plain(text: str) -> str:
 def _wkt(element: Element) -> str:
     kind = _local(element)
     if kind == "Point":
-        return f"POINT({_points(element)[0]})"
+        points = _points(element)
+        if len(points) > 1:  # "36,8 35,9" are two, and no decimal commas
+            raise Wrong(
+                f"The point has {len(points)} coordinates. Write one longitude,latitude with decimal points.",
+                column="coordinates", value=", ".join(points[:3]),
+            )  # fmt: skip
+        return f"POINT({points[0]})"
     if kind == "LineString":
         return f"LINESTRING({', '.join(_points(element))})"
     if kind == "Polygon":
@@ -125,10 +131,16 @@ def _points(element: Element) -> list[str]:
     points = []
     for triple in text.split():
         parts = triple.split(",")
-        if len(parts) < 2:
-            raise Wrong(f'"{triple[:40]}" is no coordinate. Write longitude,latitude.', column="coordinates")
+        if not 2 <= len(parts) <= 3:  # more are decimal commas
+            raise Wrong(
+                f'"{triple[:40]}" is no coordinate. Write longitude,latitude, with decimal points.',
+                column="coordinates", value=triple,
+            )  # fmt: skip
         lon, lat = degrees(parts[0], "coordinates", 180), degrees(parts[1], "coordinates", 90)
         points.append(f"{lon:.10g} {lat:.10g}")
     if not points:
-        raise Wrong("The placemark's geometry has no coordinates.", column="coordinates")
+        raise Wrong(
+            "The placemark's geometry has no coordinates. Give it some, or leave it out.",
+            column="coordinates",
+        )
     return points
