@@ -28,12 +28,8 @@ from events.exchange.refusals import Unreadable
 from events.exchange.report import Report
 from events.exchange.scheme import Context
 from events.exchange.storing import Writer
-from events.ingestion.statistics import analyze_tables
 from events.models import ImportRun
 from events.review.acts import require
-
-#: From so many new events the planner is told what lies in its tables.
-_MANY = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +90,6 @@ def run_import(
                 _keep_state(run, ImportState.BROKEN_OFF)
         raise
     _finish(run, report, options)
-    if report.added >= _MANY and run.state == ImportState.DONE:
-        # Events with what tells them are counted when claims follow them, at the end of the transaction.
-        analyze_tables("events_sourcerecord", "events_decision")
     return report
 
 

@@ -10,17 +10,13 @@ _CLAIMS = "events_claim"
 _GAZETTEER = {"events_place", "events_placename", "events_basemapshape"}
 
 
-def analyze_tables(*only: str) -> None:
-    """Lets PostgreSQL count what lies in the editorial tables and in what is kept of them, or in those named.
+def analyze_tables() -> None:
+    """Lets PostgreSQL count what lies in the editorial tables and in what is kept of them.
 
     Call it after a bulk load, once it is committed. Until autovacuum comes round, the planner takes tables
     that were just filled for almost empty and may join them row by row. The gazetteer's load analyses its
     own.
     """
-    if only:
-        with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {', '.join(only)}")
-        return
     models = apps.get_app_config("events").get_models(include_auto_created=True)
     tables = {model._meta.db_table for model in models} - _GAZETTEER
     with connection.cursor() as cursor:
