@@ -29,15 +29,32 @@ class Stage(models.TextChoices):
     DISMISSED = "dismissed", _("Dismissed")
 
 
-#: Sets that PostgreSQL makes once for a query, from the partial indexes of what is open.
-_IS_OPEN = Q(pk__in=Mention.objects.filter(status=MentionStatus.PROPOSED).values("article")) | Q(
-    pk__in=Figure.objects.filter(acceptance=Acceptance.PROPOSED).values("article")
+#: Asked of each article by an index. Written as sets ("pk in ...") PostgreSQL gathered them for each row.
+_IS_OPEN = Exists(Mention.objects.filter(article=OuterRef("pk"), status=MentionStatus.PROPOSED)) | Exists(
+    Figure.objects.filter(article=OuterRef("pk"), acceptance=Acceptance.PROPOSED)
 )
-_HAS_DRAFTS = Q(
-    pk__in=EventMention.objects.filter(event__status__in=OPEN_STATUSES).values("mention__article")
-)
+#: As a range of one: for "equal" the articles of all drafts would be gathered, records' too.
+_HAS_DRAFTS = Exists(
+    EventMention.objects.filter(
+        mention__article__gte=OuterRef("pk"), mention__article__lte=OuterRef("pk"),
+        event__status__in=OPEN_STATUSES,
+    )
+)  # fmt: skip
 _IS_BEGUN = Exists(Decision.objects.filter(article=OuterRef("pk")).exclude(verb__in=_NOT_BEGUN))
 _IS_READ = Q(read_at__isnull=False)
+
+
+#: How far an article at work has come: the first that holds is it.
+STAGE = Case(
+    When(_HAS_DRAFTS, then=Value(Stage.WITH_DRAFTS.value)),
+    When(~_IS_READ, then=Value(Stage.NEW.value)),
+    # One in the other, so that what is open is gathered once.
+    When(
+        _IS_OPEN,
+        then=Case(When(_IS_BEGUN, then=Value(Stage.BEING_READ.value)), default=Value(Stage.NEW.value)),
+    ),
+    default=Value(Stage.READ.value),
+)
 
 
 def at_work(articles: QuerySet[Article]) -> QuerySet[Article]:
@@ -52,29 +69,9 @@ def articles_in(stage: str, articles: QuerySet[Article]) -> QuerySet[Article]:
         return articles.filter(
             Q(status=Status.WITHDRAWN) | Q(status__in=OPEN_STATUSES, dismissed_at__isnull=False)
         )
-    open_ = at_work(articles)
-    if stage == Stage.WITH_DRAFTS:
-        return open_.filter(_HAS_DRAFTS)
-    if stage == Stage.NEW:
-        return open_.filter(~_IS_READ | _IS_OPEN & ~_IS_BEGUN).exclude(_HAS_DRAFTS)
-    if stage == Stage.BEING_READ:
-        return open_.filter(_IS_READ, _IS_OPEN, _IS_BEGUN).exclude(_HAS_DRAFTS)
-    if stage == Stage.READ:
-        return open_.filter(_IS_READ).exclude(_IS_OPEN | _HAS_DRAFTS)
-    return open_.filter(~_IS_READ | _IS_OPEN | _HAS_DRAFTS)
-
-
-#: The same of one article, in the order in which the first that holds is it.
-STAGE = Case(
-    When(_HAS_DRAFTS, then=Value(Stage.WITH_DRAFTS.value)),
-    When(~_IS_READ, then=Value(Stage.NEW.value)),
-    # One in the other, so that what is open is gathered once.
-    When(
-        _IS_OPEN,
-        then=Case(When(_IS_BEGUN, then=Value(Stage.BEING_READ.value)), default=Value(Stage.NEW.value)),
-    ),
-    default=Value(Stage.READ.value),
-)
+    # By the one expression: as conditions of their own PostgreSQL makes joins of them, over all rows.
+    at = at_work(articles).alias(stage=STAGE)
+    return at.exclude(stage=Stage.READ.value) if stage == Stage.TO_DO else at.filter(stage=stage)
 
 
 def items_in(stage: str, items: QuerySet[FeedItem]) -> QuerySet[FeedItem]:
