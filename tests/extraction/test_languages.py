@@ -168,7 +168,11 @@ def test_reading_time_grows_with_the_length(language: str) -> None:
         read_toponyms(article * copies, language=language)
         return time.process_time() - start
 
-    few, many = (min(seconds(copies) for _ in range(4)) for copies in (40, 160))
+    seconds(4)
 
-    # Four times the text; the rest, and the best of four, is for what a busy machine adds.
+    # Four times the text; the rest, and another try, is for what a busy machine adds.
+    for _attempt in range(4):
+        few, many = seconds(40), seconds(160)
+        if many < 8 * few + 0.2:
+            break
     assert many < 8 * few + 0.2

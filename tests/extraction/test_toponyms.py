@@ -160,10 +160,11 @@ def test_reading_stays_linear_in_hostile_texts(unit: str) -> None:
         read_toponyms(text, model="no_such_model", convention=Convention.TOPONYMS)
         return time.process_time() - started
 
-    def least(size: int) -> float:
-        return min(seconds(size) for _ in range(2))
-
     seconds(2_000)
 
-    # Four times the text; the floor and the better of two keep a busy machine from failing the test.
-    assert least(60_000) < 12 * max(least(15_000), 0.05)
+    # Four times the text. The floor, and another try, keep a busy machine from failing the test.
+    for _attempt in range(3):
+        short, long = seconds(15_000), seconds(60_000)
+        if long < 12 * max(short, 0.05):
+            break
+    assert long < 12 * max(short, 0.05)
