@@ -20,6 +20,8 @@ from events.admin.conflicts import conflict_page, gone_page, merged_sentence
 from events.admin.forms import EditorForm, MapWidget, VersionedForm
 from events.admin.history import WithHistory
 from events.admin.rights import OwnRows
+from events.enums import PUBLIC_STATUSES
+from events.models import Event, Map
 from events.models.event import OPEN_STATUSES
 from events.review import acts
 from events.review.acts import EditConflict, Refused
@@ -110,6 +112,12 @@ class TrackedAdmin(EditorAdmin):
     change_form_template = "admin/events/tracked_change_form.html"
     #: Whether rows may be deleted at all, by `discard`. What readers have seen is withdrawn instead.
     is_discardable = False
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """None for what readers do not see: its address leads nowhere yet."""
+        if isinstance(obj, Event | Map) and obj.status not in PUBLIC_STATUSES:
+            return None
+        return super().get_view_on_site_url(obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:

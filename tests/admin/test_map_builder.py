@@ -88,6 +88,19 @@ def test_map_is_made_whole_with_one_decision(desk: Client) -> None:
     ]
 
 
+def test_way_to_the_readers_page_is_there_once_it_is(desk: Client) -> None:
+    for map_, is_there in ((make.map_(), False), (factories.published_map(slug="shown"), True)):
+        page = desk.get(reverse("admin:events_map_change", args=[map_.pk]))
+        assert ("viewsitelink" in page.content.decode()) is is_there
+
+
+def test_new_map_is_written_in_the_language_of_the_site(desk: Client) -> None:
+    page = desk.get(add_url("map")).content.decode()
+
+    assert '<option value="en" selected>' in page
+    assert 'data-tab-lang="en"' not in page  # it is the first tab, not a translation
+
+
 def test_save_of_an_untouched_form_changes_nothing(desk: Client, publisher: AbstractUser) -> None:
     layer = make.layer()
     map_ = make.map_(
