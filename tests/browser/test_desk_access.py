@@ -1,7 +1,8 @@
-"""The desk in each of its states, light and dark, on desk and tablet: no violation, no target too small."""
+"""The desk in each of its states, light and dark, on desk, tablet and phone: no violation, no target too small."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT
 from tests.browser.desk import (  # noqa: F401 -- the fixtures are asked for by their names
+    intercept,
     open_desk,
     read_on_the_desk,
     saved,
@@ -20,6 +22,7 @@ AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 STATES: dict[str, Callable[[Page], None]] = {
     "list": lambda desk: None,
     "keys": lambda desk: desk.keyboard.press("?"),
+    "refused": lambda desk: refused(desk),
     "search": lambda desk: searched(desk),
     "drawing": lambda desk: desk.keyboard.press("d"),
     "figure form": lambda desk: figure_form(desk),
@@ -30,7 +33,18 @@ STATES: dict[str, Callable[[Page], None]] = {
 }
 
 
+def refused(desk: Page) -> None:
+    answer = json.dumps({"error": "Somebody else has decided on it.", "field": ""})
+    intercept(desk, lambda route: route.fulfill(status=400, content_type="application/json", body=answer))
+    desk.keyboard.press("x")
+    expect(desk.locator("#desk-problems")).to_contain_text("Somebody else")
+    # Wherever the page was scrolled to by then.
+    expect(desk.locator("#desk-problems")).to_be_in_viewport()
+    desk.unroute("**/desk/decide/")
+
+
 def searched(desk: Page) -> None:
+    desk.get_by_role("button", name="Put away").click()
     desk.keyboard.press("s")
     expect(desk.locator(".result").first).to_be_visible()
 
@@ -62,7 +76,7 @@ def violations(desk: Page) -> list[object]:
     )
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1024, 768), (768, 1024)])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (820, 1180), (390, 844)])
 def test_no_state_of_the_desk_has_a_violation(desk: Page, width: int, height: int) -> None:
     desk.set_viewport_size({"width": width, "height": height})
     desk.evaluate(AXE)

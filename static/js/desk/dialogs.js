@@ -40,6 +40,8 @@ export function showHelp() {
   );
   document.body.append(dialog);
   dialog.showModal();
+  // The button in focus stands at the end: on a phone the list would be shown from there.
+  dialog.scrollTop = 0;
 }
 
 /** What readers are told when something that they see changes; resolves to "" when it is not to change. */
