@@ -206,8 +206,8 @@ def csv_of_huge_cells(path: Path, size: int) -> None:
 
 
 def csv_of_tiny_rows(path: Path, size: int) -> None:
-    columns = "id,type_of_violence,where_prec,latitude,longitude,country,date_start,date_end,date_prec,best,low,high"
-    rows = (f"{number},1,1,1,1,Syria,,,1,0,0,0\n" for number in count())
+    columns = "id,type_of_violence,where_prec,latitude,longitude,country,date_prec,date_start,best,low,high"
+    rows = (f"{number},1,1,1,1,Syria,1,,0,0,0\n" for number in count())
     _text(path, size, columns + "\n", rows)
 
 

@@ -194,7 +194,8 @@ def test_missing_column_is_named_in_every_format(
             "The gazetteer has no",
         ),
         (
-            '{"record": "event", "id": 1, "title": "A", "kind": "clash", "layer": 1, "geometry": "POINT (3 95)"}',
+            '{"record": "event", "id": 1, "title": "A", "kind": "clash", "layer": 1,'
+            ' "geometry": "POINT (36.8 95)"}',
             "geometry",
             "outside the world",
         ),
