@@ -222,7 +222,7 @@ def _maps(user: User) -> Q:
 
 def _within(name: str, model: type[Model]) -> Callable[[User], Q]:
     """That the row which `name` points at may be seen."""
-    return lambda user: Q(**{f"{name}__in": visible_to(user, model._default_manager.all())})
+    return lambda user: Q(_there(visible_to(user, model._default_manager.all()), f"{name}_id"))
 
 
 def _links(user: User) -> Q:
