@@ -163,7 +163,7 @@ def _together(earlier: RowChange | None, later: Change, row_id: int) -> RowChang
 
 def _with_decisions(table: str, row_id: int, found: list[Entry]) -> list[Entry]:
     """The acts of review that were written with the changes: they say what was meant and why."""
-    about = {
+    about: dict[str, Any] = {
         "sets": [entry.by.pk for entry in found], "most": _ACTS, "app": model_of(table)._meta.app_label,
         "model": model_of(table)._meta.model_name, "row": row_id,
     }  # fmt: skip

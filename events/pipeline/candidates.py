@@ -14,7 +14,7 @@ Offered = Sequence[Any]
 def renew_candidates(mention: Mention, chosen: Place, offers: Iterable[Offered]) -> list[Offered]:
     """Makes the mention's candidates those offered now, and the chosen place one of them. Returns those of
     before, as `restore_candidates` takes them; without offers they stay as they are."""
-    before = [
+    before: list[Offered] = [
         [one.place_id, one.score, one.reasons]
         for one in MentionCandidate.objects.filter(mention=mention).order_by("rank")
     ]
