@@ -5,7 +5,6 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Generator, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,15 @@ from events.exchange.entries import Entry
 from events.exchange.excerpts import Excerpts
 from events.exchange.formats.table import Table
 from events.exchange.opening import CSV, open_table
+from events.exchange.portions import portions
 from events.exchange.refusals import Problem, Wrong
 from events.exchange.report import Report
 from events.exchange.scheme import Context, Row
 from events.exchange.turns import with_turns
 from events.models import ImportRun
 
-#: Events that go in with one statement a table: enough that statements cost nothing, and few in memory.
+#: Events that go in with one statement a table, fewer where they are large (`portions`): enough that
+#: statements cost nothing, and few in memory.
 CHUNK = 3000
 #: Until PostgreSQL knows what lies in its tables it may read them row by row: the first events are few.
 FIRST = 200
@@ -41,11 +42,7 @@ class Reader:
             table.close()
 
     def chunks(self) -> Iterator[list[Entry]]:
-        entries = self._entries()
-        if first := list(islice(entries, FIRST)):
-            yield first
-        while chunk := list(islice(entries, CHUNK)):
-            yield chunk
+        return portions(self._entries(), FIRST, CHUNK)
 
     def _entries(self) -> Iterator[Entry]:
         rows = self._rows()
