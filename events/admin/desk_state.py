@@ -140,7 +140,7 @@ def raised_versions(
     versions before and must not look like somebody else's."""
     return [
         {"type": kind, "id": pk, "from_version": before[kind, pk], "version": version}
-        for (kind, pk), version in after.items()
+        for (kind, pk), version in sorted(after.items())
         if before.get((kind, pk), version) != version
     ]
 

@@ -27,6 +27,12 @@ SENTENCES = {
     "comment_answer_is_never_resolved_alone": (
         "An answer is not resolved by itself: resolve its conversation."
     ),
+    "map_zoom_of_a_view": (
+        "A zoom is that of a first view, and between 0 and 22. Take the view again from the map."
+    ),
+    "storystep_zoom_of_a_view": (
+        "A step's zoom is that of its view, and between 0 and 22. Take the view again from the map."
+    ),
     "feed_interval_in_range": "Feeds are asked every 5 to 10,080 minutes. Choose a number between.",
     "feeditem_once_per_feed": "This item of the feed is in the inbox already.",
     "savedfilter_once_per_name": "You have a list of this name on this page. Choose another name.",
