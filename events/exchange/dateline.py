@@ -33,6 +33,8 @@ from events.exchange.writing_out import Text, around
 
 NEEDED = ("title",)
 USED = NAMES
+#: Characters; the words of a summary are searched, each by the letter.
+MAX_SUMMARY = 20_000
 
 
 def entries_of(rows: Iterable[Row], context: Context, excerpts: Excerpts) -> Iterator[Entry | Problem]:
@@ -77,6 +79,11 @@ class _Event:
             raise Wrong(
                 f"The title has {len(self.title)} characters; at most 200 are kept. Shorten it.",
                 column="title", value=self.title,
+            )  # fmt: skip
+        if len(summary := row.cell("summary")) > MAX_SUMMARY:
+            raise Wrong(
+                f"The summary has {len(summary):,} characters; at most {MAX_SUMMARY:,} are kept. Shorten it.",
+                column="summary", value=summary,
             )  # fmt: skip
         self.country = state_code(row.cell("country"))
         self.at = position(row, self.country, context, "lat", "lon")

@@ -238,3 +238,16 @@ def test_line_that_cannot_be_a_row_is_said(
     assert (problem.row, problem.column) == (3, column)
     assert sentence in problem.sentence
     assert ImportRun.objects.get().state == "refused"
+
+
+def test_summary_that_is_no_summary_is_refused(tmp_path: Path, by: AbstractUser) -> None:
+    """Its words are searched; those of a text without a space took the database minutes."""
+    long = {**hostile.DATELINE, "event_id": "b", "summary": "\u00e9" + "a" * 20_000}
+    path = hostile.dateline(tmp_path / "list", [dict(hostile.DATELINE), long])
+
+    report = read_in(path, by, dataset="A list", mode=ImportMode.GOOD)
+
+    (problem,) = report.problems
+    assert (problem.row, problem.column, report.added) == (3, "summary", 1)
+    assert problem.sentence == "The summary has 20,001 characters; at most 20,000 are kept. Shorten it."
+    assert len(problem.value) == 80
