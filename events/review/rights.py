@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, Model, OuterRef, Q, QuerySet, Value, When
 
 from events.enums import PUBLIC_STATUSES, Status
 from events.models import (
@@ -172,10 +172,12 @@ def _of_own(path: str, user: User) -> Q:
     return Q(**{f"{path}__in": Article.objects.filter(_owned(Article, "", user)).order_by().values("pk")})
 
 
-def _there(rows: QuerySet[Any], name: str) -> Exists:
+def _there(rows: QuerySet[Any], name: str) -> Case:
     """That the row whose key the outer row has in `name` is among the rows. It is asked of each outer row by
-    itself, as a range of one: for "equal" PostgreSQL gathers all, where a list needs to know it of fifty."""
-    return Exists(rows.filter(pk__gte=OuterRef(name), pk__lte=OuterRef(name)).order_by())
+    itself, as a range of one: for "equal" PostgreSQL gathers all, where a list needs to know it of fifty.
+    Within CASE, for of a bare EXISTS it makes a join over all rows."""
+    one = Exists(rows.filter(pk__gte=OuterRef(name), pk__lte=OuterRef(name)).order_by())
+    return Case(When(one, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def _worked_on(path: str, user: User) -> Q:

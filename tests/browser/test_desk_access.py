@@ -1,4 +1,4 @@
-"""The desk in each state, light and dark, on desk, tablet and phone: no violation, no target too small."""
+"""The desk in each of its states, light and dark, on desk, tablet and phone: no violation, no small target."""
 
 from __future__ import annotations
 
