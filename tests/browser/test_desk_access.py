@@ -1,4 +1,4 @@
-"""The desk in each of its states, light and dark, on desk, tablet and phone: no violation, no small target."""
+"""The desk in each of its states, light and dark, at three widths: no violation, no target too small."""
 
 from __future__ import annotations
 
