@@ -128,8 +128,10 @@ class ImportRunAdmin(EditorAdmin):
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         require_import(request.user)
-        form = UploadForm(request.POST or None, request.FILES or None, refusal=refusal_of(request))
-        if request.method == "POST" and form.is_valid():
+        is_sent = request.method == "POST"
+        given = (request.POST, request.FILES) if is_sent else (None, None)
+        form = UploadForm(*given, refusal=refusal_of(request))
+        if is_sent and form.is_valid():
             try:
                 run = self._keep(request, form.cleaned_data)
             except Unreadable as error:
@@ -152,9 +154,10 @@ class ImportRunAdmin(EditorAdmin):
 
     def _keep(self, request: HttpRequest, given: dict[str, Any]) -> ImportRun:
         file = given["file"]
-        with tempfile.NamedTemporaryFile(suffix=Path(file.name).suffix, buffering=0) as copy:
+        with tempfile.NamedTemporaryFile(suffix=Path(file.name).suffix) as copy:
             for chunk in file.chunks():
                 copy.write(chunk)
+            copy.flush()
             prepared = prepare(
                 Path(copy.name), by=request.user, dataset=given["dataset"], version=given["version"],
                 file_name=file.name, encoding=given["encoding"],

@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError
 from tqdm import tqdm
 
 from events.enums import ImportMode, Status
+from events.exchange.database_words import ending
 from events.exchange.opening import FORMATS
 from events.exchange.preparing import Preparation, prepare
 from events.exchange.refusals import Unreadable
@@ -75,9 +76,7 @@ class Command(BaseCommand):
         except (Unreadable, PermissionDenied) as error:
             raise CommandError(str(error)) from error
         except (OperationalError, InterfaceError) as error:
-            raise CommandError(
-                f"The database ended the import: {str(error).strip()}. Nothing was written; start it again."
-            ) from error
+            raise CommandError(ending(error)) from error
         except OSError as error:
             raise CommandError(
                 f"The import ended, and nothing was written: {error.strerror}. Start it again once that is "
