@@ -202,13 +202,14 @@ def csv_open_quotation(path: Path, size: int) -> None:
 def csv_of_huge_cells(path: Path, size: int) -> None:
     """A sign that takes four bytes in memory makes every other take four."""
     row = '{},Report {},"' + "😀" + "a" * 1_900_000 + '"\n'
-    _text(path, size, "event_id,title,summary\n", (row.format(number, number) for number in count()))
+    _text(path, size, "event_id,title,remarks\n", (row.format(number, number) for number in count()))
 
 
 def csv_of_tiny_rows(path: Path, size: int) -> None:
-    columns = "id,type_of_violence,where_prec,latitude,longitude,country,date_prec,date_start,best,low,high"
-    rows = (f"{number},1,1,1,1,Syria,1,,0,0,0\n" for number in count())
-    _text(path, size, columns + "\n", rows)
+    columns = "id type_of_violence where_prec latitude longitude country"
+    columns += " date_prec date_start date_end best low high"
+    rows = (f"{number},1,1,1,1,Syria,1,,,0,0,0\n" for number in count())
+    _text(path, size, columns.replace(" ", ",") + "\n", rows)
 
 
 def csv_of_one_event(path: Path, size: int) -> None:
@@ -333,7 +334,7 @@ def features_of_outlines(path: Path, size: int) -> None:
 
 def features_of_texts(path: Path, size: int) -> None:
     """The first rows alone would fill the memory."""
-    line = '{"properties": {"title": "Report %s", "summary": "😀' + "a" * 1_900_000 + '"}}'
+    line = '{"properties": {"title": "Report %s", "remarks": "😀' + "a" * 1_900_000 + '"}}'
     pieces = (f"{',' if number else ''}\n{line % number}" for number in count())
     _text(path, size, '{"features": [', pieces, "]}")
 
