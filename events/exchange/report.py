@@ -42,6 +42,11 @@ class Report:
                 replace(problem, value=shortened(problem.value), sentence=_kept(problem.sentence))
             )
 
+    def begin_anew(self) -> None:
+        """Forgets what was said of rows that are read again."""
+        self.rows = self.added = self.updated = self.unchanged = self.kept = self.refused = 0
+        self.problems, self.notes = [], []
+
     @property
     def counts(self) -> dict[str, int]:
         names = ("rows", "added", "updated", "unchanged", "kept", "refused")

@@ -27,7 +27,7 @@ from events.exchange.records_in import read_records
 from events.exchange.refusals import Unreadable
 from events.exchange.report import Report
 from events.exchange.scheme import Context
-from events.exchange.storing import Writer
+from events.exchange.storing import RefusedRows, Writer
 from events.models import ImportRun
 from events.review.acts import require
 
@@ -144,10 +144,23 @@ def _finish(run: ImportRun, report: Report, options: Options, refusal: str = "")
 def _read_rows(
     path: Path, run: ImportRun, by: User, options: Options, report: Report, progress: Callable[[int], None]
 ) -> None:
+    try:
+        with transaction.atomic():
+            _write_rows(path, run, by, options, report, progress, is_careful=False)
+    except RefusedRows:
+        # Most rows that cannot be are found when they are read: seldom is it all done twice.
+        report.begin_anew()
+        _write_rows(path, run, by, options, report, progress, is_careful=True)
+
+
+def _write_rows(
+    path: Path, run: ImportRun, by: User, options: Options, report: Report,
+    progress: Callable[[int], None], *, is_careful: bool,
+) -> None:  # fmt: skip
     now = timezone.now()
     context = Context(run.dataset.name, run.version, now.date(), frames())
     reader = Reader(path, run, context, report, options.encoding)
-    writer = Writer(run, by, report, now, takes_source=options.takes_source)
+    writer = Writer(run, by, report, now, takes_source=options.takes_source, is_careful=is_careful)
     with closing(reader), closing(ahead(map(writer.gather, reader.chunks()))) as chunks:
         for _written in writer.write(_while_wanted(chunks, run, report)):
             progress(report.rows)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -34,15 +34,26 @@ _TABLES = (
 _MANY = 5000
 #: kB of words that are gathered before they go into those indexes.
 _GATHERED = 65_536
+#: kB that PostgreSQL may keep of a part that can be taken back alone.
+_KEPT_EACH = 1024
 #: Rows of a table by its statistics, below which they are those of an almost empty one.
 _FEW = 1000
 
 
+class RefusedRows(Exception):
+    """The database refused a batch of rows; a Writer that is careful finds out which."""
+
+
 class Writer:
+    """Careful, it writes each batch so that it can be taken back alone. PostgreSQL keeps what it needed for
+    each such part until the end, megabytes of it, so rows that all can be written are not written that way.
+    """
+
     def __init__(
-        self, run: ImportRun, by: User, report: Report, now: datetime, *, takes_source: bool
+        self, run: ImportRun, by: User, report: Report, now: datetime, *, takes_source: bool, is_careful: bool
     ) -> None:
         self._report = report
+        self._is_careful = is_careful
         self._inserter = Inserter(run, Places(), Parties(run.dataset), now)
         self._updater = Updater(run, by, self._inserter, takes_source=takes_source)
         self._is_counted = False
@@ -54,11 +65,11 @@ class Writer:
         return self._inserter.gather(chunk)
 
     def write(self, chunks: Iterable[Asked]) -> Iterator[None]:
-        """Yields after each chunk that is in the database."""
+        """Yields after each chunk that is in the database. Raises RefusedRows unless it is careful."""
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT set_config('gin_pending_list_limit', %s, true), set_config('work_mem', %s, true)",
-                [str(_GATHERED), str(_GATHERED)],
+                [str(_GATHERED), str(_KEPT_EACH if self._is_careful else _GATHERED)],
             )
         with _checked_at_once(), ThreadPoolExecutor(1, thread_name_prefix="rendering") as renderer:
             waiting: Future[Batch] | None = None
@@ -91,11 +102,13 @@ class Writer:
         if not batch.new:
             return
         try:
-            with transaction.atomic():
+            with transaction.atomic() if self._is_careful else nullcontext():
                 self._inserter.write(batch)
         except DatabaseError as error:
             if not _is_about_rows(error):
                 raise
+            if not self._is_careful:
+                raise RefusedRows from error
             self._is_lost = True
             self._insert_halves(batch.new, error)
         else:

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from events.enums import ArticleKind, ImportMode, ImportState, Quantifier, Status
@@ -233,8 +234,8 @@ def test_row_that_only_the_database_refuses_is_found_among_many(
 
     report = read_in(write_csv(tmp_path / "ged.csv", *rows), by, mode=ImportMode.GOOD)
 
-    assert (report.added, report.refused) == (8, 1)
-    assert report.problems[0].source_id == "5"
+    assert (report.rows, report.added, report.refused) == (9, 8, 1)  # though all were read twice
+    assert [problem.source_id for problem in report.problems] == ["5"]
     assert report.problems[0].sentence.startswith("A coordinate lies outside the world.")
 
 
@@ -256,6 +257,22 @@ def test_events_after_a_refused_one_get_what_they_shared_with_it(
 
     assert (report.added, report.refused) == (1, 1)
     assert Article.objects.filter(outlet__name="The Herald").count() == 1
+
+
+def test_parts_of_a_good_file_are_not_kept_apart(
+    tmp_path: Path, by: AbstractUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL holds megabytes for each part that could be taken back alone, until the end."""
+    monkeypatch.setattr("events.exchange.reading.FIRST", 1)
+    monkeypatch.setattr("events.exchange.reading.CHUNK", 1)
+    saved = []
+    for number in (1, 6):
+        rows = [{**UCDP, "id": f"{number}-{row}"} for row in range(number)]
+        with CaptureQueriesContext(connection) as asked:
+            assert read_in(write_csv(tmp_path / "ged.csv", *rows), by).added == number
+        saved.append(sum(query["sql"].startswith("SAVEPOINT") for query in asked))
+
+    assert saved[1] <= saved[0]
 
 
 def test_tables_that_look_empty_are_counted_while_they_are_filled(
