@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 
 from events.enums import (
     Acceptance,
@@ -181,7 +181,9 @@ def incidents_within(events: Sequence[int]) -> dict[int, list[int]]:
         same = Q(claimant__in=organisations) | Q(claimant__isnull=True, claimant_words__in=words)
         measures = {measure for _claimant, _words, measure in claims}
         around = accepted.filter(same, scope__in=TOTALS, measure__in=measures, event__isnull=False)
-        totals |= set(around.order_by("-pk").values_list("pk", flat=True)[:MAX_TOTALS])
+        # In the order of no index: PostgreSQL would go back through all figures for the few.
+        newest = (F("pk") + 0).desc()
+        totals |= set(around.order_by(newest).values_list("pk", flat=True)[:MAX_TOTALS])
     if not totals:
         return {}
     incidents: dict[int, list[int]] = defaultdict(list)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from time import monotonic
 
-from events.enums import Acceptance, Status
+from events.enums import Acceptance, ArticleKind, Status
 from events.findings import claims as checks
 from events.findings.duplicates import possible_duplicate
 from events.findings.finding import Claim, Finding, Ref, Scene
@@ -20,11 +21,12 @@ from events.findings.loading import (
 from events.findings.reprints import near_duplicates
 from events.models import Article, Dismissal, Event
 
-#: Findings on a page, and how many events or articles are looked through for it at most: a page of a
-#: newsroom in order comes as fast as any other and says how far it looked.
+#: Findings on a page; and for how many seconds, and through how many events or articles, it is looked for
+#: them at most: a page of a newsroom in order comes as fast as any other and says how far it looked.
 PER_PAGE = 25
-BATCH = 100
-MAX_BATCHES = 10
+SECONDS = 0.15
+BATCH = 25
+MAX_BATCHES = 40
 
 
 def findings_of_events(events: Sequence[int]) -> list[Finding]:
@@ -101,8 +103,9 @@ def open_event_findings(before: int | None = None) -> Page:
 
 
 def open_article_findings(before: int | None = None) -> Page:
-    """Open findings about articles and their claims that tell no event, the newest article first."""
-    articles = Article.objects.exclude(status=Status.WITHDRAWN)
+    """Open findings about articles and their claims that tell no event, the newest article first. A record of
+    a data set tells an event, and resembles no text."""
+    articles = Article.objects.filter(kind=ArticleKind.ARTICLE).exclude(status=Status.WITHDRAWN)
     return _page(articles.order_by("-pk").values_list("pk", flat=True), before, _of_articles)
 
 
@@ -119,17 +122,20 @@ def _of_articles(articles: Sequence[int]) -> list[Finding]:
 
 def _page(numbers, before: int | None, look) -> Page:  # type: ignore[no-untyped-def]
     findings: list[Finding] = []
+    until = monotonic() + SECONDS
     for _batch in range(MAX_BATCHES):
         rows = numbers.filter(pk__lt=before) if before is not None else numbers
         batch = list(rows[:BATCH])
-        if not batch:
-            return Page(findings, None)
         by_row: dict[int, list[Finding]] = {}
-        for finding in look(batch):
+        for finding in look(batch) if batch else ():
             by_row.setdefault(finding.about.id, []).append(finding)
         for number in batch:
             findings += by_row.get(number, ())
             before = number
             if len(findings) >= PER_PAGE:
                 return Page(findings, before)
+        if len(batch) < BATCH:
+            return Page(findings, None)
+        if monotonic() > until:
+            break
     return Page(findings, before)

@@ -17,7 +17,8 @@ MAX_COMPARED = 10
 #: The index on the bands finds those that share one, among a hundred thousand articles in milliseconds.
 _NEAR = """
 SELECT a.id, o.id FROM events_article a CROSS JOIN LATERAL (
-    SELECT other.id FROM events_article other WHERE other.bands && a.bands AND other.id <> a.id
+    SELECT other.id FROM events_article other
+    WHERE other.bands && a.bands AND other.id <> a.id AND other.kind = 'article'
     ORDER BY (SELECT count(*) FROM unnest(other.bands) band WHERE band = ANY(a.bands)) DESC, other.id
     LIMIT %s
 ) o WHERE a.id = ANY(%s)

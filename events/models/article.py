@@ -149,8 +149,13 @@ class Article(Tracked):
             models.Index(
                 fields=["id"], name="article_demonstration", condition=models.Q(is_demonstration=True)
             ),
-            # Serves the look-up of an address that is here already.
-            models.Index(fields=["url"], name="article_url", condition=~models.Q(url="")),
+            # Serves the look-up of an address that is here already, and of how one begins.
+            models.Index(
+                fields=["url"], name="article_url", condition=~models.Q(url=""),
+                opclasses=["varchar_pattern_ops"],
+            ),
+            # Serves what goes through them from the newest back, past the records of an import.
+            models.Index(fields=["id"], name="article_no_record", condition=_NO_RECORD),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,17 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from events.enums import FigureRole, Measure, People, PlaceKind, Precision, Quantifier, Scope, Status
+from events.enums import (
+    ArticleKind,
+    FigureRole,
+    Measure,
+    People,
+    PlaceKind,
+    Precision,
+    Quantifier,
+    Scope,
+    Status,
+)
 from events.findings import looking
 from events.findings.finding import Finding
 from events.findings.looking import (
@@ -275,8 +285,25 @@ def test_page_says_how_far_it_looked(monkeypatch: pytest.MonkeyPatch) -> None:
     page = open_event_findings()
 
     assert (page.findings, page.before) == ([], events[1].pk)
-    assert open_event_findings(page.before).before == events[0].pk
-    assert open_event_findings(events[0].pk).before is None
+    assert open_event_findings(page.before).before is None
+
+
+def test_page_ends_where_its_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "BATCH", 1)
+    monkeypatch.setattr(looking, "SECONDS", 0)
+    events = [told(at=make.place(f"Place {n}", lon=n * 5.0, lat=10.0)) for n in range(3)]
+
+    assert open_event_findings().before == events[2].pk
+    assert open_event_findings(events[2].pk).before == events[1].pk
+
+
+def test_records_of_data_sets_are_no_articles_to_look_at() -> None:
+    make.article(kind=ArticleKind.RECORD)
+
+    with CaptureQueriesContext(connection) as captured:
+        assert open_article_findings().findings == []
+
+    assert len(captured) == 1
 
 
 def test_looking_at_three_events_asks_as_often_as_at_one() -> None:
