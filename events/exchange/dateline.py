@@ -223,6 +223,11 @@ class _Event:
 
     def _mention_of_record(self) -> None:
         """The place of a row that quotes none: its name in the record, or the title where it has no name."""
+        if self.place is None and not self.has_outline and not self._shape():
+            raise Wrong(
+                "The row has neither a place nor coordinates. Give it “place”, or “lat” and “lon”.",
+                column="place",
+            )  # fmt: skip
         article = self._record()
         named = self.row.cell("place") or self.title
         start = article.text.rfind(named)

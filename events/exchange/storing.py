@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
+from traceback import clear_frames
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
+from events.exchange.database_words import is_about_rows, refusal
 from events.exchange.entries import Entry
 from events.exchange.inserting import Inserter
 from events.exchange.parties import Parties
@@ -24,7 +26,6 @@ from events.exchange.report import Report
 from events.exchange.updating import Updater
 from events.models import ImportRun, SourceRecord
 from events.review.acts import Refused
-from events.review.constraints import sentence_for
 
 _TABLES = (
     "events_article", "events_mention", "events_event", "events_eventmention", "events_figure",
@@ -105,11 +106,14 @@ class Writer:
             with transaction.atomic() if self._is_careful else nullcontext():
                 self._inserter.write(batch)
         except DatabaseError as error:
-            if not _is_about_rows(error):
+            if not is_about_rows(error):
                 raise
             if not self._is_careful:
                 raise RefusedRows from error
             self._is_lost = True
+            # What was called holds the rows and is held by the error: they gather until Python looks for
+            # such circles, and large ones fill the memory before.
+            clear_frames(error.__traceback__)
             self._insert_halves(batch.new, error)
         else:
             self._report.added += len(batch.new)
@@ -117,7 +121,7 @@ class Writer:
 
     def _insert_halves(self, entries: Sequence[Entry], error: DatabaseError) -> None:
         if len(entries) == 1:
-            self._report.say(Problem(entries[0].row, entries[0].source_id, "", "", _sentence(error)))
+            self._report.say(Problem(entries[0].row, entries[0].source_id, "", "", refusal(error)))
             return
         middle = len(entries) // 2
         for half in (entries[:middle], entries[middle:]):
@@ -151,9 +155,9 @@ class Writer:
         except (Refused, PermissionDenied) as error:
             self._report.say(Problem(entry.row, entry.source_id, "", "", str(error)))
         except DatabaseError as error:
-            if not _is_about_rows(error):
+            if not is_about_rows(error):
                 raise
-            self._report.say(Problem(entry.row, entry.source_id, "", "", _sentence(error)))
+            self._report.say(Problem(entry.row, entry.source_id, "", "", refusal(error)))
         else:
             for problem in updated.kept:
                 self._report.say(problem)
@@ -177,14 +181,3 @@ def _checked_at_once() -> Iterator[None]:
         cursor.execute(f"SET CONSTRAINTS {names} IMMEDIATE")
         yield
         cursor.execute(f"SET CONSTRAINTS {names} DEFERRED")
-
-
-def _is_about_rows(error: DatabaseError) -> bool:
-    """Whether the database refused what a row says, by its SQLSTATE: class 22 data, class 23 constraints."""
-    return (getattr(error.__cause__, "sqlstate", None) or "")[:2] in ("22", "23")
-
-
-def _sentence(error: DatabaseError) -> str:
-    if isinstance(error, IntegrityError):
-        return sentence_for(error)
-    return f"The database refused the row: {str(error).splitlines()[0]}."
