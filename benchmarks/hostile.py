@@ -139,6 +139,11 @@ class _Watch:
                 if time.monotonic() > until:
                     self.is_over = True
                     self._process.terminate()
+                    # What it has begun would count with the next file.
+                    connection.execute(
+                        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+                        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                    )
                     return
 
 

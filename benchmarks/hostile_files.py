@@ -201,8 +201,8 @@ def csv_open_quotation(path: Path, size: int) -> None:
 
 def csv_of_huge_cells(path: Path, size: int) -> None:
     """A sign that takes four bytes in memory makes every other take four."""
-    row = '{},Report {},"' + "😀" + "a" * 1_900_000 + '"\n'
-    _text(path, size, "event_id,title,remarks\n", (row.format(number, number) for number in count()))
+    row = '{},Report {},35.86,36.8,"' + "😀" + "a" * 1_900_000 + '"\n'
+    _text(path, size, "event_id,title,lat,lon,remarks\n", (row.format(number, number) for number in count()))
 
 
 def csv_of_tiny_rows(path: Path, size: int) -> None:
@@ -334,8 +334,9 @@ def features_of_outlines(path: Path, size: int) -> None:
 
 def features_of_texts(path: Path, size: int) -> None:
     """The first rows alone would fill the memory."""
-    line = '{"properties": {"title": "Report %s", "remarks": "😀' + "a" * 1_900_000 + '"}}'
-    pieces = (f"{',' if number else ''}\n{line % number}" for number in count())
+    line = '{"properties": {"title": "Report %s", "lat": 35.8, "lon": 36.8, "remarks": "%s"}}'
+    remarks = "😀" + "a" * 1_900_000
+    pieces = (f"{',' if number else ''}\n{line % (number, remarks)}" for number in count())
     _text(path, size, '{"features": [', pieces, "]}")
 
 
