@@ -151,7 +151,9 @@ class Article(Tracked):
             ),
             # Serves the look-up of an address that is here already, and of how one begins.
             models.Index(
-                fields=["url"], name="article_url", condition=~models.Q(url=""),
+                fields=["url"],
+                name="article_url",
+                condition=~models.Q(url=""),
                 opclasses=["varchar_pattern_ops"],
             ),
             # Serves what goes through them from the newest back, past the records of an import.
