@@ -12,17 +12,18 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.contrib.gis.geos import GEOSGeometry
 from django.db import models
 
 from events.enums import PUBLIC_STATUSES, Acceptance, FigureRole, MentionStatus, Status
 from events.exchange.applied import FIGURE_FIELDS, MENTION_FIELDS
-from events.exchange.corrections import as_applied, geometry_of, is_day, kept_as_corrected, left_alone
 from events.exchange.entries import Entry, FigureEntry
 from events.exchange.inserting import Inserter
-from events.exchange.refusals import Problem
+from events.exchange.refusals import Problem, shortened
 from events.exchange.rendering import phrase_of
 from events.models import (
     Article,
@@ -39,6 +40,12 @@ from events.review.acts import locked, require, save
 from events.review.events import change_event, publish_sources
 from events.review.four_eyes import refuse_own
 from events.review.geometry import is_same
+
+_LABELS = {
+    "layer_id": "layer", "place_id": "place", "kind": "kind", "earliest": "earliest date",
+    "latest": "latest date", "date_precision": "precision of the date", "precision": "precision of the place",
+    "is_graphic": "graphic content", "claimant_id": "claimant", "claimant_words": "claimant's words",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -65,7 +72,7 @@ class Updater:
         done = Updated()
         event = record.event
         if event is None or event.status == Status.WITHDRAWN:
-            done.kept.append(left_alone(entry, record, event))
+            done.kept.append(self._left_alone(entry, record, event))
             return done
         self._change_fields(entry, record, event, done)
         texts = self._inserter.articles_of(entry)
@@ -93,6 +100,15 @@ class Updater:
         record.save()
         return done
 
+    def _left_alone(self, entry: Entry, record: SourceRecord, event: Event | None) -> Problem:
+        if event is None:
+            sentence = "Its event was deleted here. It is not added again; the new row was not read in."
+        elif event.merged_into_id is not None:
+            sentence = f"Its event was merged into no. {event.merged_into_id}. The new row was not read in."
+        else:
+            sentence = f"Its event, no. {event.pk}, was withdrawn. It stays so; the new row was not read in."
+        return Problem(entry.row, record.source_id, "", "", sentence, is_refused=False)
+
     # The event's own fields
 
     def _change_fields(self, entry: Entry, record: SourceRecord, event: Event, done: Updated) -> None:
@@ -105,7 +121,7 @@ class Updater:
             if is_ours or self._takes_source:
                 changes |= self._change(entry, name, value)
             elif not self._is_as_applied(event, name, value):
-                done.kept.append(kept_as_corrected(entry, event, name, value))
+                done.kept.append(self._kept(entry, event, name, value))
         if changes:
             public = self._note if event.is_public else ""
             change_event(event, changes, by=self._by, note=self._origin(entry), public_note=public)
@@ -130,6 +146,26 @@ class Updater:
         if name == "layer_id":
             return {"layer": Layer.objects.get(pk=value)}
         return {name: value}
+
+    def _kept(self, entry: Entry, row: Event | Figure | Mention, name: str, value: Any) -> Problem:
+        label = _LABELS.get(name, name.replace("_", " "))
+        decision = (
+            Decision.objects.filter(
+                content_type__app_label="events", content_type__model=row._meta.model_name, object_id=row.pk,
+                changes__has_key=name.removesuffix("_id"),
+            )
+            .select_related("by")
+            .first()
+        )  # fmt: skip
+        who = (
+            f" by {decision.by.get_full_name() or decision.by} on {decision.at:%-d %B %Y}" if decision else ""
+        )
+        what = label if isinstance(row, Event) else f"{label} of “{row}”"
+        return Problem(
+            entry.row, entry.source_id, name, str(value),
+            f"{what.capitalize()} kept as corrected{who}; the source now says “{shortened(str(value))}”.",
+            is_refused=False,
+        )  # fmt: skip
 
     # What its article says
 
@@ -206,9 +242,9 @@ class Updater:
             if told[name] == was.get(name):
                 continue
             if as_applied(getattr(row, name)) == was.get(name) or self._takes_source:
-                changes[name] = date.fromisoformat(told[name]) if is_day(name, told[name]) else told[name]
+                changes[name] = date.fromisoformat(told[name]) if _is_day(name, told[name]) else told[name]
             elif as_applied(getattr(row, name)) != told[name]:
-                done.kept.append(kept_as_corrected(entry, row, name, told[name]))
+                done.kept.append(self._kept(entry, row, name, told[name]))
         return changes
 
     def _save(self, row: Mention | Figure, changes: dict[str, Any], verb: str, entry: Entry) -> bool:
@@ -264,3 +300,24 @@ class Updater:
             locked(old, by=self._by), {"status": Status.WITHDRAWN}, verb="withdraw_article", by=self._by,
             public_note=self._note if old.status in PUBLIC_STATUSES else "",
         )  # fmt: skip
+
+
+def as_applied(value: Any) -> Any:
+    """A field's value as `SourceRecord.applied` has it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def geometry_of(name: str | None) -> GEOSGeometry | None:
+    """The geometry that `shape_name` names."""
+    if not name:
+        return None
+    if name.startswith("place "):
+        place = Place.objects.filter(pk=int(name.removeprefix("place "))).first()
+        return (place.geometry or place.point) if place else None
+    return GEOSGeometry(name, srid=4326)
+
+
+def _is_day(name: str, value: Any) -> bool:
+    return value is not None and name in ("period_start", "period_end")

@@ -48,8 +48,8 @@ def told(user: Any, decisions: QuerySet[Decision]) -> QuerySet[Decision]:
         kept = _kept_rows(user, model)
         if kept is not None:
             about = ContentType.objects.get_for_model(model)
-            # Asked of each decision as a range of one: for "equal" PostgreSQL gathers all that lies aside, for
-            # each question anew.
+            # Asked of each decision as a range of one: for "equal" PostgreSQL gathers all that lies aside,
+            # for each question anew.
             row = {f"{column}__gte": OuterRef("object_id"), f"{column}__lte": OuterRef("object_id")}
             withheld |= Q(content_type=about) & Q(Exists(kept.filter(**row)))
     return decisions.exclude(withheld)
