@@ -1,9 +1,11 @@
 """Files of 200 MB and more, honest and hostile, beside the memory that an import may take: `make bench
 ARGS=hostile`.
 
-Each is read by the commands that people use, as a dry run in a process of its own, on a database of its own.
-Memory is that of the command at its peak and what the database's own process for it had beside what all of
-its processes share. DATELINE_HOSTILE_FILES names those to try, DATELINE_HOSTILE_MB another size.
+Each is read by the commands that people use, as a dry run in a process of its own, on a database of its own,
+which must be as empty afterwards. Memory is that of the command at its peak and what the database's own
+processes for it had beside what all of its processes share. An hour; each file is told of as it is done.
+DATELINE_HOSTILE_FILES names those to try, DATELINE_HOSTILE_MB another size, DATELINE_HOSTILE_SECONDS how long
+each may take, DATELINE_HOSTILE_DATABASE a database that is there already.
 """
 
 from __future__ import annotations
@@ -28,9 +30,20 @@ DATABASE = "dateline_hostile_benchmark"
 #: Bytes, and the MB that are allowed.
 SIZE = int(os.environ.get("DATELINE_HOSTILE_MB", 200)) * 1_000_000
 MEGABYTES = 500
-#: After so many seconds a file that is still read has shown how much memory it takes.
-ENOUGH_S = int(os.environ.get("DATELINE_HOSTILE_SECONDS", 120))
+#: Seconds after which a file is given up.
+ENOUGH_S = int(os.environ.get("DATELINE_HOSTILE_SECONDS", 3600))
 _EVERY_S = 0.05
+_HEAD = (
+    "file", "MB", "what happened", "s", "processor s", "peak MB", "database MB", f"of {MEGABYTES} MB", "left",
+)  # fmt: skip
+_PROCESSES = (
+    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND backend_type IN ('client backend', 'parallel worker')"
+)
+_LEFT = (
+    "SELECT (SELECT count(*) FROM events_event) + (SELECT count(*) FROM events_article)"
+    " + (SELECT count(*) FROM events_sourcerecord)"
+)
 
 
 @dataclass(frozen=True)
@@ -41,33 +54,25 @@ class Outcome:
     peak: float
     """MB of the command."""
     beside: float
-    """MB of the database's process for it."""
+    """MB of the database's processes for it."""
+    left: int
+    """Rows that are there afterwards and were not before."""
 
 
 def measure() -> Iterator[Matrix]:
     wanted = os.environ.get("DATELINE_HOSTILE_FILES", "").split(",")
     with _database() as url, tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "DATABASE_URL": url, "LOG_LEVEL": "ERROR"}
         for title, files in (("honest", hostile_files.HONEST), ("hostile", hostile_files.HOSTILE)):
             rows = []
             for name, write in files.items():
                 if wanted == [""] or name in wanted:
                     path = Path(folder) / name
                     write(path, SIZE)
-                    rows.append(_row(path, _tried(path, environment, url)))
+                    rows.append(_row(path, _tried_alone(path) if _is_project(path) else _tried(path, url)))
                     path.unlink()
+                    print("; ".join(rows[-1]), file=sys.stderr, flush=True)
             if rows:
-                head = (
-                    "file",
-                    "MB",
-                    "what happened",
-                    "s",
-                    "processor s",
-                    "peak MB",
-                    "database MB",
-                    "of 500 MB",
-                )
-                yield Matrix(title, head, rows)
+                yield Matrix(title, _HEAD, rows)
 
 
 @contextmanager
@@ -75,12 +80,21 @@ def _database() -> Iterator[str]:
     if url := os.environ.get("DATELINE_HOSTILE_DATABASE"):
         yield url
         return
-    with serving.database(DATABASE) as url:
+    with _prepared(DATABASE) as url:
+        yield url
+
+
+@contextmanager
+def _prepared(name: str) -> Iterator[str]:
+    with serving.database(name) as url:
         environment = {
             **os.environ, "DATABASE_URL": url, "LOG_LEVEL": "ERROR",
             "DATELINE_EDITOR_PASSWORD": serving.PASSWORD,
         }  # fmt: skip
-        for command in ("migrate", "load_gazetteer", "ensure_editor"):
+        serving.run([sys.executable, "manage.py", "migrate"], environment)
+        with psycopg.connect(url) as connection:
+            has_gazetteer = connection.execute("SELECT 1 FROM events_place LIMIT 1").fetchone()
+        for command in (*(() if has_gazetteer else ("load_gazetteer",)), "ensure_editor"):
             serving.run([sys.executable, "manage.py", command], environment)
         yield url
 
@@ -90,17 +104,29 @@ def _row(path: Path, outcome: Outcome) -> tuple[str, ...]:
     return (
         path.name, f"{path.stat().st_size / 1e6:,.1f}", outcome.said, f"{outcome.seconds:,.1f}",
         f"{outcome.cpu_seconds:,.1f}", f"{outcome.peak:,.0f}", f"{outcome.beside:,.0f}",
-        f"{whole / MEGABYTES:.2f}",
+        f"{whole / MEGABYTES:.2f}", str(outcome.left),
     )  # fmt: skip
 
 
-def _tried(path: Path, environment: dict[str, str], url: str) -> Outcome:
-    is_project = path.name.startswith("project")
+def _is_project(path: Path) -> bool:
+    return path.name.startswith("project")
+
+
+def _tried_alone(path: Path) -> Outcome:
+    """A whole project is read into an empty database alone."""
+    with _prepared(f"{DATABASE}_empty") as url:
+        return _tried(path, url)
+
+
+def _tried(path: Path, url: str) -> Outcome:
+    environment = {**os.environ, "DATABASE_URL": url, "LOG_LEVEL": "ERROR"}
+    is_project = _is_project(path)
     command = [sys.executable, "manage.py", "import_project" if is_project else "import_events", str(path)]
     if not is_project:
         command += ["--mode", "good"]
         if not path.name.startswith(("UCDP", "tiny")):
             command += ["--dataset", "A list"]
+    before = _rows_in(url)
     started = time.perf_counter()
     with tempfile.TemporaryFile("w+") as told:
         process = subprocess.Popen(
@@ -114,8 +140,13 @@ def _tried(path: Path, environment: dict[str, str], url: str) -> Outcome:
     said = f"still read after {ENOUGH_S} s" if watch.is_over else (lines or ["nothing was said"])[-1]
     return Outcome(
         said if len(said) <= 110 else f"{said[:109]}…", time.perf_counter() - started,
-        usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, watch.most,
+        usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, watch.most, _rows_in(url) - before,
     )  # fmt: skip
+
+
+def _rows_in(url: str) -> int:
+    with psycopg.connect(url) as connection:
+        return connection.execute(_LEFT).fetchone()[0]
 
 
 class _Watch:
@@ -131,19 +162,14 @@ class _Watch:
         until = time.monotonic() + ENOUGH_S
         with psycopg.connect(self._url, autocommit=True) as connection:
             while not self.done.wait(_EVERY_S):
-                found = connection.execute(
-                    "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
-                    " AND pid <> pg_backend_pid()"
-                ).fetchall()
+                found = connection.execute(_PROCESSES).fetchall()
                 self.most = max(self.most, sum(_own_memory(pid) for (pid,) in found))
                 if time.monotonic() > until:
                     self.is_over = True
                     self._process.terminate()
                     # What it has begun would count with the next file.
-                    connection.execute(
-                        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
-                        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                    )
+                    for (pid,) in found:
+                        connection.execute("SELECT pg_terminate_backend(%s, 10000)", [pid])
                     return
 
 

@@ -1,8 +1,9 @@
 """400,000 rows like UCDP GED's read in by `import_events`, beside the time and memory that were set out.
 
 A database of its own with the whole gazetteer is made and dropped; the command runs in a process of its own.
-Memory is that of the command with its children and of the database's process that works for it, without the
-buffers that PostgreSQL shares among all of them. `DATELINE_IMPORT_ROWS` sets how many rows.
+Memory is that of the command with its children, pages that they share counted once, and of the database's
+process that works for it, without the buffers that PostgreSQL shares among all of them.
+`DATELINE_IMPORT_ROWS` sets how many rows.
 """
 
 from __future__ import annotations
@@ -101,9 +102,9 @@ def _import(path: Path, environment: dict[str, str]) -> Course:
 def _look(course: Course, command: int, backends: list[int]) -> None:
     """Takes note of what the processes have used by now."""
     children = _text(f"/proc/{command}/task/{command}/children").split()
-    now = sum(_megabytes(pid, "VmRSS", "RssShmem") for pid in [command, *map(int, children)])
+    now = sum(_megabytes(pid, "smaps_rollup", "Pss") for pid in [command, *map(int, children)])
     course.memory = max(course.memory, now)
-    now = sum(_megabytes(pid, "RssAnon") for pid in backends)
+    now = sum(_megabytes(pid, "status", "RssAnon") for pid in backends)
     course.memory_of_database = max(course.memory_of_database, now)
     for pid in backends:
         # After the name in brackets: the state, and further on the ticks as a user and in the kernel.
@@ -112,13 +113,12 @@ def _look(course: Course, command: int, backends: list[int]) -> None:
             course.of_database[pid] = (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _megabytes(pid: int, name: str, without: str = "") -> float:
-    kilobytes = {}
-    for line in _text(f"/proc/{pid}/status").splitlines():
+def _megabytes(pid: int, file: str, name: str) -> float:
+    for line in _text(f"/proc/{pid}/{file}").splitlines():
         key, _, value = line.partition(":")
-        if key in (name, without):
-            kilobytes[key] = int(value.split()[0])
-    return (kilobytes.get(name, 0) - kilobytes.get(without, 0)) / 1024
+        if key == name:
+            return int(value.split()[0]) / 1024
+    return 0
 
 
 def _text(path: str) -> str:

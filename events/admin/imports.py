@@ -24,16 +24,18 @@ from django.utils.translation import gettext_lazy
 
 from events.admin.base import EditorAdmin
 from events.admin.import_forms import RunForm, UploadForm
+from events.admin.imported import ImportFilter
 from events.admin.list_words import WordSearch, in_data_set
 from events.enums import ImportState, Scheme
 from events.exchange.database_words import ending
 from events.exchange.mapping import SCHEMES
-from events.exchange.opening import FORMATS
+from events.exchange.opening import FORMATS, about_rows
 from events.exchange.preparing import prepare, require_import
 from events.exchange.preview import look, spots
-from events.exchange.refusals import Unreadable
+from events.exchange.refusals import BrokenOff, Unreadable
 from events.exchange.report import Report, write_problems
 from events.exchange.running import Options, mark_broken_off, run_import
+from events.exchange.watching import how_far, stop, watched
 from events.models import Dataset, ImportRun, SourceRecord
 from mapsite.uploads import NOT_KEPT, refusal_of
 
@@ -60,7 +62,7 @@ class SourceRecordAdmin(WordSearch, EditorAdmin):
     """The rows of data sets as they came, to be looked at."""
 
     list_display = ("source_id", "dataset", "event", "row")
-    list_filter = ("dataset",)
+    list_filter = (ImportFilter, "dataset")
     list_select_related = ("dataset", "event")
     search_fields = ("=source_id",)
     whole_ways = (in_data_set,)
@@ -108,7 +110,7 @@ class ImportRunAdmin(EditorAdmin):
 
     @admin.display(description=gettext_lazy("outcome"))
     def told(self, run: ImportRun) -> str:
-        if not run.counts:
+        if "added" not in run.counts:
             return "–"
         return _("%(added)s added, %(updated)s updated, %(refused)s refused") % run.counts
 
@@ -116,6 +118,7 @@ class ImportRunAdmin(EditorAdmin):
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/look/", view(self.look_view), name="events_importrun_look"),
+            path("<int:pk>/stop/", view(self.stop_view), name="events_importrun_stop"),
             path("<int:pk>/problems.csv", view(self.problems_view), name="events_importrun_problems"),
             *super().get_urls(),
         ]
@@ -190,11 +193,12 @@ class ImportRunAdmin(EditorAdmin):
             return HttpResponseRedirect(reverse("admin:events_importrun_changelist"))
         with file_of_run as copy:
             file = Path(copy.name)
+            about = about_rows(file, run.file_format)
             if request.method == "POST":
                 run.mapping = _chosen(request, run)
                 run.save(update_fields=["mapping"])
                 if form.is_valid() and {"_run", "_try"} & request.POST.keys():
-                    report = self._carry_out(request, run, file, form.cleaned_data)
+                    report = self._carry_out(request, run, file, about, form.cleaned_data)
                     if report is not None and "_run" in request.POST:
                         return self._told(request, run, report)
             preview = look(file, run, encoding=run.counts.get("encoding", ""))
@@ -204,6 +208,7 @@ class ImportRunAdmin(EditorAdmin):
             "opts": self.opts,
             "run": run,
             "form": form,
+            "about_rows": about,
             "fields": _fields(run, preview.columns),
             "preview": preview,
             "entries": preview.entries[:_SHOWN],
@@ -217,7 +222,7 @@ class ImportRunAdmin(EditorAdmin):
         return TemplateResponse(request, "admin/events/import_look.html", context)
 
     def _carry_out(
-        self, request: HttpRequest, run: ImportRun, file: Path, given: dict[str, Any]
+        self, request: HttpRequest, run: ImportRun, file: Path, about: int, given: dict[str, Any]
     ) -> Report | None:
         options = Options(
             is_dry_run="_try" in request.POST, takes_source=given["takes_source"],
@@ -225,8 +230,9 @@ class ImportRunAdmin(EditorAdmin):
         )  # fmt: skip
         run.mode, run.target = given["mode"], given["target"]
         try:
-            return run_import(file, run, by=request.user, options=options)
-        except (Unreadable, PermissionDenied) as error:
+            tell = watched(run, about)
+            return run_import(file, run, by=request.user, options=options, progress=tell)
+        except (Unreadable, BrokenOff, PermissionDenied) as error:
             messages.error(request, str(error))
         except OSError as error:
             messages.error(
@@ -240,6 +246,15 @@ class ImportRunAdmin(EditorAdmin):
         for note in report.notes:
             messages.warning(request, note)
         return HttpResponseRedirect(reverse("admin:events_importrun_change", args=[run.pk]))
+
+    def stop_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A POST ends an import that is going on, or is being tried out, in another window."""
+        require_import(request.user)
+        run = get_object_or_404(ImportRun.objects.only("pk"), pk=pk)
+        if request.method == "POST":
+            stop(run)
+            messages.info(request, _("The import ends within seconds. Nothing of it is written."))
+        return HttpResponseRedirect(reverse("admin:events_importrun_change", args=[pk]))
 
     # What became of it
 
@@ -256,8 +271,11 @@ class ImportRunAdmin(EditorAdmin):
             "opts": self.opts,
             "run": run,
             "problems": run.problems[:_PROBLEMS],
+            "how_far": (far := how_far(run)),
+            "is_running": far is not None or run.state == ImportState.RUNNING,
             "is_waiting": run.state in _WAITING
             and ImportRun.objects.filter(pk=run.pk, content__isnull=False).exists(),
+            "is_written": SourceRecord.objects.filter(run=run).exists(),
         }
         return TemplateResponse(request, "admin/events/import_report.html", context)
 
@@ -290,11 +308,9 @@ def _chosen(request: HttpRequest, run: ImportRun) -> dict[str, str]:
     chosen = dict(run.mapping)
     for field in SCHEMES[Scheme(run.dataset.scheme)].USED:
         name = f"field-{field}"
-        if name in request.POST:
-            if column := request.POST[name]:
-                chosen[field] = column
-            else:
-                chosen.pop(field, None)
+        # One that no column was offered for says nothing: a later file can have one.
+        if request.POST.get(name) or (name in request.POST and field in chosen):
+            chosen[field] = request.POST[name]
     return chosen
 
 

@@ -52,7 +52,7 @@ def entry_of(row: Row, context: Context) -> Entry:
     kind = _kind(row)
     precision = coded(row, "geo_precision", _WHERE)
     country = state_code(need(row, "country"), cell("iso", ""))
-    at = position(row, country, context)
+    at = position(row, country, context, province="admin1")
     earliest, latest, known = _days(row)
     location = need(row, "location")
     actors = " – ".join(actor for actor in (cell("actor1"), cell("actor2")) if actor)

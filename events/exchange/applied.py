@@ -16,8 +16,7 @@ from typing import Any
 
 from events.enums import FigureRole, Precision
 from events.exchange.entries import Entry, FigureEntry, MentionEntry
-from events.exchange.parties import Parties
-from events.exchange.places import Found, Places
+from events.exchange.known import Found, Memory
 
 #: The fields of a mention and a figure that are compared; the rest says where their words stand.
 MENTION_FIELDS = ("place_id", "precision", "role", "relation", "direction", "distance_m")
@@ -41,22 +40,22 @@ class _Names(dict[str, str]):
 _names = _Names()
 
 
-def describe(entry: Entry, places: Places, parties: Parties) -> None:
-    """Fills what the entry has as JSON, and its digest; places and parties were looked up before.
+def describe(entry: Entry, memory: Memory) -> None:
+    """Fills what the entry has as JSON, and its digest; places and parties are known.
 
     Its cells are let go for their JSON: of the thousands that wait to be written they are the most.
     """
     settle_roles(entry)
-    place = places[entry.place]
+    place = memory.place(entry.place)
     if not entry.raw_json:
         entry.raw_json, entry.raw = cells_as_json(entry.raw), {}
-    mentions = ", ".join([_mention(m, places) for m in entry.mentions])
-    figures = ", ".join([_figure(f, parties) for f in entry.figures])
+    mentions = ", ".join([_mention(m, memory) for m in entry.mentions])
+    figures = ", ".join([_figure(f, memory) for f in entry.figures])
     # Joined from pieces, which takes a quarter of the time that an encoder takes: letter for letter the same,
     # for the digests of rows that were imported before were made of it.
     entry.applied_json = "".join((
         '{"event": {"title": ', quoted(entry.title), ', "summary": ', quoted(entry.summary),
-        ', "kind": "', entry.kind, '", "layer_id": ', str(parties.layer(entry.layer)),
+        ', "kind": "', entry.kind, '", "layer_id": ', str(memory.layer(entry.layer)),
         ', "place_id": ', _id(place), ', "precision": "', entry.precision,
         '", "earliest": ', _day(entry.earliest), ', "latest": ', _day(entry.latest),
         ', "date_precision": "', entry.date_precision, '", "verification": "', entry.verification,
@@ -99,16 +98,16 @@ def _id(found: Found | None) -> str:
     return str(found.id) if found else "null"
 
 
-def _mention(m: MentionEntry, places: Places) -> str:
+def _mention(m: MentionEntry, memory: Memory) -> str:
     return "".join((
-        '{"place_id": ', _id(places[m.place]), ', "precision": "', m.precision, '", "role": "', m.role,
+        '{"place_id": ', _id(memory.place(m.place)), ', "precision": "', m.precision, '", "role": "', m.role,
         '", "relation": "', m.relation, '", "direction": ', quoted(m.direction),
         ', "distance_m": ', _number(m.distance_m), "}",
     ))  # fmt: skip
 
 
-def _figure(f: FigureEntry, parties: Parties) -> str:
-    claimant = parties.claimant(f.claimant)
+def _figure(f: FigureEntry, memory: Memory) -> str:
+    claimant = memory.claimant(f.claimant)
     return "".join((
         '{"key": "', f.measure, "/", f.people, "/", f.role, '", "measure": "', f.measure,
         '", "people": "', f.people, '", "unit": "', f.unit,

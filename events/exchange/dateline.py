@@ -86,10 +86,10 @@ class _Event:
                 column="summary", value=summary,
             )  # fmt: skip
         self.country = state_code(row.cell("country"))
-        self.at = position(row, self.country, context, "lat", "lon")
+        self.at = position(row, self.country, context, lat="lat", lon="lon")
         self.has_outline = row.cell("geometry") == OUTLINE
         self.geometry = "" if self.has_outline else shape_in(row, "geometry")
-        check_shape(self.geometry, self.country, context.frames, "geometry")
+        check_shape(self.geometry, self.country, context.whereabouts, "geometry")
         self.place = self._place(row, "")
         given = row.cell("precision")
         guessed = Precision.UNKNOWN if not (self.at or self.geometry) else Precision.SETTLEMENT

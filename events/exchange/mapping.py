@@ -56,11 +56,12 @@ def scheme_of(columns: Sequence[str]) -> Scheme:
 
 
 def guess(scheme: Scheme, columns: Sequence[str], kept: Mapping[str, str] | None = None) -> Mapping_:
-    """The mapping that was kept where its columns are here, and what the names say."""
+    """The mapping that was kept where its columns are here, and what the names say. A field that is kept
+    without a column was left so by an editor."""
     by_name: dict[str, str] = {}
     for column in columns:
         by_name.setdefault(fold(column), column)
-    mapping = {field: column for field, column in (kept or {}).items() if column in columns}
+    mapping = {field: column for field, column in (kept or {}).items() if column in ("", *columns)}
     taken = set(mapping.values())
     for field in SCHEMES[scheme].USED:
         names = (field, *(_ALSO.get(field, ()) if scheme == Scheme.DATELINE else ()))
@@ -73,14 +74,20 @@ def guess(scheme: Scheme, columns: Sequence[str], kept: Mapping[str, str] | None
 
 def check(scheme: Scheme, mapping: Mapping[str, str], columns: Sequence[str]) -> None:
     """Raises Unreadable with a sentence for fields that the scheme needs and no column is read as."""
+    if not columns:
+        raise Unreadable("The file has no rows. Choose one with some.")
     missing = [field for field in SCHEMES[scheme].NEEDED if mapping.get(field) not in columns]
     if missing:
         names = ", ".join(f"“{field}”" for field in missing)
         has = ", ".join(f"“{column}”" for column in columns[:40])
+        like = scheme_of(columns)
         raise Unreadable(
-            f"No column is read as {names}, which {scheme.label} needs. The file has {has}. Choose the "
-            "columns, or "
-            "take another file."
+            f"No column is read as {names}, which {scheme.label} needs. The file has {has}. "
+            + (
+                f"These are {like.label}'s columns: name a data set of {like.label} for them."
+                if like not in (scheme, Scheme.DATELINE)
+                else "Choose the columns, or take another file."
+            )
         )
 
 
@@ -90,8 +97,8 @@ def rows(
     """The rows under the names of the scheme. `is_escaped`: cells are written as `cells.written_cell`
     does.
     """
+    pairs = [(field, column) for field, column in mapping.items() if column]
     same = all(field == column for field, column in mapping.items())
-    pairs = list(mapping.items())
     for number, cells in table:
         if isinstance(cells, Wrong):
             yield Problem(number, "", cells.column, cells.value, str(cells))

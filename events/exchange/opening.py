@@ -16,6 +16,8 @@ _SUFFIXES = {
     ".kml": KML, ".jsonl": JSON_LINES, ".ndjson": JSON_LINES,
 }  # fmt: skip
 _CHUNK = 1 << 20
+#: What stands once in each row.
+_OF_A_ROW = {CSV: b"\n", JSON_LINES: b"\n", GEOJSON: b'"properties"', KML: b"</Placemark>"}
 
 
 def format_of(path: Path, name: str = "") -> str:
@@ -23,6 +25,8 @@ def format_of(path: Path, name: str = "") -> str:
     not read.
     """
     suffix = Path(name or path.name).suffix.lower()
+    if suffix == ".kmz":
+        raise Unreadable(kml.ARCHIVE)
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
     with path.open("rb") as file:
@@ -51,6 +55,18 @@ def open_table(path: Path, file_format: str, *, encoding: str = "") -> Table:
     if file_format == KML:
         return kml.read(path)
     raise Unreadable(f"“{file_format}” is no format. Use one of {', '.join(FORMATS)}.")
+
+
+def about_rows(path: Path, file_format: str) -> int:
+    """How many rows a file may have, before it is read: lines where texts have line breaks count as well. 0
+    where it does not show."""
+    if file_format == XLSX:
+        return workbook.about_rows(path)
+    mark, found = _OF_A_ROW[file_format], 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            found += chunk.count(mark)
+    return max(found - 1, 0) if file_format in (CSV, JSON_LINES) else found
 
 
 def digest_of(path: Path) -> tuple[str, int]:

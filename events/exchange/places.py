@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from copy import copy
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
 from events.enums import PlaceKind
 from events.exchange.entries import PlaceRef
-from events.exchange.states import Frame
+from events.exchange.known import Found
 from events.folding import fold
 
 #: A gazetteer's and a data set's idea of where a town is differ by less, in metres.
@@ -61,60 +59,40 @@ ORDER BY country, id
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A place, its label point, and the outline of an area as hexadecimal EWKB: of a settlement there
-    is none.
-    """
-
-    id: int
-    point: str = ""
-    outline: str = ""
-
-
-def frames() -> dict[str, Frame]:
-    """The frame of each country."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT country, min(ST_XMin(geometry)), min(ST_YMin(geometry)), max(ST_XMax(geometry)),"
-            " max(ST_YMax(geometry)) FROM events_place"
-            " WHERE kind = 'country' AND geometry IS NOT NULL GROUP BY country"
-        )
-        return {country: (west, south, east, north) for country, west, south, east, north in cursor}
-
-
 class Places:
-    """Answers which place a row means, and remembers."""
+    """Answers which place a row means."""
 
     def __init__(self) -> None:
-        self._known: dict[PlaceRef, Found | None] = {}
-        self._shapes: dict[int, tuple[str, str]] = {}
         #: All the areas of a name, country and kind: mostly one, wherever the row says that it lies.
         self._areas: dict[tuple[str, str, PlaceKind], list[int]] = {}
 
-    def __getitem__(self, ref: PlaceRef | None) -> Found | None:
-        return self._known.get(ref) if ref else None
-
-    def as_known(self) -> Places:
-        """The same, whatever is looked up or forgotten later: for another thread."""
-        return copy(self)
-
-    def look_up(self, refs: Iterable[PlaceRef | None]) -> None:
-        """Looks those up that are not known yet."""
-        if len(self._known) > _KEPT:
-            self._known, self._shapes, self._areas = {}, {}, {}
-        new = [ref for ref in dict.fromkeys(refs) if ref is not None and ref not in self._known]
+    def look_up(self, refs: Iterable[PlaceRef | None]) -> dict[PlaceRef, int | None]:
+        """The id of the place that each means, None where the gazetteer has none."""
+        if len(self._areas) > _KEPT:
+            self._areas = {}
+        new = [ref for ref in dict.fromkeys(refs) if ref is not None]
         if not new:
-            return
+            return {}
         found: dict[int, int] = {}
         self._by_id(new, found)
         self._countries(new, found)
         self._look_up_areas(new)
         self._by_name(new, found)
         self._by_point(new, found)
-        shapes = self._shapes_of(set(found.values()))
-        for n, ref in enumerate(new):
-            self._known[ref] = Found(found[n], *shapes[found[n]]) if n in found else None
+        return {ref: found.get(n) for n, ref in enumerate(new)}
+
+    def described(self, ids: Iterable[int]) -> dict[int, Found]:
+        """The point of each place, and of areas the outline."""
+        wanted = list(ids)
+        if not wanted:
+            return {}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, ST_AsEWKT(point), CASE WHEN kind IN ('admin1', 'admin2', 'own_area', 'border')"
+                " THEN encode(ST_AsEWKB(geometry), 'hex') END FROM events_place WHERE id = ANY(%s)",
+                [wanted],
+            )
+            return {pk: Found(pk, point, outline or "") for pk, point, outline in cursor}
 
     def _ask(self, sql: str, parameters: list, found: dict[int, Any]) -> None:
         with connection.cursor() as cursor:
@@ -145,7 +123,7 @@ class Places:
         keys = [
             (n, key, ref.country, ref.kind.value)
             for n, (_named, ref) in enumerate(asked)
-            for key in _keys(ref)
+            for key in keys_of(ref.name, ref.kind)
         ]
         found: dict[int, list[int]] = {}
         if keys:
@@ -163,7 +141,9 @@ class Places:
                     found[n] = areas[0]
                 if len(areas) < 2:
                     continue
-            asked += [(n, key, ref.country, ref.kind.value, ref.lon, ref.lat) for key in _keys(ref)]
+            asked += [
+                (n, key, ref.country, ref.kind.value, ref.lon, ref.lat) for key in keys_of(ref.name, ref.kind)
+            ]
         if asked:
             self._ask(_BY_NAME, [*(list(column) for column in zip(*asked, strict=True)), NEAR_M], found)
 
@@ -177,19 +157,8 @@ class Places:
         if asked:
             self._ask(_BY_POINT, [list(column) for column in zip(*asked, strict=True)], found)
 
-    def _shapes_of(self, ids: set[int]) -> dict[int, tuple[str, str]]:
-        """The point of each place, and of provinces and districts the outline."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT id, ST_AsEWKT(point), CASE WHEN kind IN ('admin1', 'admin2', 'own_area', 'border')"
-                " THEN encode(ST_AsEWKB(geometry), 'hex') END FROM events_place WHERE id = ANY(%s)",
-                [list(ids - self._shapes.keys())],
-            )
-            self._shapes |= {pk: (point, outline or "") for pk, point, outline in cursor}
-        return self._shapes
 
-
-def _keys(ref: PlaceRef) -> list[str]:
-    """The name, and the name without the word that says of what kind it is."""
-    word = _AREA if ref.kind in _AREAS else _TOWN
-    return list(dict.fromkeys(key for name in (ref.name, word.sub("", ref.name)) if (key := fold(name))))
+def keys_of(name: str, kind: PlaceKind) -> list[str]:
+    """The keys of a name, and of the name without the word that says of what kind it is."""
+    word = _AREA if kind in _AREAS else _TOWN
+    return list(dict.fromkeys(key for said in (name, word.sub("", name)) if (key := fold(said))))

@@ -4,6 +4,7 @@ what.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,8 @@ from django.db import transaction
 
 from events.enums import ImportMode, Scheme, Status
 from events.exchange import mapping as mappings
-from events.exchange.formats.table import Table
-from events.exchange.opening import JSON_LINES, digest_of, format_of, open_table
+from events.exchange.formats.table import MAX_ROWS, Table
+from events.exchange.opening import JSON_LINES, about_rows, digest_of, format_of, open_table
 from events.exchange.refusals import Unreadable
 from events.models import Dataset, ImportRun, Outlet
 from events.review.acts import require
@@ -73,6 +74,7 @@ def prepare(
     table = (
         Table([], iter(())) if file_format == JSON_LINES else open_table(path, file_format, encoding=encoding)
     )
+    _check_rows(path, file_format, table)
     table.close()
     with transaction.atomic():
         into = dataset_for(dataset, mappings.scheme_of(table.columns))
@@ -84,6 +86,16 @@ def prepare(
             target=target,
         )  # fmt: skip
     return Preparation(run, table.columns, table.notes)
+
+
+def _check_rows(path: Path, file_format: str, table: Table) -> None:
+    """Raises Unreadable for a file of too many rows, which else is said when most of them are read in. A text
+    can have several lines, so that the rows themselves are counted where it looks like too many."""
+    if about_rows(path, file_format) <= MAX_ROWS:
+        return
+    if file_format == JSON_LINES:
+        raise Unreadable(f"The file has more than {MAX_ROWS:,} lines. Split it.")
+    deque(table.rows, maxlen=0)
 
 
 def dataset_for(name: str, scheme: Scheme) -> Dataset:

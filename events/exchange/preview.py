@@ -16,10 +16,11 @@ from events.exchange.entries import Entry
 from events.exchange.excerpts import Excerpts
 from events.exchange.formats.table import weight
 from events.exchange.opening import CSV, JSON_LINES, open_table
-from events.exchange.places import Places, frames
+from events.exchange.places import Places
 from events.exchange.refusals import Problem, Unreadable, Wrong
 from events.exchange.scheme import Context, Row
 from events.exchange.shapes import label_point
+from events.exchange.whereabouts import known_whereabouts
 from events.models import ImportRun
 
 #: Rows that are looked at, and of their events those that are shown.
@@ -77,10 +78,12 @@ def spots(entries: Iterable[Entry]) -> list[tuple[Entry, float, float]]:
     """Longitude and latitude of where the entries would lie: their own, or the gazetteer's label point."""
     entries = [entry for entry in entries if not entry.has_no_geometry]
     places = Places()
-    places.look_up(entry.place for entry in entries)
+    ids = places.look_up(entry.place for entry in entries)
+    described = places.described({pk for pk in ids.values() if pk is not None})
     found = []
     for entry in entries:
-        place = places[entry.place]
+        pk = ids[entry.place] if entry.place else None
+        place = described[pk] if pk is not None else None
         point = label_point(entry.geometry) if entry.geometry else place.point if place else ""
         if at := _POINT.search(point):
             found.append((entry, float(at[1]), float(at[2])))
@@ -88,7 +91,7 @@ def spots(entries: Iterable[Entry]) -> list[tuple[Entry, float, float]]:
 
 
 def _read(preview: Preview, found: list[Row | Problem], run: ImportRun, scheme: Scheme) -> None:
-    context = Context(run.dataset.name, run.version, timezone.now().date(), frames())
+    context = Context(run.dataset.name, run.version, timezone.now().date(), known_whereabouts())
     preview.problems += [item for item in found if isinstance(item, Problem)]
     rows = [item for item in found if isinstance(item, Row)]
     if scheme == Scheme.DATELINE:

@@ -34,11 +34,11 @@ from events.exchange.project import (
     Selection,
     User,
     foreign_keys,
-    kept,
     points_at,
     require_export,
     users_of,
 )
+from events.exchange.project_kept import kept
 from events.exchange.wkt import wkt_of
 from events.models import Map, Place, StoryStep
 

@@ -1,12 +1,9 @@
-"""A file's rows as entries, with a sentence for each that is none. No database here: it runs in a thread."""
+"""A file's rows as entries, with a sentence for each that is none. No database here."""
 
 from __future__ import annotations
 
-import queue
-import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from events.enums import Scheme
 from events.exchange import dateline, mapping
@@ -18,12 +15,13 @@ from events.exchange.portions import portions
 from events.exchange.refusals import Problem, Wrong
 from events.exchange.report import Report
 from events.exchange.scheme import Context, Row
+from events.exchange.seen import Seen
 from events.exchange.turns import with_turns
 from events.models import ImportRun
 
 #: Events that go in with one statement a table, fewer where they are large (`portions`): enough that
 #: statements cost nothing, and few in memory.
-CHUNK = 3000
+CHUNK = 1500
 #: Until PostgreSQL knows what lies in its tables it may read them row by row: the first events are few.
 FIRST = 200
 #: Rows that are read within a millisecond.
@@ -55,7 +53,7 @@ class Reader:
                 else:
                     yield item
             return
-        seen: dict[str, int] = {}
+        seen = Seen()
         entry_of = mapping.SCHEMES[self._scheme].entry_of
         for row in with_turns(rows, _TURN):
             try:
@@ -65,7 +63,7 @@ class Reader:
                     Problem(row.number, mapping.said_id(row), wrong.column, wrong.value, str(wrong))
                 )
                 continue
-            first = seen.setdefault(entry.source_id, row.number)
+            first = seen.first(entry.source_id, row.number)
             if first != row.number:
                 self._report.say(mapping.said_twice(entry, first))
                 continue
@@ -86,39 +84,3 @@ class Reader:
                 self._report.say(row)
             else:
                 yield row
-
-
-def ahead(chunks: Iterator[Any]) -> Generator[Any, None, None]:
-    """The same, made in a thread while those before are worked on; what goes wrong there is raised here.
-
-    One is made ahead and no more, for each is some megabytes.
-    """
-    made: queue.SimpleQueue = queue.SimpleQueue()
-    wanted = threading.Semaphore()
-    is_over = threading.Event()
-
-    def make() -> None:
-        try:
-            while wanted.acquire() and not is_over.is_set():
-                chunk = next(chunks, None)
-                made.put((chunk, None))
-                if chunk is None:
-                    return
-        except BaseException as error:  # raised again where the rows are wanted
-            made.put((None, error))
-
-    thread = threading.Thread(target=make, name="reading", daemon=True)
-    thread.start()
-    try:
-        while True:
-            chunk, error = made.get()
-            wanted.release()
-            if error is not None:
-                raise error
-            if chunk is None:
-                return
-            yield chunk
-    finally:
-        is_over.set()
-        wanted.release()
-        thread.join()

@@ -8,6 +8,8 @@ were read in before are left as they are now.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from django.db import DatabaseError, transaction
 from events.exchange.columns import JSON_LINES_FORMAT, RECORDS
 from events.exchange.database_words import is_about_rows, refusal
 from events.exchange.formats.json_lines import lines_of
+from events.exchange.formats.table import MAX_ROWS
 from events.exchange.project import HEAD as PROJECT
 from events.exchange.records_rows import Rows
 from events.exchange.refusals import Problem, Unreadable, Wrong, shortened
@@ -25,41 +28,97 @@ from events.models import ImportRun
 
 #: Bytes; an article of half a million characters, with whatever else its row says.
 _MAX_LINE = 20_000_000
+#: Lines that go in together, and their bytes: each savepoint takes 8 KB of the database until the end.
+_PORTION, _PORTION_BYTES = 200, 2_000_000
+#: Lines that the database may refuse, for each of which some savepoints more are needed.
+_MOST_REFUSED = 1000
+
+Record = dict[str, Any] | Wrong
+Line = tuple[int, Record]
 
 
-def read_records(path: Path, run: ImportRun, *, by: User, report: Report) -> None:
+def read_records(
+    path: Path, run: ImportRun, *, by: User, report: Report,
+    progress: Callable[[int], None] = lambda rows: None,
+) -> None:  # fmt: skip
     """Reads the lines in, in the caller's transaction; what is wrong with a line is said in the report.
 
     Raises Unreadable for a file that is none of Dateline's, and DatabaseError when the database cannot go on.
     """
-    rows = Rows(run, by, report)
-    is_begun = False
-    for number, _bytes, record in lines_of(path, _MAX_LINE, "Dateline's JSON lines"):
-        if not is_begun:
-            _check_head(record)
-            is_begun = True
-            continue
-        report.rows += 1
+    reading = _Reading(Rows(run, by, report), report)
+    lines = lines_of(path, _MAX_LINE, "Dateline's JSON lines")
+    for _number, _bytes, head in islice(lines, 1):
+        _check_head(head)
+    for portion in _portions(lines):
+        reading.read(portion)
+        report.rows += len(portion)
+        progress(report.rows)
+
+
+def _portions(lines: Iterator[tuple[int, int, Record]]) -> Iterator[list[Line]]:
+    portion: list[Line] = []
+    size = 0
+    for number, length, record in lines:
+        if number > MAX_ROWS:
+            raise Unreadable(f"The file has more than {MAX_ROWS:,} lines. Split it.")
+        portion.append((number, record))
+        size += length
+        if len(portion) == _PORTION or size > _PORTION_BYTES:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
+
+
+class _Reading:
+    def __init__(self, rows: Rows, report: Report) -> None:
+        self._rows, self._report = rows, report
+        self._refused = 0
+
+    def read(self, lines: list[Line]) -> None:
+        """The lines together. Where the database refuses one it is looked for by halves."""
+        try:
+            with transaction.atomic():
+                told = [problem for number, record in lines if (problem := self._problem(number, record))]
+        except DatabaseError as error:
+            if not is_about_rows(error):
+                raise
+            if len(lines) == 1:
+                self._refuse(*lines[0], refusal(error))
+                return
+            self._rows.forget()
+            half = len(lines) // 2
+            self.read(lines[:half])
+            self.read(lines[half:])
+            return
+        self._rows.keep()
+        for problem in told:
+            self._report.say(problem)
+
+    def _problem(self, number: int, record: Record) -> Problem | None:
+        """What is wrong with a line; None of one that was read in."""
         if isinstance(record, Wrong):
-            report.say(Problem(number, "", record.column, record.value, str(record)))
-            continue
-        if (said := record.get("record")) not in RECORDS:
+            return Problem(number, "", record.column, record.value, str(record))
+        if (said := record.get("record")) not in RECORDS[1:]:
             sentence = f'A "{shortened(str(said))}" is no line of Dateline\'s JSON lines. Leave it out.'
-            report.say(Problem(number, _said_id(record), "record", str(said), sentence))
-            continue
-        _read(rows, number, record, report)
+            return Problem(number, _said_id(record), "record", str(said), sentence)
+        try:
+            self._rows.read(number, record)
+        except Wrong as wrong:
+            return Problem(number, _said_id(record), wrong.column, wrong.value, str(wrong))
+        return None
 
-
-def _read(rows: Rows, number: int, record: dict[str, Any], report: Report) -> None:
-    try:
-        with transaction.atomic():
-            rows.read(number, record)
-    except Wrong as wrong:
-        report.say(Problem(number, _said_id(record), wrong.column, wrong.value, str(wrong)))
-    except DatabaseError as error:
-        if not is_about_rows(error):
-            raise
-        report.say(Problem(number, _said_id(record), "", "", refusal(error)))
+    def _refuse(self, number: int, record: Record, sentence: str) -> None:
+        self._rows.refuse()
+        self._report.say(
+            Problem(number, "" if isinstance(record, Wrong) else _said_id(record), "", "", sentence)
+        )
+        self._refused += 1
+        if self._refused > _MOST_REFUSED:
+            raise Unreadable(
+                f"The database refused more than {_MOST_REFUSED:,} lines, the last of them line {number:,}: "
+                f"{sentence} Try the import out, correct what is said of the first lines, then go on."
+            )
 
 
 def _said_id(record: dict[str, Any]) -> str:

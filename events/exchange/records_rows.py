@@ -12,11 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from events.enums import PUBLIC_STATUSES, ArticleKind, MentionStatus, Status
-from events.exchange.columns import NOT_EXCHANGED, RECORDS
-from events.exchange.places import frames
+from events.exchange.columns import NOT_EXCHANGED
 from events.exchange.refusals import Wrong, shortened
 from events.exchange.report import Report
+from events.exchange.seen import Lines
 from events.exchange.shapes import check_shape, in_world
+from events.exchange.whereabouts import known_whereabouts
 from events.folding import fold
 from events.likeness import bands, fingerprint
 from events.models import (
@@ -50,19 +51,45 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "eventmention": ("event_id", "mention_id"), "sourcerecord": ("dataset_id", "source_id"),
     "figure": ("article_id", "event_id", "start", "end", "measure", "people"),
 }  # fmt: skip
-#: Given by the import itself.
-_OURS = {"created_by", "run"}
+#: Given by the import itself, or by what is done here: a file that called its events demonstrations, of which
+#: nobody wants four eyes, or said that something is kept from readers, would be believed.
+_OURS = {"created_by", "run", "is_demonstration", "is_coarsened", "is_withheld"}
 
 
 class Rows:
-    """The rows of a file, by their numbers in it."""
+    """The rows of a file, by their numbers in it. What lines say counts once it is kept: the database may
+    refuse one of those that go in together."""
 
     def __init__(self, run: ImportRun, by: User, report: Report) -> None:
         self._run, self._by, self._report = run, by, report
-        self._ids: dict[str, dict[Any, int]] = {name: {} for name in RECORDS}
-        self._lines: dict[str, dict[Any, int]] = {name: {} for name in RECORDS}
+        self._told = Lines()
+        #: Of the lines that are not kept yet: in which each row stands, and the number that it has here.
+        self._lines: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
+        self._added = self._unchanged = 0
         self._known_events: set[int] = set()
-        self._frames = frames()
+        self._whereabouts = known_whereabouts()
+
+    def keep(self) -> None:
+        """The rows since are in the database."""
+        for key, line in self._lines.items():
+            self._told.first(key, line)
+        for key, number in self._numbers.items():
+            self._told.keep(key, number)
+        self._report.added += self._added
+        self._report.unchanged += self._unchanged
+        self.forget()
+
+    def forget(self) -> None:
+        """The rows since are not in the database."""
+        self._lines, self._numbers = {}, {}
+        self._added = self._unchanged = 0
+
+    def refuse(self) -> None:
+        """The same of a line that is refused for good: its number stays taken."""
+        for key, line in self._lines.items():
+            self._told.first(key, line)
+        self.forget()
 
     def read(self, line: int, record: dict[str, Any]) -> None:
         """Raises Wrong for what cannot be a row, DatabaseError for what the database refuses."""
@@ -76,8 +103,8 @@ class Rows:
         if here is None:
             if name in ("eventmention", "figure") and values.get("event_id") in self._known_events:
                 return  # taken away here since
-            here = self._create(model, values, record).pk
-        self._ids[name][pk] = here
+            here = self._create(line, model, values, record).pk
+        self._numbers[_key_of(name, pk)] = here
 
     def _number(self, line: int, name: str, pk: Any) -> int | str:
         if isinstance(pk, bool) or not isinstance(pk, int | str) or len(str(pk)) > 200:
@@ -85,7 +112,8 @@ class Rows:
                 f'"{shortened(str(pk))}" is no number of a {name}, by which others name it. Give it one.',
                 column="id", value=str(pk),
             )  # fmt: skip
-        first = self._lines[name].setdefault(pk, line)
+        key = _key_of(name, pk)
+        first = self._told.told(key) or self._lines.setdefault(key, line)
         if first != line:
             raise Wrong(
                 f"The {name} {pk} stands in line {first:,} already. Leave one of the two lines.",
@@ -97,9 +125,9 @@ class Rows:
         known = SourceRecord.objects.filter(dataset=self._run.dataset, source_id=str(pk)).first()
         if known is None:
             return False
-        self._report.unchanged += 1
+        self._unchanged += 1
         if known.event_id is not None:
-            self._ids["event"][pk] = known.event_id
+            self._numbers[_key_of("event", pk)] = known.event_id
             self._known_events.add(known.event_id)
         return True
 
@@ -114,7 +142,7 @@ class Rows:
     def _values(self, name: str, model: type[models.Model], record: dict[str, Any]) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for field in model._meta.concrete_fields:
-            if field.name in NOT_EXCHANGED or field.primary_key:
+            if field.name in NOT_EXCHANGED | _OURS or field.primary_key:
                 continue
             value = record.get(field.name)
             if value is None or value == "":
@@ -135,7 +163,7 @@ class Rows:
             values |= _marks(values)
         place = record.get("place")
         if isinstance(place, dict) and isinstance(record.get("geometry"), str):
-            check_shape(record["geometry"], str(place.get("country", "")), self._frames, "geometry")
+            check_shape(record["geometry"], str(place.get("country", "")), self._whereabouts, "geometry")
         return self._with_status(model, values)
 
     def _value(self, field: models.Field, value: Any) -> Any:
@@ -163,8 +191,8 @@ class Rows:
         if isinstance(value, dict) and field.related_model is Place:
             return self._place(field, value)
         table = str(field.related_model._meta.model_name)
-        if isinstance(value, int | str) and value in self._ids.get(table, {}):
-            return self._ids[table][value]
+        if isinstance(value, int | str) and (number := self._number_here(table, value)) is not None:
+            return number
         if field.null:
             return None  # a row that the file does not tell of, such as the article that another one prints
         raise Wrong(
@@ -172,6 +200,10 @@ class Rows:
             "that first.",
             column=field.name, value=str(value),
         )  # fmt: skip
+
+    def _number_here(self, table: str, pk: int | str) -> int | None:
+        key = _key_of(table, pk)
+        return self._numbers.get(key) or self._told.number(key)
 
     def _place(self, field: models.ForeignKey, told: dict[str, Any]) -> int:
         provider, pk = str(told.get("provider", "")), str(told.get("provider_id", ""))
@@ -184,7 +216,7 @@ class Rows:
         return found
 
     def _create(
-        self, model: type[models.Model], values: dict[str, Any], record: dict[str, Any]
+        self, line: int, model: type[models.Model], values: dict[str, Any], record: dict[str, Any]
     ) -> models.Model:
         if any(field.name == "created_by" for field in model._meta.concrete_fields):
             values["created_by"] = self._by
@@ -200,28 +232,33 @@ class Rows:
             row.mentions.set(mentions)
         elif isinstance(row, Event):
             told = {"dataset": self._run.dataset, "source_id": str(record["id"]), "run": self._run}
-            SourceRecord.objects.create(
-                event=row, row=self._report.rows, raw=record, applied={}, digest="", **told
-            )
+            SourceRecord.objects.create(event=row, row=line, raw=record, applied={}, digest="", **told)
             Decision.objects.record(
                 verb="import_event", by=self._by, on=row, to_status=row.status,
                 note=f"{self._run.dataset}, {record['id']}: import no. {self._run.pk}",
             )  # fmt: skip
-            self._report.added += 1
+            self._added += 1
         return row
 
     def _mentions_of(self, record: dict[str, Any]) -> list[int]:
         told = record.get("mentions") or []
-        known = self._ids["mention"]
-        if not isinstance(told, list):
-            told = [told]
-        if missing := [pk for pk in told if not isinstance(pk, int | str) or pk not in known]:
+        found = []
+        for pk in told if isinstance(told, list) else [told]:
+            number = self._number_here("mention", pk) if isinstance(pk, int | str) else None
+            if number is not None:
+                found.append(number)
+                continue
             raise Wrong(
-                f"There is no line before it that is mention {shortened(str(missing[0]))}, or it was "
-                "refused. Correct that first.",
-                column="mentions", value=str(missing[0]),
+                f"There is no line before it that is mention {shortened(str(pk))}, or it was refused. "
+                "Correct that first.",
+                column="mentions", value=str(pk),
             )  # fmt: skip
-        return [known[pk] for pk in told]
+        return found
+
+
+def _key_of(table: str, pk: int | str) -> str:
+    """1 and "1" are two."""
+    return f"{table} {pk!r}"
 
 
 def _is_needed(field: models.Field) -> bool:

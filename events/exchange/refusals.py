@@ -9,6 +9,10 @@ class Unreadable(ValueError):
     """The file as a whole cannot be read in. The message is a sentence for whoever chose it."""
 
 
+class BrokenOff(Exception):
+    """The file was not read to its end, through no fault of its own. The message is a sentence."""
+
+
 class Wrong(ValueError):
     """A cell cannot be used. The message is a sentence; `column` and `value` say where it stands."""
 
@@ -21,7 +25,7 @@ class Wrong(ValueError):
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is to be said about a row. One that is refused was not read in; else something of it was
-    kept back.
+    kept back, or has overwritten what an editor had corrected.
     """
 
     row: int
@@ -30,6 +34,7 @@ class Problem:
     value: str
     sentence: str
     is_refused: bool = True
+    is_kept: bool = True
 
     def as_list(self) -> list[str | int]:
         said = (self.source_id, self.column, shortened(self.value), self.sentence)

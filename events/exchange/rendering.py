@@ -10,14 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from events.enums import MentionStatus, Precision
-from events.exchange.applied import describe, with_rows
+from events.exchange.applied import with_rows
 from events.exchange.copying import Target, blocks, escaped, said, target_of
-from events.exchange.entries import ArticleEntry, Entry, MentionEntry, PlaceRef
-from events.exchange.parties import Parties
-from events.exchange.places import Found, Places
-from events.exchange.searched import Searched, foreign_texts, said_by_event, said_by_figure, said_by_mention
+from events.exchange.entries import ArticleEntry, Entry, MentionEntry
+from events.exchange.known import Found, Memory
+from events.exchange.searched import Searched, said_by_event, said_by_figure, said_by_mention
 from events.exchange.shapes import label_point
-from events.exchange.turns import with_turns
 from events.models import Article, Decision, Event, EventMention, Figure, Mention, SourceRecord
 
 _ARTICLE = (
@@ -46,54 +44,30 @@ _FIGURE = (
 )  # fmt: skip
 _LINK = ("event_id", "mention_id", "is_shown")
 _RECORD = ("dataset_id", "source_id", "event_id", "article_id", "run_id", "row", "raw", "applied", "digest")
-#: Entries that are described within a millisecond.
-_TURN = 50
 _DECISION = (
     "verb", "by_id", "at", "content_type_id", "object_id", "from_status", "to_status", "note", "public_note",
     "changes",
 )  # fmt: skip
 
 
-@dataclass(slots=True)
-class Asked:
-    """Entries, and what must be known of them before they are written, once for all that ask the same.
-
-    `articles` by their fingerprints, `claimants` with the kinds that rows give, `texts` as
-    `searched.foreign_texts` gives them.
-    """
-
-    entries: Sequence[Entry]
-    places: list[PlaceRef]
-    articles: dict[str, ArticleEntry]
-    outlets: set[str]
-    claimants: dict[str, str]
-    texts: set[str]
+#: Tables with their rows.
+Copies = list[tuple[Target, list[bytes]]]
 
 
 @dataclass(slots=True)
-class Batch:
-    """Entries with what the database knows of them.
+class Portion:
+    """Entries with what the database knows of them, `new` those that it has not. `articles` are the ids of
+    articles by their fingerprints, of which `added` come with these entries."""
 
-    `known` are the records whose ids the data set has already, with their digests; `new` the entries that it
-    has not. `articles` are the ids of articles by their fingerprints, of which `added` come with this batch.
-    """
-
-    entries: Sequence[Entry]
-    places: Places
-    parties: Parties
-    known: dict[str, tuple[int, str]] = field(default_factory=dict)
-    new: list[Entry] = field(default_factory=list)
+    memory: Memory
+    new: Sequence[Entry]
     articles: dict[str, int] = field(default_factory=dict)
     added: dict[str, ArticleEntry] = field(default_factory=dict)
-    waiting: list[int] = field(default_factory=list)
-    """Articles that are here and may have to be published with the events."""
     events: list[int] = field(default_factory=list)
     mentions: list[list[int]] = field(default_factory=list)
     told_before: set[int] = field(default_factory=set)
     """Mentions that tell an event before as well, and are written with that."""
     figures: list[list[int]] = field(default_factory=list)
-    words: dict[str, str] = field(default_factory=dict)
-    copies: list[tuple[Target, list[bytes]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,115 +98,107 @@ class Renderer:
             (Figure, _FIGURE, self._figures), (SourceRecord, _RECORD, self._records),
             (Decision, _DECISION, self._decisions),
         )  # fmt: skip
-        self._tables: list[tuple[Target, Callable[[Batch], Iterator[str]]]] = [
+        self._tables: list[tuple[Target, Callable[[Portion], Iterator[str]]]] = [
             (target_of(model, columns), rows) for model, columns, rows in tables
         ]
 
-    @property
-    def searched(self) -> Searched:
-        return self._searched
+    def tables(self, portion: Portion) -> Copies:
+        """The rows of all new entries, table by table."""
+        return [(target, list(blocks(target, rows(portion)))) for target, rows in self._tables]
 
-    def render(self, batch: Batch) -> Batch:
-        """Describes the batch's entries, and writes its new ones out in `copies`."""
-        for entry in with_turns(batch.entries, _TURN):
-            describe(entry, batch.places, batch.parties)
-        if batch.new:
-            batch.copies = [(target, list(blocks(target, rows(batch)))) for target, rows in self._tables]
-            for entry in batch.new:
-                entry.applied_json = ""
-        return batch
-
-    def render_articles(self, batch: Batch) -> Batch:
-        """The same of the articles alone."""
+    def articles(self, portion: Portion) -> Copies:
+        """Those of the articles alone."""
         target, rows = self._tables[0]
-        batch.copies = [(target, list(blocks(target, rows(batch))))]
-        return batch
+        return [(target, list(blocks(target, rows(portion))))]
 
-    def _articles(self, batch: Batch) -> Iterator[str]:
-        shown, times, outlet = self._head.shown, self._times, batch.parties.outlet
-        for mark, article in batch.added.items():
+    def _articles(self, portion: Portion) -> Iterator[str]:
+        shown, times, outlet = self._head.shown, self._times, portion.memory.outlet
+        for mark, article in portion.added.items():
+            pk = portion.articles[mark]
             yield "\t".join((
-                str(batch.articles[mark]), self._made, str(outlet(article.outlet)), escaped(article.headline),
+                str(pk), self._made, str(outlet(article.outlet)), escaped(article.headline),
                 escaped(article.url), escaped(article.archive_url), said(article.published_on),
                 escaped(article.language), escaped(article.text), shown, article.kind, "False", mark, "{}",
                 "False", times,
             ))  # fmt: skip
 
-    def _mentions(self, batch: Batch) -> Iterator[str]:
-        places, words_of, accepted = batch.places, self._searched.words_of, MentionStatus.ACCEPTED
-        written = set(batch.told_before)
-        for entry, ids in zip(batch.new, batch.mentions, strict=True):
+    def _mentions(self, portion: Portion) -> Iterator[str]:
+        place_of, words_of, accepted = portion.memory.place, self._searched.words_of, MentionStatus.ACCEPTED
+        written = set(portion.told_before)
+        for entry, ids in zip(portion.new, portion.mentions, strict=True):
             for pk, m in zip(ids, entry.mentions, strict=True):
                 if pk in written:
                     continue
                 written.add(pk)
-                article, place = entry.articles[m.article], places[m.place]
+                article, place = entry.articles[m.article], place_of(m.place)
                 shape = shape_of(m.geometry, m.precision, place, is_coded=entry.is_coded)
                 first, last = phrase_of(m)
                 yield "\t".join((
-                    str(pk), self._made, str(batch.articles[article.fingerprint]), str(m.start), str(m.end),
+                    str(pk), self._made, str(portion.articles[article.fingerprint]), str(m.start), str(m.end),
                     escaped(article.text[m.start : m.end]), str(first), str(last), str(m.excerpt_start),
                     str(m.excerpt_end), accepted, m.role, m.relation, escaped(m.direction),
-                    said(m.distance_m), _id(place), _id(places[m.other_place]), _id(places[m.within]),
+                    said(m.distance_m), _id(place), _id(place_of(m.other_place)), _id(place_of(m.within)),
                     said(shape), m.precision, "{}", self._times,
-                    escaped(words_of(said_by_mention(entry, m), batch.words)),
+                    escaped(words_of(said_by_mention(entry, m), portion.memory.words)),
                 ))  # fmt: skip
 
-    def _events(self, batch: Batch) -> Iterator[str]:
+    def _events(self, portion: Portion) -> Iterator[str]:
         head, words_of = self._head, self._searched.words_of
         published_at = head.now if head.is_public else "\\N"
-        for pk, entry in zip(batch.events, batch.new, strict=True):
-            place = batch.places[entry.place]
+        for pk, entry in zip(portion.events, portion.new, strict=True):
+            place = portion.memory.place(entry.place)
             shape = None if entry.has_no_geometry else shape_of(
                 entry.geometry, entry.precision, place, is_coded=entry.is_coded
             )  # fmt: skip
             point = label_of(entry.label or entry.geometry, place) if shape else None
             yield "\t".join((
                 str(pk), self._made, escaped(entry.title), escaped(entry.summary), entry.kind,
-                str(batch.parties.layer(entry.layer)), _id(place), said(shape), said(point),
+                str(portion.memory.layer(entry.layer)), _id(place), said(shape), said(point),
                 "True" if shape is None else "False", entry.precision, said(entry.earliest),
                 said(entry.latest), entry.date_precision, entry.verification, head.target, published_at,
                 "True" if entry.is_graphic else "False", "False", self._times,
-                escaped(words_of(said_by_event(entry), batch.words)),
+                escaped(words_of(said_by_event(entry), portion.memory.words)),
             ))  # fmt: skip
 
-    def _links(self, batch: Batch) -> Iterator[str]:
+    def _links(self, portion: Portion) -> Iterator[str]:
         # Where an article was here before and says otherwise, the database puts it right.
         shown = "t" if self._head.is_public else "f"
         return (
-            f"{pk}\t{m}\t{shown}" for pk, ids in zip(batch.events, batch.mentions, strict=True) for m in ids
+            f"{pk}\t{m}\t{shown}"
+            for pk, ids in zip(portion.events, portion.mentions, strict=True)
+            for m in ids
         )
 
-    def _figures(self, batch: Batch) -> Iterator[str]:
-        shown, words_of, claimant = self._head.shown, self._searched.words_of, batch.parties.claimant
-        for event, ids, entry in zip(batch.events, batch.figures, batch.new, strict=True):
+    def _figures(self, portion: Portion) -> Iterator[str]:
+        shown, words_of, claimant = self._head.shown, self._searched.words_of, portion.memory.claimant
+        for event, ids, entry in zip(portion.events, portion.figures, portion.new, strict=True):
             for pk, f in zip(ids, entry.figures, strict=True):
                 article = entry.articles[f.article]
                 yield "\t".join((
-                    str(pk), self._made, str(batch.articles[article.fingerprint]), str(event), str(f.start),
+                    str(pk), self._made, str(portion.articles[article.fingerprint]), str(event), str(f.start),
                     str(f.end), escaped(article.text[f.start : f.end]), str(f.excerpt_start),
                     str(f.excerpt_end), f.measure, f.people, f.unit, said(f.household_size or None),
                     f.quantifier, said(f.low), said(f.high), f.scope, said(f.period_start),
                     said(f.period_end), escaped(f.since), f.role, escaped(f.role_reason),
                     said(claimant(f.claimant)), escaped(f.claimant_words), f.acceptance, shown, "[]",
-                    self._times, escaped(words_of(said_by_figure(entry, f), batch.words)),
+                    self._times, escaped(words_of(said_by_figure(entry, f), portion.memory.words)),
                 ))  # fmt: skip
 
-    def _records(self, batch: Batch) -> Iterator[str]:
+    def _records(self, portion: Portion) -> Iterator[str]:
         run, dataset = str(self._head.run), str(self._head.dataset)
-        rows = zip(batch.events, batch.new, batch.mentions, batch.figures, strict=True)
+        rows = zip(portion.events, portion.new, portion.mentions, portion.figures, strict=True)
         for event, entry, mentions, figures in rows:
             yield "\t".join((
                 dataset, escaped(entry.source_id), str(event),
-                str(batch.articles[entry.articles[0].fingerprint]), run, str(entry.row),
+                str(portion.articles[entry.articles[0].fingerprint]), run, str(entry.row),
                 escaped(entry.raw_json), escaped(with_rows(entry, mentions, figures)), entry.digest,
             ))  # fmt: skip
 
-    def _decisions(self, batch: Batch) -> Iterator[str]:
+    def _decisions(self, portion: Portion) -> Iterator[str]:
         head = self._head
         before = f"import_event\t{said(head.by)}\t{head.now}\t{head.event_type}\t"
         note = escaped(head.version)
-        for pk, entry in zip(batch.events, batch.new, strict=True):
+        for pk, entry in zip(portion.events, portion.new, strict=True):
             yield (
                 f"{before}{pk}\t\t{head.target}\t{note}, {escaped(entry.source_id)}: import no. {head.run},"
                 f" row {entry.row}\t\t{{}}"
@@ -263,25 +229,3 @@ def shape_of(wkt: str, precision: Precision, place: Found | None, *, is_coded: b
 
 def label_of(wkt: str, place: Found | None) -> str:
     return f"SRID=4326;{label_point(wkt)}" if wkt or place is None else place.point
-
-
-def asked_of(entries: Sequence[Entry], fingerprint: Callable[[ArticleEntry], str]) -> Asked:
-    """Fills the fingerprints of the articles, and gathers what is asked."""
-    asked = Asked(entries, [], {}, set(), {}, set())
-    places: dict[PlaceRef | None, None] = {}
-    for entry in entries:
-        for article in entry.articles:
-            article.fingerprint = fingerprint(article)
-            asked.articles.setdefault(article.fingerprint, article)
-            asked.outlets.add(article.outlet)
-        places[entry.place] = None
-        for m in entry.mentions:
-            if m.place is not entry.place:
-                places[m.place] = None
-            places[m.other_place] = places[m.within] = None
-        for f in entry.figures:
-            asked.claimants[f.claimant] = f.claimant_kind
-        asked.texts.update(foreign_texts(entry))
-    asked.claimants.pop("", None)
-    asked.places = [ref for ref in places if ref is not None]
-    return asked

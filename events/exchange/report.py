@@ -35,7 +35,7 @@ class Report:
     def say(self, problem: Problem) -> None:
         if problem.is_refused:
             self.refused += 1
-        else:
+        elif problem.is_kept:
             self.kept += 1
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(
@@ -46,6 +46,20 @@ class Report:
         """Forgets what was said of rows that are read again."""
         self.rows = self.added = self.updated = self.unchanged = self.kept = self.refused = 0
         self.problems, self.notes = [], []
+
+    def taken(self) -> Report:
+        """What was said since this was asked last, with the notes; the rest is forgotten here."""
+        taken = replace(self)
+        notes = self.notes
+        self.begin_anew()
+        self.notes = notes
+        return taken
+
+    def add(self, other: Report) -> None:
+        for name in other.counts:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.problems += other.problems[: MAX_PROBLEMS - len(self.problems)]
+        self.notes = other.notes or self.notes
 
     @property
     def counts(self) -> dict[str, int]:

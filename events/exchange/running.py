@@ -1,16 +1,16 @@
 """An import from beginning to end: one transaction, in which thousands of rows go in with each statement.
 
-The rows are read and checked in a thread of their own while the database works on those before them. Whatever
-ends the run early (a bad row of "all or none", a full disk, a killed process), nothing of it stays.
+The rows are read, checked and put together while the database works on those before them (`workshop.py`): in
+a thread, or where that is possible in a process of their own. Whatever ends the run early (a bad row of "all
+or none", a full disk, a killed process), nothing of it stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -19,26 +19,30 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.utils import timezone
 
 from events.enums import PUBLIC_STATUSES, ImportMode, ImportState
+from events.exchange.apart import worker_for
 from events.exchange.opening import JSON_LINES
-from events.exchange.places import frames
 from events.exchange.preparing import require_import
-from events.exchange.reading import Reader, ahead
+from events.exchange.reading import Reader
 from events.exchange.records_in import read_records
 from events.exchange.refusals import Unreadable
 from events.exchange.report import Report
 from events.exchange.scheme import Context
 from events.exchange.storing import RefusedRows, Writer
+from events.exchange.whereabouts import known_whereabouts
+from events.exchange.workshop import Workshop
 from events.models import ImportRun
 from events.review.acts import require
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`takes_source`: fields that an editor corrected are overwritten too, and it is said."""
+    """`takes_source`: fields that an editor corrected are overwritten too, and it is said. `may_fork`: no
+    other thread runs in this process, so that a large file can be read in one of its own."""
 
     is_dry_run: bool = False
     takes_source: bool = False
     encoding: str = ""
+    may_fork: bool = False
 
 
 class _TakenBack(Exception):
@@ -56,7 +60,7 @@ def run_import(
     """Reads a file into a data set as `run` (saved before) says, and keeps with it how that went.
 
     Raises PermissionDenied without the right to import, or to publish where the run does; Unreadable for
-    a file that cannot be read in at all.
+    a file that cannot be read in at all; BrokenOff where it was not read to its end.
     """
     require_import(by)
     if run.target in PUBLIC_STATUSES:
@@ -73,7 +77,7 @@ def run_import(
         with transaction.atomic():
             _lock(run)
             if run.file_format == JSON_LINES:
-                read_records(path, run, by=by, report=report)
+                read_records(path, run, by=by, report=report, progress=progress)
             else:
                 _read_rows(path, run, by, options, report, progress)
             if options.is_dry_run or (run.mode == ImportMode.ALL and report.refused):
@@ -158,16 +162,12 @@ def _write_rows(
     progress: Callable[[int], None], *, is_careful: bool,
 ) -> None:  # fmt: skip
     now = timezone.now()
-    context = Context(run.dataset.name, run.version, now.date(), frames())
-    reader = Reader(path, run, context, report, options.encoding)
+    context = Context(run.dataset.name, run.version, now.date(), known_whereabouts())
+    said = Report()
+    reader = Reader(path, run, context, said, options.encoding)
     writer = Writer(run, by, report, now, takes_source=options.takes_source, is_careful=is_careful)
-    with closing(reader), closing(ahead(map(writer.gather, reader.chunks()))) as chunks:
-        for _written in writer.write(_while_wanted(chunks, run, report)):
+    workshop = Workshop(reader, writer.assembler, said)
+    # Rows that the database refuses are taken apart, for which they have to be here.
+    with closing(worker_for(workshop, path, may_fork=options.may_fork and not is_careful)) as worker:
+        for _written in writer.write(worker):
             progress(report.rows)
-
-
-def _while_wanted(chunks: Iterator[Any], run: ImportRun, report: Report) -> Iterator[Any]:
-    for chunk in chunks:
-        # Nothing will stay after a refusal of "all or none"; the other rows are read for what else is wrong.
-        if run.mode != ImportMode.ALL or not report.refused:
-            yield chunk

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from events.exchange.refusals import Wrong
-from events.exchange.states import Frame, check_whereabouts
 from events.exchange.values import degrees
+from events.exchange.whereabouts import Whereabouts
 
 MAX_TITLE = 200
 MAX_QUOTE = 300
@@ -39,7 +39,7 @@ class Context:
     dataset: str
     version: str
     published_on: date
-    frames: Mapping[str, Frame] = field(default_factory=dict)
+    whereabouts: Whereabouts = field(default_factory=Whereabouts)
 
     @property
     def headline(self) -> str:
@@ -60,15 +60,24 @@ def source_id(row: Row, column: str) -> str:
     return said
 
 
-def position(row: Row, country: str, context: Context, lat: str = "latitude", lon: str = "longitude") -> Any:
-    """Longitude and latitude of a row, or None when both cells are empty."""
+def position(
+    row: Row,
+    country: str,
+    context: Context,
+    *,
+    province: str = "",
+    lat: str = "latitude",
+    lon: str = "longitude",
+) -> tuple[float, float] | None:
+    """Longitude and latitude of a row, or None when both cells are empty; `province` is the column of its
+    name."""
     north, east = degrees(row.cell(lat), lat, 90), degrees(row.cell(lon), lon, 180)
     if north is None and east is None:
         return None
     if north is None or east is None:
         missing = lat if north is None else lon
         raise Wrong(f"The row has one coordinate and no {missing}. Give both or none.", column=missing)
-    check_whereabouts(east, north, country, context.frames, lat)
+    context.whereabouts.check(east, north, country, lat, row.cell(province) if province else "")
     return east, north
 
 

@@ -33,26 +33,14 @@ class _Words(dict[str, str]):
 
 
 class Searched:
-    """Words as PostgreSQL reads a tsvector. Those of a chunk are looked up before they are asked for."""
+    """Words as PostgreSQL reads a tsvector."""
 
     def __init__(self) -> None:
-        self._asked: dict[str, str] = {}
         self._words = _Words()
         self._found: dict[str, str] = {}
 
-    def look_up(self, texts: Set[str]) -> dict[str, str]:
-        """The words of texts that only the database can tell; `words_of` takes them."""
-        if len(self._asked) > _KEPT:
-            self._asked = {}
-        if new := list(texts - self._asked.keys()):
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT text, events_searched(text)::text FROM unnest(%s::text[]) AS text", [new]
-                )
-                self._asked |= dict(cursor.fetchall())
-        return self._asked
-
     def words_of(self, text: str, asked: dict[str, str]) -> str:
+        """`asked` are the words of texts that only the database can tell."""
         if not text.isascii():
             return asked[text]
         if (found := self._found.get(text)) is not None:
@@ -68,6 +56,17 @@ class Searched:
             self._found.clear()
         self._found[text] = found
         return found
+
+
+def asked_of_the_database(texts: Set[str]) -> dict[str, str]:
+    """The words of texts that only the database can tell."""
+    if not texts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT text, events_searched(text)::text FROM unnest(%s::text[]) AS text", [list(texts)]
+        )
+        return dict(cursor.fetchall())
 
 
 def said_by_event(entry: Entry) -> str:

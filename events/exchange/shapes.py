@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 
 from django.contrib.gis.geos import GEOSGeometry
-from shapely import from_wkt
+from shapely import from_wkt, get_num_coordinates
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
+from events.exchange.formats.table import MAX_POINTS, too_many_points
 from events.exchange.refusals import Wrong, shortened
-from events.exchange.states import Frame, check_whereabouts
+from events.exchange.whereabouts import Whereabouts
 from events.exchange.wkt import number_of
 from events.review.geometry import label_point as inside
 
@@ -28,6 +28,8 @@ def _checked(text: str, column: str) -> str:
     plain, shape = in_world(text, column)
     if shape.is_empty:
         return ""
+    if (points := int(get_num_coordinates(shape))) > MAX_POINTS:
+        raise too_many_points(points, column)
     if not shape.is_valid:
         raise Wrong("The geometry crosses itself. Repair it.", column=column, value=shortened(text))
     return plain
@@ -60,12 +62,11 @@ def in_world(text: str, column: str) -> tuple[str, BaseGeometry]:
     return plain, shape
 
 
-def check_shape(text: str, country: str, frames: Mapping[str, Frame], column: str) -> None:
-    """Raises Wrong for a shape that lies far from its country, and within it when its coordinates are
-    swapped."""
-    if text and country in frames:
+def check_shape(text: str, country: str, whereabouts: Whereabouts, column: str) -> None:
+    """Raises Wrong for a shape whose coordinates are the other way round, by where its middle lies."""
+    if text and country in whereabouts.territories:
         at = from_wkt(text).centroid
-        check_whereabouts(at.x, at.y, country, frames, column)
+        whereabouts.check(at.x, at.y, country, column)
 
 
 def label_point(wkt: str) -> str:

@@ -33,11 +33,14 @@ def for_a_sheet(rows: Iterable[Told]) -> Iterator[Told]:
 
 
 def _is_outline(shape: str, row: Told, prefix: str, known: dict[tuple[object, object], int]) -> bool:
-    names = ("place_provider", "place_provider_id")
-    place = tuple(row.get(f"{prefix}{name}") or row.get(name) for name in names)
+    place = (_named(row, prefix, "place_provider"), _named(row, prefix, "place_provider_id"))
     if not all(place):
         return False
     if place not in known:
         same = Place.objects.filter(provider=place[0], provider_id=place[1])
         known[place] = hash(wkt_of(same.values_list("geometry", flat=True).first()))
     return known[place] == hash(shape)
+
+
+def _named(row: Told, prefix: str, name: str) -> object:
+    return row.get(f"{prefix}{name}") or row.get(name)

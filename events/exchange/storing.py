@@ -1,12 +1,12 @@
-"""Entries into the database, chunk by chunk, in the caller's transaction.
+"""Entries into the database, portion by portion, in the caller's transaction.
 
-While the database takes one chunk in, the next one is rendered by a thread: each has a processor of its own.
+While the database takes one portion in, the next one is read and rendered (`workshop.py`): each has a
+processor of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from traceback import clear_frames
@@ -15,15 +15,15 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
+from events.enums import ImportMode
+from events.exchange.assembling import Assembler, Batch
 from events.exchange.database_words import is_about_rows, refusal
 from events.exchange.entries import Entry
 from events.exchange.inserting import Inserter
-from events.exchange.parties import Parties
-from events.exchange.places import Places
 from events.exchange.refusals import Problem
-from events.exchange.rendering import Asked, Batch
 from events.exchange.report import Report
 from events.exchange.updating import Updater
+from events.exchange.workshop import Worker
 from events.models import ImportRun, SourceRecord
 from events.review.acts import Refused
 
@@ -35,6 +35,8 @@ _TABLES = (
 _MANY = 5000
 #: kB of words that are gathered before they go into those indexes.
 _GATHERED = 65_536
+#: kB of words that are held at once while they go in, and of whatever else a statement sorts and joins.
+_HELD = 32_768
 #: kB that PostgreSQL may keep of a part that can be taken back alone.
 _KEPT_EACH = 1024
 #: Rows of a table by its statistics, below which they are those of an almost empty one.
@@ -55,38 +57,50 @@ class Writer:
     ) -> None:
         self._report = report
         self._is_careful = is_careful
-        self._inserter = Inserter(run, Places(), Parties(run.dataset), now)
+        self._is_all = run.mode == ImportMode.ALL
+        self._inserter = Inserter(run, now, takes_source=takes_source)
         self._updater = Updater(run, by, self._inserter, takes_source=takes_source)
         self._is_counted = False
         self._is_lost = False
         """Whether the batch before was not written as it was looked up."""
 
-    def gather(self, chunk: Sequence[Entry]) -> Asked:
-        """A chunk as it is written. Needs no database."""
-        return self._inserter.gather(chunk)
+    @property
+    def assembler(self) -> Assembler:
+        """What the worker works with."""
+        return self._inserter.assembler
 
-    def write(self, chunks: Iterable[Asked]) -> Iterator[None]:
-        """Yields after each chunk that is in the database. Raises RefusedRows unless it is careful."""
+    def write(self, worker: Worker) -> Iterator[None]:
+        """Yields after each portion that is in the database. Raises RefusedRows unless it is careful, and
+        what is raised in the worker."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT set_config('gin_pending_list_limit', %s, true), set_config('work_mem', %s, true)",
-                [str(_GATHERED), str(_KEPT_EACH if self._is_careful else _GATHERED)],
+                "SELECT set_config('gin_pending_list_limit', %s, true), set_config('work_mem', %s, true),"
+                " set_config('maintenance_work_mem', %s, true),"
+                # Both processors are at work: a second one for a question waits for them.
+                " set_config('max_parallel_workers_per_gather', '0', true)",
+                [str(_GATHERED), str(_KEPT_EACH if self._is_careful else _HELD), str(_HELD)],
             )
-        with _checked_at_once(), ThreadPoolExecutor(1, thread_name_prefix="rendering") as renderer:
-            waiting: Future[Batch] | None = None
-            for chunk in chunks:
-                batch = self._inserter.look_up(chunk)
-                rendered = renderer.submit(self._inserter.render, batch)
-                if waiting is not None:
-                    self._store(waiting.result())
+        with _checked_at_once():
+            coming = worker.step(None)
+            while True:
+                step = coming.result()
+                self._report.add(step.report)
+                if step.asked is not None:
+                    coming = worker.step(self._inserter.look_up(step.asked) if self._is_wanted else None)
+                if step.batch is not None and self._is_wanted:
+                    self._store(step.batch)
                     yield
-                waiting = rendered
-            if waiting is not None:
-                self._store(waiting.result())
-                yield
+                if step.asked is None:
+                    break
+                del step
         if self._report.added >= _MANY:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT events_settle_imported()")
+
+    @property
+    def _is_wanted(self) -> bool:
+        """After a refusal of "all or none" nothing will stay: the rest is read for what else is wrong."""
+        return not (self._is_all and self._report.refused)
 
     def _store(self, batch: Batch) -> None:
         if self._is_lost:
@@ -94,13 +108,13 @@ class Writer:
             self._is_lost = False
             batch = self._inserter.alone(batch.entries)
         self._insert(batch)
-        for entry in batch.entries:
-            if entry.source_id in batch.known:
-                self._update(entry, *batch.known[entry.source_id])
+        self._report.unchanged += batch.unchanged
+        for entry, pk in batch.changed:
+            self._update(entry, pk)
 
     def _insert(self, batch: Batch) -> None:
         """All of them, or, when the database refuses them, each half by itself until the row is found."""
-        if not batch.new:
+        if not batch.number:
             return
         try:
             with transaction.atomic() if self._is_careful else nullcontext():
@@ -116,7 +130,7 @@ class Writer:
             clear_frames(error.__traceback__)
             self._insert_halves(batch.new, error)
         else:
-            self._report.added += len(batch.new)
+            self._report.added += batch.number
             self._count()
 
     def _insert_halves(self, entries: Sequence[Entry], error: DatabaseError) -> None:
@@ -144,10 +158,7 @@ class Writer:
             if not self._is_counted:
                 cursor.execute("SELECT events_count_imported()")
 
-    def _update(self, entry: Entry, pk: int, digest: str) -> None:
-        if digest == entry.digest:
-            self._report.unchanged += 1
-            return
+    def _update(self, entry: Entry, pk: int) -> None:
         record = SourceRecord.objects.select_related("event").get(pk=pk)
         try:
             with transaction.atomic():
@@ -159,7 +170,7 @@ class Writer:
                 raise
             self._report.say(Problem(entry.row, entry.source_id, "", "", refusal(error)))
         else:
-            for problem in updated.kept:
+            for problem in (*updated.kept, *updated.overwritten):
                 self._report.say(problem)
             if updated.is_changed:
                 self._report.updated += 1

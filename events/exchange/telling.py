@@ -78,11 +78,13 @@ def rows_of_event(event: Event) -> Iterator[Told]:
 
 
 def mentions_of(event: Event) -> list[Told]:
-    return _in_order([(link.mention, columns_of_mention(link.mention, event)) for link in event.told_by])
+    links: list[EventMention] = event.told_by  # type: ignore[attr-defined]  # `told` has put it there
+    return _in_order([(link.mention, columns_of_mention(link.mention, event)) for link in links])
 
 
 def figures_of(event: Event) -> list[Told]:
-    return _in_order([(figure, columns_of_figure(figure)) for figure in event.claims])
+    claims: list[Figure] = event.claims  # type: ignore[attr-defined]  # the same
+    return _in_order([(figure, columns_of_figure(figure)) for figure in claims])
 
 
 def _in_order(parts: Sequence[tuple[Mention | Figure, Told]]) -> list[Told]:

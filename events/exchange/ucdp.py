@@ -81,7 +81,7 @@ def entry_of(row: Row, context: Context) -> Entry:
     kind = coded(row, "type_of_violence", _VIOLENCE)
     precision = coded(row, "where_prec", _WHERE)
     country = state_code(need(row, "country"))
-    at = position(row, country, context)
+    at = position(row, country, context, province="adm_1")
     earliest, latest, known = _days(row)
     where = cell("where_coordinates") or cell("adm_2") or cell("adm_1") or need(row, "country")
     sides = cell("dyad_name") or cell("conflict_name") or ""
@@ -95,9 +95,9 @@ def entry_of(row: Row, context: Context) -> Entry:
     excerpt = around(start, end, (0, last))
     mention = MentionEntry(start, end, *excerpt, place=place, precision=precision)
     has_no_geometry = at is None or precision == Precision.COUNTRY
-    point = "" if has_no_geometry else f"POINT({at[0]:.10g} {at[1]:.10g})"
     # A country is told by its place; where the gazetteer has none the mention has UCDP's point.
-    mention.geometry = point or ("" if at is None else f"POINT({at[0]:.10g} {at[1]:.10g})")
+    mention.geometry = f"POINT({at[0]:.10g} {at[1]:.10g})" if at else ""
+    point = "" if has_no_geometry else mention.geometry
     text.lines(row.cells, _WHO_TOLD)
     figures = _figures(row, text)
     text.lines(row.cells, _SOURCE_TOLD)

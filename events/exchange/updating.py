@@ -12,18 +12,25 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.contrib.gis.geos import GEOSGeometry
 from django.db import models
 
 from events.enums import PUBLIC_STATUSES, Acceptance, FigureRole, MentionStatus, Status
 from events.exchange.applied import FIGURE_FIELDS, MENTION_FIELDS
+from events.exchange.corrections import (
+    as_applied,
+    came_whole,
+    geometry_of,
+    is_day,
+    kept_as_corrected,
+    left_alone,
+    overwritten,
+)
 from events.exchange.entries import Entry, FigureEntry
 from events.exchange.inserting import Inserter
-from events.exchange.refusals import Problem, shortened
+from events.exchange.refusals import Problem
 from events.exchange.rendering import phrase_of
 from events.models import (
     Article,
@@ -41,19 +48,15 @@ from events.review.events import change_event, publish_sources
 from events.review.four_eyes import refuse_own
 from events.review.geometry import is_same
 
-_LABELS = {
-    "layer_id": "layer", "place_id": "place", "kind": "kind", "earliest": "earliest date",
-    "latest": "latest date", "date_precision": "precision of the date", "precision": "precision of the place",
-    "is_graphic": "graphic content", "claimant_id": "claimant", "claimant_words": "claimant's words",
-}  # fmt: skip
-
 
 @dataclass(slots=True)
 class Updated:
-    """What became of the row: `is_changed` when something of ours was written, `kept` what was not."""
+    """What became of the row: `is_changed` when something of ours was written, `kept` what was not,
+    `overwritten` what an editor had corrected."""
 
     is_changed: bool = False
     kept: list[Problem] = field(default_factory=list)
+    overwritten: list[Problem] = field(default_factory=list)
 
 
 class Updater:
@@ -62,7 +65,8 @@ class Updater:
     """
 
     def __init__(self, run: ImportRun, by: User, inserter: Inserter, *, takes_source: bool) -> None:
-        self._run, self._by, self._inserter, self._takes_source = run, by, inserter, takes_source
+        self._run, self._by, self._inserter, self.takes_source = run, by, inserter, takes_source
+        self._takes_all = False
         self._mention_ids: list[int | None] = []
         self._figure_ids: list[int | None] = []
         self._note = f"Brought up to date with {run.dataset.name} {run.version}".strip() + "."
@@ -72,8 +76,13 @@ class Updater:
         done = Updated()
         event = record.event
         if event is None or event.status == Status.WITHDRAWN:
-            done.kept.append(self._left_alone(entry, record, event))
+            done.kept.append(left_alone(entry, record, event))
             return done
+        if not record.applied:
+            done.kept.append(came_whole(entry))
+            return done
+        # What is shown less exactly than it is known differs from the source for people's safety.
+        self._takes_all = self.takes_source and not event.is_coarsened
         self._change_fields(entry, record, event, done)
         texts = self._inserter.articles_of(entry)
         self._mention_ids, self._figure_ids = [], []
@@ -100,28 +109,22 @@ class Updater:
         record.save()
         return done
 
-    def _left_alone(self, entry: Entry, record: SourceRecord, event: Event | None) -> Problem:
-        if event is None:
-            sentence = "Its event was deleted here. It is not added again; the new row was not read in."
-        elif event.merged_into_id is not None:
-            sentence = f"Its event was merged into no. {event.merged_into_id}. The new row was not read in."
-        else:
-            sentence = f"Its event, no. {event.pk}, was withdrawn. It stays so; the new row was not read in."
-        return Problem(entry.row, record.source_id, "", "", sentence, is_refused=False)
-
     # The event's own fields
 
     def _change_fields(self, entry: Entry, record: SourceRecord, event: Event, done: Updated) -> None:
         before, after = record.applied["event"], entry.applied["event"]
         changes: dict[str, Any] = {}
         for name, value in after.items():
-            if value == before.get(name):
+            if value == before.get(name) and not self._takes_all:
+                continue
+            if self._is_as_applied(event, name, value):
                 continue
             is_ours = self._is_as_applied(event, name, before.get(name))
-            if is_ours or self._takes_source:
+            if is_ours or self.takes_source:
+                done.overwritten += [] if is_ours else [overwritten(entry, event, name, value)]
                 changes |= self._change(entry, name, value)
-            elif not self._is_as_applied(event, name, value):
-                done.kept.append(self._kept(entry, event, name, value))
+            else:
+                done.kept.append(kept_as_corrected(entry, event, name, value))
         if changes:
             public = self._note if event.is_public else ""
             change_event(event, changes, by=self._by, note=self._origin(entry), public_note=public)
@@ -147,26 +150,6 @@ class Updater:
             return {"layer": Layer.objects.get(pk=value)}
         return {name: value}
 
-    def _kept(self, entry: Entry, row: Event | Figure | Mention, name: str, value: Any) -> Problem:
-        label = _LABELS.get(name, name.replace("_", " "))
-        decision = (
-            Decision.objects.filter(
-                content_type__app_label="events", content_type__model=row._meta.model_name, object_id=row.pk,
-                changes__has_key=name.removesuffix("_id"),
-            )
-            .select_related("by")
-            .first()
-        )  # fmt: skip
-        who = (
-            f" by {decision.by.get_full_name() or decision.by} on {decision.at:%-d %B %Y}" if decision else ""
-        )
-        what = label if isinstance(row, Event) else f"{label} of “{row}”"
-        return Problem(
-            entry.row, entry.source_id, name, str(value),
-            f"{what.capitalize()} kept as corrected{who}; the source now says “{shortened(str(value))}”.",
-            is_refused=False,
-        )  # fmt: skip
-
     # What its article says
 
     def _move_mentions(
@@ -183,10 +166,10 @@ class Updater:
                 continue  # deleted here: it stays so
             text = entry.articles[m.article].text
             start, end = phrase_of(m)
-            changes = self._fields(entry, row, before[row.pk], told, MENTION_FIELDS, done)
-            if row.status != MentionStatus.ACCEPTED:
-                # An editor has said that it is no place; only what holds it moves on.
-                changes = {}
+            changes: dict[str, Any] = {}
+            # Of what an editor has said is no place only what holds it moves on.
+            if row.status == MentionStatus.ACCEPTED:
+                changes = self._fields(entry, row, before[row.pk], told, MENTION_FIELDS, done)
             if "place_id" in changes or "precision" in changes:
                 changes["geometry"] = geometry_of(entry.applied["event"]["geometry"])
             changes |= {
@@ -239,12 +222,16 @@ class Updater:
     ) -> dict[str, Any]:
         changes: dict[str, Any] = {}
         for name in names:
-            if told[name] == was.get(name):
+            held = as_applied(getattr(row, name))
+            if held == told[name] or (told[name] == was.get(name) and not self._takes_all):
                 continue
-            if as_applied(getattr(row, name)) == was.get(name) or self._takes_source:
-                changes[name] = date.fromisoformat(told[name]) if _is_day(name, told[name]) else told[name]
-            elif as_applied(getattr(row, name)) != told[name]:
-                done.kept.append(self._kept(entry, row, name, told[name]))
+            if held == was.get(name) or self.takes_source:
+                done.overwritten += (
+                    [] if held == was.get(name) else [overwritten(entry, row, name, told[name])]
+                )
+                changes[name] = date.fromisoformat(told[name]) if is_day(name, told[name]) else told[name]
+            else:
+                done.kept.append(kept_as_corrected(entry, row, name, told[name]))
         return changes
 
     def _save(self, row: Mention | Figure, changes: dict[str, Any], verb: str, entry: Entry) -> bool:
@@ -293,6 +280,8 @@ class Updater:
 
     def _let_go(self, record: SourceRecord, kept: set[int]) -> None:
         """The article of the row as it was: nothing hangs on it any more, unless an editor has used it."""
+        if record.article_id is None:
+            return
         old = Article.objects.filter(pk=record.article_id).exclude(pk__in=kept).first()
         if old is None or old.mentions.exists() or old.figures.exists() or old.status == Status.WITHDRAWN:
             return
@@ -300,24 +289,3 @@ class Updater:
             locked(old, by=self._by), {"status": Status.WITHDRAWN}, verb="withdraw_article", by=self._by,
             public_note=self._note if old.status in PUBLIC_STATUSES else "",
         )  # fmt: skip
-
-
-def as_applied(value: Any) -> Any:
-    """A field's value as `SourceRecord.applied` has it."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
-
-
-def geometry_of(name: str | None) -> GEOSGeometry | None:
-    """The geometry that `shape_name` names."""
-    if not name:
-        return None
-    if name.startswith("place "):
-        place = Place.objects.filter(pk=int(name.removeprefix("place "))).first()
-        return (place.geometry or place.point) if place else None
-    return GEOSGeometry(name, srid=4326)
-
-
-def _is_day(name: str, value: Any) -> bool:
-    return value is not None and name in ("period_start", "period_end")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from events.enums import ImportState, Status
 from events.models import Dataset, Event, ImportRun
@@ -34,6 +37,7 @@ def test_file_is_uploaded_looked_at_tried_out_and_run(desk: Client, tmp_path: Pa
     assert "Armed clash: Government of Syria - Invented Front, Saraqib town" in page
     assert "is not a longitude. Use a number between -180 and 180." in page
     assert "CC BY 4.0" in page
+    assert '<td data-column="Kind">Armed clash</td>' in page
     # The good row on the map beside what is wrong with the other.
     assert '"label": "2: Armed clash' in page
     assert '"after": [36.806, 35.864]' in page
@@ -55,6 +59,51 @@ def test_file_is_uploaded_looked_at_tried_out_and_run(desk: Client, tmp_path: Pa
     assert desk.post(look, {"mode": "good", "target": "draft", "_run": "1"}).url == done.url
 
 
+def test_import_leads_to_the_events_and_the_rows_that_it_wrote(desk: Client, tmp_path: Path) -> None:
+    for name, ids in (("first.csv", ("1", "2")), ("second.csv", ("2", "3"))):
+        rows = [{**UCDP, "id": number, "dyad_name": f"Group {number} of {name}"} for number in ids]
+        look = upload(desk, write_csv(tmp_path / name, *rows)).url
+        done = desk.post(look, {"mode": "all", "target": "draft", "_run": "1"})
+    run = ImportRun.objects.get(file_name="second.csv")
+    events, records = (reverse(f"admin:events_{name}_changelist") for name in ("event", "sourcerecord"))
+
+    page = desk.get(done.url).content.decode()
+    shown = desk.get(f"{events}?import={run.pk}")
+    read = desk.get(f"{records}?import={run.pk}").context["cl"].result_list
+
+    assert f'href="{events}?import={run.pk}"' in page
+    assert f'href="{records}?import={run.pk}"' in page
+    # What it has updated and what it has added; the list says whose it is, and how to leave that.
+    assert {event.title.split(":")[1][:8] for event in shown.context["cl"].result_list} == {
+        " Group 2", " Group 3"
+    }  # fmt: skip
+    assert f"second.csv, {run.at:%Y-%m-%d}" in shown.content.decode()
+    assert {record.source_id for record in read} == {"2", "3"}
+    assert "import=" not in desk.get(events).content.decode()
+
+
+@pytest.mark.parametrize("asked", ["0", "no", "١", "9" * 30])
+def test_import_that_is_none_has_no_events(asked: str, desk: Client) -> None:
+    make.event(make.mention(make.article(), "Saraqib"))
+
+    for name in ("event", "sourcerecord"):
+        answer = desk.get(reverse(f"admin:events_{name}_changelist"), {"import": asked})
+        assert (answer.status_code, list(answer.context["cl"].result_list)) == (200, [])
+
+
+def test_contributor_finds_their_own_events_of_an_import_alone(as_group: Any, tmp_path: Path) -> None:
+    upload_and_run = as_group("Editor")
+    look = upload(upload_and_run, write_csv(tmp_path / "ged.csv", UCDP)).url
+    upload_and_run.post(look, {"mode": "all", "target": "draft", "_run": "1"})
+
+    shown = as_group("Contributor").get(
+        reverse("admin:events_event_changelist"), {"import": ImportRun.objects.get().pk}
+    )
+
+    assert list(shown.context["cl"].result_list) == []
+    assert "ged.csv" not in shown.content.decode()
+
+
 def test_columns_are_chosen_on_the_page(desk: Client, tmp_path: Path) -> None:
     row = {"What": "Market shelled", **{name: DATELINE[name] for name in ("lat", "lon", "earliest")}}
     look = upload(desk, write_csv(tmp_path / "typed.csv", row), dataset="The Herald's list").url
@@ -64,6 +113,33 @@ def test_columns_are_chosen_on_the_page(desk: Client, tmp_path: Path) -> None:
 
     assert Event.objects.get().status == Status.IN_REVIEW
     assert Dataset.objects.get().mapping["title"] == "What"
+
+
+def test_columns_are_offered_as_they_were_chosen_last(desk: Client, tmp_path: Path) -> None:
+    row = {"name": "Market shelled", "description": "Not for readers.", "lat": "35.86", "lon": "36.8"}
+    path = write_csv(tmp_path / "typed.csv", row)
+    look = upload(desk, path, dataset="The Herald's list").url
+    assert "<option selected>description</option>" in desk.get(look).content.decode()
+    desk.post(
+        look,
+        {
+            "field-summary": "",
+            "field-place": "",
+            "field-title": "name",
+            "mode": "all",
+            "target": "draft",
+            "_run": "1",
+        },
+    )
+    assert Event.objects.get().summary == ""
+
+    with_place = write_csv(tmp_path / "placed.csv", {**row, "place": "Saraqib"})
+    again = upload(desk, with_place, dataset="The Herald's list").url
+
+    page = desk.get(again).content.decode()
+    assert "<option selected>description</option>" not in page
+    assert "<option selected>name</option>" in page
+    assert "<option selected>place</option>" in page
 
 
 def test_upload_that_cannot_be_read_is_refused_on_the_form(
@@ -96,6 +172,7 @@ def test_who_may_not_import_is_refused_everywhere(as_group: object, group: str, 
         ("add", []), ("look", [run.pk]), ("change", [run.pk]), ("problems", [run.pk]), ("changelist", [])
     ):  # fmt: skip
         assert browser.get(reverse(f"admin:events_importrun_{name}", args=arguments)).status_code == 403, name
+    assert browser.post(reverse("admin:events_importrun_stop", args=[run.pk])).status_code == 403
     assert upload(browser, write_csv(tmp_path / "a.csv", UCDP)).status_code == 403  # type: ignore[attr-defined]
 
 
@@ -107,3 +184,39 @@ def test_editor_cannot_publish_by_importing(as_group: object, tmp_path: Path) ->
 
     assert Event.objects.count() == 0
     assert ImportRun.objects.get().state == ImportState.PREPARED
+
+
+def test_import_that_goes_on_says_how_far_it_is_and_is_stopped(desk: Client, tmp_path: Path) -> None:
+    look = upload(desk, write_csv(tmp_path / "ged.csv", UCDP), version="24.1").url
+    assert "The file has about 1 rows" in desk.get(look).content.decode()
+    run = ImportRun.objects.get()
+    page = reverse("admin:events_importrun_change", args=[run.pk])
+    assert "How far it is" not in desk.get(page).content.decode()
+    with connection.cursor() as cursor:  # as the session that reads it in
+        cursor.execute(f"SET LOCAL application_name = 'import {run.pk}: 500 of 2000'")
+
+    seen = desk.get(page).content.decode()
+    stopped = desk.post(reverse("admin:events_importrun_stop", args=[run.pk]), follow=True)
+
+    assert "500 rows were read." in seen
+    assert "That is 25 % of about 2000." in seen
+    assert "The import ends within seconds. Nothing of it is written." in stopped.content.decode()
+    assert desk.get(reverse("admin:events_importrun_changelist")).status_code == 200
+    # Once it is started again the sign to stop is gone.
+    desk.post(look, {"mode": "good", "target": "draft", "_run": "1"})
+    run.refresh_from_db()
+    assert (run.state, Event.objects.count()) == (ImportState.DONE, 1)
+
+
+def test_upload_says_how_large_a_file_may_be_and_what_else_there_is(desk: Client, settings: Settings) -> None:
+    settings.IMPORT_MAX_UPLOAD_BYTES = 3 * 1024 * 1024
+
+    page = desk.get(reverse(UPLOAD)).content.decode().replace("\xa0", " ")
+
+    assert "At most 3.0 MB. Copy a larger one to the server and run: manage.py import_events FILE" in page
+
+
+def test_list_of_imports_shows_one_with_an_encoding_that_is_not_run_yet(desk: Client, tmp_path: Path) -> None:
+    upload(desk, write_csv(tmp_path / "ged.csv", UCDP, encoding="koi8-r"), encoding="koi8-r")
+
+    assert desk.get(reverse("admin:events_importrun_changelist")).status_code == 200

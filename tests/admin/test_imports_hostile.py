@@ -53,7 +53,7 @@ def test_bad_row_is_said_in_the_admin_in_every_format(desk: Client, tmp_path: Pa
         ("a.xlsx", b"PK\x03\x04 nothing", "The file is no XLSX workbook, or it is damaged."),
         ("a.geojson", b"[1, 2]", "The file is no GeoJSON FeatureCollection"),
         ("a.kml", b"<kml><Placemark>", "it is damaged"),
-        ("a.kmz", b"PK\x03\x04", "damaged"),
+        ("a.kmz", b"PK\x03\x04", "This is a KMZ archive. Unpack it and choose the .kml in it."),
         ("a.csv", b"", "The submitted file is empty."),
         ("a.pdf", b"%PDF", "“.pdf” files are not read."),
     ],

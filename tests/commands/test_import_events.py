@@ -25,7 +25,10 @@ def test_good_file_is_read_in_and_counted(
 
     call_command("import_events", path, by=by, dataset_version="24.1", publish=True)
 
-    assert "UCDP GED 24.1: 1 rows; 1 events added, 0 updated" in capsys.readouterr().out
+    assert (
+        "UCDP GED 24.1: 1 row; 1 event added, 0 updated, 0 unchanged, 0 notes, 0 rows refused."
+        in capsys.readouterr().out
+    )
     assert Event.objects.published().count() == 1
     assert Dataset.objects.get().version == "24.1"
 
@@ -63,8 +66,20 @@ def test_interpreter_is_left_as_it_was(tmp_path: Path, by: str) -> None:
 def test_dry_run_writes_nothing(tmp_path: Path, by: str, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("import_events", write_csv(tmp_path / "ged.csv", UCDP), by=by, dry_run=True)
 
-    assert "1 events would be added" in capsys.readouterr().out
+    assert "1 event would be added" in capsys.readouterr().out
     assert Event.objects.count() == 0
+
+
+def test_summary_names_the_version_of_the_file(
+    tmp_path: Path, by: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_csv(tmp_path / "ged.csv", UCDP)
+    call_command("import_events", path, by=by, dataset_version="24.1")
+    capsys.readouterr()
+
+    call_command("import_events", path, by=by, dataset_version="24.2", dry_run=True)
+
+    assert capsys.readouterr().out.startswith("UCDP GED 24.2: 1 row;")
 
 
 @pytest.mark.parametrize(

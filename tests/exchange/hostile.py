@@ -14,7 +14,7 @@ from tests.exchange.files import ACLED, DATELINE, UCDP, write_csv
 
 Row = dict[str, str]
 #: What is wrong with a row: its cells that are other than they should be.
-COMMA, SWAPPED, NO_DAY, TWICE = KINDS = ("comma", "swapped", "no day", "twice")
+COMMA, SWAPPED, BORDER, NO_DAY, TWICE = KINDS = ("comma", "swapped", "swapped at a border", "no day", "twice")
 
 
 def ucdp(path: Path, rows: list[Row]) -> Path:
@@ -106,6 +106,8 @@ FORMATS: Mapping[str, tuple[Callable[[Path, list[Row]], Path], Row, Mapping[str,
 }
 #: Latitude and longitude of a town in the east of Syria: the other way round it would lie in Turkey.
 HAJIN = ("34.689", "40.831")
+#: Of one in its north-west: the other way round it would lie in Turkey too, beside Syria.
+SARAQIB = ("35.864", "36.806")
 #: The first row with something is the second of the file, in JSON lines the sixth line.
 NUMBERS = {"geojson": 2, "kml": 2, "jsonl": 6}
 
@@ -118,8 +120,8 @@ def written(path: Path, name: str, kind: str = "") -> Path:
         bad = {**row, names["id"]: "bad-2"}
         if kind == COMMA:
             bad[names["lon"]] = "36,80,6"
-        elif kind == SWAPPED:
-            bad[names["lon"]], bad[names["lat"]] = HAJIN
+        elif kind in (SWAPPED, BORDER):
+            bad[names["lon"]], bad[names["lat"]] = HAJIN if kind == SWAPPED else SARAQIB
             if name == "jsonl":
                 bad["of"] = {"provider": "geonames", "provider_id": "x-1", "country": "SY"}  # type: ignore[assignment]
         elif kind == NO_DAY:

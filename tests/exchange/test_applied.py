@@ -6,8 +6,7 @@ from datetime import date
 from events.enums import EventKind, FigureRole, Measure, Precision, Quantifier
 from events.exchange.applied import cells_as_json, describe, with_rows
 from events.exchange.entries import ArticleEntry, Entry, FigureEntry, MentionEntry, PlaceRef
-from events.exchange.parties import Parties
-from events.exchange.places import Found, Places
+from events.exchange.known import Answer, Found, Memory
 
 ODD = 'Both "sides"\\ of\tthe – سوق\n'
 
@@ -24,19 +23,19 @@ def entry_of(**fields: object) -> Entry:
                  summary=ODD, earliest=date(2019, 8, 30), precision=Precision.NEAR, **fields)  # fmt: skip
 
 
-def parties() -> Parties:
-    found = Parties.__new__(Parties)
-    found._layers, found._layer, found._organisations = {}, 7, {}
+def memory() -> Memory:
+    """With the place of the entry's mention."""
+    found = Memory({}, 7, 1)
+    found.learn(Answer(places={PlaceRef("Saraqib", "SY"): 12}, found={12: Found(12, "POINT(36 35)")}))
     return found
 
 
 def test_json_of_an_entry_is_what_an_encoder_would_write() -> None:
     """Letter for letter: digests of rows that were imported before were made of it."""
-    entry, places = entry_of(), Places()
-    places._known = {PlaceRef("Saraqib", "SY"): Found(12, "POINT(36 35)")}
+    entry = entry_of()
     raw = json.dumps(entry.raw, ensure_ascii=False)
 
-    describe(entry, places, parties())
+    describe(entry, memory())
 
     assert entry.raw_json == raw
     assert entry.applied_json == json.dumps(entry.applied, ensure_ascii=False)
@@ -57,11 +56,11 @@ def test_json_of_an_entry_is_what_an_encoder_would_write() -> None:
 
 
 def test_entry_that_is_described_again_has_the_same_digest() -> None:
-    entry, places = entry_of(), Places()
-    describe(entry, places, parties())
+    entry, known = entry_of(), memory()
+    describe(entry, known)
     first, entry.applied_json = entry.digest, ""
 
-    describe(entry, places, parties())
+    describe(entry, memory())
 
     assert entry.digest == first
     assert json.loads(with_rows(entry, [5], [6, 7])) == {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -320,6 +321,89 @@ def test_geojson_gives_properties_and_a_geometry(tmp_path: Path, monkeypatch: py
     assert rows(path) == [
         (1, {"title": "A", "n": "1", "geometry": "POINT(36.8 35.86)"}), (2, {"title": "Ü", "is_x": "true"})
     ]  # fmt: skip
+
+
+def test_geojson_feature_is_judged_without_those_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(geojson, "_CHUNK", 50)
+    monkeypatch.setattr(geojson, "_MAX_VALUES", 40)
+    lines = [{"type": "LineString", "coordinates": [[n, 1] for n in range(points)]} for points in (8, 40)]
+
+    assert len(rows(written(tmp_path / "a.geojson", features(*[feature(lines[0], title="A")] * 9)))) == 9
+    with pytest.raises(Unreadable, match="Feature 2 has more than 20,000,000 characters or 40 values"):
+        rows(written(tmp_path / "b.geojson", features(*(feature(line, title="A") for line in lines))))
+
+
+@pytest.mark.parametrize(
+    "coordinates",
+    [
+        pytest.param([[n, 1] for n in range(40)], id="line"),
+        pytest.param([[[[n, 1] for n in range(20)]], [[[n, 2] for n in range(20)]]], id="areas"),
+    ],
+)
+def test_outline_of_too_many_points_is_wrong_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, coordinates: object
+) -> None:
+    monkeypatch.setattr(geojson, "MAX_POINTS", 39)
+    large = {"type": "GeometryCollection", "geometries": [{"type": "Any", "coordinates": coordinates}]}
+    found = rows(written(tmp_path / "a.geojson", features(feature(large, a=1), feature(a=2))))
+
+    assert str(found[0][1]) == "The outline has 40 points; at most 100,000 are read. Simplify it."
+    assert found[1] == (2, {"a": "2"})
+
+
+@pytest.mark.parametrize("name", ["a.geojson", "a.kml"])
+def test_row_that_is_wrong_is_let_go(tmp_path: Path, name: str) -> None:
+    """What was raised held the feature with it: 90 large outlines took 2.6 GB."""
+    long = "x" * 400_000
+    mark = f"<Placemark><name>{long}</name><Point><coordinates>{long}</coordinates></Point></Placemark>"
+    one = "<Placemark><name>a</name></Placemark>"
+    content = (
+        features(feature(a="b"), *[feature({"type": "Point", "coordinates": [long]}, a=long)] * 20)
+        if name == "a.geojson" else f"<kml>{one}{mark * 20}</kml>"
+    )  # fmt: skip
+    path = written(tmp_path / name, content)
+
+    tracemalloc.start()
+    found = rows(path)
+    held, _peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert sum(isinstance(cells, Wrong) for _number, cells in found) == 20
+    assert held < 4_000_000
+
+
+@pytest.mark.parametrize("name", ["a.geojson", "a.kml"])
+def test_file_without_a_row_that_can_be_read_says_what_is_wrong_with_the_first(
+    tmp_path: Path, name: str
+) -> None:
+    """Else it would have no columns, and be said to lack one."""
+    placemark = "<Placemark><Point><coordinates>400,2</coordinates></Point></Placemark>"
+    content = features(feature({"type": "Point"})) if name == "a.geojson" else f"<kml>{placemark * 3}</kml>"
+
+    with pytest.raises(
+        Unreadable, match=r"^None of the first rows can be read\. Row 1: .*[Cc]orrect it|is not a longitude"
+    ):
+        rows(written(tmp_path / name, content))
+
+
+@pytest.mark.parametrize("deep", ['{"a":', '[{"a":'], ids=["objects", "lists"])
+@pytest.mark.parametrize("member", ["properties", "geometry"])
+def test_feature_that_is_deeper_than_can_be_looked_into_is_wrong(
+    tmp_path: Path, deep: str, member: str
+) -> None:
+    """JSON's reader goes as deep as Python may; formerly whoever looked into the feature ended the import."""
+    ends = "".join({"{": "}", "[": "]"}[sign] for sign in reversed(deep) if sign in "{[")
+    levels = 900 // deep.count("{") // len(ends)
+    other = "geometry" if member == "properties" else "properties"
+    feature_ = f'{{"{member}": {{"a": {deep * levels}1{ends * levels}}}, "{other}": null}}'
+    path = written(tmp_path / "a.geojson", f'{{"features": [{feature_}, {json.dumps(feature(a=2))}]}}')
+
+    found = rows(path)
+
+    assert "nested too deeply" in str(found[0][1])
+    assert found[1] == (2, {"a": "2"})
 
 
 @pytest.mark.parametrize(

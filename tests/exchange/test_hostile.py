@@ -11,6 +11,9 @@ from django.contrib.auth.models import AbstractUser
 from django.core.management import CommandError, call_command
 
 from events.enums import ImportMode, PlaceKind
+from events.exchange import preparing
+from events.exchange.formats import delimited, kml
+from events.exchange.preparing import prepare
 from events.exchange.refusals import Unreadable
 from events.models import Article, Event, ImportRun, SourceRecord
 from tests.exchange import hostile
@@ -25,17 +28,21 @@ SAID = {
         "": ("lon", '"36,80,6" is not a number. Write it as 35.86.'),
         "ucdp": ("longitude", '"36,80,6" is not a number.'),
         "acled": ("longitude", '"36,80,6" is not a number.'),
-        "geojson": ("geometry", "The geometry cannot be read"),
+        "geojson": ("geometry", 'The geometry cannot be read: "36,80,6" is not a number. Write it as 35.86'),
         "kml": ("coordinates", '"36,80,6,35.864,0" is no coordinate.'),
         "jsonl": ("geometry", '"POINT (36,80,6 35.864)" is no geometry. Write it as POINT(36.8 35.86)'),
     },
     hostile.SWAPPED: {
-        "": ("lat", "the other way round they lie in it. Swap the two"),
-        "ucdp": ("latitude", "the other way round they lie in it"),
-        "acled": ("latitude", "the other way round they lie in it"),
-        "geojson": ("geometry", "the other way round they lie in it"),
-        "kml": ("geometry", "the other way round they lie in it"),
-        "jsonl": ("geometry", "the other way round they lie in it"),
+        "": ("lat", "Latitude 40.831 and longitude 34.689 lie far from Syria; the other way round, latitude"),
+        "ucdp": ("latitude", "the other way round, latitude 34.689 and longitude 40.831, they lie in it."),
+        "acled": ("latitude", "they lie in it. Swap the two, or choose the columns anew."),
+        **dict.fromkeys(("geojson", "kml", "jsonl"), ("geometry", "far from Syria; the other way round")),
+    },
+    hostile.BORDER: {
+        "": ("lat", "Latitude 36.806 and longitude 35.864 lie in Turkey, outside Syria; the other way round"),
+        "ucdp": ("latitude", "Syria; the other way round, latitude 35.864 and longitude 36.806, they lie"),
+        "acled": ("latitude", "they lie in it. Swap the two, or choose the columns anew."),
+        **dict.fromkeys(("geojson", "kml", "jsonl"), ("geometry", "lie in Turkey, outside Syria; the other")),
     },
     hostile.NO_DAY: {
         "": ("earliest", 'There is no day "2019-02-31". Correct it.'),
@@ -62,9 +69,14 @@ def by() -> AbstractUser:
 
 @pytest.fixture
 def syria() -> None:
+    """And its neighbour."""
     make.place(
         "Syria", kind=PlaceKind.COUNTRY, provider="geonames", provider_id="x-1", lon=38.5, lat=35.0,
-        geometry=make.square(35.7, 32.3, 5.0),
+        geometry=make.square(36.6, 32.3, 5.0),
+    )  # fmt: skip
+    make.place(
+        "Turkey", kind=PlaceKind.COUNTRY, country="TR", lon=35.0, lat=39.0,
+        geometry=make.square(26.0, 36.0, 10.0),
     )  # fmt: skip
 
 
@@ -85,7 +97,7 @@ def test_bad_row_is_said_and_the_good_one_or_nothing_is_written(
         assert problem.row == hostile.NUMBERS.get(name, 3)
         assert sentence in problem.sentence
         assert problem.column == column
-        assert problem.value or kind == hostile.TWICE or name == "geojson"
+        assert problem.value or kind == hostile.TWICE
     # Rows of one event that disagree are both left out: nobody can tell which is right.
     is_one_event = kind == hostile.TWICE and name in ("dateline", "xlsx", "geojson", "kml")
     assert (done.refused, Event.objects.count()) == (1, 0 if is_one_event else 1)
@@ -251,3 +263,60 @@ def test_summary_that_is_no_summary_is_refused(tmp_path: Path, by: AbstractUser)
     assert (problem.row, problem.column, report.added) == (3, "summary", 1)
     assert problem.sentence == "The summary has 20,001 characters; at most 20,000 are kept. Shorten it."
     assert len(problem.value) == 80
+
+
+def test_row_of_an_event_that_json_lines_told_leaves_it_alone(tmp_path: Path, by: AbstractUser) -> None:
+    """Formerly it ended the import with an error page."""
+    read_in(hostile.written(tmp_path / "list", "jsonl"), by, dataset="A list")
+
+    report = read_in(hostile.written(tmp_path / "list", "dateline"), by, dataset="A list")
+
+    (problem,) = report.problems
+    assert (problem.row, problem.source_id, problem.is_refused) == (2, "a1", False)
+    assert problem.sentence.startswith("The event a1 was read in from JSON lines, which a table's row does")
+    assert (report.updated, report.refused, Event.objects.count()) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("name", ["dateline", "kml", "jsonl"])
+def test_file_of_too_many_rows_is_refused_before_one_is_read_in(
+    tmp_path: Path, by: AbstractUser, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Formerly five million were read in for most of an hour, and taken back."""
+    for module in (preparing, delimited, kml):
+        monkeypatch.setattr(module, "MAX_ROWS", 2)
+    write, row, _names = hostile.FORMATS[name]
+    several = [{**row, "event_id": f"a{number}"} for number in range(4)]
+
+    with pytest.raises(Unreadable, match=r"The file has more than 2 \w+\. Split it\."):
+        prepare(write(tmp_path / "list", several), by=by, dataset="A list")
+
+    assert not ImportRun.objects.exists()
+
+
+def test_texts_of_several_lines_are_not_taken_for_rows(
+    tmp_path: Path, by: AbstractUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (preparing, delimited):
+        monkeypatch.setattr(module, "MAX_ROWS", 2)
+    path = hostile.dateline(tmp_path / "list", [{**hostile.DATELINE, "summary": "Shells.\nFell.\nAt noon."}])
+
+    assert read_in(path, by, dataset="A list").added == 1
+
+
+def test_list_of_no_features_is_a_sentence(tmp_path: Path, by: AbstractUser) -> None:
+    path = tmp_path / "a.geojson"
+    path.write_text('{"type": "FeatureCollection", "features": []}')
+
+    with pytest.raises(Unreadable, match=r"^The file has no rows\. Choose one with some\.$"):
+        read_in(path, by, dataset="A list")
+
+
+def test_decimal_commas_of_a_point_are_said_as_such(tmp_path: Path, by: AbstractUser) -> None:
+    path = tmp_path / "a.kml"
+    path.write_text(
+        "<kml><Placemark><name>A</name><Point><coordinates>36,806 35,864</coordinates></Point></Placemark>"
+        "</kml>"
+    )
+
+    with pytest.raises(Unreadable, match=r'The point has 2 coordinates, "36,806 35,864"\. Write one lon'):
+        read_in(path, by, dataset="A list")

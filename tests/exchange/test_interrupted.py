@@ -12,9 +12,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from events.enums import ImportState
+from events.exchange.assembling import Batch
 from events.exchange.inserting import Inserter
 from events.exchange.project_out import lines_of, select_project
-from events.exchange.rendering import Batch
 from events.models import Article, Event, ImportRun, Outlet, SourceRecord
 from tests import factories
 from tests.exchange import hostile, rich

@@ -15,10 +15,10 @@ from pytest_django.fixtures import Settings
 
 from events.enums import ArticleKind, ImportMode, ImportState, Quantifier, Status
 from events.exchange import rendering
+from events.exchange.assembling import Batch
 from events.exchange.inserting import Inserter
 from events.exchange.preparing import prepare
 from events.exchange.refusals import Unreadable
-from events.exchange.rendering import Batch
 from events.exchange.running import mark_broken_off, run_import
 from events.models import (
     Article,
@@ -173,6 +173,29 @@ def test_editors_correction_is_kept_and_said(tmp_path: Path, by: AbstractUser) -
 
     read_in(write_csv(tmp_path / "ged.csv", {**newer, "dyad_name": "A third"}), by, takes_source=True)
     assert event_of("4711").title == "Armed clash: A third, Saraqib town"
+
+
+def test_correction_is_overwritten_where_that_is_asked_and_it_is_said(
+    tmp_path: Path, by: AbstractUser
+) -> None:
+    """Of the same file again, too: an editor sees what was kept, and wants the source's value after all."""
+    path = write_csv(tmp_path / "ged.csv", UCDP)
+    read_in(path, by)
+    change_event(event_of("4711"), {"title": "Fighting for the market"}, by=by)
+    correct_figure(event_of("4711").figures.get(people="people"), {"low": 11}, by=by)
+    assert read_in(path, by).unchanged == 1
+
+    report = read_in(path, by, takes_source=True)
+
+    event = event_of("4711")
+    assert event.title == "Armed clash: Government of Syria - Invented Front, Saraqib town"
+    assert event.figures.get(people="people").low == 10
+    assert (report.updated, report.kept, report.unchanged) == (1, 0, 0)
+    title, low = (problem.sentence for problem in report.problems)
+    assert title.startswith("Title was “Fighting for the market” as corrected by Anna Berg on ")
+    assert title.endswith(f"and is “{event.title}” now, as the source says.")
+    assert "was “11” as corrected" in low
+    assert read_in(path, by, takes_source=True).unchanged == 1
 
 
 def test_withdrawn_and_deleted_events_stay_so(tmp_path: Path, by: AbstractUser) -> None:
@@ -397,6 +420,15 @@ def test_missing_columns_are_named(tmp_path: Path, by: AbstractUser) -> None:
         read_in(write_csv(tmp_path / "ged.csv", less), by)
 
 
+def test_file_in_a_data_set_of_other_columns_is_told_whose_they_are(tmp_path: Path, by: AbstractUser) -> None:
+    read_in(
+        write_csv(tmp_path / "list.csv", {"title": "Shells", "earliest": "2024-05-01"}), by, dataset="A list"
+    )
+
+    with pytest.raises(Unreadable, match="These are UCDP GED's columns: name a data set of UCDP GED"):
+        read_in(write_csv(tmp_path / "ged.csv", UCDP), by, dataset="A list")
+
+
 def test_country_is_a_place_and_no_pin(tmp_path: Path, by: AbstractUser) -> None:
     read_in(write_csv(tmp_path / "ged.csv", {**UCDP, "where_prec": "6"}), by, target=Status.PUBLISHED)
 
@@ -415,6 +447,24 @@ def test_terms_of_the_data_set_are_shown_to_readers(tmp_path: Path, by: Abstract
     assert 'href="https://creativecommons.org/licenses/by/4.0/"' in page
     assert "best 12, low 10, high 15" in page
     assert "priogrid" not in page  # of the row only what is quoted
+
+    # An embed and a map show them too: under whose terms readers would take it along.
+    shown = client.get(f"/events/{event_of('4711').pk}/embed/").content.decode()
+    assert "UCDP Georeferenced Event Dataset (GED), Uppsala Conflict Data Program." in shown
+    assert 'href="https://creativecommons.org/licenses/by/4.0/"' in shown
+    terms = {"name": "UCDP GED", "licence": "CC BY 4.0"}
+    terms["licence_url"] = "https://creativecommons.org/licenses/by/4.0/"
+    for address in ("/", "/embed/"):
+        assert client.get(address).context["config"]["data_sets"] == [terms], address
+
+
+def test_data_set_without_published_events_is_not_named(
+    tmp_path: Path, by: AbstractUser, client: Client
+) -> None:
+    read_in(write_csv(tmp_path / "ged.csv", UCDP), by)
+
+    for address in ("/", "/embed/"):
+        assert client.get(address).context["config"]["data_sets"] == [], address
 
 
 def test_four_eyes_hold_for_imports(tmp_path: Path, by: AbstractUser, settings: Settings) -> None:

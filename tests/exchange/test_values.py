@@ -11,7 +11,7 @@ import pytest
 from events.exchange.cells import written_cell
 from events.exchange.refusals import Wrong
 from events.exchange.shapes import checked_wkt
-from events.exchange.states import check_whereabouts, state_code
+from events.exchange.states import state_code
 from events.exchange.values import day, degrees, number, whole
 
 
@@ -73,15 +73,6 @@ def test_coordinate_is_understood(text: str, wanted: float | None) -> None:
 def test_coordinate_is_refused(text: str) -> None:
     with pytest.raises(Wrong):
         degrees(text, "latitude", 90)
-
-
-def test_coordinates_that_are_swapped_are_found_by_their_country() -> None:
-    frames = {"SY": (35.7, 32.3, 42.4, 37.3), "CL": (-75.0, -56.0, -66.0, -17.0)}
-
-    check_whereabouts(36.8, 35.9, "SY", frames, "lat")
-    check_whereabouts(100.0, 1.0, "SY", frames, "lat")  # elsewhere, and not swapped
-    with pytest.raises(Wrong, match="Latitude -70 and longitude -33 lie far from Chile; the other way round"):
-        check_whereabouts(-33.0, -70.0, "CL", frames, "lat")
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ MAX_WHOLE_TAGS = 200_000
 MAX_TEXTS = 1_000_000
 MAX_TEXT_MEMORY = 120_000_000
 _MAX_PARTS = 2_000
+_PIECE = 1 << 20
 _NO_WORKBOOK = "The file is no XLSX workbook, or it is damaged. Save it anew as XLSX or CSV."
 
 
@@ -73,6 +74,13 @@ class Book:
                     if 0 < cell["column"] <= len(values):
                         values[cell["column"] - 1] = cell["value"]
                 yield number, values
+
+    def about_rows(self) -> int:
+        found = 0
+        with self._archive.open(self._sheet) as file:
+            while chunk := file.read(_PIECE):
+                found += chunk.count(b"<row")
+        return max(found - 1, 0)
 
     def close(self) -> None:
         self._file.close()

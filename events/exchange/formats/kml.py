@@ -16,16 +16,20 @@ from defusedxml import DefusedXmlException
 from events.exchange.formats.pacing import rows_of
 from events.exchange.formats.table import (
     MAX_CELL,
+    MAX_POINTS,
     MAX_ROWS,
     Cells,
     Table,
     check_size,
+    light,
     too_long,
+    too_many_points,
     with_columns,
 )
-from events.exchange.refusals import Unreadable, Wrong
+from events.exchange.refusals import Unreadable, Wrong, shortened
 from events.exchange.values import degrees
 
+ARCHIVE = "This is a KMZ archive. Unpack it and choose the .kml in it."
 #: Characters; more make a geometry that no cell holds.
 _MOST_COORDINATES = 3 * MAX_CELL
 _TAG = re.compile(r"<[^<>]*>")
@@ -37,7 +41,7 @@ def read(path: Path) -> Table:
     check_size(path)
     with path.open("rb") as file:
         if file.read(2) == b"PK":
-            raise Unreadable("This is a KMZ archive. Unpack it and choose the .kml in it.")
+            raise Unreadable(ARCHIVE)
     table = Table([], iter(()))
     with_columns(table, _rows(path, table), "fields")
     if table.done == 0:
@@ -74,7 +78,7 @@ def _checked_cells(placemark: Element) -> Cells:
     try:
         cells = _cells(placemark)
     except Wrong as wrong:
-        return wrong
+        return light(wrong)
     long = next((name for name, text in cells.items() if len(text) > MAX_CELL), None)
     return too_long(long, cells[long]) if long else cells
 
@@ -108,13 +112,15 @@ def _plain(text: str) -> str:
 def _wkt(element: Element) -> str:
     kind = _local(element)
     if kind == "Point":
-        points = _points(element)
-        if len(points) > 1:  # "36,8 35,9" are two, and no decimal commas
+        points = _text_of(element).split()
+        if len(points) > 1:  # "36,806 35,864" are two, and no decimal commas
+            said = shortened(" ".join(points))
             raise Wrong(
-                f"The point has {len(points)} coordinates. Write one longitude,latitude with decimal points.",
-                column="coordinates", value=", ".join(points[:3]),
+                f'The point has {len(points):,} coordinates, "{said}". Write one longitude,latitude with '
+                "decimal points.",
+                column="coordinates", value=said,
             )  # fmt: skip
-        return f"POINT({points[0]})"
+        return f"POINT({_points(element)[0]})"
     if kind == "LineString":
         return f"LINESTRING({', '.join(_points(element))})"
     if kind == "Polygon":
@@ -124,12 +130,19 @@ def _wkt(element: Element) -> str:
     return ""
 
 
-def _points(element: Element) -> list[str]:
+def _text_of(element: Element) -> str:
     text = next((child.text or "" for child in element.iter() if _local(child) == "coordinates"), "")
     if len(text) > _MOST_COORDINATES:
         raise too_long("coordinates", text)
+    return text
+
+
+def _points(element: Element) -> list[str]:
+    triples = _text_of(element).split()
+    if len(triples) > MAX_POINTS:
+        raise too_many_points(len(triples), "coordinates")
     points = []
-    for triple in text.split():
+    for triple in triples:
         parts = triple.split(",")
         if not 2 <= len(parts) <= 3:  # more are decimal commas
             raise Wrong(

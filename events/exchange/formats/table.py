@@ -10,12 +10,14 @@ from typing import Any
 
 from django.conf import settings
 
-from events.exchange.refusals import Unreadable, Wrong
+from events.exchange.refusals import Unreadable, Wrong, shortened
 
 MAX_COLUMNS = 500
 #: Characters; a province's outline as text has some.
 MAX_CELL = 2_000_000
 MAX_ROWS = 5_000_000
+#: Of one outline: a coast drawn at 1:10 million has a tenth. Each is read, checked and drawn as a whole.
+MAX_POINTS = 100_000
 
 #: A row as the file has it, or why it is none.
 Cells = dict[str, Any] | Wrong
@@ -74,7 +76,10 @@ _LOOKED_AT_SIZE = 5_000_000
 
 def with_columns(table: Table, rows: Generator[tuple[int, Cells], None, None], noun: str) -> Table:
     """The table with its rows, and those columns that the first of them have. `noun` is what people call what
-    the columns are."""
+    the columns are.
+
+    Raises Unreadable where there are too many, or where none of the first rows can be read.
+    """
     columns: dict[str, None] = {}
     first: list[tuple[int, Cells]] = []
     size = 0
@@ -88,6 +93,11 @@ def with_columns(table: Table, rows: Generator[tuple[int, Cells], None, None], n
             raise Unreadable(f"The rows have {len(columns):,} {noun}; at most {MAX_COLUMNS} are read.")
         if len(first) == _LOOKED_AT or size > _LOOKED_AT_SIZE:
             break
+    if not columns and first:
+        wrong = next((cells for _number, cells in first if isinstance(cells, Wrong)), None)
+        if wrong is not None:
+            rows.close()
+            raise Unreadable(f"None of the first rows can be read. Row {first[0][0]:,}: {wrong}")
     table.columns = list(columns)
     table.rows = chain(_let_go(first), rows)
     table.close = rows.close
@@ -106,7 +116,19 @@ def weight(cells: Mapping[str, Any]) -> int:
     return sum(len(value) for value in cells.values() if isinstance(value, str))
 
 
+def light(wrong: Wrong) -> Wrong:
+    """The same, to be kept: what was raised holds all that its functions were at work on, and its value can
+    be megabytes long."""
+    return Wrong(str(wrong), column=wrong.column, value=shortened(wrong.value))
+
+
 def too_long(name: str, value: str) -> Wrong:
     return Wrong(
         f"The cell has {len(value):,} characters; at most {MAX_CELL:,} are read. Shorten it.", column=name
+    )
+
+
+def too_many_points(number: int, column: str) -> Wrong:
+    return Wrong(
+        f"The outline has {number:,} points; at most {MAX_POINTS:,} are read. Simplify it.", column=column
     )

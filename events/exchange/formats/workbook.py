@@ -62,6 +62,20 @@ def read(path: Path) -> Table:
     return table
 
 
+def about_rows(path: Path) -> int:
+    """The rows of the first sheet, by their tags; 0 of what is no workbook."""
+    try:
+        book = Book(path)
+    except Exception:  # said when it is read
+        return 0
+    try:
+        return book.about_rows()
+    except _FILES_FAULTS:
+        return 0
+    finally:
+        book.close()
+
+
 def _closing(book: Book, rows: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
     try:
         yield from rows

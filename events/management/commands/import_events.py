@@ -15,11 +15,12 @@ from tqdm import tqdm
 
 from events.enums import ImportMode, Status
 from events.exchange.database_words import ending
-from events.exchange.opening import FORMATS
+from events.exchange.opening import FORMATS, about_rows
 from events.exchange.preparing import Preparation, prepare
-from events.exchange.refusals import Unreadable
+from events.exchange.refusals import BrokenOff, Unreadable
 from events.exchange.report import Report, write_problems
 from events.exchange.running import Options, run_import
+from events.exchange.watching import watched
 
 #: What the command ends with: 1 is "refused, nothing was written", 2 "done, and some rows were refused".
 REFUSED, PARTLY = 1, 2
@@ -73,10 +74,12 @@ class Command(BaseCommand):
                 target=_target(options),
             )  # fmt: skip
             report = self._run(options, prepared, by)
-        except (Unreadable, PermissionDenied) as error:
+        except (Unreadable, BrokenOff, PermissionDenied) as error:
             raise CommandError(str(error)) from error
         except (OperationalError, InterfaceError) as error:
             raise CommandError(ending(error)) from error
+        except KeyboardInterrupt:
+            raise CommandError("The import was stopped, and nothing was written.", returncode=130) from None
         except OSError as error:
             raise CommandError(
                 f"The import ended, and nothing was written: {error.strerror}. Start it again once that is "
@@ -87,13 +90,22 @@ class Command(BaseCommand):
     def _run(self, options: dict[str, Any], prepared: Preparation, by: Any) -> Report:
         wanted = Options(
             is_dry_run=options["dry_run"], takes_source=options["overwrite_corrections"],
-            encoding=options["encoding"],
+            encoding=options["encoding"], may_fork=True,
         )  # fmt: skip
-        with _undisturbed(), tqdm(unit=" rows", disable=not sys.stderr.isatty(), file=sys.stderr) as bar:
-            return run_import(
-                options["file"], prepared.run, by=by, options=wanted,
-                progress=lambda rows: bar.update(rows - bar.n) and None,
-            )  # fmt: skip
+        tqdm.monitor_interval = 0  # without a thread of its own
+        about = about_rows(options["file"], prepared.run.file_format)
+        tell = watched(prepared.run, about)
+        is_shown = sys.stderr.isatty()
+
+        def progress(rows: int) -> None:
+            bar.update(rows - bar.n)
+            tell(rows)
+
+        with (
+            _undisturbed(),
+            tqdm(unit=" rows", total=about or None, disable=not is_shown, file=sys.stderr) as bar,
+        ):
+            return run_import(options["file"], prepared.run, by=by, options=wanted, progress=progress)
 
     def _tell(self, report: Report, prepared: Preparation, options: dict[str, Any]) -> None:
         for note in report.notes:
@@ -116,13 +128,19 @@ class Command(BaseCommand):
                 returncode=REFUSED,
             )
         done = "would be " if options["dry_run"] else ""
+        # The data set itself is of the version that was read in last.
+        source = f"{prepared.run.dataset.name} {prepared.run.version}".strip()
         self.stdout.write(
-            f"{prepared.run.dataset}: {report.rows:,} rows; {report.added:,} events {done}added, "
-            f"{report.updated:,} updated, {report.unchanged:,} unchanged, {report.kept:,} notes, "
-            f"{report.refused:,} rows refused."
+            f"{source}: {_counted(report.rows, 'row')}; {_counted(report.added, 'event')} {done}added, "
+            f"{report.updated:,} updated, {report.unchanged:,} unchanged, {_counted(report.kept, 'note')}, "
+            f"{_counted(report.refused, 'row')} refused."
         )
         if report.refused:
             sys.exit(PARTLY)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 @contextmanager

@@ -1,0 +1,89 @@
+"""How far an import is, and its end by somebody who does not want to wait for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from events.enums import ImportState
+from events.exchange.opening import about_rows, format_of
+from events.exchange.preparing import prepare
+from events.exchange.refusals import BrokenOff
+from events.exchange.running import Options, run_import
+from events.exchange.watching import HowFar, how_far, stop, watched
+from events.models import Event, ImportRun
+from tests.exchange import hostile
+from tests.review import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def prepared(path: Path) -> ImportRun:
+    return prepare(path, by=make.person(), dataset="A list").run
+
+
+@pytest.mark.parametrize("name", list(hostile.FORMATS))
+def test_import_of_every_format_says_how_far_it_is(tmp_path: Path, name: str) -> None:
+    path = hostile.written(tmp_path / "list", name)
+    run = prepared(path)
+    tell = watched(run, 40)
+    seen: list[HowFar | None] = [how_far(run)]
+
+    run_import(
+        path,
+        run,
+        by=run.by,
+        progress=lambda rows: tell(rows) or seen.append(how_far(run)),
+    )
+
+    before, *_others, last = seen
+    assert before is None
+    assert last is not None
+    assert (last.rows, last.of) == ((4, 40) if name == "jsonl" else (1, 40))
+    assert run.state == ImportState.DONE
+
+
+@pytest.mark.parametrize("is_dry_run", [False, True], ids=["run", "tried out"])
+def test_import_that_is_stopped_writes_nothing_and_can_be_started_again(
+    tmp_path: Path, is_dry_run: bool
+) -> None:
+    path = hostile.written(tmp_path / "list", "dateline")
+    run = prepared(path)
+    tell, options = watched(run, 1), Options(is_dry_run=is_dry_run)
+
+    with pytest.raises(BrokenOff, match="was stopped, and nothing was written"):
+        run_import(path, run, by=run.by, options=options, progress=lambda rows: stop(run) or tell(rows))
+
+    assert not Event.objects.exists()
+    run = ImportRun.objects.get()
+    assert run.state == (ImportState.PREPARED if is_dry_run else ImportState.BROKEN_OFF)
+    assert run_import(path, run, by=run.by, progress=watched(run, 1)).added == 1
+    assert run.state == ImportState.DONE
+
+
+@pytest.mark.parametrize(
+    ("far", "percent", "left"),
+    [
+        (HowFar(500, 2000, 120), 25, 6),
+        (HowFar(2100, 2000, 120), 99, 1),  # line breaks in texts, or fewer rows than it seemed
+        (HowFar(500, 0, 120), None, None),
+    ],
+    ids=["a quarter", "more than there are", "of nobody knows"],
+)
+def test_how_far_is_said_in_percent_and_minutes(far: HowFar, percent: int | None, left: int | None) -> None:
+    assert (far.percent, far.minutes_left) == (percent, left)
+
+
+@pytest.mark.parametrize("name", list(hostile.FORMATS))
+def test_rows_are_counted_before_they_are_read(tmp_path: Path, name: str) -> None:
+    path = hostile.written(tmp_path / "list", name, hostile.NO_DAY)
+
+    assert about_rows(path, format_of(path)) == (5 if name == "jsonl" else 2)
+
+
+def test_rows_of_what_is_no_workbook_are_not_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"PK nothing")
+
+    assert about_rows(path, "xlsx") == 0
