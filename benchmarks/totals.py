@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import QuerySet
 
 from benchmarks.table import Row
 from events.enums import Measure
 from events.models import Event
 from events.totals.answers import SETTINGS, published_totals
+from events.totals.planning import planned
 from events.totals.sql import statement
 from events.totals.total import Grouping
 
@@ -93,7 +94,6 @@ def measure() -> Iterator[Row]:
 def _in_the_database(events: QuerySet[Event]) -> float:
     """Milliseconds of the whole statement, its rows counted but not sent."""
     sql, params = statement(events, by=BY, has_ids=False)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(SETTINGS)
+    with planned(events.db, SETTINGS) as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, SUMMARY ON) {sql}", params)
         return float(cursor.fetchall()[-1][0].removeprefix("Execution Time: ").removesuffix(" ms"))

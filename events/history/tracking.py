@@ -19,6 +19,16 @@ UNTRACKED = {
     "events_geocoderanswer": "a cache",
     "events_geocoderfailure": "a cache",
     "events_geocoderturn": "whose turn it is, for seconds",
+    "account_emailconfirmation": "a letter on its way",
+    "axes_accessattempt": "wrong passwords of late; they are counted, and gone after a while",
+    "axes_accessattemptexpiration": "until when they count",
+    "axes_accessfailurelog": "a record itself",
+    "axes_accesslog": "a record itself",
+    "django_admin_log": "a record itself",
+    "socialaccount_socialapp": "set in the environment, not in rows",
+    "socialaccount_socialapp_sites": "set in the environment, not in rows",
+    "socialaccount_socialtoken": "a secret that lasts minutes",
+    "usersessions_usersession": "where somebody is signed in just now",
 }
 
 #: Rows that are shown as a part of another one: table → the column that names it. Nothing of them is lost on
@@ -33,6 +43,9 @@ PARTS = {
     "auth_user_groups": "user_id",
     "auth_user_user_permissions": "user_id",
     "auth_group_permissions": "group_id",
+    "account_emailaddress": "user_id",
+    "mfa_authenticator": "user_id",
+    "socialaccount_socialaccount": "user_id",
 }
 
 _STOP = "; ".join(

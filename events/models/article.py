@@ -128,7 +128,19 @@ class Article(Tracked):
             # Serves the search for near-duplicates: any shared band.
             GinIndex(fields=["bands"], name="article_bands", condition=_NO_RECORD),
             models.Index(fields=["status", "-published_on"], name="article_inbox"),
-            # Serve the inbox: the newest first, of all or of a language.
+            # Serve the inbox: the newest first, of those at work, set aside, of a language, or of all.
+            models.Index(
+                fields=["-created_at", "-id"],
+                name="article_at_work",
+                condition=_NO_RECORD
+                & models.Q(status__in=(Status.DRAFT, Status.IN_REVIEW), dismissed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["-created_at", "-id"],
+                name="article_set_aside",
+                condition=_NO_RECORD
+                & (models.Q(status=Status.WITHDRAWN) | models.Q(dismissed_at__isnull=False)),
+            ),
             models.Index(fields=["-created_at", "-id"], name="article_arrived", condition=_NO_RECORD),
             models.Index(
                 fields=["language", "-created_at", "-id"],

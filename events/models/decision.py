@@ -89,10 +89,15 @@ class Decision(models.Model):
                 fields=["article"], name="decision_article", condition=models.Q(article__isnull=False)
             ),
             models.Index(fields=["content_type", "object_id", "-at"], name="decision_of_object"),
-            # Serve the list: the newest first, of all or of an act.
+            # Serve the list: the newest first, of all, of an act, or of a kind of rows. Imports, which are
+            # of events, write nothing into the last one.
             models.Index(fields=["-at", "-id"], name="decision_newest"),
             models.Index(fields=["verb", "-at", "-id"], name="decision_newest_of_act"),
-        ]
+            models.Index(
+                fields=["content_type", "-at", "-id"], name="decision_newest_of_kind",
+                condition=~models.Q(verb="import_event"),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.verb} by {self.by}"

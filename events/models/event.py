@@ -166,6 +166,10 @@ class Event(Tracked):
             models.Index(fields=["status", "-updated_at"], name="event_inbox"),
             # Serves the search for events of the same days.
             models.Index(fields=["latest", "earliest"], name="event_dates"),
+            # Whether readers see an event, asked of each of the many rows that a list passes over.
+            models.Index(fields=["id"], name="event_public", condition=Q(status__in=PUBLIC_STATUSES)),
+            # They come first in a list, and the index of dates has them in no order.
+            models.Index(fields=["id"], name="event_undated", condition=Q(latest__isnull=True)),
             # Serves the filters of the editors' list, each alone and together: few values, so it stays small
             # and is read whole where the first of them is left open.
             models.Index(

@@ -19,10 +19,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.models import BulkAct, BulkRow
+from events.models import BulkAct, BulkRow, Event
 from events.models.base import Tracked
 from events.review.refusals import Refused
 from events.review.rights import changeable_by, visible_to
+from events.writing import write_date
 
 #: More rows than anybody looks through; whoever means them all works in parts.
 MOST_ROWS = 50_000
@@ -31,6 +32,7 @@ _AT_ONCE = 5_000
 Words = str | Promise
 
 CHANGED_MEANWHILE = gettext_lazy("Somebody changed them after they were shown to you. Look at them again.")
+GONE = gettext_lazy("They were deleted meanwhile, or are not yours to see any more.")
 SOMEBODY_ELSES = gettext_lazy(
     "They are somebody else’s work, or not drafts any more. Ask an editor to change them, or to assign them "
     "to you."
@@ -51,9 +53,10 @@ class Chosen:
 class Forecast:
     """What an act would do to a row, in words.
 
-    `refusal` is a sentence that all rows with the same reason share, and `reason` what belongs to this row
-    alone. `is_same` says that nothing is to be done. `choices` are (value, words) for `to`. Points are
-    (longitude, latitude). `details` are kept with the row when it is confirmed.
+    `beside` tells rows of one label apart. `refusal` is a sentence that all rows with the same reason share,
+    and `reason` what belongs to this row alone. `is_same` says that nothing is to be done. `choices` are
+    (value, words) for `to`. Points are (longitude, latitude). `details` are kept with the row when it is
+    confirmed.
     """
 
     pk: int
@@ -61,6 +64,7 @@ class Forecast:
     label: str
     before: Words
     after: Words = ""
+    beside: Words = ""
     notes: tuple[Words, ...] = ()
     warnings: tuple[Words, ...] = ()
     refusal: Words = ""
@@ -161,6 +165,19 @@ def forecast(
     for start in range(0, len(chosen), _AT_ONCE):
         found += ask(chosen[start : start + _AT_ONCE], by=by, options=options)
     return found
+
+
+def gone(chosen: Sequence[Chosen], expected: Sequence[Forecast]) -> list[Chosen]:
+    """The chosen rows of which a forecast says nothing: deleted since, or not the editor's to see."""
+    known = {one.pk for one in expected}
+    return [one for one in chosen if one.pk not in known]
+
+
+def when_and_where(event: Event) -> str:
+    """Its days and its place: titles of imported events are often the same."""
+    days = dict.fromkeys(day for day in (event.earliest, event.latest) if day)
+    when = " – ".join(write_date(day, "j F Y") for day in days)
+    return " · ".join(filter(None, (when, event.place.name if event.place else "")))
 
 
 def refusal_for_all(row: Tracked, seen: Mapping[int, Chosen], changeable: set[int]) -> Words:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from events.models import BulkAct, BulkRow, Event, Layer
 from events.review.acts import Refused
-from events.review.bulk import Act, Chosen, Done, Forecast, Words, refusal_for_all
+from events.review.bulk import Act, Chosen, Done, Forecast, Words, refusal_for_all, when_and_where
 from events.review.bulk_states import MERGED
 from events.review.events import change_event
 from events.review.four_eyes import authors_of_all
@@ -45,8 +45,11 @@ class RelayerEvents(Act):
         return "layer" in options
 
     def rows(self, chosen: Sequence[Chosen], *, by: AbstractUser) -> Any:
-        rows = super().rows(chosen, by=by).select_related("layer")
-        return rows.only("title", "version", "status", "merged_into", "is_demonstration", "layer__name")
+        rows = super().rows(chosen, by=by).select_related("layer", "place")
+        return rows.only(
+            "title", "version", "status", "merged_into", "is_demonstration", "earliest", "latest",
+            "layer__name", "place__name",
+        )  # fmt: skip
 
     def forecast(
         self, chosen: Sequence[Chosen], *, by: AbstractUser, options: Mapping[str, Any]
@@ -58,14 +61,15 @@ class RelayerEvents(Act):
         changeable = self.changeable(pks, by=by)
         authors = authors_of_all(pks) if settings.FOUR_EYES else {}
         may_publish = by.has_perm("events.publish_event")
+        there = {row.pk for row in rows if layer is not None and row.layer_id == layer.pk}
         return [
             Forecast(
                 pk=row.pk, version=row.version, label=str(row), before=row.layer.name,
-                after=layer.name if layer else "",
-                refusal=refusal_for_all(row, seen, changeable)
+                after=layer.name if layer else "", beside=when_and_where(row),
+                # Nothing stands in the way of nothing.
+                refusal="" if row.pk in there else refusal_for_all(row, seen, changeable)
                 or refusal_to_correct(row, authors, may_publish=may_publish, by=by),
-                is_same=layer is not None and row.layer_id == layer.pk,
-                is_public=row.is_public,
+                is_same=row.pk in there, is_public=row.is_public,
             )
             for row in rows
         ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from events.models.bulk import BulkOutcome
 from events.review.acts import EditConflict, Refused
 from events.review.bulk import Act, Chosen, Done, Forecast, Words, refusal_for_all
 from events.review.bulk_layers import NO_RIGHT_TO_CORRECT, OWN_CORRECTION
-from events.review.bulk_states import MERGED
+from events.review.bulk_states import MERGED, OWN
 from events.review.four_eyes import authors_of_all
 from events.review.merging import merge_events, unmerge_event
 from events.writing import write_date
@@ -119,29 +119,31 @@ class MergeEvents(Act):
             # Of a conflict on one row alone: the kept one is not among those asked for.
             keep = self.rows([Chosen(options.get("keep") or 0)], by=by).first()
         changeable = self.changeable([*pks, *([keep.pk] if keep else [])], by=by)
-        blocked = self._refusal_of_kept(keep, seen, changeable, by=by)
+        # Of one query, however many they are: the kept event, and those that would be published with it.
+        asked = {*pks, *([keep.pk] if keep else [])}
+        authors = authors_of_all([*asked]) if settings.FOUR_EYES else {}
+        own = {pk for pk in asked if by.pk in authors.get(pk, ())}
+        blocked = self._refusal_of_kept(
+            keep, seen, changeable, is_own=keep is not None and keep.pk in own, by=by
+        )
         counts = _counts(pks)
         hidden = set(Discretion.objects.filter(event__in=pks).values_list("event", flat=True))
         return [
             _forecast(
                 row, keep, counts.get(row.pk, (0, 0)), is_hidden=row.pk in hidden,
-                refusal=refusal_for_all(row, seen, changeable) or blocked or _refusal(row, keep),
+                refusal=refusal_for_all(row, seen, changeable) or blocked or _refusal(row, keep, own),
             )
             for row in rows
         ]  # fmt: skip
 
     def _refusal_of_kept(
-        self, keep: Event | None, seen: Mapping[int, Chosen], changeable: set[int], *, by: AbstractUser
-    ) -> Words:
+        self, keep: Event | None, seen: Mapping[int, Chosen], changeable: set[int], *, is_own: bool,
+        by: AbstractUser,
+    ) -> Words:  # fmt: skip
         """What stands in the way of every row, by the event that is to be kept."""
         if keep is None:
             return ""
         wanted = seen[keep.pk].version if keep.pk in seen else None
-        is_own = (
-            settings.FOUR_EYES
-            and not keep.is_demonstration
-            and by.pk in authors_of_all([keep.pk]).get(keep.pk, ())
-        )
         reasons: list[tuple[bool, Words]] = [
             (not by.has_perm("events.decide_article"), _NOT_DECIDING),
             (keep.pk not in changeable, _KEPT_NOT_YOURS),
@@ -149,7 +151,7 @@ class MergeEvents(Act):
             (keep.merged_into_id is not None, _KEPT_MERGED),
             (keep.status == Status.WITHDRAWN, _KEPT_WITHDRAWN),
             (keep.is_public and not by.has_perm("events.publish_event"), NO_RIGHT_TO_CORRECT),
-            (keep.is_public and is_own, OWN_CORRECTION),
+            (keep.is_public and is_own and not keep.is_demonstration, OWN_CORRECTION),
         ]
         return next((words for applies, words in reasons if applies), "")
 
@@ -209,9 +211,11 @@ def _counts(pks: Sequence[int]) -> dict[int, tuple[int, int]]:
     return {pk: (numbers[0].get(pk, 0), numbers[1].get(pk, 0)) for pk in pks}
 
 
-def _refusal(row: Event, keep: Event | None) -> Words:
+def _refusal(row: Event, keep: Event | None, own: Collection[int]) -> Words:
     if row.merged_into_id is not None:
         return MERGED
+    if keep and keep.is_public and not row.is_public and row.pk in own and not row.is_demonstration:
+        return OWN
     return _KEPT_UNSEEN if keep and row.is_public and not keep.is_public else ""
 
 

@@ -15,16 +15,18 @@ from django.utils.translation import ngettext
 from events.enums import PUBLIC_STATUSES, Acceptance, MentionStatus, Status
 from events.models import Article, BulkAct, BulkRow, Comment, Event, EventMention, Figure, Map
 from events.review.articles import reinstate_article, withdraw_article
-from events.review.bulk import Act, Chosen, Done, Forecast, Words, refusal_for_all
+from events.review.bulk import Act, Chosen, Done, Forecast, Words, refusal_for_all, when_and_where
 from events.review.events import publish_event, withdraw_event
 from events.review.four_eyes import authors_of_all
 from events.review.maps import publish_map, withdraw_map
 
 _WAITING = (Status.DRAFT, Status.IN_REVIEW)
+#: What the forecast of any event's state reads.
+_SHOWN = ("title", "version", "status", "merged_into", "earliest", "latest", "place__name")
 MERGED = _("They were merged into another event. Work on that one, or undo the merge first.")
 _PUBLISHED = _("They are published already.")
 _UNPUBLISHED = _("They are not published, so there is nothing to withdraw.")
-_OWN = _("You wrote or last changed them, so another publisher publishes them. Submit them for review.")
+OWN = _("You wrote or last changed them, so another publisher publishes them. Submit them for review.")
 _UNTOLD = _("No accepted mention tells them. Accept a place in an article first.")
 _ALL_WITHDRAWN = _("Every article that tells them is withdrawn. Bring one back first.")
 _NOWHERE = _("They have no place on the map. Give them one, or mark them as having none.")
@@ -46,8 +48,8 @@ class _States(Act):
         return [
             Forecast(
                 pk=row.pk, version=row.version, label=str(row), before=Status(row.status).label,
-                after=Status(self.to_status).label, notes=tuple(self.notes(row, known)),
-                warnings=tuple(self.warnings(row, known)),
+                after=Status(self.to_status).label, beside=self.beside(row),
+                notes=tuple(self.notes(row, known)), warnings=tuple(self.warnings(row, known)),
                 refusal=refusal_for_all(row, seen, changeable) or self.refusal(row, known, by=by),
                 is_public=row.status in PUBLIC_STATUSES,
             )
@@ -67,6 +69,9 @@ class _States(Act):
     def warnings(self, row: Any, known: Mapping[str, dict[int, Any]]) -> list[Words]:
         return []
 
+    def beside(self, row: Any) -> Words:
+        return when_and_where(row) if isinstance(row, Event) else ""
+
 
 class PublishEvents(_States):
     name, model, permission = "publish", Event, "publish_event"
@@ -76,7 +81,7 @@ class PublishEvents(_States):
 
     def rows(self, chosen: Sequence[Chosen], *, by: AbstractUser) -> Any:
         rows = super().rows(chosen, by=by).annotate(is_placed=Q(geometry__isnull=False))
-        return rows.only("title", "version", "status", "merged_into", "has_no_geometry", "is_demonstration")
+        return rows.select_related("place").only(*_SHOWN, "has_no_geometry", "is_demonstration")
 
     def known_of(self, pks: Sequence[int]) -> dict[str, dict[int, Any]]:
         accepted = Q(mention__status=MentionStatus.ACCEPTED)
@@ -104,7 +109,7 @@ class PublishEvents(_States):
         reasons: list[tuple[bool, Words]] = [
             (row.merged_into_id is not None, MERGED),
             (row.is_public, _PUBLISHED),
-            (is_own, _OWN),
+            (is_own, OWN),
             (told is None, _UNTOLD),
             (told is not None and not told["standing"], _ALL_WITHDRAWN),
             (not row.is_placed and not row.has_no_geometry, _NOWHERE),  # type: ignore[attr-defined]
@@ -152,7 +157,7 @@ class WithdrawEvents(_States):
     always_tells, has_note = True, False
 
     def rows(self, chosen: Sequence[Chosen], *, by: AbstractUser) -> Any:
-        return super().rows(chosen, by=by).only("title", "version", "status", "merged_into")
+        return super().rows(chosen, by=by).select_related("place").only(*_SHOWN)
 
     def known_of(self, pks: Sequence[int]) -> dict[str, dict[int, Any]]:
         picked: dict[int, list[str]] = {}
@@ -229,7 +234,8 @@ class WithdrawArticles(_States):
         return rows.only("headline", "version", "status", "published_on", "outlet")
 
     def known_of(self, pks: Sequence[int]) -> dict[str, dict[int, Any]]:
-        """The published events that each article tells, and those among them that others tell as well."""
+        """The published events that each article tells, and those among them that others tell as well: others
+        that are not withdrawn before it, which goes in the order of their numbers."""
         shown = EventMention.objects.published()
         pairs = set(shown.filter(mention__article__in=pks).values_list("mention__article", "event"))
         events = {event for _article, event in pairs}
@@ -238,8 +244,9 @@ class WithdrawArticles(_States):
             told.setdefault(event, set()).add(article)
         gone: dict[int, int] = {}
         kept: dict[int, int] = {}
-        for article, event in pairs:
-            counts = kept if told[event] - {article} else gone
+        for article, event in sorted(pairs):
+            told[event].discard(article)
+            counts = kept if told[event] else gone
             counts[article] = counts.get(article, 0) + 1
         return {"gone": gone, "kept": kept}
 

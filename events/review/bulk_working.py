@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from events.models import BulkAct, BulkRow, Decision
 from events.models.bulk import BulkOutcome
 from events.review.acts import EditConflict, Refused, check_deferred_constraints
-from events.review.bulk import CHANGED_MEANWHILE, Act, Chosen, Forecast, forecast
+from events.review.bulk import CHANGED_MEANWHILE, GONE, Act, Chosen, Forecast, forecast, gone
 from events.review.constraints import sentence_for
+from events.writing import write_number
 
 #: All or nothing is one transaction, whose locks other editors wait for.
 MOST_WHOLE = 500
@@ -49,12 +50,13 @@ def begin(
     expected = forecast(act, chosen, by=by, options=options, is_confirmed=True)
     _refuse_silence(act, expected, public_note)
     if is_whole:
-        _refuse_parts(expected)
+        _refuse_parts(expected, gone(chosen, expected))
     try:
         with transaction.atomic():
             bulk = BulkAct.objects.create(
                 token=token, act=act.name, model=str(act.model._meta.model_name), by_id=by.pk,
-                options=dict(options), note=note, public_note=public_note, is_whole=is_whole,
+                options=_kept(options, gone(chosen, expected)), note=note, public_note=public_note,
+                is_whole=is_whole,
             )  # fmt: skip
             _keep_rows(bulk, act, expected, chosen)
             if is_whole:
@@ -76,17 +78,19 @@ def _refuse_silence(act: Act, expected: Sequence[Forecast], public_note: str) ->
         raise Refused(_("Readers see some of this. Say in the note to readers what is changed, and why."))
 
 
-def _refuse_parts(expected: Sequence[Forecast]) -> None:
+def _refuse_parts(expected: Sequence[Forecast], missing: Sequence[Chosen]) -> None:
+    if missing:
+        raise _nothing_done(_numbered(missing[0]), str(GONE))
     refused = next((one for one in expected if one.refusal), None)
     if refused is not None:
         raise _nothing_done(refused.label, " ".join(filter(None, (str(refused.refusal), refused.reason))))
     if len(expected) > MOST_WHOLE:
         raise Refused(
             _(
-                "All or nothing is done in one go, of %(most)d rows at most, and these are %(number)d. "
-                "Choose “only what can be done”, or fewer rows."
+                "All or nothing is done in one go, of %(most)s rows at most, and these are %(number)s. "
+                "Choose “Do only what can be done”, or fewer rows."
             )
-            % {"most": MOST_WHOLE, "number": len(expected)}
+            % {"most": write_number(MOST_WHOLE), "number": write_number(len(expected))}
         )
 
 
@@ -108,11 +112,22 @@ def _keep_rows(bulk: BulkAct, act: Act, expected: Sequence[Forecast], chosen: Se
                 version=one.version if version is None else version, to=one.to,
                 said=" ".join(filter(None, (str(one.refusal), one.reason))),
                 details={
-                    "before": str(one.before), "after": str(one.after), **one.details, **who.get(one.pk, {}),
+                    "before": str(one.before), "after": str(one.after), "beside": str(one.beside),
+                    **one.details, **who.get(one.pk, {}),
                 },
             )
         )  # fmt: skip
     BulkRow.objects.bulk_create(rows, batch_size=2_000)
+
+
+def _kept(options: Mapping[str, Any], missing: Sequence[Chosen]) -> dict[str, Any]:
+    """The options, and how many of the rows that were shown are gone; which ones may be nobody's to see."""
+    number = sum(one.version is not None for one in missing)
+    return {**options, "gone": number} if number else dict(options)
+
+
+def _numbered(one: Chosen) -> str:
+    return _("no. %(number)s") % {"number": one.pk}
 
 
 # Doing

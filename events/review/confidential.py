@@ -35,6 +35,8 @@ Subject = Article | Event | Figure | Organisation | Outlet
 
 #: Letters of an outlet's name that is looked for in other texts; shorter ones occur anywhere.
 _LEAST = 4
+#: Characters of a note. Longer is a document, which has no place here.
+LONGEST = 10_000
 
 
 # Notes
@@ -87,9 +89,12 @@ def _own(note: ConfidentialNote, by: AbstractUser) -> ConfidentialNote:
 
 
 def _worded(text: str) -> str:
-    if not text.strip():
+    text = text.strip()
+    if not text:
         raise Refused("The note is empty. Write what colleagues should know.")
-    return text.strip()
+    if len(text) > LONGEST:
+        raise Refused(f"The note has {len(text):,} characters; at most {LONGEST:,} are kept. Shorten it.")
+    return text
 
 
 def _subject(on: Subject) -> str:

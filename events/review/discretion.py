@@ -49,6 +49,7 @@ from events.review.aside import (
 )
 from events.review.coarseness import coarsest
 from events.review.constraints import sentence_for
+from events.review.four_eyes import refuse_own
 from events.review.naming import refuse_telling
 from events.review.refusals import Refused
 
@@ -124,6 +125,7 @@ def show_exactly(
             for each in events:
                 if each.is_public:
                     require(by, "publish_event")
+                    refuse_own(each, by=by)
                     require_note_to_readers(public_note, f"“{each.title}”")
             for each in events:
                 exact = known(each)

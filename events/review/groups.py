@@ -33,7 +33,7 @@ EDITOR = CONTRIBUTOR | {
 }  # fmt: skip
 PUBLISHER = EDITOR | {
     "events.publish_event", "events.withdraw_event", "events.withdraw_figure", "events.withdraw_article",
-    "events.add_map", "events.change_map", "events.publish_map", "events.withdraw_map",
+    "events.add_map", "events.change_map", "events.delete_map", "events.publish_map", "events.withdraw_map",
     "events.add_layer", "events.change_layer", "events.show_exactly",
 }  # fmt: skip
 ADMINISTRATOR = frozenset(

@@ -75,6 +75,9 @@ def merge_events(
             if keep.is_public:
                 require(by, "publish_event")
                 refuse_own(keep, by=by)
+                if not other.is_public:
+                    # What it tells is published with the kept one.
+                    refuse_own(other, by=by)
                 require_note_to_readers(public_note, f"“{keep.title}”")
             moved: dict[str, Any] = {"kept_status": keep.status, "merged_status": other.status}
             figures = figures_of(keep, other)

@@ -49,10 +49,13 @@ from events.models import (
     StoryStep,
 )
 from events.models.event import OPEN_STATUSES
+from events.review.among import Among
 
 User = AbstractUser | AnonymousUser
 Row = TypeVar("Row", bound=Model)
 
+#: So many rows of somebody's own are named one by one.
+_NAMED = 10_000
 #: The fields that say whose a row is; a model has those of them that it needs.
 OWNERS = ("created_by", "assignee")
 #: What belongs to nobody: who may change it at all may change all of it.
@@ -71,6 +74,15 @@ def visible_to(user: User, queryset: QuerySet[Row]) -> QuerySet[Row]:
         return queryset
     rule = _VISIBLE.get(queryset.model)
     return queryset.filter(rule(user)) if rule and user.is_authenticated else queryset.none()
+
+
+def events_visible_to(user: User, events: QuerySet[Event]) -> QuerySet[Event]:
+    """As `visible_to`, for a list that is asked several questions: which events rest on the user's articles
+    is looked up now, once."""
+    own = None if works_on_all(user) or not user.is_authenticated else _own_events(user)
+    if own is None:
+        return visible_to(user, events)
+    return events.filter(Q(status__in=PUBLIC_STATUSES) | Q(Among("pk", own)))
 
 
 def changeable_by(user: User, queryset: QuerySet[Row]) -> QuerySet[Row]:
@@ -211,11 +223,17 @@ def _told_sources() -> QuerySet[Article]:
 
 def _events(user: User) -> Q:
     """Those that rest on a user's article too: whoever reads its mentions and figures sees what they tell."""
-    told = EventMention.objects.filter(_of_own("mention__article", user)).values("event")
-    counted = Figure.objects.filter(_of_own("article", user), event__isnull=False).order_by().values("event")
+    told, counted = _resting_on(user)
     return (
         _owned(Event, "", user) | Q(status__in=PUBLIC_STATUSES) | Q(pk__in=told) | Q(pk__in=counted)
     )  # fmt: skip
+
+
+def _resting_on(user: User) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """The keys of the events that the user's articles tell, and of those whose figures they claim."""
+    told = EventMention.objects.filter(_of_own("mention__article", user))
+    counted = Figure.objects.filter(_of_own("article", user), event__isnull=False)
+    return told.order_by().values_list("event"), counted.order_by().values_list("event")
 
 
 def _maps(user: User) -> Q:
@@ -249,23 +267,39 @@ def _dismissals(user: User) -> Q:
 
 def _decisions(user: User) -> Q:
     """A user's own, and those about rows that they may see."""
-    known = Q(by=user.pk)
-    for model in (Article, Mention, Figure, Event, Map):
-        seen = visible_to(user, model._default_manager.all())
-        kind = ContentType.objects.get_for_model(model)
-        known |= Q(content_type=kind) & Q(_there(seen, "object_id"))
-    return known
+    return Q(by=user.pk) | _about_seen(user)
 
 
 def _comments(user: User) -> Q:
     """Those about rows that they may see, and about the words that everybody shares."""
-    own = (Article, Mention, Figure, Event, Map)
-    kinds = {model: ContentType.objects.get_for_model(model) for model in own}
-    known = Q(content_type__in=ContentType.objects.get_for_models(*SHARED).values())
-    for model, kind in kinds.items():
+    return Q(content_type__in=ContentType.objects.get_for_models(*SHARED).values()) | _about_seen(user)
+
+
+def _about_seen(user: User) -> Q:
+    """That what a row is about, named by its `content_type` and `object_id`, is a row that they may see."""
+    known = Q(content_type=ContentType.objects.get_for_model(Event)) & _about_seen_event(user)
+    for model in (Article, Mention, Figure, Map):
+        kind = ContentType.objects.get_for_model(model)
         seen = visible_to(user, model._default_manager.all())
         known |= Q(content_type=kind) & Q(_there(seen, "object_id"))
     return known
+
+
+def _about_seen_event(user: User) -> Q:
+    """As `_events`, by an index that holds those that readers see and the numbers of the user's own: a list
+    may begin with a hundred thousand acts on others' drafts, and looks at none of these then."""
+    own = _own_events(user)
+    if own is None:
+        return Q(_there(visible_to(user, Event.objects.all()), "object_id"))
+    shown = Event.objects.filter(status__in=PUBLIC_STATUSES)
+    return Q(_there(shown, "object_id")) | Q(Among("object_id", own))
+
+
+def _own_events(user: User) -> set[int] | None:
+    """The numbers of the events that are the user's or rest on their articles; None where they are many."""
+    ways = (Event.objects.filter(_owned(Event, "", user)).values_list("pk"), *_resting_on(user))
+    found = {pk for rows in ways for (pk,) in rows.order_by()[: _NAMED + 1]}
+    return found if len(found) <= _NAMED else None
 
 
 _VISIBLE: dict[type[Model], Callable[[User], Q]] = {

@@ -9,12 +9,13 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db import OperationalError, connections, transaction
+from django.db import OperationalError
 from django.db.models import QuerySet
 from psycopg.errors import QueryCanceled
 
 from events.enums import Measure, People
 from events.models import Event
+from events.totals.planning import planned
 from events.totals.rules import OPENING, Reason
 from events.totals.sql import statement
 from events.totals.total import UNHEDGED, Figures, Grouping, Hedge, Nature, Total, Value
@@ -32,15 +33,10 @@ class TooManyTotals(ValueError):
         self.most = most
 
 
-#: What this transaction itself has changed is followed first: for others that happens when it ends.
-FOLLOW = "SET CONSTRAINTS claims_follow_changes IMMEDIATE; SET CONSTRAINTS claims_follow_changes DEFERRED"
-#: PostgreSQL's settings for the statement, until the end of its transaction. It keeps no statistics of common
-#: table expressions and takes them for a few rows: it would compare each with each in nested loops, for
-#: minutes. With the usual memory a large set would be sorted and hashed on the disk.
-SETTINGS = (
-    "SELECT set_config('enable_nestloop', 'off', true), set_config('enable_sort', 'off', true),"
-    " set_config('work_mem', '128MB', true)"
-)
+#: PostgreSQL's settings for the statement. It keeps no statistics of common table expressions and takes them
+#: for a few rows: it would compare each with each in nested loops, for minutes. With the usual memory a large
+#: set would be sorted and hashed on the disk.
+SETTINGS = {"enable_nestloop": "off", "enable_sort": "off", "work_mem": "128MB"}
 
 _Values = tuple[Value, ...]
 
@@ -82,10 +78,7 @@ def published_totals(
     """
     sql, params = statement(events, by=by, people=people, measures=measures, has_ids=has_ids)
     try:
-        with transaction.atomic(events.db), connections[events.db].cursor() as cursor:
-            cursor.execute(FOLLOW)
-            cursor.execute(SETTINGS)
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(most_ms)])
+        with planned(events.db, {**SETTINGS, "statement_timeout": str(most_ms)}) as cursor:
             cursor.execute(sql, params)
             rows = [(_Row(*row[:_WIDTH]), row[_WIDTH:]) for row in cursor]
     except OperationalError as error:

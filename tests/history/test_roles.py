@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from events.enums import Status
-from events.history.checks import check_roles
+from events.history.checks import check_database_log, check_roles
 from events.models import Change, Event, Outlet
 from events.review.events import publish_event, withdraw_event
 from tests.review import factories as make
@@ -110,6 +110,19 @@ def test_check_says_when_the_application_owns_the_history() -> None:
 
     assert message.id == "events.I001"
     assert "grant_application" in message.hint
+
+
+def test_check_says_when_the_database_logs_what_it_refuses() -> None:
+    quiet = "SET LOCAL log_error_verbosity = terse; SET LOCAL log_min_error_statement = panic;"
+    execute(f"{quiet} SET LOCAL log_statement = none; SET LOCAL log_min_duration_statement = -1")
+    assert check_database_log(None) == []
+    execute("SET LOCAL log_error_verbosity = 'default'; SET LOCAL log_min_duration_statement = 500")
+
+    [message] = check_database_log(None)
+
+    assert message.id == "events.I002"
+    assert "log_error_verbosity is default, log_min_duration_statement is 500" in message.msg
+    assert "log_error_verbosity = terse, log_min_duration_statement = -1" in message.hint
 
 
 def test_tables_of_later_migrations_are_open_too(application: None) -> None:

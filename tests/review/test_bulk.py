@@ -176,6 +176,19 @@ def test_articles_say_which_events_go_with_them_and_come_back(publisher: Abstrac
     assert Article.objects.get(pk=article.pk).status == Status.DRAFT
 
 
+def test_event_goes_with_the_last_of_the_articles_that_tell_it(publisher: AbstractUser) -> None:
+    first, last = make.article(), make.article()
+    make.published(make.mention(first), make.mention(last))
+
+    expected = forecast(WithdrawArticles(), fresh(first, last), by=publisher, options={})
+    done(WithdrawArticles(), fresh(first, last), by=publisher)
+
+    assert [one.notes for one in expected] == [
+        ("1 event that others tell as well is marked as changed",), ("1 event is withdrawn with it",),
+    ]  # fmt: skip
+    assert list(Event.objects.values_list("status", flat=True)) == [Status.WITHDRAWN]
+
+
 def test_maps_are_published_and_withdrawn(publisher: AbstractUser) -> None:
     one, other = make.map_(), make.map_(status=Status.PUBLISHED)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from io import StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.module_loading import import_string
+from pytest_django.fixtures import Settings
 
 from events.models import Article, ConfidentialNote, Decision, KeptSource
 from events.models.confidential import ConfidentialKind
@@ -86,9 +89,14 @@ def test_note_of_another_is_not_changed() -> None:
     assert note.text == SECRET
 
 
-def test_empty_note_is_refused() -> None:
-    with pytest.raises(Refused, match="The note is empty"):
-        add_confidential_note(make.article(), by=make.person(), text="  ")
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("  ", "The note is empty"), ("x" * 10_001, "has 10,001 characters; at most 10,000")],
+    ids=["empty", "long"],
+)
+def test_note_without_words_or_as_long_as_a_document_is_refused(text: str, sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        add_confidential_note(make.article(), by=make.person(), text=text)
 
 
 def test_nothing_confidential_is_in_what_logs_name_rows_by(caplog: pytest.LogCaptureFixture) -> None:
@@ -103,6 +111,26 @@ def test_nothing_confidential_is_in_what_logs_name_rows_by(caplog: pytest.LogCap
     assert "Quiet" not in f"{kept} {kept!r} {Article.objects.get(pk=article.pk)!r}"
     own = [record.getMessage() for record in caplog.records if not record.name.startswith("django.db")]
     assert not any(SECRET in message or "Quiet Courier" in message for message in own)
+
+
+def test_log_of_a_refused_row_does_not_hold_it(settings: Settings) -> None:
+    """The database names the values of a row that breaks a rule."""
+    logged = StringIO()
+    handler = logging.StreamHandler(logged)
+    config = settings.LOGGING["formatters"]["line"]
+    handler.setFormatter(import_string(config["()"])(config["format"], style=config["style"]))
+    text = f"{SECRET}\n\nAnd more of it."
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        ConfidentialNote.objects.create(text=text, by=make.person())
+    how = (refused.type, refused.value, refused.tb)
+    handler.emit(logging.LogRecord("x", logging.ERROR, "", 0, f"Not kept: {refused.value}", (), how))
+
+    assert SECRET in str(refused.value)
+    said = logged.getvalue()
+    assert SECRET not in said
+    assert "And more of it" not in said
+    assert "Traceback" in said
+    assert "violates check constraint" in said
 
 
 # Sources

@@ -8,14 +8,18 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from events.enums import Status
+from events.models import Event
 from events.review.acts import Refused
+from events.review.bulk import Chosen, forecast
+from events.review.bulk_merging import MergeEvents
 from events.review.confidential import add_confidential_note, remove_confidential_note
-from events.review.discretion import show_coarser
+from events.review.discretion import show_coarser, show_exactly
 from events.review.dismissals import dismiss_finding
 from events.review.events import change_event, publish_event, recall_event, submit_event, withdraw_event
 from events.review.figures import correct_figure
 from events.review.four_eyes import authors_of, why_not_publish
 from events.review.mentions import set_mention_role
+from events.review.merging import merge_events
 from tests import factories
 from tests.review import discretion as given
 from tests.review import factories as make
@@ -99,6 +103,38 @@ def test_author_withdraws_and_shows_less_at_any_time(settings: Settings) -> None
     withdraw_event(event, by=author, public_note="Not safe at all.")
 
 
+def test_author_does_not_show_the_exact_place_to_readers_and_another_does(
+    client: Client, settings: Settings
+) -> None:
+    author, other = make.person(), make.person()
+    settings.FOUR_EYES = False
+    event = given.discreet(given.area(), by=author)
+    settings.FOUR_EYES = True
+    client.force_login(author)
+
+    with pytest.raises(Refused, match="another publisher corrects"):
+        show_exactly(event, by=author, public_note="Safe to name.")
+    page = client.get(reverse("admin:events_event_change", args=[event.pk])).content.decode()
+
+    assert 'value="show_exactly"' not in page
+    show_exactly(Event.objects.get(pk=event.pk), by=other, public_note="Safe to name.")
+
+
+def test_author_publishes_nothing_by_merging_it_into_what_readers_see() -> None:
+    author, other = make.person(), make.person()
+    kept, own = publish_event(make.event(), by=other), make.event(by=author)
+
+    with pytest.raises(Refused, match="another publisher publishes it"):
+        merge_events(kept, own, by=author, public_note="A second report.")
+    expected = forecast(
+        MergeEvents(), [Chosen(kept.pk), Chosen(own.pk)], by=author, options={"keep": kept.pk}
+    )
+
+    assert {row.pk: bool(row.refusal) for row in expected} == {kept.pk: False, own.pk: True}
+    assert Event.objects.get(pk=own.pk).mentions.exists()
+    merge_events(kept, own, by=make.person(), public_note="A second report.")
+
+
 def test_without_the_setting_authors_publish(settings: Settings) -> None:
     settings.FOUR_EYES = False
     author = make.person()
@@ -112,11 +148,11 @@ def test_forged_request_of_the_author_publishes_nothing(client: Client) -> None:
     event = make.event(by=author)
     client.force_login(author)
     page = reverse("admin:events_event_change", args=[event.pk])
-    listed = reverse("admin:events_event_changelist")
+    bulk = reverse("admin:events_event_bulk", args=["publish"])
 
     shown = client.get(page).content.decode()
     client.post(page, {"_act": "publish", "opened_version": event.version}, follow=True)
-    client.post(listed, {"action": "publish_selected", "_selected_action": [event.pk]}, follow=True)
+    client.post(bulk, {"rows": f"{event.pk}:{event.version}", "_do": "1", "shown": "{}"}, follow=True)
 
     event.refresh_from_db()
     assert event.status == Status.DRAFT

@@ -94,6 +94,25 @@ def test_contributor_sees_their_own_and_what_is_published(name: str, world: Worl
     assert not may_view(world.contributor, world.others[name])
 
 
+@pytest.mark.parametrize("named", [0, 100])
+def test_decisions_are_seen_with_their_events_however_many_are_the_users_own(
+    named: int, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An event of somebody else's that rests on the user's article too, or counts what it claims."""
+    monkeypatch.setattr("events.review.rights._NAMED", named)
+    resting = make.event(world.own["mention"], by=world.editor)
+    assigned, counted = make.event(by=world.editor), make.event(by=world.editor)
+    Event.objects.filter(pk=assigned.pk).update(assignee=world.contributor)
+    make.figure(world.own["article"], event=counted)
+
+    seen = visible_to(world.contributor, Decision.objects.filter(content_type__model="event"))
+
+    about = set(seen.values_list("object_id", flat=True))
+    theirs = {world.own["event"].pk, world.shown["event"].pk, resting.pk, assigned.pk, counted.pk}
+    assert about == theirs & set(Decision.objects.values_list("object_id", flat=True))
+    assert {resting.pk, assigned.pk, counted.pk} <= about
+
+
 @pytest.mark.parametrize("name", sorted(MODELS))
 def test_editor_sees_everything(name: str, world: World) -> None:
     rows = MODELS[name].objects.all()

@@ -29,7 +29,7 @@ from events.enums import (
     Verification,
 )
 from events.models import Article, Event, EventMention, Figure, Layer, Mention, Organisation, Place
-from events.totals.answers import FOLLOW
+from events.totals.planning import FOLLOW
 from tests.review import factories as make
 
 FIRST = date(2019, 6, 24)
