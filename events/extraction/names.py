@@ -111,9 +111,20 @@ def _next_capital(text: str, words: tuple[Word, ...], at: int) -> int | None:
         if word.is_capital:
             return index
         is_opener = words[at - 1].text.lower() in GEOGRAPHIC_OPENERS and word.text in ("of", "the")
-        if word.text not in PARTICLES and not is_opener:
+        if (
+            word.text not in PARTICLES
+            and not is_opener
+            and not _is_article_before_n(word, words[index + 1 :])
+        ):
             return None
     return None
+
+
+def _is_article_before_n(word: Word, after: tuple[Word, ...]) -> bool:
+    """Whether "an" is Arabic's article, as in "Maarrat an Numan": it stands before N alone, where English
+    has "a", but for names in capitals: "an NGO"."""
+    following = after[0].text if after else ""
+    return word.text in ("an", "en") and following[:1] == "N" and following[1:2].islower()
 
 
 def _is_gap(gap: str) -> bool:

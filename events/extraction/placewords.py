@@ -114,10 +114,10 @@ GEOGRAPHIC_OPENERS = _words(
     "gulf strait straits sea line bay cape isle isles island islands horn republic kingdom lake mount plain "
     "state states province city port district county democratic cape coast"
 )
-#: Lower-case words inside a name: "Deir al-Balah", "Port-au-Prince", "Ciudad del Este".
+#: Lower-case words inside a name: "Deir al-Balah", "Deir ez-Zor", "Port-au-Prince", "Ciudad del Este".
 PARTICLES = _words(
-    """al el ad ar ash az adh ath bin ibn bint abu umm de del della di da do dos das du des la le las los les
-    y sur upon am der den von van wa ul ou aan bani beni"""
+    """al el ad ar ash az adh ath ed er es esh ez eth bin ibn bint abu umm de del della di da do dos das du
+    des la le las los les y sur upon am der den von van wa ul ou aan bani beni"""
 )
 
 TITLES = _words(

@@ -26,7 +26,8 @@ from events.models import Article, Mention, Place
 from events.pipeline.lessons import Option, Spot, taught
 from events.pipeline.placing import adopt_place
 from events.pipeline.reading import read_text
-from events.pipeline.teaching import lessons_of, spots_of
+from events.pipeline.snapshot import Snapshot, spots_of
+from events.pipeline.teaching import lessons_of
 from events.review.acts import Refused
 from events.review.geometry import label_point
 
@@ -86,7 +87,7 @@ def ask_anew(mentions: Sequence[Mention], *, seconds: float = ASKING_S) -> dict[
 def _ask_article(article: Article, mentions: Iterable[Mention]) -> dict[int, Asked]:
     reading = read_text(article.text, language=article.language, published_country=article.outlet.country)
     ranked = {(one.toponym.start, one.toponym.end): one for one in reading.mentions}
-    lessons = lessons_of(article)
+    lessons = lessons_of(Snapshot(article))
     asked = {}
     for mention in mentions:
         found = ranked.get((mention.start, mention.end))

@@ -36,7 +36,8 @@ from events.pipeline.asking_anew import (
 from events.pipeline.bulk_asking import answers, ask_on, asking_of, keep_asking
 from events.pipeline.candidates import renew_candidates, restore_candidates
 from events.pipeline.regeocoding_refusals import coded_by_sources, refusal_to_move, refusals_to_correct
-from events.pipeline.teaching import is_as_read, spots_of
+from events.pipeline.snapshot import spots_of
+from events.pipeline.teaching import is_as_read
 from events.review.acts import Refused
 from events.review.bulk import Act, Chosen, Done, Forecast, Words, refusal_for_all
 from events.review.following import is_where_told
@@ -135,10 +136,11 @@ class RegeocodeMentions(Act):
         coded = coded_by_sources(rows)
         stopped: dict[int, Words] = {}
         for row in rows:
+            # What nothing in this form could change comes first.
             stopped[row.pk] = (
                 refusal_for_all(row, seen, changeable)
-                or refusal_to_move(row, options, is_discreet=row.pk in discreet, is_coded=row.pk in coded)
                 or next((refusals[event.pk] for event in telling.get(row.pk, []) if event.pk in refusals), "")
+                or refusal_to_move(row, options, is_discreet=row.pk in discreet, is_coded=row.pk in coded)
             )
         asked = ask([row for row in rows if not stopped[row.pk]])
         before = _words_before(rows)
@@ -223,7 +225,8 @@ def _words_before(rows: Sequence[Mention]) -> dict[int, str]:
     }
     words = {}
     for row in rows:
-        where = spots[row.place_id].words if row.place_id in spots else _("no place")
+        nowhere = _("no place") if row.geometry is None else _("a spot without a name")
+        where = spots[row.place_id].words if row.place_id in spots else nowhere
         said = reasons.get((row.pk, row.place_id or 0), [])
         known = Precision(row.precision).label
         words[row.pk] = f"{where} ({known}){f': {said[0]}' if said else ''}"

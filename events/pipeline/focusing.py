@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from events.enums import MentionRole, MentionStatus, PlaceKind
+from events.enums import MentionRole, PlaceKind
 from events.geocoding.focus import Attentions, Named, attentions_of
 from events.geocoding.ranking import RankedToponym
-from events.models import Article, Mention, Place
-from events.records import PlaceRecord
+from events.pipeline.snapshot import MentionRow
 
 #: An opening ends with its paragraph, but not before a headline's length, nor later than a long paragraph.
 _OPENING_MIN, _OPENING_MAX = 120, 600
@@ -50,53 +49,11 @@ def _told(mention: RankedToponym, shares: Attentions) -> RankedToponym:
     return replace(mention, toponym=replace(toponym, evidence=(*toponym.evidence, reason)))
 
 
-def standing_mentions(article: Article) -> list[Mention]:
-    """The article's mentions in reading order, without those that were rejected, each with its place.
-
-    Every decision of the desk asks for them: places are read once each, and no shape of a province at all.
-    """
-    mentions = list(
-        article.mentions.exclude(status__in=[MentionStatus.REJECTED, MentionStatus.NOT_IDENTIFIABLE])
-        .only("article", "start", "end", "quote", "status", "role", "place", "precision", *_EXCERPT)
-        .order_by("start", "-end", "pk")
-    )
-    places = (
-        Place.objects.filter(pk__in={mention.place_id for mention in mentions})
-        .select_related("parent")
-        .only("name", "kind", "point", "country", "population", *_PARENT)
-        .in_bulk()
-    )
-    for mention in mentions:
-        if mention.place_id is not None:
-            mention.place = places[mention.place_id]
-    return mentions
-
-
-_EXCERPT = ("excerpt_start", "excerpt_end")
-_PARENT = ("parent", "parent__kind", "parent__parent")
-
-
-def attentions_in(article: Article, mentions: Iterable[Mention]) -> Attentions:
+def attentions_in(text: str, mentions: Iterable[MentionRow]) -> Attentions:
     """The shares that an article's standing mentions give to their places."""
-    records: dict[int, PlaceRecord] = {}
-    named = []
-    for mention in mentions:
-        place = mention.place
-        if place is None or place.kind == PlaceKind.BORDER:
-            continue
-        if place.pk not in records:
-            records[place.pk] = record_of(place)
-        named.append(Named(records[place.pk], MentionRole(mention.role), mention.start))
-    return attentions_of(named, opening_end=opening_of(article.text))
-
-
-def record_of(place: Place) -> PlaceRecord:
-    """A stored place as the stages see it."""
-    parent = place.parent
-    admin1 = parent.pk if parent is not None and parent.kind == PlaceKind.ADMIN1 else None
-    if parent is not None and parent.kind == PlaceKind.ADMIN2:
-        admin1 = parent.parent_id
-    return PlaceRecord(
-        id=place.pk, name=place.name, kind=PlaceKind(place.kind), lon=place.point.x, lat=place.point.y,
-        country=place.country, admin1_id=admin1, population=place.population,
-    )  # fmt: skip
+    named = [
+        Named(mention.place, MentionRole(mention.role), mention.start)
+        for mention in mentions
+        if mention.place is not None and mention.place.kind is not PlaceKind.BORDER
+    ]
+    return attentions_of(named, opening_end=opening_of(text))

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Prefetch
-
 from events.enums import (
     DISPLACEMENT_MEASURES,
     Acceptance,
@@ -22,8 +20,9 @@ from events.enums import (
 )
 from events.extraction.dates import ReadDate, dates_between, read_dates
 from events.geocoding.focus import Attentions
-from events.models import Article, EventMention, Figure, Mention
-from events.pipeline.focusing import attentions_in, record_of, standing_mentions
+from events.models import Article
+from events.pipeline.focusing import attentions_in
+from events.pipeline.snapshot import FigureRow, MentionRow, Snapshot
 from events.pipeline.telling import kind_of, told_kind
 
 
@@ -45,10 +44,10 @@ class _Group:
     """Sentences that seem to tell one event: of the same places, and of no two days or kinds."""
 
     places: set[int]
-    mentions: list[Mention]
+    mentions: list[MentionRow]
     when: ReadDate | None = None
     kind: EventKind | None = None
-    figures: list[Figure] = field(default_factory=list)
+    figures: list[FigureRow] = field(default_factory=list)
 
     def takes(self, other: _Group) -> bool:
         is_same_time = self.when is None or other.when is None or _overlap(self.when, other.when)
@@ -77,37 +76,36 @@ def suggest_events(article: Article) -> list[SuggestedEvent]:
     the article is about comes first; beside it, a place suggests nothing unless words or figures tell of an
     event there.
     """
-    return suggestions_of(article).ready
+    return suggestions_of(Snapshot(article)).ready
 
 
-def suggestions_of(article: Article) -> Suggestions:
+def suggestions_of(snapshot: Snapshot) -> Suggestions:
     """The events of what is accepted, and those of it together with what is not decided yet."""
-    standing = standing_mentions(article)
-    told = set(EventMention.objects.filter(mention__article=article).values_list("mention", flat=True))
+    article = snapshot.article
+    standing = [mention for mention in snapshot.mentions if mention.status not in _DROPPED]
     mentions = [
-        mention
-        for mention in standing
-        if mention.role != MentionRole.ONLY_MENTIONED and mention.pk not in told
+        mention for mention in standing if mention.role != MentionRole.ONLY_MENTIONED and not mention.events
     ]
     if not mentions:
         return Suggestions([], [])
-    figures = list(
-        article.figures.filter(
-            acceptance__in=(Acceptance.ACCEPTED, Acceptance.PROPOSED), event__isnull=True
-        ).prefetch_related(Prefetch("mentions", Mention.objects.only("pk")))
-    )
-    about = _places_about(standing, attentions_in(article, standing))
+    figures = [
+        figure
+        for figure in snapshot.figures
+        if figure.acceptance != Acceptance.REJECTED and figure.event_id is None
+    ]
+    about = _places_about(standing, attentions_in(article.text, standing))
 
     def drafted(
-        told: Iterable[Mention], claims: Iterable[Figure], is_wanted: _Wanted
+        told: Iterable[MentionRow], claims: Iterable[FigureRow], is_wanted: _Wanted
     ) -> list[SuggestedEvent]:
-        groups = _grouped(article, list(told), list(claims))
+        groups = _grouped(article, list(told))
+        _claim_all(groups, claims)
         telling = [group for group in groups if is_wanted(group) and _is_telling(article, group, about)]
         # Stable: what is equally near the focus stays in the order of the text.
         telling.sort(key=lambda group: not _is_in_focus(group, about))
         return [_drafted(article, group) for group in telling]
 
-    tied = {mention.pk for figure in figures for mention in figure.mentions.all()}
+    tied = {mention for figure in figures for mention in figure.mentions}
     return Suggestions(
         ready=drafted(
             (mention for mention in mentions if mention.status == MentionStatus.ACCEPTED),
@@ -121,9 +119,10 @@ def suggestions_of(article: Article) -> Suggestions:
 
 
 _Wanted = Callable[[_Group], bool]
+_DROPPED = (MentionStatus.REJECTED, MentionStatus.NOT_IDENTIFIABLE)
 
 
-def _is_expected(mention: Mention, tied: set[int]) -> bool:
+def _is_expected(mention: MentionRow, tied: set[int]) -> bool:
     """Whether a mention tells an event as it was read. A country is background, and where people go to or
     come from tells something only with a number of them."""
     if mention.status == MentionStatus.ACCEPTED:
@@ -142,9 +141,9 @@ def _is_undecided(group: _Group) -> bool:
     )
 
 
-def _grouped(article: Article, mentions: list[Mention], figures: list[Figure]) -> list[_Group]:
+def _grouped(article: Article, mentions: list[MentionRow]) -> list[_Group]:
     dates = read_dates(article.text, article.published_on)
-    by_sentence: dict[int, list[Mention]] = {}
+    by_sentence: dict[int, list[MentionRow]] = {}
     for mention in mentions:
         by_sentence.setdefault(mention.excerpt_start, []).append(mention)
     groups: list[_Group] = []
@@ -161,9 +160,6 @@ def _grouped(article: Article, mentions: list[Mention], figures: list[Figure]) -
             groups.append(group)
         else:
             known.take(group)
-    homes = {mention.pk: at for at, group in enumerate(groups) for mention in group.mentions}
-    for figure in figures:
-        _claim(groups, homes, figure)
     return groups
 
 
@@ -193,10 +189,10 @@ def _overlap(one: ReadDate, other: ReadDate) -> bool:
     return one.earliest <= other.latest and other.earliest <= one.latest
 
 
-def _places_about(mentions: Iterable[Mention], shares: Attentions) -> set[int]:
+def _places_about(mentions: Iterable[MentionRow], shares: Attentions) -> set[int]:
     """The ids of the places that the article is about, each asked once, however often it is named."""
-    places = {mention.place.pk: mention.place for mention in mentions if mention.place is not None}
-    return {pk for pk, place in places.items() if shares.is_about(record_of(place))}
+    places = {mention.place.id: mention.place for mention in mentions if mention.place is not None}
+    return {pk for pk, place in places.items() if shares.is_about(place)}
 
 
 def _is_in_focus(group: _Group, about: set[int]) -> bool:
@@ -216,17 +212,18 @@ def _is_telling(article: Article, group: _Group, about: set[int]) -> bool:
     return any(told_kind(article.text[m.excerpt_start : m.excerpt_end]) for m in group.mentions)
 
 
-def _claim(groups: list[_Group], homes: dict[int, int], figure: Figure) -> None:
-    """Puts a figure into the group that holds most of its places, else the nearest before it. `homes` says in
-    which of the groups each mention is."""
-    shared = Counter(homes[m.pk] for m in figure.mentions.all() if m.pk in homes)
-    # Of groups that hold as many, the first.
-    best = groups[min(shared, key=lambda at: (-shared[at], at))] if shared else None
-    if best is None:
-        before = [group for group in groups if group.mentions[0].start <= figure.start]
-        best = before[-1] if before else (groups[0] if groups else None)
-    if best is not None:
-        best.figures.append(figure)
+def _claim_all(groups: list[_Group], figures: Iterable[FigureRow]) -> None:
+    """Puts each figure into the group that holds most of its places, else the nearest before it."""
+    homes = {mention.pk: at for at, group in enumerate(groups) for mention in group.mentions}
+    for figure in figures:
+        shared = Counter(homes[pk] for pk in figure.mentions if pk in homes)
+        # Of groups that hold as many, the first.
+        best = groups[min(shared, key=lambda at: (-shared[at], at))] if shared else None
+        if best is None:
+            before = [group for group in groups if group.mentions[0].start <= figure.start]
+            best = before[-1] if before else (groups[0] if groups else None)
+        if best is not None:
+            best.figures.append(figure)
 
 
 def _drafted(article: Article, group: _Group) -> SuggestedEvent:
@@ -271,7 +268,7 @@ def _days(article: Article, group: _Group, *, is_long: bool) -> tuple[date, date
     return printed - timedelta(days=30), printed, DatePrecision.MONTH
 
 
-def _what(kind: EventKind, claims: list[Figure]) -> str:
+def _what(kind: EventKind, claims: list[FigureRow]) -> str:
     if any(figure.scope == Scope.RUNNING_TOTAL for figure in claims):
         measures = {figure.measure for figure in claims}
         if Measure.KILLED in measures:

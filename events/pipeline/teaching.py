@@ -12,13 +12,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 
-from events.enums import MentionStatus, PlaceKind, Precision, Relation
+from events.enums import MentionStatus, Precision, Relation
 from events.folding import fold
 from events.geocoding.relations import Located, locate
-from events.models import Article, Mention, MentionCandidate, Place
+from events.models import Article, Mention, Place
 from events.pipeline.lessons import Lesson, Option, Spot, taught
+from events.pipeline.snapshot import MentionRow, Snapshot
 from events.review.geometry import is_same
 
 
@@ -35,94 +35,94 @@ class Moved:
 @dataclass(frozen=True, slots=True)
 class Learnt:
     """What a decision has changed for the undecided mentions: those moved, and those whose candidates stand
-    in another order or have other reasons (the moved ones among them)."""
+    in another order or have other reasons (the moved ones among them). `has_moved` says whether rows were
+    written, so that a snapshot from before is old."""
 
     moved: tuple[Moved, ...] = ()
     redrawn: frozenset[int] = frozenset()
+    has_moved: bool = False
 
 
-def lessons_of(article: Article) -> tuple[Lesson, ...]:
+def lessons_of(snapshot: Snapshot) -> tuple[Lesson, ...]:
     """What the accepted mentions of the article say, in reading order."""
-    first = MentionCandidate.objects.filter(mention=OuterRef("pk")).order_by("rank").values("place")[:1]
-    placed = Mention.objects.filter(article=article, status=MentionStatus.ACCEPTED, place__isnull=False)
-    rows = list(
-        placed.annotate(first=Subquery(first))
-        .order_by("start", "pk")
-        .values_list("quote", "start", "place", "first")
-    )
-    spots = spots_of({pk for row in rows for pk in row[2:] if pk})
-    return tuple(
-        Lesson(fold(quote), quote, start, spots[place], spots.get(first_place))
-        for quote, start, place, first_place in rows
-    )
+    placed = [row for row in snapshot.mentions if row.place and row.status == MentionStatus.ACCEPTED]
+    if not placed:
+        return ()
+    firsts = snapshot.first_candidates()
+    places = snapshot.places({firsts[row.pk] for row in placed if row.pk in firsts})
+
+    def lesson(row: MentionRow, place: int) -> Lesson:
+        first = places.get(firsts.get(row.pk, 0))
+        read_as = first.spot if first else None
+        return Lesson(fold(row.quote), row.quote, row.start, places[place].spot, read_as)
+
+    rows = sorted(placed, key=lambda row: (row.start, row.pk))
+    return tuple(lesson(row, row.place.id) for row in rows if row.place)
 
 
-def options_of(mentions: Collection[int]) -> dict[int, tuple[Option, ...]]:
-    """The reading's candidates of these mentions, best first, by the mention's id."""
-    rows = list(
-        MentionCandidate.objects.filter(mention__in=mentions)
-        .order_by("mention", "rank")
-        .values_list("mention", "place", "score", "reasons")
-    )
-    spots = spots_of({place for _mention, place, _score, _reasons in rows})
-    found: dict[int, list[Option]] = {pk: [] for pk in mentions}
-    for mention, place, score, reasons in rows:
-        found[mention].append(Option(spots[place], score, tuple(reasons)))
-    return {pk: tuple(options) for pk, options in found.items()}
-
-
-def spots_of(ids: Collection[int]) -> dict[int, Spot]:
-    """The places of these ids as lessons weigh them."""
-    rows = Place.objects.filter(pk__in=ids).values_list(
-        "pk", "name", "kind", "country", "parent", "parent__kind"
-    )
-    return {
-        pk: Spot(
-            pk, name, kind, country,
-            pk if kind == PlaceKind.ADMIN1 else parent if parent_kind == PlaceKind.ADMIN1 else None,
-        )
-        for pk, name, kind, country, parent, parent_kind in rows
-    }  # fmt: skip
-
-
-@transaction.atomic
-def teach(article: Article, *, before: Sequence[Lesson], apart_from: Collection[int] = ()) -> Learnt:
-    """Lets the undecided mentions of the article follow what is decided now, against the lessons `before`.
+@transaction.atomic(savepoint=False)
+def teach(snapshot: Snapshot, *, before: Sequence[Lesson], apart_from: Collection[int] = ()) -> Learnt:
+    """Lets the undecided mentions of the article follow what is decided now (the snapshot), against the
+    lessons `before`.
 
     A mention follows only from where the reading and the lessons had put it: one that an editor has placed or
     drawn by hand, that tells an event, or that somebody else holds at this moment, stays. What is proposed is
     no decision and leaves none; versions rise, so that who saw the old place is told.
     """
-    after = lessons_of(article)
+    after = lessons_of(snapshot)
     if tuple(before) == after:
         return Learnt()
-    undecided = Mention.objects.filter(article=article, status=MentionStatus.PROPOSED, events__isnull=True)
-    rows = list(undecided.exclude(pk__in=apart_from).values_list("pk", "quote", "start", "place"))
+    rows = [row for row in snapshot.mentions if _is_open(row) and row.pk not in apart_from]
     changed = set(before) ^ set(after)
     if not any(lesson.is_choice for lesson in changed):
         # Who agrees with the reading says nothing about other names.
         names = {lesson.name for lesson in changed}
-        rows = [row for row in rows if fold(row[1]) in names]
-    options = options_of([pk for pk, *_rest in rows])
+        rows = [row for row in rows if fold(row.quote) in names]
+    # Those of the decided ones are shown with the answer.
+    options = snapshot.options([*apart_from, *(row.pk for row in rows)])
     wanted: dict[int, Spot | None] = {}
     redrawn: set[int] = set()
-    for pk, quote, start, place in rows:
-        was = taught(fold(quote), start, options[pk], before)
-        now = taught(fold(quote), start, options[pk], after)
+    for row in rows:
+        was = taught(fold(row.quote), row.start, options[row.pk], before)
+        now = taught(fold(row.quote), row.start, options[row.pk], after)
         if was != now:
-            redrawn.add(pk)
-        if place == _first(was) and place != _first(now):
-            wanted[pk] = now[0].spot if now else None
+            redrawn.add(row.pk)
+        if row.place_id == _first(was) and row.place_id != _first(now):
+            wanted[row.pk] = now[0].spot if now else None
     moved = _moved(wanted)
-    return Learnt(moved, frozenset(redrawn | _paired(article)))
+    paired = _paired(snapshot.article) if _are_torn(snapshot, {row.mention for row in moved}) else set()
+    return Learnt(moved, frozenset(redrawn | paired), has_moved=bool(moved or paired))
 
 
-@transaction.atomic
 def teach_new(mention: Mention) -> Learnt:
     """Gives a mention without a place what was chosen for its name elsewhere in the article, if anything."""
-    options = options_of([mention.pk])[mention.pk]
-    now = taught(fold(mention.quote), mention.start, options, lessons_of(mention.article))
-    return Learnt(_moved({mention.pk: now[0].spot}) if now and mention.place is None else ())
+    snapshot = Snapshot(mention.article)
+    options = snapshot.options([mention.pk])[mention.pk]
+    now = taught(fold(mention.quote), mention.start, options, lessons_of(snapshot))
+    with transaction.atomic(savepoint=False):
+        return Learnt(_moved({mention.pk: now[0].spot}) if now and mention.place is None else ())
+
+
+def _is_open(row: MentionRow) -> bool:
+    return row.status == MentionStatus.PROPOSED and not row.events
+
+
+def _are_torn(snapshot: Snapshot, moved: Collection[int]) -> bool:
+    """Whether a half of "between A and B" may lie beside another place than its other half does now."""
+    halves = [row for row in snapshot.mentions if _is_open(row) and row.relation == Relation.BETWEEN]
+    phrases = {(half.phrase_start, half.phrase_end) for half in halves}
+    sharing = [row for row in snapshot.mentions if (row.phrase_start, row.phrase_end) in phrases]
+    if any(row.pk in moved for row in sharing):
+        return True
+    placed = [row for row in sharing if row.place and row.status != MentionStatus.REJECTED]
+    return any(
+        half.other_place_id is not None
+        and half.other_place_id != other.place_id
+        and (half.phrase_start, half.phrase_end) == (other.phrase_start, other.phrase_end)
+        for half in halves
+        for other in placed
+        if other.pk != half.pk
+    )
 
 
 def _first(options: Sequence[Option]) -> int | None:
@@ -130,6 +130,8 @@ def _first(options: Sequence[Option]) -> int | None:
 
 
 def _moved(wanted: dict[int, Spot | None]) -> tuple[Moved, ...]:
+    if not wanted:
+        return ()
     places = Place.objects.in_bulk({spot.id for spot in wanted.values() if spot})
     # Whoever holds one of them is deciding on it: two editors never wait for each other in a circle.
     free = Mention.objects.select_for_update(of=("self",), skip_locked=True)
@@ -158,14 +160,16 @@ def _paired(article: Article) -> set[int]:
     halves = Mention.objects.select_for_update(of=("self",), skip_locked=True).filter(
         article=article, status=MentionStatus.PROPOSED, relation=Relation.BETWEEN,
         place__isnull=False, other_place__isnull=False, events__isnull=True,
-    )  # fmt: skip
+    ).select_related("place__parent", "other_place")  # fmt: skip
+    if not halves:
+        return set()
     placed = Mention.objects.filter(article=article, place__isnull=False)
     standing = placed.exclude(status=MentionStatus.REJECTED).order_by("start", "pk")
     of_phrase: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for pk, place, *phrase in standing.values_list("pk", "place", "phrase_start", "phrase_end"):
         of_phrase.setdefault((phrase[0], phrase[1]), []).append((pk, place))
     followed = set()
-    for mention in halves.select_related("place__parent", "other_place"):
+    for mention in halves:
         others = of_phrase.get((mention.phrase_start, mention.phrase_end), [])
         half = next((place for pk, place in others if pk != mention.pk), None)
         if half is None or half == mention.other_place_id or not is_as_read(mention):

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { landing, moved, placesOf, shownNumber } from "../../static/js/builder/ordering.js";
+import { draggedTo, landing, moved, placesOf, shownNumber } from "../../static/js/builder/ordering.js";
 import { landingTab } from "../../static/js/builder/tabs.js";
 import { previewed, snapshot } from "../../static/js/builder/typed.js";
 import { openingZoom } from "../../static/js/data/framing.js";
@@ -14,6 +14,23 @@ test("a row goes no further than the ends", () => {
   assert.equal(landing(1, 1, 3), 2);
   assert.deepEqual(moved(["a", "b", "c"], 0, 2), ["b", "c", "a"]);
   assert.deepEqual(moved(["a", "b", "c"], 2, 1), ["a", "c", "b"]);
+});
+
+test("a row is dragged past the middle of another one, and to the ends", () => {
+  const rows = [
+    { top: 100, height: 40 },
+    { top: 140, height: 200 },
+    { top: 340, height: 40 },
+  ];
+
+  assert.equal(draggedTo(rows, 0, 239), null);
+  assert.equal(draggedTo(rows, 0, 241), 1);
+  assert.equal(draggedTo(rows, 1, 241), null);
+  assert.equal(draggedTo(rows, 2, 241), null);
+  assert.equal(draggedTo(rows, 2, 239), 1);
+  assert.equal(draggedTo(rows, 2, 20), 0);
+  assert.equal(draggedTo(rows, 0, 900), 2);
+  assert.equal(draggedTo(rows, 2, 900), null);
 });
 
 test("steps keep their places as long as these are in order", () => {

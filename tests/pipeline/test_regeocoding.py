@@ -206,9 +206,20 @@ def test_editor_who_may_not_publish_moves_nothing_that_readers_see() -> None:
     mention, editor = misplaced(), make.person("Editor")
     make.published(mention)
 
-    [one] = expected(mention, by=editor, **ALL)
+    [unticked], [ticked] = expected(mention, by=editor), expected(mention, by=editor, **ALL)
 
-    assert "you may not publish" in str(one.refusal)
+    # No tick would help, so none is asked for.
+    assert "you may not publish" in str(unticked.refusal)
+    assert "you may not publish" in str(ticked.refusal)
+
+
+def test_spot_that_was_put_without_a_place_is_not_called_nowhere(publisher: AbstractUser) -> None:
+    spot = misplaced()
+    Mention.objects.filter(pk=spot.pk).update(place=None)
+
+    [one] = expected(spot, by=publisher)
+
+    assert one.before == "a spot without a name (Settlement)"
 
 
 def test_mention_changed_since_the_preview_is_left_alone(publisher: AbstractUser) -> None:

@@ -17,6 +17,7 @@ from events.enums import (
     Scope,
 )
 from events.models import Article, Mention
+from events.pipeline.snapshot import Snapshot
 from events.pipeline.suggesting import kind_of, suggest_events, suggestions_of
 from tests.review import factories as make
 
@@ -175,7 +176,7 @@ def test_what_is_undecided_is_expected_and_takes_its_figures_along() -> None:
     figure = make.figure(told, "5", low=5, high=5, acceptance=Acceptance.PROPOSED)
     figure.mentions.set([open_one])
 
-    found = suggestions_of(told)
+    found = suggestions_of(Snapshot(told))
 
     assert [event.mentions for event in found.ready] == [[accepted.pk]]
     assert [(event.mentions, event.figures) for event in found.expected] == [
@@ -190,7 +191,7 @@ def test_what_is_decided_or_tells_of_nothing_is_not_expected() -> None:
     proposed(told, "Idlib", precision=Precision.COUNTRY, geometry=None)
     proposed(told, "Sochi", role=MentionRole.DESTINATION)
 
-    assert suggestions_of(told).expected == []
+    assert suggestions_of(Snapshot(told)).expected == []
 
 
 def test_destination_is_expected_with_its_number() -> None:
@@ -199,7 +200,7 @@ def test_destination_is_expected_with_its_number() -> None:
     figure = make.figure(told, "600", low=600, high=600, acceptance=Acceptance.PROPOSED)
     figure.mentions.set([reached])
 
-    assert [event.mentions for event in suggestions_of(told).expected] == [[reached.pk]]
+    assert [event.mentions for event in suggestions_of(Snapshot(told)).expected] == [[reached.pk]]
 
 
 #: A Saturday is the day of the article; Monday lies five days before it, Friday one.

@@ -11,6 +11,7 @@ from events.enums import MentionRole, MentionStatus, Precision, Relation
 from events.geocoding.relations import locate
 from events.models import Decision, Mention, MentionCandidate, Place
 from events.pipeline.placing import draw_mention, place_mention
+from events.pipeline.snapshot import Snapshot
 from events.pipeline.teaching import lessons_of, teach, teach_new
 from events.review.mentions import accept_mention, reject_mention
 from tests.review import factories as make
@@ -50,9 +51,9 @@ class Story:
             )
 
     def choose(self, index: int, place: Place) -> Any:
-        before = lessons_of(self.article)
+        before = lessons_of(Snapshot(self.article))
         place_mention(self.mentions[index], by=self.by, place=place)
-        return teach(self.article, before=before, apart_from=[self.mentions[index].pk])
+        return teach(Snapshot(self.article), before=before, apart_from=[self.mentions[index].pk])
 
     def places(self) -> list[int | None]:
         return list(

@@ -33,7 +33,7 @@ export class ArticleText {
       start: this.offsets.toUnit(span.start),
       end: this.offsets.toUnit(span.end),
     }));
-    const paragraphs = paragraphsOf(this.text, shown).map((pieces) => [JSON.stringify(pieces), pieces]);
+    const paragraphs = paragraphsOf(this.text, shown).map((pieces) => [lookOf(pieces), pieces]);
     const changed = paragraphs.flatMap(([look], index) => (look === this.looks[index] ? [] : [index]));
     if (!changed.length) return;
     const range = this.isSelecting ? this.#unitRange() : null;
@@ -159,6 +159,11 @@ export class ArticleText {
     }
     return node ? [node, left] : [this.root, this.root.childNodes.length];
   }
+}
+
+/** What a paragraph is made of but its words, which never change. */
+function lookOf(pieces) {
+  return JSON.stringify(pieces.map(({ text, mark, side }) => [text.length, mark, side]));
 }
 
 function wordsOf(text) {

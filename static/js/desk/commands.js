@@ -274,7 +274,7 @@ export function commands(desk) {
     done: () => desk.done.toggle(),
 
     escape() {
-      if (desk.map.pen.isDrawing) desk.stopDrawing();
+      if (desk.map.pen.isDrawing) desk.leaveDrawing();
       else if (desk.searching.now) desk.searching.close();
       else if (desk.formOpen || desk.newFigure) desk.closeForm();
       else if (desk.events.form) desk.events.openForm(null);

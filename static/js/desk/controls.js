@@ -2,6 +2,11 @@
 
 import { h } from "../ui/dom.js";
 
+/** Words of the article, in its language and direction among those of the desk. */
+export function fromText({ language }, words) {
+  return h("bdi", { lang: language || null }, words);
+}
+
 export function kbd(key) {
   return h("kbd", { "aria-hidden": "true" }, key);
 }
@@ -96,10 +101,19 @@ export function wholeNumber(text) {
   return /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
 }
 
-/** Replaces what is in `root` and gives the focus back to what had it, by its `data-focus`. */
+/**
+ * Replaces what is in `root` and gives the focus back to what had it, by its `data-focus`. Children that stay
+ * are not taken out: a hundred cards are not laid out again because one of them has changed.
+ */
 export function replaceKeepingFocus(root, ...children) {
   const focus = focusWithin(root);
-  root.replaceChildren(...children);
+  const staying = new Set(children);
+  for (const child of [...root.childNodes]) if (!staying.has(child)) child.remove();
+  let next = root.firstChild;
+  for (const child of children) {
+    if (child === next) next = next.nextSibling;
+    else root.insertBefore(typeof child === "string" ? document.createTextNode(child) : child, next);
+  }
   focus?.giveBackTo(root);
 }
 
@@ -112,6 +126,7 @@ export function focusWithin(root) {
   return {
     /** Focuses the element again where it was moved along, else the new one of its name, or the fallback. */
     giveBackTo(place, fallback = null) {
+      if (document.activeElement === held && place.contains(held)) return;
       const named = name ? place.querySelector(`[data-focus="${CSS.escape(name)}"]`) : null;
       const taker = place.contains(held) ? held : (named ?? fallback);
       taker?.focus({ preventScroll: true });

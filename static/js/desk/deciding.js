@@ -133,8 +133,17 @@ export class Deciding {
     desk.events.settle();
     this.#sayWhatCame(decision, body);
     desk.done.render();
+    if (decision.verb === "read_article") this.#goToRead();
     if (this.undoing.leaving.delete(decision.request_id)) this.undoing.takeBackOne(undo);
     else if (undo?.made && MAKES[decision.verb]) this.#goToMade(undo);
+  }
+
+  /** The button that was pressed is gone: from it to the first proposal, with what was found read out. */
+  #goToRead() {
+    const { desk } = this;
+    desk.say(`Read: ${desk.model.counts.words}`);
+    const isLost = document.activeElement === document.body;
+    if (isLost) desk.list.reveal(desk.model.selected, { withFocus: true });
   }
 
   /** To the proposal that was made, unless the editor has gone elsewhere meanwhile. */
@@ -151,7 +160,7 @@ export class Deciding {
     const { desk } = this;
     if (taught) {
       desk.list.showLesson(taught, { canUndo: !verb.startsWith("restore_") });
-      desk.say(taught);
+      desk.say(taught, { isInSight: true });
     }
     if (object.type !== "event") return;
     const event = events.find(({ id }) => id === object.id);
@@ -189,7 +198,13 @@ export class Deciding {
     const { desk } = this;
     // The decision is in nobody's hands but the editor's until the question is answered.
     this.isAsking = true;
-    const choice = await askConflict({ body, name: this.#nameOf(decision) });
+    desk.say("");
+    const choice = await askConflict({
+      body,
+      name: this.#nameOf(decision),
+      type: decision.object.type,
+      choices: desk.choices,
+    });
     await this.reload();
     this.isAsking = false;
     const { type, id } = decision.object;

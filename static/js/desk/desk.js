@@ -12,6 +12,7 @@ import { Findings } from "./findings.js";
 import { Forms } from "./forms.js";
 import { commandOf, isTypingIn } from "./keys.js";
 import { Embeds } from "./embeds.js";
+import { KeptCards } from "./kept-cards.js";
 import { DeskModel } from "./model.js";
 import { eventShapes, proposalShapes, sideSpansOf, spansOf } from "./picture.js";
 import { ProposalList } from "./proposal-list.js";
@@ -26,6 +27,7 @@ export class Desk {
     this.model = new DeskModel(state);
     this.offsets = offsetsOf(state.article.text);
     this.forms = new Forms();
+    this.eventCards = new KeptCards();
     this.formOpen = null;
     this.formAct = null;
     this.newFigure = null;
@@ -161,8 +163,8 @@ export class Desk {
     return this.model.article.text.slice(this.offsets.toUnit(start), this.offsets.toUnit(end));
   }
 
-  say(words) {
-    this.status.say(words);
+  say(words, more = {}) {
+    this.status.say(words, more);
   }
 
   help() {
@@ -229,6 +231,12 @@ export class Desk {
   stopDrawing() {
     if (this.map.pen.isDrawing) this.map.pen.stop();
     this.parts.drawing.hidden = true;
+  }
+
+  /** Puts the pen down and goes back to the proposal that it was taken up for. */
+  leaveDrawing() {
+    this.stopDrawing();
+    this.list.reveal(this.model.selected, { withFocus: true });
   }
 
   closeForm() {

@@ -18,6 +18,22 @@ const NAMES = {
   high: "high number",
 };
 
+/** Where the words of a part's values are listed among the desk's choices. */
+const LISTS = {
+  role: "roles",
+  precision: "precisions",
+  relation: "relations",
+  direction: "directions",
+  measure: "measures",
+  people: "people",
+  unit: "units",
+  quantifier: "quantifiers",
+  scope: "scopes",
+  kind: "kinds",
+  date_precision: "date_precisions",
+  verification: "verifications",
+};
+
 export function showHelp() {
   const dialog = h(
     "dialog",
@@ -105,16 +121,17 @@ function asked({ title, words, label, send }) {
   });
 }
 
-/** Both versions side by side; resolves to "mine" or "theirs". */
-export function askConflict({ body, name }) {
+/** Both versions side by side, of a mention, figure or event; resolves to "mine" or "theirs". */
+export function askConflict({ body, name, type, choices }) {
+  const said = (field, value) => shown(field, value, choices[listOf(type, field)]);
   return new Promise((resolve) => {
     const rows = Object.keys(body.theirs).map((field) =>
       h(
         "tr",
         {},
         h("th", { scope: "row" }, NAMES[field] ?? field.replaceAll("_", " ")),
-        h("td", {}, shown(body.theirs[field])),
-        h("td", {}, shown(body.ours[field])),
+        h("td", {}, said(field, body.theirs[field])),
+        h("td", {}, said(field, body.ours[field])),
       ),
     );
     const dialog = h(
@@ -149,6 +166,15 @@ export function askConflict({ body, name }) {
   });
 }
 
-function shown(value) {
-  return value === null || value === undefined || value === "" ? "–" : String(value);
+/** A claim's standing and a place's part in what is told are both its role. */
+function listOf(type, field) {
+  return type === "figure" && field === "role" ? "figure_roles" : LISTS[field];
+}
+
+/** A value as the forms say it; a state, which is in no list, by its own name. */
+function shown(field, value, listed = []) {
+  if (value === null || value === undefined || value === "") return "–";
+  if (["status", "acceptance"].includes(field)) return String(value).replaceAll("_", " ");
+  const known = listed.flatMap((choice) => choice.options ?? choice).find((choice) => choice.value === value);
+  return known?.label ?? String(value);
 }

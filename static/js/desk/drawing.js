@@ -2,7 +2,7 @@
 
 import { h } from "../ui/dom.js";
 import { cornersOf } from "../data/corners.js";
-import { action } from "./controls.js";
+import { action, fromText } from "./controls.js";
 
 const SHAPES = [
   { value: "Point", label: "a point" },
@@ -24,15 +24,14 @@ export function draw(desk, wanted = null) {
     () => {
       const geometry = map.pen.finish();
       if (!geometry) return;
-      desk.stopDrawing();
+      desk.leaveDrawing();
       desk.deciding.decide("draw_mention", row, { geometry });
-      desk.list.reveal(desk.model.selected, { withFocus: true });
     },
     { kind: "is-main", isDisabled: true },
   );
   const said = h("p", { class: "hint", role: "status" });
   parts.drawing.replaceChildren(
-    h("strong", {}, `Draw “${row.quote}”`),
+    h("strong", {}, "Draw “", fromText(desk.model.article, row.quote), "”"),
     h(
       "div",
       { class: "chips", role: "group", "aria-label": "Shape" },
@@ -51,7 +50,7 @@ export function draw(desk, wanted = null) {
     ),
     done,
     action("Remove the last corner", "", () => map.pen.removeLast()),
-    action("Cancel", "Esc", () => desk.stopDrawing()),
+    action("Cancel", "Esc", () => desk.leaveDrawing()),
     said,
   );
   parts.drawing.hidden = false;

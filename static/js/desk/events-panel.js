@@ -1,12 +1,13 @@
 // Suggested events, the article's events, and what readers will get of them.
 
 import { h, link, symbol } from "../ui/dom.js";
-import { action, replaceKeepingFocus } from "./controls.js";
+import { action, replaceKeepingFocus, fromText } from "./controls.js";
 import { blankEvent, eventForm } from "./event-form.js";
 import { eventOnItsWay } from "./model.js";
 
 export function renderEvents(root, desk) {
   const { model } = desk;
+  desk.eventCards.begin();
   const children = [h("h2", {}, "Suggested events"), ...orphanedForm(desk)];
   const expected = expectedEvents(desk);
   if (model.suggestions.length) {
@@ -93,16 +94,22 @@ function suggested(suggestion, index, desk) {
     const drafted = { ...blankEvent(desk), ...suggestion };
     return opened(key, desk, () => newForm(key, drafted, desk));
   }
+  const isFirst = index === 0;
+  return desk.eventCards.card([isFirst, suggestion], () => suggestedCard(suggestion, isFirst, desk));
+}
+
+function suggestedCard(suggestion, isFirst, desk) {
+  const key = keyOf(suggestion);
   return h(
     "article",
-    { class: "event is-suggested" },
+    { class: "event is-suggested", "aria-label": suggestion.title },
     h("h3", {}, suggestion.title),
     facts([suggestion.kind_label, suggestion.date_text, contents(suggestion)]),
     desk.model.article.may.build
       ? h(
           "div",
           { class: "actions" },
-          action("Create", index === 0 ? "E" : "", () => desk.events.createSuggested(suggestion), {
+          action("Create", isFirst ? "E" : "", () => desk.events.createSuggested(suggestion), {
             kind: "is-main",
             focus: `create:${key}`,
           }),
@@ -125,17 +132,22 @@ function expectedEvents(desk) {
 
 function expectedEvent(expected, isInHand, desk) {
   const open = desk.model.undecidedOf(expected, desk.queue.waiting);
+  const said = open.map(({ type, row }) => [type, row.id, row.quote ?? row.title, row.reading]);
+  return desk.eventCards.card([isInHand, expected, said], () => expectedCard(expected, open, isInHand, desk));
+}
+
+function expectedCard(expected, open, isInHand, desk) {
   const places = open.filter(({ type }) => type === "mention").length;
   const takes = [counted(places, "place"), counted(open.length - places, "figure")].filter(Boolean);
   return h(
     "article",
-    { class: "event is-expected" },
+    { class: "event is-expected", "aria-label": expected.title },
     h("h3", {}, expected.title),
     facts([expected.kind_label, expected.date_text, contents(expected)]),
     h(
       "ul",
       { class: "takes", "aria-label": "Accepted with it" },
-      takenAlong(open).map((words) => h("li", {}, words)),
+      takenAlong(open, desk.model.article).map((words) => h("li", {}, words)),
     ),
     h(
       "div",
@@ -153,13 +165,16 @@ function expectedEvent(expected, isInHand, desk) {
 }
 
 /** The proposals as they will be accepted; what is the same twice is said once, with how often. */
-function takenAlong(open) {
+function takenAlong(open, article) {
   const times = new Map();
   for (const { type, row } of open) {
-    const words = type === "mention" ? `“${row.quote}”: ${row.reading}` : `${row.title}: ${row.reading}`;
-    times.set(words, (times.get(words) ?? 0) + 1);
+    const key = `${row.quote ?? row.title}: ${row.reading}`;
+    const named = type === "mention" ? ["“", fromText(article, row.quote), "”"] : [row.title];
+    const known = times.get(key) ?? { words: [...named, `: ${row.reading}`], count: 0 };
+    known.count += 1;
+    times.set(key, known);
   }
-  return [...times].map(([words, count]) => (count > 1 ? `${words} (${count} times)` : words));
+  return [...times.values()].map(({ words, count }) => (count > 1 ? [...words, ` (${count} times)`] : words));
 }
 
 function counted(count, noun) {
@@ -177,13 +192,18 @@ function existing(event, desk) {
       );
     return opened(key, desk, () => eventForm(event, desk, save, event));
   }
-  const { may } = desk.model.article;
   const onItsWay = eventOnItsWay(desk.queue.waiting, event.id);
+  return desk.eventCards.card([onItsWay, event], () => existingCard(event, onItsWay, desk));
+}
+
+function existingCard(event, onItsWay, desk) {
+  const key = `event:${event.id}`;
+  const { may } = desk.model.article;
   const isDraft = ["draft", "in_review"].includes(event.status) && !onItsWay;
   const states = { published: "published", changed: "published, changed", in_review: "in review" };
   return h(
     "article",
-    { class: `event is-${event.status}`, tabindex: -1, "data-focus": key },
+    { class: `event is-${event.status}`, tabindex: -1, "aria-label": event.title, "data-focus": key },
     h(
       "header",
       {},

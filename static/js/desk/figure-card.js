@@ -2,7 +2,7 @@
 
 import { h } from "../ui/dom.js";
 import { organisationField } from "./claimant.js";
-import { action, complain, field, input, select, ticked, ticks, wholeNumber } from "./controls.js";
+import { action, complain, field, input, select, ticked, ticks, wholeNumber, fromText } from "./controls.js";
 import { standing, standingForm } from "./figure-standing.js";
 import { inWords } from "./figure-words.js";
 import { figureReopener } from "./reopening.js";
@@ -130,7 +130,7 @@ export function newFigureForm({ quote, start, end, guess }, desk) {
   const form = h(
     "form",
     { class: "fields new-figure", novalidate: true, "aria-label": `New figure: ${quote}` },
-    h("p", { class: "is-wide new-title" }, `“${quote}” as a figure`),
+    h("p", { class: "is-wide new-title" }, "“", fromText(desk.model.article, quote), "” as a figure"),
     inWords({ title: quote }, desk),
     ...countFields(
       { measure: "", people: "people", unit: "person", scope: "incident", ...guess },

@@ -18,6 +18,7 @@ export class Findings {
     this.isAsking = false;
     this.isStale = false;
     this.isFailed = false;
+    this.fresh = null;
     this.timer = null;
   }
 
@@ -40,6 +41,16 @@ export class Findings {
     }
     this.isAsking = false;
     this.render();
+    this.#sayFresh();
+  }
+
+  /** What has come up is read out, and shown over the page where its box is not in sight. */
+  #sayFresh() {
+    if (!this.fresh) return;
+    const { top } = this.root.getBoundingClientRect();
+    const isInSight = !this.root.hidden && top >= 0 && top < innerHeight * 0.8;
+    this.desk.say(`Look at twice: ${this.fresh.sentence}`, { isInSight });
+    this.fresh = null;
   }
 
   #take({ findings, more, all_url: allUrl }) {
@@ -47,7 +58,7 @@ export class Findings {
     const isFirst = this.allUrl === "";
     const fresh = findings.find(({ key }) => !known.has(key));
     Object.assign(this, { found: findings, more, allUrl });
-    if (fresh && !isFirst) this.desk.say(`Look at twice: ${fresh.sentence}`);
+    if (fresh && !isFirst) this.fresh = fresh;
   }
 
   /** Those that are open, without the ones whose dismissal is on its way. */

@@ -26,8 +26,7 @@ export function claimantSpans({ figures, speakers, selected }) {
   const found = new Map();
   for (const figure of figures.values()) {
     if (figure.acceptance === "rejected" || !figure.claimant_words) continue;
-    const named = speakers.filter(({ name }) => name === figure.claimant_words);
-    const nearest = named.sort((one, other) => distance(one, figure) - distance(other, figure))[0];
+    const nearest = nearestSpeaker(figure, speakers);
     if (!nearest) continue;
     const key = `figure:${figure.id}`;
     const span = found.get(nearest.start) ?? {
@@ -43,6 +42,18 @@ export function claimantSpans({ figures, speakers, selected }) {
     found.set(nearest.start, span);
   }
   return [...found.values()];
+}
+
+/** By figure: one that changes comes as another object, and the speakers of an article stay. */
+const nearestOf = new WeakMap();
+
+function nearestSpeaker(figure, speakers) {
+  const known = nearestOf.get(figure);
+  if (known?.speakers === speakers) return known.speaker;
+  const named = speakers.filter(({ name }) => name === figure.claimant_words);
+  const [speaker] = named.sort((one, other) => distance(one, figure) - distance(other, figure));
+  nearestOf.set(figure, { speakers, speaker });
+  return speaker;
 }
 
 function distance({ start, end }, figure) {

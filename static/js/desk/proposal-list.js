@@ -1,7 +1,7 @@
 // The proposals in reading order; the selected one is open.
 
 import { h } from "../ui/dom.js";
-import { action, focusWithin, kbd } from "./controls.js";
+import { action, focusWithin, kbd, fromText } from "./controls.js";
 import { figureBody, newFigureForm } from "./figure-card.js";
 import { keyOf, pendingStatus, statusOf } from "./model.js";
 import { placeBody } from "./place-card.js";
@@ -132,7 +132,11 @@ export class ProposalList {
           "data-focus": key,
           click: () => desk.select(isSelected ? null : key),
         },
-        h("span", { class: "card-title" }, h("bdi", {}, type === "mention" ? titleOf(row, desk) : row.title)),
+        h(
+          "span",
+          { class: "card-title" },
+          type === "mention" ? fromText(desk.model.article, titleOf(row, desk)) : h("bdi", {}, row.title),
+        ),
         h("span", { class: "state" }, pending === null ? words : `${words} · saving`),
         h("span", { class: "card-reading" }, row.reading),
       ),

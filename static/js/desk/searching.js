@@ -55,7 +55,7 @@ export class Searching {
       const card = desk.list.cards.get(desk.model.selected);
       (card.querySelector(".result") ?? card.querySelector("input[name=q]"))?.focus();
     }
-    desk.say(status === 200 ? `${body.results.length} found` : search.errors[0]);
+    desk.say(status === 200 ? `${body.results.length} found` : search.errors[0], { isInSight: true });
   }
 
   choose({ send }) {

@@ -1,8 +1,11 @@
 // The bar above and the notices: how far the article is, whether all is saved, what was refused.
 
 import { h, link } from "../ui/dom.js";
-import { action, kbd } from "./controls.js";
+import { action, kbd, fromText } from "./controls.js";
 import { savedWords } from "./queue.js";
+
+/** How long words stay on screen that nothing depends on: twice as long as their reading takes. */
+const SHOWN_MS = 6_000;
 
 export class StatusBar {
   constructor(page, desk) {
@@ -23,10 +26,19 @@ export class StatusBar {
     this.renderMarking();
   }
 
-  say(words) {
+  /**
+   * What a key has done, or why it did nothing: read out, and shown for a while unless it is in sight anyway.
+   */
+  say(words, { isInSight = false } = {}) {
     this.announcer.textContent = "";
+    this.announcer.classList.remove("is-shown");
+    clearTimeout(this.silence);
     // An empty region first, so that the same words are read out twice.
-    setTimeout(() => (this.announcer.textContent = words), 20);
+    setTimeout(() => {
+      this.announcer.textContent = words;
+      this.announcer.classList.toggle("is-shown", Boolean(words) && !isInSight);
+    }, 20);
+    this.silence = setTimeout(() => this.announcer.classList.remove("is-shown"), SHOWN_MS);
   }
 
   render() {
@@ -160,7 +172,7 @@ export class StatusBar {
       return button;
     };
     this.marking.replaceChildren(
-      h("p", { class: "marked" }, `“${words}”`),
+      h("p", { class: "marked" }, "“", fromText(this.desk.model.article, words), "”"),
       keep(action("Mark as place", "M", () => commands.mark_place(), { kind: "is-main" })),
       keep(action("as figure", "F", () => commands.mark_figure())),
       inHand ? keep(action(`move “${inHand}” here`, "V", () => commands.move())) : "",
