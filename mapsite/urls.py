@@ -14,3 +14,4 @@ urlpatterns = [
 
 handler400 = "events.views.bad_request"
 handler404 = "events.views.not_found"
+handler500 = "events.views.server_error"

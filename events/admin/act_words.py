@@ -1,8 +1,18 @@
-"""Acts on record in an editor's words: "changed" for `change_event`."""
+"""Acts on record in an editor's words: "changed" for `change_event`, "Published at" for `published_at`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+from events.history.wording import said
+from events.models import Decision
 
 #: The beginnings of verbs, the longer before the shorter: what follows names the kind of row.
 _BEGINNINGS = (
@@ -57,3 +67,43 @@ def act_words(verb: str) -> str:
     return next(
         (str(said) for begins, said in _BEGINNINGS if verb.startswith(begins)), verb.replace("_", " ")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A field of an act; `before` and `after` are empty for what was not known."""
+
+    label: str
+    before: str
+    after: str
+
+
+def changed_fields(decision: Decision) -> Iterator[Changed]:
+    """What the act has changed, as editors read it."""
+    for name, values in decision.changes.items():
+        found = _field(decision, name)
+        label = found.verbose_name if found is not None else name.replace("_", " ")
+        yield Changed(str(capfirst(label)), *(_worded(found, value) for value in values))
+
+
+def status_words(decision: Decision, status: str) -> str:
+    return _worded(_field(decision, "status"), status)
+
+
+def _field(decision: Decision, name: str) -> models.Field[Any, Any] | None:
+    model = decision.content_type.model_class()
+    fields = model._meta.concrete_fields if model else ()
+    return next((found for found in fields if found.name == name), None)
+
+
+def _worded(found: models.Field[Any, Any] | None, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if found is not None and found.choices:
+        return str(dict(found.flatchoices).get(value, value))
+    if isinstance(found, models.DateField):
+        try:
+            return said(found.to_python(value))
+        except ValidationError:
+            return str(value)
+    return said(value)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from events.admin import intake
 from events.admin.base import TrackedAdmin
@@ -82,6 +83,7 @@ class ArticleAdmin(ArticleBulk, WordSearch, KeepingAdmin):
     search_fields = ("headline", "url", "outlet__name")
     word_ways = (headline, of_outlet)
     whole_ways = (at_address, of_record)
+    is_asked_of_each = False
     walked = frozenset({"published_on"})
     list_defer = ("text", "bands")
     date_hierarchy = "published_on"
@@ -156,7 +158,12 @@ class ArticleAdmin(ArticleBulk, WordSearch, KeepingAdmin):
     def undecided(self, article: Article) -> str:
         if article.read_at is None:
             return "not read yet"
-        return f"{article.open_places} places, {article.open_figures} figures"
+        places, figures = article.open_places, article.open_figures
+        waiting = (
+            (places, ngettext("%(number)d place", "%(number)d places", places)),
+            (figures, ngettext("%(number)d figure", "%(number)d figures", figures)),
+        )
+        return ", ".join(words % {"number": number} for number, words in waiting if number) or "nothing"
 
     @admin.display(description="desk")
     def desk_link(self, article: Article) -> str:

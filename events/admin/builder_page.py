@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from events.admin.map_read import map_in_words
 from events.api.wording import day_text
 from events.embeds.snippet import HEIGHT, absolute_url, frame_code_with_picture, script_code, subject_of_map
 from events.enums import PUBLIC_STATUSES
@@ -34,6 +35,7 @@ def builder_context(request: HttpRequest, context: dict[str, Any], map_: Map | N
         # The preview needs the room; the list is one click away in the breadcrumbs.
         "is_nav_sidebar_enabled": False,
         "is_builder": is_builder,
+        "read": map_in_words(map_, request.user) if map_ and not is_builder else [],
         "languages": _languages(form, map_) if is_builder else [],
         "own_language": form["language"].value() if is_builder else "",
         "preview_languages": _names(),
@@ -123,8 +125,8 @@ def _script_words() -> dict[str, Any]:
         "step": _("Step {n}"),
         "stepNamed": _("Step {n}: {heading}"),
         "stepOpen": _("Edit {name}"),
-        "stepRemove": _("Remove {name}"),
-        "stepRemoved": _("{name} is removed when the map is saved."),
+        "stepRemove": _("Remove “{name}”"),
+        "stepRemoved": _("“{name}” is removed when the map is saved."),
         "stepBack": _("Keep it"),
         "stepAdded": _("A step was added at the end of the story."),
         "stepsFull": _("A story has at most {n} steps."),

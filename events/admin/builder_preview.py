@@ -24,9 +24,9 @@ from events.admin.builder_events import event_data
 from events.admin.builder_fields import is_number
 from events.admin.builder_filters import MOST_FOUND
 from events.admin.compared import CONFLICT
+from events.admin.newest import newest
 from events.api.errors import BadParameter
 from events.api.params import parse
-from events.api.selection import apply, in_reading_order
 from events.embeds import pages
 from events.embeds.drafts import DraftMap, draft_of
 from events.geocoding.gazetteer import search
@@ -165,10 +165,8 @@ def found_events(request: HttpRequest) -> HttpResponse:
         chosen = parse(request.GET, allow=_SEARCHED)
     except (BadParameter, Refused) as error:
         return JsonResponse({"error": str(error)}, status=400)
-    found = in_reading_order(apply(chosen, Event.objects.published())).select_related("place")
-    rows = list(found[: _MOST_EVENTS + 1])
-    results = [event_data(event) for event in rows[:_MOST_EVENTS]]
-    return JsonResponse({"results": results, "is_more": len(rows) > _MOST_EVENTS})
+    found, is_more = newest(chosen, Event.objects.published(), _MOST_EVENTS)
+    return JsonResponse({"results": [event_data(event) for event in found], "is_more": is_more})
 
 
 @require_GET

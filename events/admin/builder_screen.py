@@ -94,8 +94,14 @@ class ScreenField(ObjectField):
         super().__init__(check=clean_screen, refusals=Refused, widget=ScreenWidget, **options)
 
     def said(self, value: Any) -> str:
-        words = {**_SHOW_WORDS, **_DRAW_WORDS, **_THEME_WORDS, **_PART_WORDS}
-        return said_of(object_in(value), _SCREEN_WORDS, words)
+        # A list is a way to open it, and a part that may be left out.
+        held = dict(object_in(value))
+        left_out = {"hide": held.pop("hide")} if "hide" in held else {}
+        said = (
+            said_of(held, _SCREEN_WORDS, {**_SHOW_WORDS, **_DRAW_WORDS, **_THEME_WORDS}),
+            said_of(left_out, _SCREEN_WORDS, _PART_WORDS),
+        )
+        return "; ".join(filter(None, said))
 
 
 class LayersWidget(forms.CheckboxSelectMultiple):

@@ -20,7 +20,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from events.admin.bulk_shown import preview_context
+from events.admin.bulk_shown import came_from, list_url, preview_context, result_url
 from events.review.acts import Refused
 from events.review.bulk import Act, Chosen, forecast
 from events.review.bulk_working import begin, work_on
@@ -57,7 +57,7 @@ class Bulk:
     def bulk_view(self, request: HttpRequest, name: str) -> HttpResponse:
         """The preview once more with other options or another part of the rows, or the act itself."""
         act = self.bulk_acts.get(name)
-        listed = HttpResponseRedirect(reverse(f"admin:events_{self.model._meta.model_name}_changelist"))
+        listed = HttpResponseRedirect(list_url(came_from(request), self.model))
         if act is None or request.method != "POST":
             messages.info(request, _("Choose the rows in the list, and then what is to be done with them."))
             return listed
@@ -93,7 +93,7 @@ class Bulk:
                 work_on(bulk, act, by=request.user)
         except Refused as refusal:
             messages.warning(request, str(refusal))
-        return HttpResponseRedirect(reverse("admin:events_bulkact_change", args=[bulk.pk]))
+        return HttpResponseRedirect(result_url(bulk, request))
 
     def _preview(
         self,
@@ -110,7 +110,8 @@ class Bulk:
             "title": act.title,
             "opts": self.opts,
             "action_url": reverse(f"admin:events_{self.model._meta.model_name}_bulk", args=[act.name]),
-            "list_url": reverse(f"admin:events_{self.model._meta.model_name}_changelist"),
+            "list_url": list_url(came_from(request), self.model),
+            "back": came_from(request),
             "error": error,
             **preview_context(request, act, chosen, expected, options),
         }

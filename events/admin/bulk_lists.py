@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.bulk import Bulk, require_act
+from events.admin.bulk_shown import result_url
 from events.models import BulkAct, Mention
 from events.models.bulk import BulkOutcome
 from events.pipeline.bulk_asking import asking_of
@@ -83,7 +83,7 @@ class MentionBulk(Bulk):
         if isinstance(act, RegeocodeMentions):
             bulk = act.ask(chosen, by=request.user, options=options)
             if bulk.rows.filter(outcome=BulkOutcome.WAITING).exists():
-                return HttpResponseRedirect(reverse("admin:events_bulkact_change", args=[bulk.pk]))
+                return HttpResponseRedirect(result_url(bulk, request))
             options = {**options, "asking": bulk.pk}
         return super()._preview(request, act, chosen, options, error=error)
 

@@ -19,13 +19,13 @@ from django.utils.translation import gettext_lazy
 from events.admin.base import EditorAdmin
 from events.admin.bulk import MAX_NOTE
 from events.admin.bulk_lists import ACTS
-from events.admin.bulk_shown import Page
+from events.admin.bulk_shown import Page, came_from, list_url, result_url
 from events.enums import PUBLIC_STATUSES
 from events.models import BulkAct, BulkRow, Event, EventMention, Mention
 from events.models.bulk import BulkOutcome
 from events.pipeline.bulk_asking import ask_on
 from events.review.acts import Refused
-from events.review.bulk import Act
+from events.review.bulk import GONE, Act
 from events.review.bulk_working import begin_undo, work_on
 
 _NAMED = 200
@@ -105,12 +105,12 @@ def _went_on(request: HttpRequest, bulk: BulkAct) -> HttpResponse:
     """What a step of it is answered with: how far it is, to a script, and its page to anybody else."""
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse(progress_of(bulk))
-    return HttpResponseRedirect(reverse("admin:events_bulkact_change", args=[bulk.pk]))
+    return HttpResponseRedirect(result_url(bulk, request))
 
 
-def progress_of(bulk: BulkAct) -> dict[str, Any]:
+def progress_of(bulk: BulkAct, counts: dict[str, int] | None = None) -> dict[str, Any]:
     """How far it is: rows altogether, rows that are worked on, and the same in words."""
-    counts = _counts(bulk)
+    counts = _counts(bulk) if counts is None else counts
     left = counts.get(BulkOutcome.DONE if bulk.undo_at else BulkOutcome.WAITING, 0)
     if bulk.undo_at:
         whole = sum(counts.get(outcome, 0) for outcome in _UNDOING)
@@ -137,7 +137,9 @@ def result_context(request: HttpRequest, bulk: BulkAct, act: Act) -> dict[str, A
         outcome__in=[BulkOutcome.WAITING, BulkOutcome.REFUSED, BulkOutcome.CHANGED]
     ).order_by("position")
     page = Page(request, sum(counts.get(outcome, 0) for outcome in _UNDOING))
-    progress = progress_of(bulk)
+    progress = progress_of(bulk, counts)
+    if missing := bulk.options.get("gone", 0):
+        counts[BulkOutcome.REFUSED] = counts.get(BulkOutcome.REFUSED, 0) + missing
     changed = bulk.rows.filter(outcome=BulkOutcome.CHANGED).order_by("position")
     may_undo = act.can_be_undone and bulk.undo_at is None and counts.get(BulkOutcome.DONE, 0) > 0
     model = bulk.model
@@ -153,11 +155,14 @@ def result_context(request: HttpRequest, bulk: BulkAct, act: Act) -> dict[str, A
         "done": [] if bulk.is_asking else [_row(row, model) for row in done[page.start : page.end]],
         "page": page,
         "refused": _by_reason(bulk, BulkOutcome.REFUSED),
+        "gone": missing,
+        "gone_words": GONE,
         "kept": _by_reason(bulk, BulkOutcome.KEPT),
         "changed": [_row(row, model) for row in changed[:_NAMED]],
         "again": " ".join(str(pk) for pk in changed.values_list("object_id", flat=True)),
         "again_url": reverse(f"admin:events_{model}_bulk", args=[bulk.act]),
-        "list_url": reverse(f"admin:events_{model}_changelist"),
+        "list_url": list_url(came_from(request), act.model),
+        "back": came_from(request),
         "may_undo": may_undo,
         "undo_is_seen": may_undo and undo_is_seen(bulk),
     }

@@ -8,18 +8,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from events.admin.desk_words import figure_reading, figure_title
-from events.models import Event, Layer
+from events.models import BulkAct, Event, Layer
 from events.pipeline.bulk_regeocoding import KEEP
-from events.review.bulk import CHANGED_MEANWHILE, Act, Chosen, Forecast
+from events.review.bulk import CHANGED_MEANWHILE, GONE, Act, Chosen, Forecast, gone
 from events.review.bulk_merging import Conflict, conflicts_among
 from events.review.bulk_working import MOST_WHOLE
 from events.review.rights import visible_to
 
+#: The lists that have acts on many rows, by their models' names.
+BULK_LISTS = ("article", "event", "map", "mention")
+MAX_BACK = 2_000
 #: Rows of a page; of each reason fewer are named, the others counted.
 ROWS_SHOWN, REFUSED_SHOWN = 100, 25
 
@@ -33,6 +38,7 @@ def preview_context(
 ) -> dict[str, Any]:
     done = [one for one in expected if one.can_be_done]
     same = [one for one in expected if one.is_same]
+    missing = len(gone(chosen, expected))
     # What stays as it is, unless another of its choices is taken, is all shown: these acts have few rows.
     staying = [one for one in same if one.choices]
     page = Page(request, len(done))
@@ -51,11 +57,15 @@ def preview_context(
         "number": len(expected),
         "done": len(done),
         "same": len(same),
-        "refused": len(expected) - len(done) - len(same),
+        "refused": len(expected) - len(done) - len(same) + missing,
+        "missing": missing,
+        "missing_words": GONE,
         "listed": [_row(act, one) for one in shown],
         "staying": [_row(act, one) for one in staying],
         "page": page,
         "groups": groups_of(act, expected),
+        # Where each row has a choice of its own, nobody knows yet how many will be done.
+        "has_choices": any(one.choices for one in expected),
         "has_notes": any(one.warnings or one.notes for one in (*shown, *staying)),
         "is_ready": act.is_ready(options),
         "asks_public_note": act.has_public_note and (act.always_tells or is_seen),
@@ -65,6 +75,30 @@ def preview_context(
         "moves": [move for one in shown if (move := _move(one))],
         **_choices(act, request.user, expected, options),
     }
+
+
+def came_from(request: HttpRequest) -> str:
+    """The list with its filters that the act was chosen on, as "event?status__exact=draft"; its pages hand it
+    on as `back`."""
+    name = request.resolver_match.url_name if request.resolver_match else None
+    if name and name.endswith("_changelist") and name.startswith("events_"):
+        query = request.GET.urlencode()
+        return f"{name.removeprefix('events_').removesuffix('_changelist')}{'?' if query else ''}{query}"
+    return request.POST.get("back", request.GET.get("back", ""))[:MAX_BACK]
+
+
+def list_url(back: str, model: type[Model]) -> str:
+    """The address of the list that `came_from` names; without one, of the model's."""
+    name, _sign, query = back.partition("?")
+    known = name if name in BULK_LISTS else model._meta.model_name
+    listed = reverse(f"admin:events_{known}_changelist")
+    return f"{listed}?{query}" if query and known == name else listed
+
+
+def result_url(bulk: BulkAct, request: HttpRequest) -> str:
+    page = reverse("admin:events_bulkact_change", args=[bulk.pk])
+    back = came_from(request)
+    return f"{page}?{urlencode({'back': back})}" if back not in ("", bulk.model) else page
 
 
 class Page:

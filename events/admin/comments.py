@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from events.admin.history import WithHistory
 from events.admin.kinds import KindFilter
+from events.admin.list_words import WordSearch, answer_text, comment_text, decided_by
 from events.admin.rights import OwnRows
 from events.models import Comment
 from events.review.acts import Refused
@@ -157,13 +158,14 @@ class OpenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Comment)
-class CommentAdmin(WithHistory, OwnRows, admin.ModelAdmin):
+class CommentAdmin(WordSearch, WithHistory, OwnRows, admin.ModelAdmin):
     """All conversations, to find one; they are held on the page of what they are about."""
 
     list_display = ("said", "kind", "about", "field_label", "by", "at", "resolved_by")
     list_display_links = None
     list_filter = (OpenFilter, KindFilter, "at")
     search_fields = ("text", "replies__text", "by__username")
+    word_ways = (comment_text, answer_text, decided_by)
     list_select_related = ("by", "resolved_by", "content_type")
     list_per_page = 50
 

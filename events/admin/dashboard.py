@@ -24,6 +24,7 @@ from events.admin.comments import page_of
 from events.enums import MentionStatus, Status
 from events.models import Article, Comment, Decision, Event, Feed, Mention
 from events.models.event import OPEN_STATUSES
+from events.review.bulk import when_and_where
 from events.review.rights import visible_to
 
 #: Rows of a queue that are shown.
@@ -190,10 +191,12 @@ def _event_queue(
         return None
 
     def line(event: Any) -> Line:
-        said = note(event) if note else f"{event.get_kind_display()} · {event.get_status_display()}"
+        # Titles of imported events are often the same.
+        parts = (event.get_kind_display(), when_and_where(event), event.get_status_display())
+        said = note(event) if note else " · ".join(filter(None, parts))
         return Line(event.title, _page("event_change", event), said, event.updated_at)
 
-    listed = rows.order_by("-updated_at").defer("geometry")
+    listed = rows.order_by("-updated_at").select_related("place").defer("geometry", "place__geometry")
     return _queue(title, listed, line, f"{reverse('admin:events_event_changelist')}?{urlencode(shown)}")
 
 

@@ -44,12 +44,13 @@ from events.admin.desk_choices import choices
 from events.admin.desk_embeds import embeds_data
 from events.admin.desk_findings import findings_data
 from events.admin.desk_search import found_organisations, found_places, gazetteer_places
-from events.admin.desk_state import desk_state, parts, raised_versions, row_versions
+from events.admin.desk_state import desk_state, parts, raised_versions
 from events.admin.desk_values import BadInput, request_id, shown
 from events.admin.desk_wording import LONGEST, parts_of_words
 from events.admin.desk_words import taught_words
 from events.api import basemap
 from events.models import Article, Decision
+from events.pipeline.snapshot import Snapshot
 from events.review.acts import EditConflict, Refused
 from events.review.rights import require_decide, visible_to
 from mapsite.bundles import script_sources
@@ -215,13 +216,15 @@ def decide(request: HttpRequest, article: Article) -> JsonResponse:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(wanted.request_id)])
         earlier = Decision.objects.filter(request_id=wanted.request_id).first()
         if earlier is None:
-            before_of, versions = _before(wanted), row_versions(article)
-            done = perform(wanted)
+            before_of, was = _before(wanted), Snapshot(article)
+            versions = was.versions
+            done, now = perform(wanted, was)
             before = before_of()
-            raised = raised_versions(versions, row_versions(article))
+            raised = raised_versions(versions, now.versions)
         else:
-            done = _done_before(wanted, earlier)
-    article.refresh_from_db()
+            done, now = _done_before(wanted, earlier), Snapshot(article)
+    if wanted.kind == "article":
+        article.refresh_from_db()
     touched = {} if done.is_everything else {"mentions": done.mentions, "figures": done.figures}
     return JsonResponse(
         {
@@ -232,7 +235,7 @@ def decide(request: HttpRequest, article: Article) -> JsonResponse:
             "made": done.made,
             "raised": raised,
             "taught": taught_words(done.moved),
-            **parts(article, by=request.user, **touched),
+            **parts(now, by=request.user, **touched),
         }
     )
 

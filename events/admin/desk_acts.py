@@ -17,6 +17,7 @@ from events.admin import desk_values as values
 from events.admin.desk_values import BadInput
 from events.models import Article, Event, Figure, Mention
 from events.pipeline import teaching
+from events.pipeline.snapshot import Snapshot
 from events.review.rights import visible_to
 
 
@@ -32,6 +33,7 @@ class Act:
     id: int | None
     version: int | None
     args: Mapping[str, Any]
+    _found: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def options(self) -> dict[str, Any]:
         """What every verb on an existing row takes; what changes for readers takes a note to them."""
@@ -55,7 +57,10 @@ class Act:
         return self._row(rows.distinct())
 
     def _row(self, rows: Any) -> Any:
-        row = rows.filter(pk=self.id).first() if self.id is not None else None
+        """Read once: what is kept of the row for its undoing is asked for before the act is."""
+        row = self._found.get(self.kind)
+        if row is None and self.id is not None:
+            row = self._found[self.kind] = rows.filter(pk=self.id).first()
         if row is None:
             raise BadInput("object", f"There is no {self.kind} {self.id} in this article. Reload the desk.")
         return row
@@ -103,11 +108,14 @@ def act(name: str, kind: str) -> Callable[[Verb], Verb]:
     return register
 
 
-def perform(wanted: Act) -> Done:
-    """Does the act; what it decides about a place is taught to the rest of the article."""
+def perform(wanted: Act, before: Snapshot) -> tuple[Done, Snapshot]:
+    """Does the act on the article as it was `before`; what it decides about a place is taught to the rest of
+    the article. Returns with it the article as it is now."""
     verb = VERBS[wanted.verb][1]
     if wanted.kind != "mention":
-        return verb(wanted)
-    before = teaching.lessons_of(wanted.article)
+        return verb(wanted), before.anew()
+    lessons = teaching.lessons_of(before)
     done = verb(wanted)
-    return done.learn(teaching.teach(wanted.article, before=before, apart_from=done.mentions))
+    now = before.anew()
+    learnt = teaching.teach(now, before=lessons, apart_from=done.mentions)
+    return done.learn(learnt), now.anew() if learnt.has_moved else now

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -76,15 +77,25 @@ def event_data(event: Event, article: Article) -> dict[str, Any]:
     }
 
 
-def suggestion_data(suggestion: SuggestedEvent) -> dict[str, Any]:
-    return {
-        "title": suggestion.title,
-        "kind": str(suggestion.kind),
-        "kind_label": str(suggestion.kind.label),
-        "earliest": suggestion.earliest.isoformat(),
-        "latest": suggestion.latest.isoformat(),
-        "date_precision": str(suggestion.date_precision),
-        "date_text": date_text(suggestion.earliest, suggestion.latest, suggestion.date_precision),
-        "mentions": suggestion.mentions,
-        "figures": suggestion.figures,
-    }
+def suggestions_data(suggestions: Iterable[SuggestedEvent]) -> list[dict[str, Any]]:
+    """A long article suggests dozens for the same few days, which are put into words once."""
+    days: dict[tuple[Any, ...], str] = {}
+    listed = []
+    for suggestion in suggestions:
+        when = (suggestion.earliest, suggestion.latest, suggestion.date_precision)
+        if when not in days:
+            days[when] = date_text(*when)
+        listed.append(
+            {
+                "title": suggestion.title,
+                "kind": str(suggestion.kind),
+                "kind_label": str(suggestion.kind.label),
+                "earliest": suggestion.earliest.isoformat(),
+                "latest": suggestion.latest.isoformat(),
+                "date_precision": str(suggestion.date_precision),
+                "date_text": days[when],
+                "mentions": suggestion.mentions,
+                "figures": suggestion.figures,
+            }
+        )
+    return listed

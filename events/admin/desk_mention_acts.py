@@ -24,8 +24,10 @@ def _read(wanted: Act) -> Done:
 def _accept_mention(wanted: Act) -> Done:
     """Accepts what the editor has seen, which `place` names: the lesson of an earlier decision may have moved
     the proposal while this one was on its way."""
-    mention, seen = wanted.mention(), place_or_none(wanted.args, "place")
-    if seen is None or seen.pk == mention.place_id:
+    mention = wanted.mention()
+    is_proposed = wanted.args.get("place") is not True and wanted.args.get("place") == mention.place_id
+    seen = None if is_proposed else place_or_none(wanted.args, "place")
+    if seen is None:
         verbs.accept_mention(mention, note=wanted.note(), **wanted.options())
         return Done(mentions={mention.pk})
     place_mention(

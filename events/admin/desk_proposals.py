@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from events.admin.desk_shapes import DECIMALS, Shape, shapes_of
 from events.admin.desk_standing import standing_words
@@ -19,17 +20,18 @@ from events.admin.desk_words import (
 )
 from events.enums import MentionStatus, PlaceKind
 from events.folding import fold
-from events.models import Article, Figure, Mention, Place
+from events.models import Article, EventMention, Figure, Mention, Place
 from events.pipeline.lessons import taught
-from events.pipeline.teaching import lessons_of, options_of
+from events.pipeline.snapshot import Snapshot
+from events.pipeline.teaching import lessons_of
 
 
 def mentions_data(
-    article: Article, ids: Iterable[int] | None = None
+    snapshot: Snapshot, ids: Collection[int] | None = None
 ) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
     """The article's mentions in reading order (those of `ids` when given), and their places by id."""
-    mentions = _mentions(article, ids)
-    candidates = _candidates(article, mentions)
+    mentions = _mentions(snapshot.article, ids)
+    candidates = _candidates(snapshot, mentions)
     wanted = _place_ids(mentions) | {row["place"] for rows in candidates.values() for row in rows}
     place_shapes = shapes_of(Place, wanted)
     shapes = shapes_of(Mention, [mention.pk for mention in mentions])
@@ -40,32 +42,33 @@ def mentions_data(
     return rows, _places(wanted, place_shapes)
 
 
-def figures_data(article: Article, ids: Iterable[int] | None = None) -> list[dict[str, Any]]:
-    figures = _figures(article, ids)
+def figures_data(article: Article, ids: Collection[int] | None = None) -> list[dict[str, Any]]:
+    figures = _figures(article, ids) if ids is None or ids else []
     claims = _other_claims(article, figures)
     return [_figure(figure, article, claims.get(figure.pk, [])) for figure in figures]
 
 
-def _mentions(article: Article, ids: Iterable[int] | None) -> list[Mention]:
+def _mentions(article: Article, ids: Collection[int] | None) -> list[Mention]:
     rows = Mention.objects.filter(article=article)
+    telling = EventMention.objects.filter(mention=OuterRef("pk")).order_by("pk")
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
     return list(
         rows.select_related("place", "other_place", "within")
         .defer("geometry", "place__geometry", "other_place__geometry", "within__geometry")
-        .prefetch_related("event_mentions")
+        .annotate(told=ArraySubquery(telling.values("event")))
         .order_by("start", "-end", "pk")
     )
 
 
-def _candidates(article: Article, mentions: list[Mention]) -> dict[int, list[dict[str, Any]]]:
+def _candidates(snapshot: Snapshot, mentions: list[Mention]) -> dict[int, list[dict[str, Any]]]:
     """The candidates of each mention with their reasons: an undecided one's as the decided ones teach."""
-    lessons = lessons_of(article)
-    options = options_of([mention.pk for mention in mentions])
-    for mention in mentions:
-        if mention.status == MentionStatus.PROPOSED:
-            name = fold(mention.quote)
-            options[mention.pk] = taught(name, mention.start, options[mention.pk], lessons)
+    options = snapshot.options(mention.pk for mention in mentions)
+    undecided = [mention for mention in mentions if mention.status == MentionStatus.PROPOSED]
+    lessons = lessons_of(snapshot) if undecided else ()
+    for mention in undecided:
+        name = fold(mention.quote)
+        options[mention.pk] = taught(name, mention.start, options[mention.pk], lessons)
     return {
         pk: [{"place": option.spot.id, "reasons": list(option.reasons)} for option in listed]
         for pk, listed in options.items()
@@ -101,11 +104,11 @@ def _mention(
         "reading": mention_reading(mention, kind),
         "evidence": mention.evidence,
         "candidates": candidates,
-        "events": [link.event_id for link in mention.event_mentions.all()],
+        "events": mention.told,
     }
 
 
-def _figures(article: Article, ids: Iterable[int] | None) -> list[Figure]:
+def _figures(article: Article, ids: Collection[int] | None) -> list[Figure]:
     rows = Figure.objects.filter(article=article)
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
@@ -194,12 +197,12 @@ def _place_ids(mentions: list[Mention]) -> set[int]:
     return wanted
 
 
-def _place(place: Place, shape: Shape | None, countries: dict[str, str]) -> dict[str, Any]:
+def _place(place: Place, shape: Shape | None) -> dict[str, Any]:
     return {
         "id": place.pk,
         "name": place.name,
         "kind": place.kind,
-        "label": place_name(place, countries),
+        "label": place_name(place, place.country_name or place.country),
         "part_of": place.parent.name if place.parent else "",
         "population": place.population,
         "provider": place.provider,
@@ -216,9 +219,6 @@ def place_data(ids: Iterable[int]) -> dict[str, dict[str, Any]]:
 
 def _places(ids: set[int], shapes: dict[int, Shape]) -> dict[str, dict[str, Any]]:
     rows = Place.objects.filter(pk__in=ids).select_related("parent").defer("geometry", "parent__geometry")
-    places = {place.pk: place for place in rows}
-    codes = {place.country for place in places.values() if place.country}
-    countries = dict(
-        Place.objects.filter(kind=PlaceKind.COUNTRY, country__in=codes).values_list("country", "name")
-    )
-    return {str(pk): _place(place, shapes.get(pk), countries) for pk, place in places.items()}
+    of_country = Place.objects.filter(kind=PlaceKind.COUNTRY, country=OuterRef("country")).exclude(country="")
+    rows = rows.annotate(country_name=Subquery(of_country.order_by("-pk").values("name")[:1]))
+    return {str(place.pk): _place(place, shapes.get(place.pk)) for place in rows}

@@ -6,21 +6,22 @@ listed once each, however many mentions and candidates point at them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Q, Value
+from django.db.models import Q
 from django.urls import reverse
 
-from events.admin.desk_events import event_data, events_of, suggestion_data
+from events.admin.desk_events import event_data, events_of, suggestions_data
 from events.admin.desk_proposals import figures_data, mentions_data
 from events.admin.desk_words import partly_read_words, plain_counts
 from events.api.wording import date_text, day_text, text_direction
 from events.enums import Acceptance, MentionStatus
 from events.extraction.dates import ReadDate, read_dates
 from events.extraction.speakers import read_speakers
-from events.models import Article, Event, Layer, Map
+from events.models import Article, Layer, Map
+from events.pipeline.snapshot import Snapshot, Versions
 from events.pipeline.suggesting import suggestions_of
 from events.review.rights import visible_to
 
@@ -29,7 +30,7 @@ def desk_state(article: Article, *, by: AbstractUser) -> dict[str, Any]:
     """Everything the desk shows."""
     return {
         "article": article_data(article, by=by),
-        **parts(article, by=by),
+        **parts(Snapshot(article), by=by),
         **spans_of_text(article),
         "layers": [{"id": layer.pk, "slug": layer.slug, "name": layer.name} for layer in Layer.objects.all()],
         "maps": _maps(),
@@ -37,24 +38,25 @@ def desk_state(article: Article, *, by: AbstractUser) -> dict[str, Any]:
 
 
 def parts(
-    article: Article,
+    snapshot: Snapshot,
     *,
     by: AbstractUser,
-    mentions: Iterable[int] | None = None,
-    figures: Iterable[int] | None = None,
+    mentions: Collection[int] | None = None,
+    figures: Collection[int] | None = None,
 ) -> dict[str, Any]:
     """What changes with a decision: the mentions and figures named (all when None) and everything that
     follows from them. Events and suggestions are always whole, because any decision may change them."""
-    mention_rows, places = mentions_data(article, mentions)
-    suggested = suggestions_of(article)
+    article = snapshot.article
+    mention_rows, places = mentions_data(snapshot, mentions)
+    suggested = suggestions_of(snapshot)
     return {
         "mentions": mention_rows,
         "figures": figures_data(article, figures),
         "places": places,
         "events": [event_data(event, article) for event in events_of(article, by=by)],
-        "suggestions": [suggestion_data(suggestion) for suggestion in suggested.ready],
-        "expected": [suggestion_data(suggestion) for suggestion in suggested.expected],
-        "counts": counts(article),
+        "suggestions": suggestions_data(suggested.ready),
+        "expected": suggestions_data(suggested.expected),
+        "counts": counts(snapshot),
         "read": article.read_at is not None,
         "partly_read": partly_read_words(article),
     }
@@ -106,36 +108,15 @@ def article_data(article: Article, *, by: AbstractUser) -> dict[str, Any]:
     }
 
 
-def counts(article: Article) -> dict[str, Any]:
-    mentions = dict.fromkeys(MentionStatus.values, 0)
-    for status in article.mentions.values_list("status", flat=True):
-        mentions[status] += 1
-    figures = dict.fromkeys(Acceptance.values, 0)
-    for acceptance in article.figures.values_list("acceptance", flat=True):
-        figures[acceptance] += 1
-    numbers = {"places": sum(mentions.values()), "figures": sum(figures.values())}
-    numbers["decided"] = (
-        sum(numbers.values()) - mentions[MentionStatus.PROPOSED] - figures[Acceptance.PROPOSED]
-    )
+def counts(snapshot: Snapshot) -> dict[str, Any]:
+    mentions, figures = snapshot.mentions, snapshot.figures
+    decided = [row for row in mentions if row.status != MentionStatus.PROPOSED]
+    judged = [row for row in figures if row.acceptance != Acceptance.PROPOSED]
+    numbers = {"places": len(mentions), "figures": len(figures), "decided": len(decided) + len(judged)}
     return {**numbers, "words": plain_counts(numbers)}
 
 
-def row_versions(article: Article) -> dict[tuple[str, int], int]:
-    """The version of every row that the desk can decide on, by type and id."""
-    rows = [
-        found.order_by().annotate(type=Value(kind)).values_list("type", "pk", "version")
-        for kind, found in (
-            ("mention", article.mentions),
-            ("figure", article.figures),
-            ("event", Event.objects.filter(mentions__article=article)),
-        )
-    ]
-    return {(kind, pk): version for kind, pk, version in rows[0].union(*rows[1:])}
-
-
-def raised_versions(
-    before: dict[tuple[str, int], int], after: dict[tuple[str, int], int]
-) -> list[dict[str, Any]]:
+def raised_versions(before: Versions, after: Versions) -> list[dict[str, Any]]:
     """The rows that a decision has changed along with its own: what the desk sends next was made on the
     versions before and must not look like somebody else's."""
     return [

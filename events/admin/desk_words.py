@@ -41,11 +41,10 @@ def precisions_for(geometry_type: str | None) -> tuple[Precision, ...]:
     return () if size is None else _PRECISIONS[size]
 
 
-def place_name(place: Place | None, countries: dict[str, str]) -> str:
+def place_name(place: Place | None, country: str) -> str:
     """The name and what kind of place it is, so that a province is not taken for its capital."""
     if place is None:
         return ""
-    country = countries.get(place.country, place.country)
     parts = [place.name, place.get_kind_display().lower() if place.name != country else ""]
     if country and country != place.name:
         parts.append(country)

@@ -16,6 +16,7 @@ from events.admin.bulk_lists import EventBulk
 from events.admin.compared import ComparedFormSet, InlineRowForm
 from events.admin.findings import findings_urls, panel_of
 from events.admin.forms import CorrectionForm
+from events.admin.imported import ImportFilter
 from events.admin.keeping import KeepingAdmin
 from events.admin.list_words import WordSearch, at_place, said
 from events.admin.merging import merging_urls
@@ -100,6 +101,7 @@ class EventAdmin(EventBulk, WordSearch, KeepingAdmin):
     is_discardable = True
     list_display = ("title", "kind", "when", "precision", "verification", "status", "page")
     list_filter = (
+        ImportFilter,
         WhoseFilter,
         "status",
         "layer",
@@ -111,6 +113,7 @@ class EventAdmin(EventBulk, WordSearch, KeepingAdmin):
     )
     search_fields = ("title", "summary", "place__name")
     word_ways = (said, at_place)
+    is_asked_of_each = False
     walked = frozenset({"latest"})
     list_defer = ("geometry", "point", "summary")
     date_hierarchy = "latest"
@@ -126,7 +129,7 @@ class EventAdmin(EventBulk, WordSearch, KeepingAdmin):
     inlines = (EventMentionInline, FigureInline)
     actions = (
         "bulk_publish", "bulk_withdraw", "bulk_relayer", "bulk_merge", "bulk_regeocode",
-        "publish_selected", "submit_selected", "merge_selected", "assign_selected",
+        "submit_selected", "merge_selected", "assign_selected",
     )  # fmt: skip
     action_form = AssigningForm
     fieldsets = (
@@ -227,10 +230,6 @@ class EventAdmin(EventBulk, WordSearch, KeepingAdmin):
             return f"“{obj.title}” is withdrawn from readers."
         return super().perform(request, obj, act, note)
 
-    @admin.action(description="Publish the selected events", permissions=["publish"])
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self.each(request, queryset, publish_event, "published")
-
     @admin.action(description="Submit the selected events for review", permissions=["submit"])
     def submit_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
         self.each(request, queryset, submit_event, "submitted for review")
@@ -242,7 +241,7 @@ class EventAdmin(EventBulk, WordSearch, KeepingAdmin):
         verb = partial(assign_event, to=to)
         self.each(request, queryset, verb, f"assigned to {to}" if to else "assigned to nobody")
 
-    @admin.action(description="Merge the two selected events…", permissions=["change"])
+    @admin.action(description="Compare and merge two events …", permissions=["change"])
     def merge_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         numbers = sorted(queryset.values_list("pk", flat=True)[:3])
         if len(numbers) != 2:

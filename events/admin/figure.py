@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
 
 from events.admin.base import TrackedAdmin
 from events.admin.forms import CorrectionForm
@@ -29,8 +31,8 @@ class FigureAdmin(WordSearch, KeepingAdmin):
         "wording",
         "measure",
         "people",
-        "low",
-        "high",
+        "at_least",
+        "at_most",
         "scope",
         "role",
         "claimant",
@@ -59,6 +61,14 @@ class FigureAdmin(WordSearch, KeepingAdmin):
         ("State", {"fields": ("acceptance", "status", "evidence", *TrackedAdmin.readonly_fields)}),
     )
 
+    @admin.display(description=_("low"), ordering="low")
+    def at_least(self, figure: Figure) -> str:
+        return _number(figure.low)
+
+    @admin.display(description=_("high"), ordering="high")
+    def at_most(self, figure: Figure) -> str:
+        return _number(figure.high)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -82,3 +92,7 @@ class FigureAdmin(WordSearch, KeepingAdmin):
             withdraw_figure(obj, by=request.user, public_note=note)
             return f"“{obj.wording}” is withdrawn."
         return super().perform(request, obj, act, note)
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else number_format(value, force_grouping=True)

@@ -9,6 +9,8 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from events.admin.history import WithHistory
@@ -53,20 +55,21 @@ class FrozenMapAdmin(WithHistory, OwnRows, admin.ModelAdmin):
         except BadParameter as error:
             self.message_user(request, error.sentence, messages.ERROR)
         else:
-            sentence = f"The map of all events is frozen as of {day_text(frozen.day)}: {frozen.address()}"
+            told = {"day": day_text(frozen.day), "address": frozen.address()}
+            sentence = _("The map of all events is frozen as of %(day)s: %(address)s") % told
             self.message_user(request, sentence, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:events_frozenmap_changelist"))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("content", "translations")
 
-    @admin.display(description="map", ordering="map__title")
+    @admin.display(description=gettext_lazy("map"), ordering="map__title")
     def of(self, frozen: FrozenMap) -> str:
-        return frozen.map.title if frozen.map else "All published events"
+        return frozen.map.title if frozen.map else _("All published events")
 
-    @admin.display(description="embed")
+    @admin.display(description=gettext_lazy("embed"))
     def embed(self, frozen: FrozenMap) -> str:
-        return format_html('<a href="{}">open</a>', frozen.address())
+        return format_html('<a href="{}">{}</a>', frozen.address(), _("open"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

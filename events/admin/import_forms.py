@@ -32,6 +32,9 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, refusal: str = "", **kwargs: Any) -> None:
         """`refusal` is why the server could not take the file in."""
         super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "At most %(most)s. Copy a larger one to the server and run: manage.py import_events FILE"
+        ) % {"most": filesizeformat(settings.IMPORT_MAX_UPLOAD_BYTES)}
         if refusal:
             self.fields["file"].error_messages["required"] = refusal
 

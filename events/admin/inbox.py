@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from events.admin.assigning import staff
-from events.admin.inbox_rows import COUNTED, Cursor, Wanted, counts, languages, page_of
-from events.admin.inbox_stages import Stage
+from events.admin.inbox_rows import COUNTED, AtWork, Cursor, Wanted, counts, languages, page_of
+from events.admin.inbox_stages import AT_WORK, Stage
 from events.admin.saved_filters import query_of, saved_filters
 from events.ingestion.fetching import FetchingIsOff
 from events.ingestion.text import UnreadableArticle
@@ -81,14 +81,15 @@ def inbox(request: HttpRequest) -> HttpResponse:
         return _act(request)
     form = InboxForm(request.GET)
     wanted = form.wanted()
-    rows, after = page_of(wanted, request.user, Cursor.of(request.GET.get("after", "")))
+    open_ = AtWork.of(wanted, request.user)
+    rows, after = page_of(wanted, request.user, Cursor.of(request.GET.get("after", "")), open_)
     context = {
         **admin.site.each_context(request),
         "title": _("Inbox"),
         "opts": Article._meta,
         "form": form,
         "rows": rows,
-        "tabs": _tabs(request, wanted),
+        "tabs": _tabs(request, wanted, open_),
         "is_filtered": any((wanted.assignee, wanted.language, wanted.outlet, wanted.age)),
         "is_continued": "after" in request.GET,
         "newest": _address(query_of(request.GET)),
@@ -106,17 +107,18 @@ def _address(query: str, **more: str) -> str:
     return f"{reverse('admin:events_inbox')}{'?' if whole else ''}{whole}"
 
 
-def _tabs(request: HttpRequest, wanted: Wanted) -> list[dict[str, Any]]:
-    numbers = counts(wanted, request.user)
+def _tabs(request: HttpRequest, wanted: Wanted, open_: AtWork) -> list[dict[str, Any]]:
+    numbers = counts(wanted, request.user, open_)
     tabs = []
     for stage in Stage:
         parameters = request.GET.copy()
         parameters["status"] = stage.value
-        number = numbers[stage]
+        number = min(numbers[stage], COUNTED)
+        is_more = numbers[stage] > COUNTED or (stage in AT_WORK and not open_.is_all)
         tabs.append(
             {
                 "label": stage.label,
-                "number": f"{COUNTED}+" if number > COUNTED else number,
+                "number": f"{number}+" if is_more else number,
                 "url": _address(query_of(parameters)),
                 "is_current": wanted.stage == stage.value,
             }

@@ -24,11 +24,15 @@ from events.admin.list_filters import known_values
 from events.enums import Acceptance, ArticleKind, MentionStatus
 from events.models import Article, Feed, FeedItem, Figure, Mention, Outlet
 from events.models.feed import FeedItemStatus
+from events.review.among import Among
 from events.review.rights import visible_to
 
 PER_PAGE = 50
 #: Beyond this a number says "more than".
 COUNTED = 999
+#: Articles at work, the newest first, of which it is looked up how far each is. Of more of them a number says
+#: "and more", though it is of few.
+LOOKED_AT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,32 @@ def wanted_items(wanted: Wanted, by: AbstractUser) -> QuerySet[FeedItem]:
     return items_in(wanted.stage, _filtered(seen, wanted, by, "feed__outlet"))
 
 
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """How far each article at work is: the numbers of those in each stage, the newest first, and whether they
+    are all. It is looked up once, for the counts and for the page."""
+
+    stages: dict[str, list[int]]
+    is_all: bool
+
+    @classmethod
+    def of(cls, wanted: Wanted, by: AbstractUser) -> AtWork:
+        rows = at_work(_seen_articles(wanted, by)).order_by("-created_at", "-pk").values_list("pk", STAGE)
+        found = list(rows[: LOOKED_AT + 1])
+        stages: dict[str, list[int]] = {stage: [] for stage in Stage}
+        for pk, stage in found[:LOOKED_AT]:
+            stages[stage].append(pk)
+            if stage != Stage.READ:
+                stages[Stage.TO_DO].append(pk)
+        return cls(stages, len(found) <= LOOKED_AT)
+
+    def articles_in(self, wanted: Wanted, by: AbstractUser) -> QuerySet[Article]:
+        """The articles of the filter."""
+        if self.is_all and wanted.stage not in (Stage.PUBLISHED, Stage.DISMISSED):
+            return Article.objects.filter(Among("pk", self.stages[wanted.stage]))
+        return wanted_articles(wanted, by)
+
+
 def _earliest(rows: QuerySet[Any], origin: str) -> QuerySet[Any]:
     """Without those whose origin the filter shows as well: they stand under it.
 
@@ -143,9 +173,11 @@ def _after(rows: QuerySet[Any], cursor: Cursor | None, *, is_item: bool) -> Quer
     return rows.filter(**{"created_at__lte" if is_item else "created_at__lt": cursor.at})
 
 
-def page_of(wanted: Wanted, by: AbstractUser, cursor: Cursor | None) -> tuple[list[Row], Cursor | None]:
+def page_of(
+    wanted: Wanted, by: AbstractUser, cursor: Cursor | None, open_: AtWork
+) -> tuple[list[Row], Cursor | None]:
     """The rows of a page, and the cursor of the next one; None where there is none."""
-    articles = _after(_earliest(wanted_articles(wanted, by), "duplicate_of"), cursor, is_item=False)
+    articles = _after(_earliest(open_.articles_in(wanted, by), "duplicate_of"), cursor, is_item=False)
     items = _after(_earliest(wanted_items(wanted, by), "first"), cursor, is_item=True)
     newest = ("-created_at", "-pk")
     # Which ones first: joined to what their rows show, all that the stage has would be.
@@ -164,12 +196,10 @@ def page_of(wanted: Wanted, by: AbstractUser, cursor: Cursor | None) -> tuple[li
     return shown, Cursor(last.arrived_at, last.is_item, last.pk)
 
 
-def counts(wanted: Wanted, by: AbstractUser) -> dict[Stage, int]:
+def counts(wanted: Wanted, by: AbstractUser, open_: AtWork) -> dict[Stage, int]:
     """How many texts are in each stage under the rest of the filter; COUNTED + 1 means more than COUNTED."""
     seen = _seen_articles(wanted, by)
-    # Those at work are counted together: what makes their stages is looked up once.
-    open_ = at_work(seen).order_by().values_list(STAGE).annotate(number=models.Count("pk"))
-    found = dict.fromkeys(Stage, 0) | {Stage(stage): number for stage, number in open_}
+    found = {stage: len(open_.stages[stage]) for stage in Stage}
     for stage in (Stage.PUBLISHED, Stage.DISMISSED):
         found[stage] = _capped(articles_in(stage, seen))
     for stage in (Stage.NEW, Stage.DISMISSED):

@@ -29,6 +29,10 @@ class Stage(models.TextChoices):
     DISMISSED = "dismissed", _("Dismissed")
 
 
+#: What articles at work are in.
+AT_WORK = (Stage.TO_DO, Stage.NEW, Stage.BEING_READ, Stage.WITH_DRAFTS, Stage.READ)
+
+
 #: Asked of each article by an index. Written as sets ("pk in ...") PostgreSQL gathered them for each row.
 _IS_OPEN = Exists(Mention.objects.filter(article=OuterRef("pk"), status=MentionStatus.PROPOSED)) | Exists(
     Figure.objects.filter(article=OuterRef("pk"), acceptance=Acceptance.PROPOSED)

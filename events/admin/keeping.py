@@ -165,7 +165,8 @@ def keeping_acts(user: Any, obj: models.Model) -> list[tuple[str, str]]:
         level = Discretion.objects.filter(event=obj).values_list("level", flat=True).first()
         if user.has_perm("events.show_coarser"):
             acts += [(name, str(label)) for name, (each, label, _said) in _COARSER.items() if each != level]
-        if level and user.has_perm("events.show_exactly"):
+        is_own = obj.is_public and why_not_publish(obj, user)
+        if level and user.has_perm("events.show_exactly") and not is_own:
             acts.append(("show_exactly", _("Show readers the known place")))
     if isinstance(obj, Article) and user.has_perm("events.keep_source"):
         is_kept = hasattr(obj, "kept_source") and obj.kept_source.is_confidential

@@ -5,13 +5,14 @@ Django reads the date of every row to know its years.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.admin.templatetags.admin_list import date_hierarchy
+from django.db import connection
 from django.db.models import DateField, DateTimeField, QuerySet, Value
-from django.utils.timezone import localdate, make_aware
+from django.utils.timezone import get_current_timezone, localdate, make_aware
 
 from events.admin.long_lists import LongList
 
@@ -23,8 +24,13 @@ def days_of(changes: Any) -> dict[str, Any] | None:
     """What the template of the date hierarchy needs."""
     if not isinstance(changes, LongList):
         return date_hierarchy(changes)
-    days = _Days(changes.queryset) if changes.is_long else _KnownDays(changes.gathered)
-    return date_hierarchy(_Dated(changes, days))
+    found = changes.paginator.dates
+    if not changes.is_long:
+        return date_hierarchy(_Dated(changes, _KnownDays(found)))
+    if changes.query and not changes.model_admin.has_days_of_searches:
+        return None
+    around = changes.model_admin.rows_around(changes.params)
+    return date_hierarchy(_Dated(changes, _Days(changes.queryset, found, _last_of(changes), around)))
 
 
 class _Dated:
@@ -41,67 +47,110 @@ class _Dated:
 class _KnownDays:
     """What Django asks a queryset for its dates, of rows that are few."""
 
-    def __init__(self, rows: QuerySet[Any]) -> None:
-        self._rows = rows
-        self._found: dict[str, set[Any]] = {}
+    def __init__(self, found: set[Any]) -> None:
+        self._found = found
 
     def aggregate(self, **ends: Any) -> dict[str, Any]:
-        # Of one field. Asked for the first date of known rows, PostgreSQL goes through the dates of all.
-        found = self._of(ends["first"].source_expressions[0].name)
-        return {"first": min(found, default=None), "last": max(found, default=None)}
+        return {"first": min(self._found, default=None), "last": max(self._found, default=None)}
 
     def dates(self, name: str, kind: str) -> list[date]:
-        days = (localdate(at) if isinstance(at, datetime) else at for at in self._of(name))
-        return sorted({_start(day, kind) for day in days})
+        return sorted({_start(day, kind) for day in _days(self._found)})
 
     datetimes = dates
-
-    def _of(self, name: str) -> set[Any]:
-        if name not in self._found:
-            dates = self._rows.order_by().values_list(name, flat=True)
-            self._found[name] = {day for day in dates if day is not None}
-        return self._found[name]
 
 
 class _Days:
-    """What Django asks a queryset for its dates, answered a period at a time."""
+    """What Django asks a queryset for its dates, answered a period at a time. `known` are the dates of some
+    of its rows, `last` is the last of all where it is known: to find it anew, all rows would be passed over
+    that are not this editor's to see. `around` are rows among which these are, and the first of each
+    is soon found."""
 
-    def __init__(self, rows: QuerySet[Any]) -> None:
+    def __init__(
+        self, rows: QuerySet[Any], known: set[Any], last: date | None, around: Sequence[QuerySet[Any]]
+    ) -> None:
         self._rows = rows.order_by()
+        self._known = known
+        self._last = last
+        self._around = around
+        self._found: dict[str, tuple[Any, Any]] = {}
 
     def aggregate(self, **ends: Any) -> dict[str, Any]:
-        return self._rows.aggregate(**ends)
+        """From the first date of those around: which years are shown is asked of each. The first one of a
+        filter's rows may stand behind half a million others."""
+        name = ends["first"].source_expressions[0].name  # of one field
+        last = self._last or self._end(f"-{name}", self._rows)
+        firsts = [self._end(name, rows) for rows in self._around] if last else []
+        first = min((at for at in firsts if at), default=None)
+        self._found[name] = first, last
+        return {"first": first, "last": last}
 
     def dates(self, name: str, kind: str) -> list[date]:
-        ends = self._ends(name)
-        if ends is None:
+        if name in self._found:
+            ends = self._found[name]
+        else:
+            ends = self._end(name, self._rows), self._last or self._end(f"-{name}", self._rows)
+        first, last = map(_day, ends)
+        if first is None or last is None:
             return []
-        periods = list(_periods(*ends, kind))
+        periods = list(_periods(first, last, kind))
         if len(periods) > _MOST:
             periods = [*periods[: _MOST // 2], *periods[-_MOST // 2 :]]
-        first, *others = (self._any_in(name, start, end) for start, end in periods)
-        return sorted(first.union(*others, all=True)) if others else list(first)
+        known = {_start(day, kind) for day in {*_days(self._known), last}}
+        found = {start for start, _end in periods if start in known}
+        if asked := [period for period in periods if period[0] not in known]:
+            found.update(self._with_any(name, asked))
+        return sorted(found)
 
     datetimes = dates
 
-    def _ends(self, name: str) -> tuple[date, date] | None:
-        found = self._rows.filter(**{f"{name}__isnull": False})
-        dates = found.order_by(name).values_list(name, flat=True)
-        first, last = dates.first(), dates.last()
-        if first is None or last is None:
-            return None
-        return (localdate(first), localdate(last)) if isinstance(first, datetime) else (first, last)
+    def _end(self, order: str, rows: QuerySet[Any]) -> Any:
+        name = order.removeprefix("-")
+        dated = rows.filter(**{f"{name}__isnull": False})
+        return dated.order_by(order).values_list(name, flat=True).first()
 
-    def _any_in(self, name: str, start: date, end: date) -> QuerySet[Any]:
-        """The day that the period begins with, when a row is in it."""
-        since, until = start, end
-        if isinstance(self._rows.model._meta.get_field(name), DateTimeField):
-            since, until = (make_aware(datetime.combine(day, time())) for day in (start, end))
+    def _with_any(self, name: str, periods: Sequence[tuple[date, date]]) -> set[date]:
+        """The first days of those periods that a row is in: one question of several parts, put into words
+        once. Whose rows somebody may see takes longer to say than to find out."""
+        asked = [(start, self._bound(name, start), self._bound(name, end)) for start, end in periods]
+        query, (_day, *others, _since, _until) = self._any_in(name, *asked[0]).query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                " UNION ALL ".join([f"({query})"] * len(asked)),
+                [value for day, since, until in asked for value in (day, *others, since, until)],
+            )
+            return {day for (day,) in cursor.fetchall()}
+
+    def _bound(self, name: str, day: date) -> date:
+        is_of_moments = isinstance(self._rows.model._meta.get_field(name), DateTimeField)
+        return make_aware(datetime.combine(day, time())) if is_of_moments else day
+
+    def _any_in(self, name: str, day: date, since: Any, until: Any) -> QuerySet[Any]:
+        """The day that the period begins with, when a row is in it; the day is the first parameter of the
+        statement, the bounds are the last ones."""
         within = self._rows.filter(**{f"{name}__gte": since, f"{name}__lt": until})
-        day = Value(start, output_field=DateField())
         # In the order of the date, so that its index is used and not what lies first in the table; the last
         # one first: what is known to the month or year stands at its end.
-        return within.order_by(f"-{name}").annotate(_day=day).values_list("_day", flat=True)[:1]
+        of_day = Value(day, output_field=DateField())
+        return within.order_by(f"-{name}").annotate(_day=of_day).values_list("_day", flat=True)[:1]
+
+
+def _last_of(changes: Any) -> date | None:
+    """The date of the list's first row, where the latest come first."""
+    name, pages = changes.date_hierarchy, changes.paginator
+    if changes.queryset.query.order_by[:1] != (f"-{name}",) or pages.first is None:
+        return None
+    dates: QuerySet[Any, Any] = changes.model._base_manager.values_list(name, flat=True)
+    return dates.get(pk=pages.first)
+
+
+def _day(at: Any) -> date | None:
+    return localdate(at) if isinstance(at, datetime) else at
+
+
+def _days(found: set[Any]) -> set[date]:
+    """The days of ten thousand moments: whose time it is, Django would look up for each."""
+    zone = get_current_timezone()
+    return {at.astimezone(zone).date() if isinstance(at, datetime) else at for at in found}
 
 
 def _periods(first: date, last: date, kind: str) -> Iterator[tuple[date, date]]:

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.utils import get_last_value_from_parameters
 from django.db import connection
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+
+from events.review.rights import visible_to
 
 #: More choices than anybody reads through: such rows are searched by name.
 _MOST = 50
@@ -51,8 +54,16 @@ class KnownValuesFilter(admin.AllValuesFieldListFilter):
         model_admin: Any,
         field_path: str,
     ) -> None:
-        super().__init__(field, request, params, model, model_admin, field_path)
+        self.lookup_kwarg = field_path
+        self.lookup_kwarg_isnull = f"{field_path}__isnull"
+        self.lookup_val = params.get(self.lookup_kwarg)
+        self.lookup_val_isnull = get_last_value_from_parameters(params, self.lookup_kwarg_isnull)
+        self.empty_value_display = model_admin.get_empty_value_display()
         self.lookup_choices = known_values(model, field_path, **self.those)
+        # Django's own asks here for the rows of the list once more, to read all their values.
+        super(admin.AllValuesFieldListFilter, self).__init__(
+            field, request, params, model, model_admin, field_path
+        )
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = super().queryset(request, queryset)
@@ -65,12 +76,17 @@ class KnownValuesFilter(admin.AllValuesFieldListFilter):
 
 
 class FewRowsFilter(admin.RelatedFieldListFilter):
-    """The rows that another table has, unless they are many: then the one chosen alone, to leave it again."""
+    """The rows that another table has, unless they are many: then the one chosen alone, to leave it again. A
+    choice names its row, so that there are those alone that may be seen."""
 
     def field_choices(self, field: Field, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
-        rows = field.related_model._default_manager
+        rows = field.related_model._default_manager.all()
+        if rows.model._meta.app_label == "events":
+            rows = visible_to(request.user, rows)
         if rows.order_by().values("pk")[: _MOST + 1].count() <= _MOST:
-            return super().field_choices(field, request, model_admin)
+            ordering = self.field_admin_ordering(field, request, model_admin)
+            seen = {"pk__in": rows.order_by().values("pk")}
+            return field.get_choices(include_blank=False, ordering=ordering, limit_choices_to=seen)
         chosen = [pk for pk in self.lookup_val or () if pk.isdecimal() and len(pk) < 19]
         return [(row.pk, str(row)) for row in rows.filter(pk__in=chosen)]
 

@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, BooleanField, CharField, F, Func, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.http import HttpRequest
 
 from events.admin.list_filters import known_values
@@ -22,6 +21,7 @@ from events.enums import ArticleKind
 from events.folding import fold
 from events.models import (
     Article,
+    Comment,
     Dataset,
     Decision,
     Event,
@@ -32,6 +32,7 @@ from events.models import (
     PlaceName,
     SourceRecord,
 )
+from events.review.among import Among
 
 #: Rows of another table that a word may stand for; a word of more of them is not looked for there.
 _FEW = 2_000
@@ -85,26 +86,14 @@ def begin(term: str) -> str:
     return " & ".join(tsquery(word, is_prefix=len(word) >= _BEGINS_FROM) for word in words_of(term))
 
 
-class OneOf(Func):
-    """That the field is one of these values."""
-
-    arg_joiner = " = ANY("
-    template = "%(expressions)s)"
-    output_field = BooleanField()
-
-    def __init__(self, name: str, values: Sequence[Any]) -> None:
-        kind = CharField() if values and isinstance(values[0], str) else BigIntegerField()
-        super().__init__(F(name), Value(list(values), output_field=ArrayField(kind)))
+def one_of(name: str, numbers: Sequence[int]) -> Q | None:
+    return Q(Among(name, numbers)) if numbers else None
 
 
-def one_of(name: str, values: Sequence[Any]) -> Q | None:
-    return Q(OneOf(name, values)) if values else None
-
-
-def few(rows: QuerySet[Any]) -> list[int]:
-    """The keys of the rows, or none where there are more than a word may stand for."""
+def few(rows: QuerySet[Any], name: str = "pk") -> list[int]:
+    """The keys of the rows, or others that they name; none where there are more than a word may stand for."""
     with by_indexes():
-        found = list(rows.order_by().values_list("pk", flat=True)[: _FEW + 1])
+        found = list(rows.order_by().values_list(name, flat=True)[: _FEW + 1])
     return found if len(found) <= _FEW else []
 
 
@@ -181,10 +170,20 @@ def decided_by(word: str) -> Q | None:
 
 
 def act(word: str) -> Q | None:
-    return one_of("verb", [verb for verb in known_values(Decision, "verb") if word in verb])
+    verbs = [verb for verb in known_values(Decision, "verb") if word in verb]
+    return Q(verb__in=verbs) if verbs else None
 
 
 def with_note(word: str) -> Q:
     # The index is of the rows that have one; an import notes the same of each of its rows.
     notes = Searched(F("note"), Value(" "), F("public_note"))
     return Q(Has(notes, Value(begin(word)))) & (~Q(note="") | ~Q(public_note="")) & ~Q(verb="import_event")
+
+
+def comment_text(word: str) -> Q:
+    return Q(Has(Searched(F("text")), Value(begin(word))))
+
+
+def answer_text(word: str) -> Q | None:
+    """In one of the answers to it."""
+    return one_of("pk", few(Comment.objects.filter(comment_text(word), answers__isnull=False), "answers"))

@@ -10,24 +10,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ORDER_VAR, ChangeList
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.admin.views.main import ALL_VAR, ERROR_FLAG, ORDER_VAR, PAGE_VAR, ChangeList
 from django.core.paginator import Page, Paginator
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, BooleanField, F, Func, QuerySet, Value
+from django.db.models import DateTimeField, F, FloatField, Func, Model, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 
+from events.review.among import Among
 from events.review.rights import works_on_all
 
 COUNTED = 10_000
 #: For those who do not see everything: whether they see a row is asked of each that is counted.
 COUNTED_OF_SOME = 1_000
+#: What addresses of lists and of autocompletes say beside what narrows them.
+_NOT_NARROWING = frozenset(
+    (ORDER_VAR, PAGE_VAR, ALL_VAR, ERROR_FLAG, "page", "app_label", "model_name", "field_name")
+)
 
 
 class Many(int):
@@ -37,58 +42,113 @@ class Many(int):
         return f"{number_format(int(self), force_grouping=True)}+"
 
 
-class Among(Func):
-    """That the row is one of these: an array is one parameter, where `IN` has one for each."""
+class Seconds(Func):
+    """A moment as seconds since 1970. Django's own counts them from the clock of the editor's time zone."""
 
-    arg_joiner = " = ANY("
-    template = "%(expressions)s)"
-    output_field = BooleanField()
-
-    def __init__(self, ids: Sequence[int]) -> None:
-        super().__init__(F("pk"), Value(list(ids), output_field=ArrayField(BigIntegerField())))
+    template = "date_part('epoch', %(expressions)s)"
+    output_field = FloatField()
 
 
 class LongPages(Paginator):
-    """Pages of a queryset of any length. `walked` names the fields by which an index sorts all rows."""
+    """Pages of a queryset of any length. `walked` names the fields by which an index sorts all rows, `dated`
+    a date to be read with the rows. `is_all` says that no filter or search leaves rows out, but at most the
+    right to see them: the newest are soon found then."""
 
     walked: frozenset[str] = frozenset()
     counted = COUNTED
+    dated = ""
+    is_all = False
+    #: The row that stands before all others, once a page was asked for.
+    first: int | None = None
+
+    def __init__(self, rows: QuerySet[Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(rows if rows.ordered else rows.order_by("-pk"), *args, **kwargs)
 
     @cached_property
-    def found(self) -> list[int]:
-        """The rows, in no order, and not more of them than are counted and one."""
+    def _known(self) -> list[tuple[Any, ...]]:
+        """The rows, and not more of them than are counted and one: the number and the date of each."""
+        columns: tuple[Any, ...] = ("pk", self.dated) if self.dated else ("pk",)
+        if self._has_moments:
+            # As seconds: a moment is read by Django's own code, which takes longer than all else here.
+            columns = ("pk", Seconds(F(self.dated)))
+        if self.is_all:
+            return self._walked(*columns)
         with by_indexes():
-            return list(self.object_list.order_by().values_list("pk", flat=True)[: self.counted + 1])
+            return list(self.object_list.order_by().values_list(*columns)[: self.counted + 1])
+
+    @property
+    def found(self) -> list[int]:
+        return [row[0] for row in self._known]
+
+    @property
+    def dates(self) -> set[Any]:
+        """Those of the rows that were found."""
+        found = {row[1] for row in self._known} - {None}
+        return {datetime.fromtimestamp(at, UTC) for at in found} if self._has_moments else found
+
+    @cached_property
+    def _has_moments(self) -> bool:
+        field = self.object_list.model._meta.get_field(self.dated) if self.dated else None
+        return isinstance(field, DateTimeField)
 
     @property
     def is_long(self) -> bool:
-        return len(self.found) > self.counted
+        return len(self._known) > self.counted
 
     @cached_property
     def count(self) -> int:
-        return Many(self.counted) if self.is_long else len(self.found)
+        return Many(self.counted) if self.is_long else len(self._known)
 
     @cached_property
-    def rows(self) -> QuerySet[Any]:
-        """The queryset in the order in which its pages are shown."""
+    def _walk(self) -> QuerySet[Any]:
+        """All rows in the order of an index: the one asked for, or the usual one, or the newest first."""
         rows: QuerySet[Any] = self.object_list
-        if not self.is_long:
-            return rows
         for order in (rows.query.order_by, rows.model._meta.ordering):
             if order and field_of(order[0]) in {"pk", *self.walked}:
                 return rows.order_by(*order)
         return rows.order_by("-pk")
 
+    def _walked(self, *columns: Any) -> list[tuple[Any, ...]]:
+        """The first rows in that order. What has no date is apart: the index of dates has it in no order, and
+        it comes first where the latest do."""
+        rows, order = self._walk, self._walk.query.order_by
+        name, most = field_of(order[0]), self.counted + 1
+        if name != self.dated or not rows.model._meta.get_field(name).null:
+            return list(rows.values_list(*columns)[:most])
+        dated = rows.filter(**{f"{name}__isnull": False})
+        undated = rows.filter(**{f"{name}__isnull": True}).order_by(*order[1:])
+        is_latest_first = order[0].startswith("-")
+        found: list[tuple[Any, ...]] = []
+        for part in (undated, dated) if is_latest_first else (dated, undated):
+            found += part.values_list(*columns)[: most - len(found)] if len(found) < most else ()
+        return found
+
+    @cached_property
+    def rows(self) -> QuerySet[Any]:
+        """The queryset in the order in which its pages are shown."""
+        return self._walk if self.is_long else self.object_list
+
     @cached_property
     def _sorted(self) -> Sequence[int]:
         if self.is_long:
-            return self.rows.values_list("pk", flat=True)[: self.counted]
+            known = self.found if self.is_all else [pk for (pk,) in self._walked("pk")]
+            return known[: self.counted]
         rows, order = self.object_list, self.object_list.query.order_by
+        if order and all(isinstance(part, str) and field_of(part) in ("pk", self.dated) for part in order):
+            return self._sorted_by_date(order)
         if order and all(map(field_of, order)):
             # What they were found by need not hold again.
             rows = rows.model._base_manager.order_by(*order)
         # Without a limit, so that nothing is walked for rows which are known already.
-        return list(rows.filter(Among(self.found)).values_list("pk", flat=True))
+        return list(rows.filter(Among("pk", self.found)).values_list("pk", flat=True))
+
+    def _sorted_by_date(self, order: Sequence[Any]) -> list[int]:
+        """As the database sorts: what has no date is later than all dates."""
+        known = list(self._known)
+        for part in reversed(order):
+            at = 0 if field_of(part) == "pk" else 1
+            known.sort(key=lambda row, at=at: (row[at] is None, row[at]), reverse=part.startswith("-"))
+        return [row[0] for row in known]
 
     def page(self, number: Any) -> Page:
         number = self.validate_number(number)
@@ -96,7 +156,9 @@ class LongPages(Paginator):
         top = bottom + self.per_page
         if top + self.orphans >= self.count:
             top = self.count
-        return self._get_page(self.rows.filter(pk__in=list(self._sorted[bottom:top])), number, self)
+        ids = list(self._sorted[:top])
+        self.first = next(iter(ids), None)
+        return self._get_page(self.rows.filter(pk__in=ids[bottom:top]), number, self)
 
 
 @contextmanager
@@ -149,22 +211,29 @@ class LongList(ChangeList):
             return {at: way for at, way in columns.items() if self.list_display[at] in self.sortable_by}
         return columns
 
-    @property
-    def gathered(self) -> QuerySet[Any]:
-        """The rows of a list that is not long, by what is known of them already."""
-        return self.model._base_manager.filter(Among(self.paginator.found))
-
 
 class LongLists:
     """Of a model's pages: its list and its autocomplete, of any length."""
 
     #: Fields beside the key by which an index sorts all rows: a list of many can be sorted by them alone.
     walked: frozenset[str] = frozenset()
+    #: Parameters of its filters: an index has the rows of each of their choices in the usual order.
+    walked_alike: frozenset[str] = frozenset()
+    #: Whether a search that finds many is told the years of what it found.
+    has_days_of_searches = True
     #: Columns that the list does not show and that can be large.
     list_defer: tuple[str, ...] = ()
+    #: Whether of each row it is asked apart whether somebody may see it who does not see all.
+    is_asked_of_each = True
+    date_hierarchy: str | None
+    model: type[Model]
     show_full_result_count = False
     #: They count the rows of each choice of each filter.
     show_facets = admin.ShowFacets.NEVER
+
+    def rows_around(self, params: dict[str, Any]) -> list[QuerySet[Any]]:
+        """Rows among which those of the list are, in parts that an index has in the order of their date."""
+        return [self.model._base_manager.all()]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return LongList
@@ -179,5 +248,13 @@ class LongLists:
     ) -> LongPages:
         pages = LongPages(queryset, per_page, orphans, allow_empty_first_page)
         pages.walked = self.walked
-        pages.counted = COUNTED if works_on_all(request.user) else COUNTED_OF_SOME
+        pages.dated = self.date_hierarchy or ""
+        sees_all = works_on_all(request.user)
+        # A range of what is walked by is walked alone, and so is one choice of what an index begins with.
+        ranges = {*_NOT_NARROWING, *self.walked}
+        given = (name for name, value in request.GET.items() if value)
+        narrowing = {name for name in given if name.partition("__")[0] not in ranges}
+        is_alike = len(narrowing) == 1 and narrowing <= self.walked_alike
+        pages.is_all = not sees_all and (not narrowing or is_alike)
+        pages.counted = COUNTED_OF_SOME if self.is_asked_of_each and not sees_all else COUNTED
         return pages

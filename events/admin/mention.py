@@ -10,6 +10,7 @@ from events.admin.bulk_lists import MentionBulk
 from events.admin.forms import CorrectionForm
 from events.admin.list_words import WordSearch, at_place, of_article, of_mention, said
 from events.admin.rights import OwnInline
+from events.geocoding.ranking import MAX_CANDIDATES
 from events.models import Mention, MentionCandidate
 from events.pipeline.placing import place_mention
 from events.review.mentions import edit_mention
@@ -90,12 +91,20 @@ class MentionAdmin(MentionBulk, WordSearch, TrackedAdmin):
             edit_mention(current, changes, by=request.user, public_note=note)
 
 
+class RankFilter(admin.AllValuesFieldListFilter):
+    """The ranks that there can be: to know those that there are, every candidate would be looked at."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lookup_choices = range(1, MAX_CANDIDATES + 1)
+
+
 @admin.register(MentionCandidate)
 class MentionCandidateAdmin(WordSearch, EditorAdmin):
     """What the ranking proposed, to read; the desk chooses among them."""
 
     list_display = ("mention", "place", "rank", "score")
-    list_filter = ("rank",)
+    list_filter = (("rank", RankFilter),)
     search_fields = ("mention__quote", "place__name")
     word_ways = (at_place,)
     whole_ways = (of_mention,)

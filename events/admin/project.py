@@ -20,11 +20,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from events.admin.downloads import streamed, workbook
-from events.exchange.project import NAMES, PARTS, Selection, require_export
+from events.exchange.project import PARTS, Selection, require_export
 from events.exchange.project_files import FORMATS, WHOLE, file_name, text_of, write_project
 from events.exchange.project_out import select_project
 from events.exchange.refusals import Unreadable
-from events.models import Event
+from events.models import Event, Place, PlaceName
 
 LABELS = {
     WHOLE: (
@@ -35,8 +35,8 @@ LABELS = {
     "xlsx": (gettext_lazy("XLSX"), gettext_lazy("The same as a workbook, with numbers as numbers.")),
     "geojson": (gettext_lazy("GeoJSON"), gettext_lazy("Every event as a feature, for maps.")),
 }
-#: Rows that are counted one by one; of larger tables PostgreSQL's own estimate is told.
-_COUNTED = 50_000
+#: Rows of a table that are counted for a page.
+_COUNTED = 10_000
 _LOG = logging.getLogger(__name__)
 
 
@@ -83,7 +83,9 @@ def _file(request: HttpRequest, form: str, with_confidential: bool) -> HttpRespo
 
 
 def _context(request: HttpRequest, form: ExportForm) -> dict[str, Any]:
-    selection = select_project(by=request.user)
+    here, is_large = _rows_here()
+    is_counted = not is_large or "count" in request.GET
+    told = _counted(select_project(by=request.user)) if is_counted else here
     return {
         **admin.site.each_context(request),
         "title": _("Export the project"),
@@ -92,11 +94,9 @@ def _context(request: HttpRequest, form: ExportForm) -> dict[str, Any]:
         "ways": [(value, *LABELS[value]) for value in FORMATS],
         "chosen": form["form"].value() or WHOLE,
         "whole": WHOLE,
-        "counts": _counts(selection),
-        "left_out": [
-            (NAMES[name].model._meta.verbose_name_plural, number)
-            for name, number in selection.left_out().items()
-        ],
+        "counts": [(name, number, is_exact) for name, number, is_exact, _left in told if number],
+        "left_out": [(name, left) for name, _number, _is_exact, left in told if left],
+        "is_counted": is_counted,
         "may_take_confidential": _may_take_confidential(request),
         "lists": reverse("admin:app_list", args=["events"]),
     }
@@ -110,19 +110,32 @@ def _may_take_confidential(request: HttpRequest) -> bool:
     return True
 
 
-def _counts(selection: Selection) -> list[tuple[Any, int, bool]]:
-    """Of each table its name, its rows and whether they were counted, without the empty ones."""
-    told = []
+#: A table's name, its rows, whether these were counted, and how many of them stay here.
+Told = tuple[Any, int, bool, int]
+
+
+def _rows_here() -> tuple[list[Told], bool]:
+    """What the tables hold, whether it leaves or stays, and whether that is too much to count for a page: of
+    a large one PostgreSQL's own estimate is told. What of the places is people's own is not soon known."""
+    everything, told = Selection(with_confidential=True), []
     for part in PARTS:
-        if not part.is_confidential:
-            number, is_exact = _number(selection.rows(part))
-            if number:
-                told.append((part.model._meta.verbose_name_plural, number, is_exact))
+        if not part.is_confidential and part.model not in (Place, PlaceName):
+            told.append((part.model._meta.verbose_name_plural, *_number(everything.rows(part)), 0))
+    return told, not all(is_exact for _name, _number, is_exact, _left in told)
+
+
+def _counted(selection: Selection) -> list[Told]:
+    """Every row that leaves and that stays."""
+    everything, told = Selection(with_confidential=True), []
+    for part in PARTS:
+        here = everything.rows(part).count()
+        leave = 0 if part.is_confidential else selection.rows(part).count() if selection.kept else here
+        told.append((part.model._meta.verbose_name_plural, leave, True, here - leave))
     return told
 
 
 def _number(rows: QuerySet[Any]) -> tuple[int, bool]:
-    counted = rows.order_by()[: _COUNTED + 1].count()
+    counted = rows.order_by().values("pk")[: _COUNTED + 1].count()
     if counted <= _COUNTED:
         return counted, True
     with connection.cursor() as cursor:

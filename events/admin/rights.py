@@ -16,7 +16,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from events.admin.exporting import Exported
 from events.admin.long_lists import LongLists
 from events.admin.looking_up import LookedUp
-from events.review.rights import may_change, may_view, require_change, visible_to
+from events.models import Event
+from events.review.rights import events_visible_to, may_change, may_view, require_change, visible_to
 
 _GONE = "Some of the chosen rows are not in this list any more, so nothing was done. Choose again."
 
@@ -43,7 +44,11 @@ class OwnRows(LookedUp, LongLists, Exported, _OwnChoices):
     actions."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return visible_to(request.user, super().get_queryset(request))
+        rows = super().get_queryset(request)
+        at = request.resolver_match
+        if rows.model is Event and at and at.url_name == "events_event_changelist":
+            return events_visible_to(request.user, rows)
+        return visible_to(request.user, rows)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_view_permission(request, obj) and (obj is None or may_view(request.user, obj))

@@ -13,6 +13,7 @@ from axes.models import AccessAttempt
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import ManyToManyField, QuerySet
@@ -22,6 +23,8 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.compared import ComparedForm
+from events.admin.conflicts import conflict_page, merged_sentence
 from events.admin.history import WithHistory
 from events.admin.looking_up import LookedUp
 from mapsite.accounts.invitations import invitation_link, send_invitation
@@ -49,6 +52,32 @@ class NewAccountForm(forms.ModelForm):
         self.instance.set_unusable_password()
         self.instance.is_staff = True
         return super().save(commit)
+
+
+class AccountForm(ComparedForm, UserChangeForm):
+    def compared_names(self) -> list[str]:
+        """Without the password: its hash goes nowhere, and is not changed here."""
+        return [name for name in super().compared_names() if name != "password"]
+
+
+class RoleForm(ComparedForm):
+    pass
+
+
+class _Compared(admin.ModelAdmin):
+    """Two administrators at one account or role: none gives back unseen what the other took away."""
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        row = super().save_form(request, form, change)
+        if change and (sentence := merged_sentence(form, row)):
+            self.message_user(request, sentence, messages.INFO)
+        return row
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        answer = conflict_page(self, request, context)
+        return answer or super().render_change_form(request, context, *args, **kwargs)
 
 
 class _Titled(admin.ModelAdmin):
@@ -88,10 +117,11 @@ class _Choosing(admin.ModelAdmin):
 
 
 @admin.register(User)
-class AccountAdmin(_Accountable, _Choosing, _Titled, UserAdmin):
+class AccountAdmin(_Accountable, _Compared, _Choosing, _Titled, UserAdmin):
     """Accounts are made here and never deleted: their decisions stay under their names."""
 
     list_title = _("Accounts")
+    form = AccountForm
     add_form = NewAccountForm
     add_form_template = None
     change_form_template = "admin/accounts/account.html"
@@ -183,9 +213,10 @@ class AccountAdmin(_Accountable, _Choosing, _Titled, UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(_Accountable, _Choosing, _Titled, GroupAdmin):
+class RoleAdmin(_Accountable, _Compared, _Choosing, _Titled, GroupAdmin):
     """Who may do what. The four roles come with Dateline; a newsroom may add its own."""
 
+    form = RoleForm
     list_title = _("Roles")
     list_display = ("name", "accounts")
 
@@ -207,8 +238,8 @@ class RoleAdmin(_Accountable, _Choosing, _Titled, GroupAdmin):
 
 
 class _Ended(LookedUp, _Titled):
-    """Rows that sign-in writes: looked at, and ended by deleting, never written here; nothing keeps their
-    history."""
+    """Rows that sign-in writes: looked at, and ended by deleting, never written here. They have no page of
+    their history: what is kept of a second factor is told in that of its account."""
 
     change_form_template = "admin/accounts/ended.html"
 
@@ -217,7 +248,7 @@ class _Ended(LookedUp, _Titled):
         return name in self.list_display and super().is_asked_for(name)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        raise Http404(_("Nothing keeps the history of these."))
+        raise Http404(_("The history of an account tells what was done to its second factors."))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

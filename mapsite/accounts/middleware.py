@@ -18,7 +18,12 @@ from mapsite.accounts.second_factor import has_second_factor, has_shown_it, need
 
 EDITORS_SIDE = "/admin/"
 #: Where a second factor is set up and shown, and the way out.
-OPEN = ("/admin/account/2fa/", "/admin/account/reauthenticate/", "/admin/account/logout/", "/admin/logout/")
+FACTORS = "/admin/account/2fa/"
+SHOWING = (
+    f"{FACTORS}authenticate/", f"{FACTORS}reauthenticate/", f"{FACTORS}webauthn/reauthenticate/",
+    "/admin/account/reauthenticate/", "/admin/account/logout/", "/admin/logout/",
+)  # fmt: skip
+OPEN = (FACTORS, *SHOWING)
 #: How exactly "last seen" is known; a write for each request would be more than anybody needs.
 SEEN_EVERY = timedelta(minutes=1)
 
@@ -32,12 +37,21 @@ class EditorsSideMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(EDITORS_SIDE) and request.user.is_authenticated:
             _note_seen(request)
+            if request.path_info.startswith(FACTORS) and _would_change_unseen(request):
+                return _led_away(request, _SHOW, "")
             if not request.path_info.startswith(OPEN) and needs_second_factor(request.user):
                 if not has_second_factor(request.user):
                     return _led_away(request, _SET_UP, reverse("mfa_index"))
                 if not has_shown_it(request):
                     return _led_away(request, _SHOW, "")
         return self.get_response(request)
+
+
+def _would_change_unseen(request: HttpRequest) -> bool:
+    """Whether a second factor would be managed without being shown: allauth takes the password for enough, in
+    a session from before it too."""
+    is_showing = request.path_info.startswith(SHOWING)
+    return not is_showing and has_second_factor(request.user) and not has_shown_it(request)
 
 
 _SET_UP = "Your role needs a second factor. Set up an authenticator app or a security key to go on."

@@ -2,6 +2,7 @@
 
 import { wireCopying } from "./builder/codes.js";
 import { wireFilters } from "./builder/filters.js";
+import { makeLanguageTabs } from "./builder/languages.js";
 import { wireLayers } from "./builder/layers.js";
 import { wirePicking } from "./builder/picking.js";
 import { Preview } from "./builder/preview.js";
@@ -35,7 +36,9 @@ function build(builder, { urls, most_steps: mostSteps, words }) {
   const announce = (said) => (status.textContent = said);
   const showPreview = () => parts.show(find("#preview"));
   const wireParts = (element) => {
-    for (const group of element.querySelectorAll(".in-languages[data-tabs]")) makeLanguageTabs(group);
+    for (const group of element.querySelectorAll(".in-languages[data-tabs]")) {
+      makeLanguageTabs(group, form.elements.language);
+    }
     for (const rectangle of element.querySelectorAll("[data-rectangle]")) {
       wireRectangle(rectangle, { preview: () => preview, onChange, announce, show: showPreview });
     }
@@ -84,11 +87,6 @@ function build(builder, { urls, most_steps: mostSteps, words }) {
   });
   form.addEventListener("input", ({ target }) => !target.closest(".search") && onChange());
   form.addEventListener("change", ({ target }) => target.name === "preview-mode" && preview.forget());
-}
-
-function makeLanguageTabs(group) {
-  const panels = [...group.querySelectorAll(":scope > [data-tab]")];
-  if (panels.length > 1) makeTabs(panels, { label: say("languages") });
 }
 
 function showFacts(form, { count, problems }) {

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser, Group, Permission
 from django.core import mail
@@ -16,7 +19,9 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from events.history.context import changing_as
-from tests.accounts.door import PASSWORD, is_in, sign_in, words
+from events.models import Change
+from tests.accounts.door import PASSWORD, give_totp, is_in, sign_in, words
+from tests.admin.pages import typed
 from tests.review import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +177,53 @@ def test_wrong_setting_is_told_with_the_way_out(
     assert found[0].hint
 
 
+# Two administrators at once
+
+
+def _opened(client: Client, name: str, number: int) -> tuple[str, dict[str, Any]]:
+    url = reverse(f"admin:{name}_change", args=[number])
+    return url, typed(client.get(url).content.decode())
+
+
+def test_role_that_was_taken_away_meanwhile_is_not_given_back_unseen(administrator: Client) -> None:
+    berta = make.person("Publisher")
+    url, mine = _opened(administrator, "auth_user", berta.pk)
+    with changing_as(by=make.person("Administrator"), source="POST"):
+        berta.groups.set([Group.objects.get(name="Contributor")])
+
+    answer = administrator.post(url, mine | {"email": "b@example.org"}, follow=True)
+
+    berta.refresh_from_db()
+    assert (berta.email, berta.groups.get().name) == ("b@example.org", "Contributor")
+    assert "Groups. That stays." in words(answer)
+    assert berta.password not in str(mine)
+
+
+def test_both_versions_of_an_account_that_two_have_changed_are_shown(administrator: Client) -> None:
+    berta, editor = make.person("Publisher"), Group.objects.get(name="Editor")
+    url, mine = _opened(administrator, "auth_user", berta.pk)
+    berta.groups.set([Group.objects.get(name="Contributor")])
+
+    held = administrator.post(url, mine | {"groups": [editor.pk]})
+    again = typed(held.content.decode()) | {"_choice-groups": "yours"}
+
+    assert berta.groups.get().name == "Contributor"
+    assert "Publisher Groups: theirs Contributor Groups: yours Editor" in words(held)
+    assert administrator.post(url, again).status_code == 302
+    assert berta.groups.get() == editor
+
+
+def test_right_that_a_role_got_meanwhile_stays(administrator: Client) -> None:
+    role, right = Group.objects.create(name="Night desk"), Permission.objects.get(codename="submit_event")
+    url, mine = _opened(administrator, "auth_group", role.pk)
+    role.permissions.add(right)
+
+    administrator.post(url, mine | {"name": "Day desk"})
+
+    role.refresh_from_db()
+    assert (role.name, role.permissions.get()) == ("Day desk", right)
+
+
 # Who gave whom which right
 
 
@@ -207,6 +259,29 @@ def test_history_of_an_account_holds_no_password_and_no_sign_in(administrator: C
         assert person.password not in unescape(answer.content.decode())
         assert "Last login" not in words(answer)
         assert ("Password changed; what it held is not kept" in words(answer)) == (person == berta)
+
+
+def test_history_of_an_account_says_who_took_its_second_factor_away(administrator: Client) -> None:
+    with changing_as(source="made"):
+        berta = User.objects.create_user("berta", email="b@example.org", is_staff=True)
+        EmailAddress.objects.create(user=berta, email=berta.email, primary=True, verified=True)
+    with changing_as(source="set up"):
+        secret = give_totp(berta)
+    EmailAddress.objects.filter(user=berta).update(email="e@example.org")
+    factor = Authenticator.objects.get(user=berta)
+    kept = str(factor.data["secret"])
+
+    administrator.post(reverse("admin:mfa_authenticator_delete", args=[factor.pk]), {"post": "yes"})
+
+    page = words(administrator.get(reverse("admin:auth_user_history", args=[berta.pk])))
+    assert "added: authenticator: TOTP Authenticator" in page
+    assert "removed: authenticator: TOTP Authenticator" in page
+    assert "b@example.org e@example.org" in page
+    last = Change.objects.filter(table_name="mfa_authenticator").latest("pk")
+    assert (last.operation, last.changeset.by_name[:13]) == (Change.DELETE, "administrator")
+    held = str([(change.before, change.after) for change in Change.objects.all()])
+    assert kept not in page + held
+    assert secret not in page + held
 
 
 def test_history_of_a_role_says_which_right_it_got(administrator: Client) -> None:

@@ -134,6 +134,25 @@ def test_session_that_was_opened_before_is_asked_for_the_factor(browser: Client,
     assert is_in(browser)
 
 
+def test_factor_is_not_taken_away_by_the_password_alone(browser: Client, anna: AbstractUser) -> None:
+    """In a session from before it, by somebody who knows the password."""
+    sign_in(browser, anna)
+    browser.post("/admin/account/reauthenticate/", {"password": PASSWORD})
+    secret = give_totp(anna)  # set up in another browser
+
+    for page in ("", "totp/deactivate/", "totp/activate/", "webauthn/", "webauthn/add/",
+                 "recovery-codes/generate/"):  # fmt: skip
+        for ask in (browser.get, browser.post):
+            assert ask(f"{FACTOR}{page}")["Location"].startswith(f"{FACTOR}reauthenticate/"), page
+    assert Authenticator.objects.filter(user=anna, type="totp").exists()
+    asked = browser.get(f"{FACTOR}totp/deactivate/")
+    browser.post(asked["Location"], {"code": code_of(secret)})
+
+    browser.post(f"{FACTOR}totp/deactivate/")
+
+    assert not Authenticator.objects.filter(user=anna, type="totp").exists()
+
+
 @pytest.mark.usefixtures("required")
 def test_admins_own_sign_in_skips_nothing(browser: Client, anna: AbstractUser) -> None:
     give_totp(anna)
@@ -163,7 +182,7 @@ def test_new_password_by_link_skips_nothing(browser: Client, anna: AbstractUser)
     assert asked["Location"].startswith(f"{FACTOR}authenticate/")
     assert not is_in(browser)
     again = Client().get(link, follow=True)
-    assert "invalid" in words(again)
+    assert "This link no longer works" in words(again)
 
 
 def _link(user: AbstractUser) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.admin import site
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -163,3 +164,14 @@ def test_articles_are_deleted_only_while_they_tell_nothing(desk: Client, as_grou
     assert set(Article.objects.all()) == {telling, shown}
     assert any("Discard that first" in str(message) for message in refused.context["messages"])
     assert any("was published. Withdraw it" in str(message) for message in in_list.context["messages"])
+
+
+@pytest.mark.parametrize(
+    ("places", "figures", "words"), [(1, 2, "1 place, 2 figures"), (0, 1, "1 figure"), (0, 0, "nothing")]
+)
+def test_list_says_what_is_left_to_decide(places: int, figures: int, words: str) -> None:
+    article = Article(read_at=timezone.now())
+    # As the list's queryset has it.
+    article.open_places, article.open_figures = places, figures
+
+    assert site.get_model_admin(Article).undecided(article) == words

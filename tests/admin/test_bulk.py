@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -73,6 +74,55 @@ def test_events_are_previewed_then_published(desk: Client) -> None:
     assert Decision.objects.get(verb="publish_event", object_id=ready.pk).note == "Checked."
 
 
+def test_way_back_leads_to_the_list_with_its_filters(desk: Client) -> None:
+    event, filters = make.event(), "?status__exact=draft&q=Saraqib"
+    listed = f"{reverse(LIST)}{filters}"
+
+    mentions = desk.post(listed, {"action": "bulk_regeocode", "_selected_action": [event.pk]})
+    page = desk.post(listed, {"action": "bulk_publish", "_selected_action": [event.pk]})
+    again = desk.post(bulk_url("publish"), sent(page))
+    done = desk.post(bulk_url("publish"), sent(again) | {"_do": "1"}, follow=True)
+    forged = desk.post(bulk_url("publish"), sent(page) | {"back": "//elsewhere.example?q=1"})
+
+    assert [one.context["list_url"] for one in (page, again, done, mentions)] == [listed] * 4
+    assert forged.context["list_url"] == reverse(LIST)
+
+
+def test_preview_counts_each_row_once_and_the_outcome_says_the_same(desk: Client) -> None:
+    # The last one is there already, and changed after it was shown: nothing is to be done with it.
+    layer = make.layer(name="Floods")
+    event, deleted, there = make.event(), make.event(), make.event(layer=layer)
+    choosing = previewed(desk, "bulk_relayer", event, deleted, there)
+    assert "would be done" not in said(choosing)
+    page = desk.post(bulk_url("relayer"), sent(choosing) | {"layer": layer.pk})
+    form = sent(page)
+    change_event(Event.objects.get(pk=there.pk), {"title": "Another"}, by=make.person())
+    Event.objects.filter(pk=deleted.pk).delete()
+
+    again = desk.post(bulk_url("relayer"), form)
+    whole = desk.post(bulk_url("relayer"), form | {"_do": "1", "whole": "on"})
+    done = desk.post(bulk_url("relayer"), form | {"_do": "1"}, follow=True)
+
+    assert [page.context[name] for name in ("done", "refused", "same")] == [2, 0, 1]
+    assert [again.context[name] for name in ("done", "refused", "same")] == [1, 1, 1]
+    assert "1</strong> stays as it is" in said(again)
+    assert "<strong>1 row</strong> They were deleted meanwhile" in " ".join(said(again).split())
+    assert f"“no. {deleted.pk}” stands in the way: They were deleted meanwhile" in refusal(whole)
+    assert done.context["counts"] == [("done", 1), ("refused", 1)]
+    assert "<strong>1 row</strong> They were deleted meanwhile" in " ".join(said(done).split())
+
+
+def test_events_of_one_title_are_told_apart(desk: Client) -> None:
+    events = [make.event(earliest=day, latest=day) for day in (date(2019, 5, 4), date(2019, 6, 9))]
+
+    page = previewed(desk, "bulk_publish", *events)
+    done = desk.post(bulk_url("publish"), sent(page) | {"_do": "1"}, follow=True)
+
+    for when in ("4 May 2019 · Saraqib", "9 June 2019 · Saraqib"):
+        assert when in said(page)
+        assert when in said(done)
+
+
 def test_all_that_match_are_chosen_at_once(desk: Client) -> None:
     events = [make.event() for _ in range(3)]
 
@@ -110,6 +160,7 @@ def test_layer_is_chosen_shown_and_undone(desk: Client) -> None:
     event.refresh_from_db()
     assert event.layer == was
     assert back.context["counts"] == [("undone", 1)]
+    assert "Note to readers: No flood." in said(back)
     assert "Undo all of it" not in said(back)
 
 
@@ -171,6 +222,7 @@ def test_events_lead_to_the_mentions_that_tell_them(desk: Client) -> None:
     assert (page.context["done"], page.context["refused"]) == (0, 1)
     assert "Tick “Also what editors have accepted”" in said(page)
     assert ticked.context["moves"][0]["before"] == (10.0, 50.0)
+    assert 'value="Put them there"' in said(ticked)  # each row may be left where it is
     event.refresh_from_db()
     assert Mention.objects.get(pk=mention.pk).place.country == "SY"
     assert event.point.x == pytest.approx(36.8, abs=0.1)

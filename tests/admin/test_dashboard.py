@@ -35,8 +35,7 @@ def test_each_finds_what_waits_for_them_alone() -> None:
     sent_back = make.event(make.mention(article, "Binnish"), by=contributor, title="Sent back")
     submit_event(sent_back, by=contributor)
     return_event(sent_back, by=publisher, note="Which Binnish?")
-    in_review = make.event(by=editor, title="In review")
-    submit_event(in_review, by=editor)
+    submit_event(make.event(by=editor, title="In review"), by=editor)
     assign_article(make.article(headline="To read"), to=contributor, by=editor)
     assign_event(make.event(by=publisher, title="Given away"), to=editor, by=publisher)
 
@@ -47,6 +46,9 @@ def test_each_finds_what_waits_for_them_alone() -> None:
     }
     assert titles(editor) == {"Events assigned to you": ["Given away"]}
     assert titles(publisher) == {"Waiting for review": ["In review"], "Your drafts": ["Given away"]}
+    [in_review, *_more] = waiting_for(publisher)[0].lines
+    kind = "Shelling, artillery or missiles"
+    assert in_review.note == f"{kind} · 30 August 2019 · Saraqib · In review"
 
 
 def test_sent_back_says_what_is_missing_until_it_is_worked_on() -> None:

@@ -211,10 +211,11 @@ def test_only_publishers_publish_by_any_way(group: str) -> None:
 
     for fields in ({"_act": "publish"}, {"status": "published"}, {"_act": "return", "act_note": "No."}):
         browser.post(change_url(event), opened(browser, event) | fields)
-    browser.post(reverse(LIST), {"action": "publish_selected", "_selected_action": [event.pk]})
+    forged = {"rows": f"{event.pk}:{event.version}", "_do": "1", "shown": "{}"}
+    bulk = browser.post(reverse("admin:events_event_bulk", args=["publish"]), forged)
 
     event.refresh_from_db()
-    assert event.status == Status.DRAFT
+    assert (event.status, bulk.status_code) == (Status.DRAFT, 403)
     assert "Publish" not in str(browser.get(change_url(event)).context["acts"])
 
 
@@ -232,18 +233,27 @@ def test_published_event_is_corrected_only_by_publishers_with_a_note(desk: Clien
     assert (event.title, event.status) == ("Rockets", Status.CHANGED)
 
 
-def test_selected_events_are_published_each_on_its_own(desk: Client) -> None:
+def test_selected_events_are_submitted_each_on_its_own(desk: Client) -> None:
     ready, shown = make.event(title="Ready"), make.published(title="Shown")
 
     answer = desk.post(
-        reverse(LIST), {"action": "publish_selected", "_selected_action": [ready.pk, shown.pk]}, follow=True
+        reverse(LIST), {"action": "submit_selected", "_selected_action": [ready.pk, shown.pk]}, follow=True
     )
 
     said = [str(message) for message in answer.context["messages"]]
     assert said == [
-        "“Shown”: “Shown” is published; it cannot become published from there.", "1 event published.",
+        "“Shown”: “Shown” is published; it cannot become in review from there.",
+        "1 event submitted for review.",
     ]  # fmt: skip
-    assert Event.objects.published().count() == 2
+    assert set(Event.objects.values_list("title", "status")) == {
+        ("Ready", Status.IN_REVIEW), ("Shown", Status.PUBLISHED),
+    }  # fmt: skip
+
+
+def test_events_are_published_in_a_list_after_a_preview_alone(desk: Client) -> None:
+    offered = dict(desk.get(reverse(LIST)).context["action_form"].fields["action"].choices)
+
+    assert [words for words in offered.values() if "ublish" in str(words)] == ["Publish …"]
 
 
 def test_drafts_are_deleted_with_a_decision_and_published_events_are_not(desk: Client) -> None:

@@ -206,6 +206,29 @@ def test_counts_end_where_nobody_counts_any_more(desk: Client, monkeypatch: pyte
     assert [tab["number"] for tab in tabs[:3]] == ["2+", "2+", 0]
 
 
+@pytest.mark.parametrize("looked_at", [1, 100])
+def test_how_far_articles_are_is_looked_up_once_and_of_so_many(
+    looked_at: int, desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox_rows, "LOOKED_AT", looked_at)
+    first = proposed("first")
+    proposed("again", duplicate_of=first)
+    make.article(headline="read", read_at=timezone.now())
+
+    with CaptureQueriesContext(connection) as captured:
+        answer = desk.get(INBOX, {"status": "new"})
+
+    sqls = (query["sql"] for query in captured.captured_queries)
+    # Beside that of what stands under a row.
+    asked = [sql for sql in sqls if "'being_read'" in sql and '"events_article"."id" IN (' not in sql]
+    assert len(asked) == (1 if looked_at == 100 else 2)
+    # Those that are not the newest are found all the same.
+    assert shown(answer) == ["first"]
+    assert [other.headline for other in answer.context["rows"][0].others] == ["again"]
+    numbers = [tab["number"] for tab in answer.context["tabs"]]
+    assert numbers == ([2, 2, 0, 0, 1, 0, 0] if looked_at == 100 else ["0+", "0+", "0+", "0+", "1+", 0, 0])
+
+
 def test_rows_are_assigned_dismissed_and_brought_back(desk: Client, publisher: AbstractUser) -> None:
     article, offered = proposed("article"), item()
 

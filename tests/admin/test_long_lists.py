@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.admin import list_filters, long_lists
-from events.enums import ArticleKind, Verification
-from events.models import Article, Dataset, Decision, Event, ImportRun, SourceRecord
+from events.enums import ArticleKind, DatePrecision, Verification
+from events.models import Article, Dataset, Decision, Event, ImportRun, MentionCandidate, SourceRecord
+from events.review.comments import add_comment, answer_comment
 from tests.review import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +201,215 @@ def test_long_list_asks_no_more_for_more_rows(asked: dict[str, str], desk: Clien
         make.event(title="Shells fell")
 
     assert queries() == of_three
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [({"o": "3"}, ["Dam", "Ferry", "Undated"]), ({"o": "-3"}, ["Undated", "Ferry", "Dam"])],
+    ids=["oldest", "newest"],
+)
+def test_undated_rows_stand_where_the_database_puts_them(
+    asked: dict[str, str], expected: list[str], is_long: bool, desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_lists, "COUNTED", 3 if is_long else 100)
+    for title, day in (("Ferry", 4), ("Dam", 1)):
+        make.event(title=title, earliest=date(2019, 9, day), latest=date(2019, 9, day))
+    make.event(title="Undated", earliest=None, latest=None, date_precision=DatePrecision.UNKNOWN)
+    if is_long:
+        make.event(title="Last", earliest=date(2019, 9, 2), latest=date(2019, 9, 2))
+        expected = [*expected[:1], "Last", *expected[1:]] if asked["o"] == "3" else [*expected[:2], "Last"]
+
+    assert titles(listed(desk, **asked)) == expected[:3]
+
+
+@pytest.mark.parametrize(("counted", "is_long"), [(1, True), (5, False)])
+def test_contributor_sees_their_own_newest_first(
+    counted: int, is_long: bool, as_group: Any, few_counted: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_lists, "COUNTED", counted)
+    four_events()
+    contributor = as_group("Contributor")
+    Event.objects.exclude(title="Airfield").update(created_by=None)
+    Event.objects.exclude(title="Ferry").update(assignee=get_user_model().objects.latest("pk"))
+
+    changes = listed(contributor)
+
+    assert titles(changes) == ["Airfield", "Bridge", "Dam"][: counted if is_long else 3]
+    assert changes.is_long == is_long
+    assert titles(listed(contributor, q="bridge")) == ["Bridge"]
+
+
+def test_years_before_the_first_row_of_a_long_filter_are_not_offered(desk: Client, few_counted: None) -> None:
+    for year, kind in (
+        (2015, "clash"),
+        (2017, "shelling_artillery"),
+        (2018, "clash"),
+        (2019, "shelling_artillery"),
+    ):
+        day = date(year, 3, 4)
+        for _time in range(2):
+            make.event(earliest=day, latest=day, kind=kind)
+
+    text = desk.get(reverse(EVENTS), {"kind__exact": "shelling_artillery"}).text
+    choices = text.partition('<nav class="toplinks">')[2].partition("</nav>")[0]
+
+    assert [year for year in range(2010, 2021) if f">{year}<" in choices] == [2017, 2019]
+
+
+def test_places_have_an_order(desk: Client, recwarn: pytest.WarningsRecorder) -> None:
+    for name in ("Binnish", "Saraqib"):
+        make.place(name)
+
+    changes = listed(desk, "admin:events_place_changelist")
+    autocompleted = {"app_label": "events", "model_name": "event", "field_name": "place", "term": ""}
+    found = desk.get(reverse("admin:autocomplete"), autocompleted).json()["results"]
+
+    assert [row.name for row in changes.result_list][:2] == ["Saraqib", "Binnish"]
+    assert found[0]["text"].startswith("Saraqib")
+    assert [warning.message for warning in recwarn if "unordered" in str(warning.message)] == []
+
+
+def test_ranks_are_offered_without_a_look_at_every_candidate(desk: Client) -> None:
+    MentionCandidate.objects.create(mention=make.mention(), place=make.place(), rank=2, score=0.5, reasons=[])
+
+    with CaptureQueriesContext(connection) as captured:
+        changes = listed(desk, "admin:events_mentioncandidate_changelist", rank="2")
+        (ranks,) = changes.filter_specs
+        offered = [str(choice["display"]) for choice in ranks.choices(changes)]
+
+    assert offered == ["All", "1", "2", "3", "4", "5", "6", "7", "8"]
+    assert len(changes.result_list) == 1
+    assert not [query["sql"] for query in captured.captured_queries if "DISTINCT" in query["sql"]]
+
+
+DECISIONS = "admin:events_decision_changelist"
+
+
+def acts_of_years(monkeypatch: pytest.MonkeyPatch, **verbs: tuple[int, ...]) -> None:
+    by = get_user_model().objects.create(username="zenobia")
+    event, mention = make.event(), make.mention(make.article())
+    Decision.objects.all().delete()
+    for verb, years in verbs.items():
+        for year in years:
+            at = datetime(year, 12, 31, 23, 30, tzinfo=UTC)
+            with monkeypatch.context() as clock:
+                clock.setattr("django.utils.timezone.now", lambda at=at: at)
+                Decision.objects.record(verb=verb, by=by, on=mention if "mention" in verb else event)
+
+
+def years_offered(client: Client, name: str, **asked: str) -> list[int]:
+    choices = (
+        client.get(reverse(name), asked).text.partition('<nav class="toplinks">')[2].partition("</nav>")[0]
+    )
+    return [year for year in range(2000, 2030) if f">{year}<" in choices]
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+def test_acts_of_a_verb_or_kind_offer_their_own_years(
+    is_long: bool, desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts_of_years(
+        monkeypatch,
+        import_event=(2014, 2016, 2016), publish_event=(2012, 2015, 2015), accept_mention=(2011, 2013, 2013),
+    )  # fmt: skip
+    monkeypatch.setattr(long_lists, "COUNTED", 1 if is_long else 100)
+
+    assert years_offered(desk, DECISIONS, verb="import_event") == [2014, 2016]
+    assert years_offered(desk, DECISIONS, kind="mention") == [2011, 2013]
+    assert years_offered(desk, DECISIONS, kind="event") == [2012, 2014, 2015, 2016]
+    assert years_offered(desk, DECISIONS, verb="import_event", kind="event") == [2014, 2016]
+    assert years_offered(desk, DECISIONS, verb="import_event", kind="mention") == []
+    verbs = {row.verb for row in listed(desk, DECISIONS, kind="event", at__year="2016").result_list}
+    assert verbs == {"import_event"}
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+def test_moments_are_of_the_day_that_it_was_here(
+    is_long: bool, desk: Client, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.TIME_ZONE = "Asia/Damascus"
+    acts_of_years(monkeypatch, publish_event=(2014, 2015))
+    monkeypatch.setattr(long_lists, "COUNTED", 1 if is_long else 100)
+
+    assert years_offered(desk, DECISIONS) == [2015, 2016]
+    assert [row.at.year for row in listed(desk, DECISIONS).result_list] == [2015, 2014][: 1 if is_long else 2]
+    assert [row.at.year for row in listed(desk, DECISIONS, at__year="2015").result_list] == [2014]
+
+
+def test_search_of_many_acts_is_told_no_years(
+    desk: Client, few_counted: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts_of_years(monkeypatch, import_event=(2014, 2015, 2016), publish_event=(2012, 2013))
+
+    assert years_offered(desk, DECISIONS, q="import") == []
+    assert [row.at.year for row in listed(desk, DECISIONS, q="import").result_list] == [2016, 2015]
+    assert years_offered(desk, DECISIONS, q="publish") == [2012, 2013]
+
+
+def test_contributor_walks_the_acts_of_a_verb_once(
+    as_group: Any, few_counted: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts_of_years(monkeypatch, publish_event=(2011, 2012, 2013), change_event=(2014,))
+    Event.objects.update(created_by=None, status="published")
+    contributor = as_group("Contributor")
+    listed(contributor, DECISIONS)
+
+    with CaptureQueriesContext(connection) as captured:
+        changes = listed(contributor, DECISIONS, verb="publish_event")
+
+    assert changes.is_long
+    assert [row.at.year for row in changes.result_list] == [2013]
+    sqls = [query["sql"] for query in captured.captured_queries]
+    assert sum("LIMIT 2" in sql and '"events_decision"."id" AS "pk"' in sql for sql in sqls) == 1
+    # Whose events are theirs is asked once.
+    assert sum('SELECT "events_eventmention"."event_id" AS "event"' in sql for sql in sqls) == 1
+
+
+def test_comments_are_found_by_what_was_said_answered_and_by_whom(desk: Client, publisher: Any) -> None:
+    event = make.event()
+    one = add_comment(event, by=publisher, text="Two outlets disagree.")
+    answer_comment(one, by=publisher, text="The observatory was there.")
+    zenobia = make.person()
+    type(zenobia).objects.filter(pk=zenobia.pk).update(username="zenobia")
+    other = add_comment(event, by=zenobia, text="See the 100% of it.")
+
+    def found(q: str) -> list[Any]:
+        return list(listed(desk, "admin:events_comment_changelist", q=q).result_list)
+
+    assert found("outlet") == found("observ") == found("disagree observatory") == [one]
+    assert found("zenob") == [other]
+    assert found("outlets zenobia") == found("%") == found("isagree") == []
+
+
+def test_numbers_of_figures_are_grouped(desk: Client) -> None:
+    make.figure(quantifier="between", low=11_000, high=1_250_000)
+
+    answer = desk.get(reverse("admin:events_figure_changelist"), {"o": "4.-5"})
+
+    assert "11,000" in answer.text
+    assert "1,250,000" in answer.text
+    assert not answer.context["cl"].is_long
+
+
+@pytest.mark.parametrize("named", [0, 100])
+def test_contributor_sees_in_the_list_what_rests_on_their_articles(
+    named: int, as_group: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("events.review.rights._NAMED", named)
+    contributor = as_group("Contributor")
+    account = get_user_model().objects.latest("pk")
+    article = make.article(created_by=account)
+    Event.objects.filter(pk=make.event(title="Own").pk).update(created_by=account)
+    make.event(make.mention(article), title="Told")
+    make.figure(article, event=make.event(title="Counted"))
+    make.event(title="Somebody else's")
+    make.published(make.mention(), title="Published")
+    listed(contributor)
+
+    with CaptureQueriesContext(connection) as captured:
+        changes = listed(contributor)
+
+    assert set(titles(changes)) == {"Own", "Told", "Counted", "Published"}
+    asked = [query["sql"] for query in captured.captured_queries if "events_eventmention" in query["sql"]]
+    assert (len(asked) == 1) == (named == 100)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from events.enums import Status
 from events.models import Decision, Map, StoryStep
 from events.models.story import MOST_STEPS
-from events.review.maps import change_map, publish_map
+from events.review.maps import change_map, copy_map, publish_map
 from events.review.story import Step, steps_of
 from tests import factories
 from tests.admin.pages import add_url, change_url, errors, opened
@@ -98,7 +98,9 @@ def test_new_map_is_written_in_the_language_of_the_site(desk: Client) -> None:
     page = desk.get(add_url("map")).content.decode()
 
     assert '<option value="en" selected>' in page
-    assert 'data-tab-lang="en"' not in page  # it is the first tab, not a translation
+    # It is the first tab, not a translation.
+    assert 'data-tab-lang="en" data-tab-left-out hidden' in page
+    assert page.count("data-tab-left-out") == 3  # of the map, a new step and the steps to come
 
 
 def test_save_of_an_untouched_form_changes_nothing(desk: Client, publisher: AbstractUser) -> None:
@@ -349,6 +351,44 @@ def test_who_may_only_read_maps_cannot_make_change_or_publish_one(group: str, as
     page = browser.get(change_url(map_))
     assert "map-builder.js" not in page.text or 'id="builder"' not in page.text
     assert f"{reverse('admin:events_map_preview')}?preview-map={map_.pk}" in page.text
+
+
+def test_publisher_deletes_a_copy_and_nothing_that_was_published(as_group: Any) -> None:
+    browser, shown = as_group("Publisher"), make.map_(title="Winter")
+    publish_map(shown, by=make.person())
+    copied = copy_map(shown, by=make.person())
+    asked = {map_: reverse("admin:events_map_delete", args=[map_.pk]) for map_ in (shown, copied)}
+
+    assert asked[copied] in browser.get(change_url(copied)).text
+    assert asked[shown] not in browser.get(change_url(shown)).text
+    assert as_group("Editor").post(asked[copied], {"post": "yes"}).status_code == 403
+    assert browser.post(asked[shown], {"post": "yes"}).status_code == 403
+    assert browser.post(asked[copied], {"post": "yes"}).status_code == 302
+
+    assert list(Map.objects.all()) == [shown]
+
+
+def test_map_is_read_in_words_with_those_events_that_the_reader_may_see(as_group: Any) -> None:
+    layer, shown, draft = make.layer(name="Floods"), make.published(title="Shown"), make.event(title="Unseen")
+    map_ = make.map_(
+        title="Winter", created_by=make.person(), filters={"kind": "shelling"},
+        screen={"show": "list", "hide": ["legend"]}, languages=["en", "ar"], layer_order=[layer.pk],
+    )  # fmt: skip
+    map_.layers.add(layer)
+    map_.picked_events.add(shown, draft)
+    change_map(map_, {}, by=make.person(), steps=[Step(heading="It begins")])
+    publish_map(map_, by=make.person())
+
+    pages = {group: as_group(group).get(change_url(map_)) for group in ("Contributor", "Editor")}
+
+    words = {text for _heading, rows in pages["Contributor"].context["read"] for _label, text in rows}
+    assert {
+        "Winter", "English", "English, العربية", "Floods", "Kinds: Shelling", "Shown",
+        "It begins", "Opens with: List; Left out: Legend", "Published",
+    } <= words  # fmt: skip
+    assert "Unseen" not in pages["Contributor"].text
+    assert "Unseen" in pages["Editor"].text
+    assert "SRID" not in pages["Editor"].text
 
 
 def test_step_of_another_map_cannot_be_taken(desk: Client, publisher: AbstractUser) -> None:

@@ -10,7 +10,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.exchange.columns import COLUMNS
@@ -35,6 +37,29 @@ def test_page_says_what_is_in_the_file_and_what_stays(desk: Client) -> None:
     assert "stays here, with everything that would say it" in page
     assert "With what is confidential" in page
     assert reverse("admin:events_project") in desk.get(reverse("admin:index")).content.decode()
+
+
+def test_large_project_is_counted_when_that_is_asked(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    told_event()
+    given.discreet(given.area())
+    monkeypatch.setattr("events.admin.project._COUNTED", 1)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE events_event")  # else the estimate may be of what tests before had committed
+    address = reverse("admin:events_project")
+    desk.get(address)
+
+    with CaptureQueriesContext(connection) as captured:
+        page = desk.get(address).text
+    counted = desk.get(address, {"count": "1"}).text
+
+    assert "<dt>Events</dt><dd>about 2</dd>" in page
+    assert "were not counted yet" in page
+    assert "stays here, with everything that would say it:" not in page
+    assert 'href="?count=1"' in page
+    assert not [query["sql"] for query in captured.captured_queries if "events_keptsource" in query["sql"]]
+    assert "<dt>Events</dt><dd>1</dd>" in counted
+    assert "stays here, with everything that would say it:" in counted
+    assert "about" not in counted.partition("project-counts")[2].partition("</dl>")[0]
 
 
 def test_project_leaves_in_every_format(desk: Client) -> None:

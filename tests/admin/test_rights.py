@@ -21,6 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from events.admin.desk_acts import VERBS
 from events.admin.rights import OwnInline, OwnRows
+from events.embeds.freezing import take
 from events.models import (
     Article,
     BulkAct,
@@ -168,11 +169,26 @@ def test_list_shows_nothing_of_what_others_are_working_on(world: World) -> None:
         assert world.own[name] in rows
 
 
+def test_no_list_names_what_is_hidden_in_its_filters(world: World) -> None:
+    take(world.shown["map"])  # frozen maps are filtered by their map
+    opened_lists = set()
+
+    for model in admin.site._registry:
+        if model._meta.app_label == "events":
+            name = model._meta.model_name
+            for query in ("", f"?map__id__exact={world.hidden['map'].pk}"):
+                answer = world.client.get(reverse(f"admin:events_{name}_changelist") + query, follow=True)
+                assert not leaks(answer), name
+                opened_lists |= {name} if answer.status_code == 200 else set()
+
+    assert {*OWNED, "frozenmap", "comment", "feed"} <= opened_lists
+
+
 ACTIONS = [
     ("event", "bulk_publish"), ("event", "bulk_withdraw"), ("event", "bulk_relayer"), ("event", "bulk_merge"),
     ("event", "bulk_regeocode"), ("mention", "bulk_regeocode"), ("map", "bulk_publish"),
     ("map", "bulk_withdraw"), ("article", "bulk_withdraw"), ("article", "bulk_reinstate"),
-    ("event", "publish_selected"), ("event", "assign_selected"), ("event", "submit_selected"),
+    ("event", "assign_selected"), ("event", "submit_selected"),
     ("event", "merge_selected"), ("event", "delete_selected"), ("article", "delete_selected"),
     ("dismissal", "delete_selected"),
 ]  # fmt: skip
@@ -551,6 +567,7 @@ TRIED: dict[str, Callable[..., Any] | str] = {
     "events_frozenmap_freeze": "shows what is published alone",
     "events_importrun_look": "imports are for those who work on all",
     "events_importrun_problems": "imports are for those who work on all",
+    "events_importrun_stop": "imports are for those who work on all",
     "events_bookmarklet": "one's own",
     "events_receive": "one's own",
     "events_event_merge": test_merge_page_of_what_is_not_theirs_is_closed,

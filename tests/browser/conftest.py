@@ -112,7 +112,8 @@ def site(site_database: str) -> Iterator[Site]:
     server = subprocess.Popen(
         [
             sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{port}", "--workers=2", "--threads=4",
-            "--timeout=60", "--log-level=error", "--no-control-socket", "mapsite.wsgi",
+            "--timeout=60", "--graceful-timeout=5", "--log-level=error", "--no-control-socket",
+            "mapsite.wsgi",
         ],
         cwd=ROOT,
         env=environment,
@@ -122,7 +123,7 @@ def site(site_database: str) -> Iterator[Site]:
         yield served
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)
 
 
 def wait_until_served(server: subprocess.Popen[bytes], port: int) -> None:

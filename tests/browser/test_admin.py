@@ -90,6 +90,28 @@ def test_find_place_draws_a_province_and_says_when_there_is_none(
     watch.assert_clean()
 
 
+def test_point_that_is_dragged_is_saved_with_the_form(editor: Page, site: Site, watch: Watch) -> None:
+    editor.on("dialog", lambda dialog: dialog.accept())  # without it the window would wait for an answer
+    editor.goto(f"{site.url}/admin/events/event/add/")
+    editor.locator(".leaflet-draw-draw-marker").click()
+    editor.locator(".leaflet-container").click(position={"x": 300, "y": 200})
+    drawn = geometry(editor)["coordinates"]
+    editor.get_by_title("Change what is drawn").click()
+    pin = editor.locator(".leaflet-marker-pane .leaflet-marker-icon").bounding_box()
+    editor.mouse.move(pin["x"] + 12, pin["y"] + 20)
+    editor.mouse.down()
+    editor.mouse.move(pin["x"] + 72, pin["y"] + 60, steps=5)
+    editor.mouse.up()
+    # The tool is still in hand: nothing was said to keep it.
+    assert geometry(editor)["coordinates"] == drawn
+    editor.get_by_role("button", name="Save and continue editing").click()
+
+    expect(editor.locator(".errornote")).to_be_visible()
+    (lon, lat), (was_lon, was_lat) = geometry(editor)["coordinates"], drawn
+    assert (lon > was_lon, lat < was_lat) == (True, True)
+    watch.assert_clean()
+
+
 def test_point_is_drawn_and_saved_and_a_refusal_loses_nothing(editor: Page, site: Site, watch: Watch) -> None:
     title = f"Drawn event {uuid.uuid4().hex[:8]}"
     editor.goto(f"{site.url}/admin/events/event/add/")

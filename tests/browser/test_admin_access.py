@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Cookie, Page
+from playwright.sync_api import Browser, Cookie, Page, expect
 
 from benchmarks.access import DESK, PHONE, objections
 from benchmarks.admin_pages import admin_pages
@@ -77,3 +77,28 @@ def test_nothing_is_objected_to_where_two_versions_meet(
     found = objections(looked_at, "", PHONE)
 
     assert found == []
+
+
+def test_nothing_is_objected_to_in_what_opens_over_a_form(
+    looked_at: Page, site: Site, pages: dict[str, str]
+) -> None:
+    """A list of places, and a calendar that keys go into and come back from."""
+    looked_at.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    looked_at.goto(f"{site.url}{pages['event change']}", wait_until="load")
+    opener, calendar = looked_at.locator("#calendarlink0"), looked_at.locator("#calendarbox0")
+    opener.focus()
+    looked_at.keyboard.press("Enter")
+    expect(calendar.locator("a").first).to_be_focused()
+    looked_at.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    expect(calendar).to_be_hidden()
+    place = looked_at.locator(".field-place .select2-selection")
+    place.focus()
+    looked_at.keyboard.press("Enter")
+    looked_at.locator(".select2-results__option").first.wait_for()
+
+    found = objections(looked_at, "", DESK)
+    looked_at.keyboard.press("Escape")
+
+    assert found == []
+    expect(place).to_be_focused()

@@ -20,17 +20,24 @@ from tests.browser.desk import (  # noqa: F401 -- the fixtures are asked for by 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 #: What is pressed to come to a state, and what to look at there.
 STATES: dict[str, Callable[[Page], None]] = {
-    "list": lambda desk: None,
+    "list": lambda desk: arrived(desk),
     "keys": lambda desk: desk.keyboard.press("?"),
     "refused": lambda desk: refused(desk),
     "search": lambda desk: searched(desk),
-    "drawing": lambda desk: desk.keyboard.press("d"),
+    "drawing": lambda desk: drawing(desk),
+    "conflict": lambda desk: conflict(desk),
     "figure form": lambda desk: figure_form(desk),
     "event built, list of what was done": lambda desk: built(desk),
     "event form": lambda desk: desk.locator(".event.is-draft").get_by_role("button", name="Edit").click(),
     "published": lambda desk: published(desk),
     "note to readers": lambda desk: desk.keyboard.press("z"),
 }
+
+
+def arrived(desk: Page) -> None:
+    """The button that had the article read is gone: to the first proposal, and what came is said."""
+    expect(desk.locator("li.card.is-selected .card-head")).to_be_focused()
+    expect(desk.locator("#desk-announcer")).to_contain_text("Read: ")
 
 
 def refused(desk: Page) -> None:
@@ -49,6 +56,21 @@ def searched(desk: Page) -> None:
     expect(desk.locator(".result").first).to_be_visible()
 
 
+def drawing(desk: Page) -> None:
+    desk.keyboard.press("d")
+    # Under the thumb too, where the page was scrolled to its proposals.
+    expect(desk.get_by_role("button", name="Done")).to_be_in_viewport()
+
+
+def conflict(desk: Page) -> None:
+    versions = {"theirs": {"role": "origin"}, "ours": {"role": "happened_here"}, "version": 9}
+    answer = json.dumps({"error": "Somebody has changed it.", "by": "Somebody", **versions})
+    intercept(desk, lambda route: route.fulfill(status=409, content_type="application/json", body=answer))
+    desk.keyboard.press("r")
+    expect(desk.get_by_role("dialog")).to_contain_text("Happened here")
+    desk.unroute("**/desk/decide/")
+
+
 def figure_form(desk: Page) -> None:
     desk.locator("li.card", has_text="14 civilians killed").locator(".card-head").click()
     desk.keyboard.press("c")
@@ -58,6 +80,9 @@ def built(desk: Page) -> None:
     desk.keyboard.press("Shift+E")
     expect(desk.locator(".event.is-draft")).to_have_count(1)
     saved(desk)
+    # Of ten buttons “Edit…”, each is in an article that says of which event.
+    title = desk.locator(".event.is-draft h3").inner_text()
+    expect(desk.get_by_role("article", name=title).get_by_role("button", name="Edit…")).to_have_count(1)
     desk.keyboard.press("h")
 
 

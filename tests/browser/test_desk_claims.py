@@ -119,7 +119,11 @@ def test_key_says_why_a_claim_without_an_event_has_no_standing(read: Callable[[s
 
     desk.keyboard.press("t")
 
-    expect(desk.locator("#desk-announcer")).to_contain_text("is not accepted yet")
+    said = desk.locator("#desk-announcer")
+    expect(said).to_contain_text("is not accepted yet")
+    # Who sees the page is told too: the words are on the screen, not for a screen reader alone.
+    expect(said).to_be_in_viewport()
+    assert said.bounding_box()["height"] > 20
     expect(desk.locator("li.card form")).to_have_count(0)
 
 

@@ -140,6 +140,8 @@ def test_article_in_arabic_is_marked_exactly_and_said_to_be_read_in_part(read: C
     expect(text).to_have_css("direction", "rtl")
     marks = text.locator("mark").all_inner_texts()
     assert {"حلب", "إدلب", "حمص", "دمشق"} <= set(marks)
+    # Read out in its own language among the desk's words.
+    expect(desk.locator("li.card .card-title bdi[lang=ar]")).to_have_count(5)
     # The house stands before the second Aleppo: a wrong count would cut it.
     assert marks.count("حلب") == 2
     assert text.evaluate("node => node.textContent").rstrip() == ARABIC

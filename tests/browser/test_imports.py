@@ -22,7 +22,7 @@ def test_file_is_imported_by_hand(editor: Page, site: Site, watch: Watch, tmp_pa
 
     expect(editor.get_by_text("There is no day")).to_be_visible()
     expect(
-        editor.get_by_role("cell", name="Armed clash: Government of Syria - Invented Front")
+        editor.get_by_role("rowheader", name="Armed clash: Government of Syria - Invented Front")
     ).to_be_visible()
     expect(editor.get_by_role("link", name="CC BY 4.0")).to_be_visible()
     # The good row lies on the map, in the middle of what is shown; the bad one nowhere.

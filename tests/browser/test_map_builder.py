@@ -4,10 +4,11 @@ builder."""
 from __future__ import annotations
 
 import re
+import threading
 import uuid
 
 import pytest
-from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, Route, expect
 
 from tests.browser.conftest import ROOT, Site, Watch
 
@@ -102,6 +103,56 @@ def test_map_is_built_and_published_by_keyboard_and_its_preview_follows(
     watch.assert_clean()
 
 
+def test_layers_and_steps_are_dragged_into_their_order(editor: Page, site: Site, watch: Watch) -> None:
+    editor.goto(f"{site.url}/admin/events/map/add/#part-shows")
+    layers = editor.locator("[data-layer] [data-name]")
+    names = layers.all_inner_texts()
+
+    drag(editor, editor.locator("[data-layer] [data-grip]"), 0, 2)
+    assert layers.all_inner_texts() == [names[1], names[2], names[0], *names[3:]]
+    assert editor.locator("[data-layer] [data-place]").evaluate_all(
+        "(all) => all.map(({ value }) => value)"
+    ) == [str(place) for place in range(1, len(names) + 1)]
+    expect(editor.locator("[data-layers-status]")).to_have_text(f"“{names[0]}” is now 3 of {len(names)}.")
+    drag(editor, editor.locator("[data-layer] [data-grip]"), 2, 0, "Escape")
+    assert layers.all_inner_texts() == [names[1], names[2], names[0], *names[3:]]
+
+    to_tab(editor, "Story")
+    for heading in ("First", "Second", "Third"):
+        editor.get_by_role("button", name="Add a step").click()
+        editor.keyboard.type(heading)
+    editor.locator("[data-toggle]").last.click()  # closed, so that all are in view
+    drag(editor, editor.locator("[data-step] [data-grip]"), 2, 0, by_touch=True)
+    assert editor.locator("[data-toggle]").all_inner_texts() == [
+        "Step 1: Third",
+        "Step 2: First",
+        "Step 3: Second",
+    ]
+    watch.assert_clean()
+
+
+def drag(page: Page, grips: Locator, start: int, to: int, key: str = "", *, by_touch: bool = False) -> None:
+    """Drags the row at `start` to that at `to`, row by row, by mouse or by a finger."""
+    boxes = [grips.nth(at).bounding_box() for at in (start, to)]
+    (x, y), (_x, end) = [(box["x"] + 8, box["y"] + box["height"] / 2) for box in boxes]
+    end += 6 if to > start else -6  # past its middle
+    heights = [y + (end - y) * part / 10 for part in range(1, 11)]
+    if by_touch:
+        touch = page.context.new_cdp_session(page)
+        for kind, height in (("touchStart", y), *(("touchMove", height) for height in heights)):
+            at = [{"x": x, "y": height}]
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        return
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for height in heights:
+        page.mouse.move(x, height)
+    if key:
+        page.keyboard.press(key)
+    page.mouse.up()
+
+
 def test_view_taken_in_a_street_is_the_same_for_readers_in_embeds_and_in_the_story(
     editor: Page, site: Site
 ) -> None:
@@ -138,6 +189,44 @@ def test_view_taken_in_a_street_is_the_same_for_readers_in_embeds_and_in_the_sto
             assert (zoom, middle) == (13, pytest.approx(lon, abs=4e-4)), (number, kind, size)
             # A narrow page has the list over the foot of the map: the middle of the rest is the view's.
             assert (north == pytest.approx(lat, abs=4e-4)) or (size[0] < 700 and north < lat)
+
+
+def test_who_goes_on_in_the_map_while_the_next_preview_comes_is_not_taken_back(
+    editor: Page, site: Site
+) -> None:
+    editor.emulate_media(reduced_motion="reduce")
+    editor.goto(f"{site.url}/admin/events/map/add/")
+    expect(editor.locator("#preview-status")).to_have_text("The preview shows the map as it is typed.")
+    move(editor, "+")
+    kept: list[Route] = []
+    is_free = threading.Event()
+
+    def keep(route: Route) -> None:
+        if is_free.is_set():
+            route.continue_()
+        else:
+            kept.append(route)
+
+    editor.route("**/admin/events/map/preview/**", keep)
+
+    editor.get_by_label("Title", exact=True).first.fill("A street")
+    expect(editor.locator(".preview-frame.is-coming")).to_be_attached()
+    for _press in range(3):
+        move(editor, "+")
+    here = zoom_of(editor)
+    is_free.set()
+    kept[0].continue_()
+    expect(previewed(editor).get_by_role("heading", name="A street")).to_be_visible()
+
+    assert zoom_of(editor) == here
+
+
+def zoom_of(page: Page) -> str:
+    """The zoom of the preview's map, as its address has it."""
+    search = previewed(page).locator("body").evaluate("() => location.search")
+    found = re.search(r"[?&]view=([\d.]+)", search)
+    assert found, search
+    return found[1]
 
 
 def move(page: Page, key: str) -> None:
@@ -197,6 +286,91 @@ def test_axe_finds_no_violation_in_any_part(editor: Page, site: Site) -> None:
             assert editor.evaluate("document.documentElement.scrollWidth") <= width, (width, part)
 
     assert {where: what for where, what in found.items() if what} == {}
+
+
+def test_axe_finds_no_violation_with_lists_and_languages_open(editor: Page, site: Site) -> None:
+    editor.goto(f"{site.url}/admin/events/map/add/#part-story")
+    editor.get_by_role("button", name="Add a step").click()
+    editor.keyboard.type("A step")
+    expect(editor.locator("#preview-status")).to_have_text("The preview shows the map as it is typed.")
+    editor.evaluate(AXE)
+    editor.locator(".builder-save").evaluate("(bar) => { bar.style.position = 'static'; }")
+    editor.locator("details").evaluate_all("(all) => all.forEach((one) => (one.open = true))")
+    found = {}
+
+    def look(state: str) -> None:
+        for scheme in ("light", "dark"):
+            editor.emulate_media(color_scheme=scheme)
+            found[width, state, scheme] = violations(editor, is_whole=scheme == "light")
+        assert editor.evaluate("document.documentElement.scrollWidth") <= width, (width, state)
+
+    for width, height in ((1280, 800), (390, 844)):
+        editor.set_viewport_size({"width": width, "height": height})
+        to_tab(editor, "Story")
+        editor.locator("#story").get_by_role("tab", name="العربية").click()
+        suggested(editor, editor.locator("[data-step]").get_by_role("combobox"))
+        look("an event of a step, in Arabic")
+        to_tab(editor, "How it opens")
+        suggested(editor, editor.locator("#opens").get_by_role("combobox", name="Event"))
+        look("the event opened at first")
+        to_tab(editor, "What it shows")
+        suggested(editor, editor.locator("[data-place-field]").get_by_role("combobox"))
+        look("the place of the filters")
+        editor.get_by_role("button", name="Search", exact=True).click()
+        expect(editor.locator("[data-found-said]")).to_have_text(re.compile("found"))
+        editor.locator("[data-adds][aria-disabled=false]").first.click()
+        suggested(editor, editor.locator("[data-asks-place]").get_by_role("combobox"))
+        look("events found and picked")
+        editor.locator("[data-asks-place]").get_by_role("combobox").fill("")
+        to_tab(editor, "Words")
+        editor.locator("#words").get_by_role("tab", name="العربية").click()
+        look("the words in Arabic")
+
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+def to_tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name, exact=True).click()
+
+
+def suggested(page: Page, box: Locator) -> None:
+    """Types the beginning of a name, and goes down to the first that the list has."""
+    box.fill("")
+    box.press_sequentially("idlib")
+    expect(page.locator("[role=option]:visible").first).to_be_visible()
+    box.press("ArrowDown")
+
+
+def test_language_tabs_follow_the_language_that_the_map_is_written_in(editor: Page, site: Site) -> None:
+    editor.goto(f"{site.url}/admin/events/map/add/#part-story")
+    editor.get_by_role("button", name="Add a step").click()
+    step, words = (
+        editor.locator("[data-step] [role=tab]:visible"),
+        editor.locator("#words [role=tab]:visible"),
+    )
+    expect(step.first).to_have_text("English")
+    to_tab(editor, "Words")
+    expect(words.first).to_have_text("English")
+
+    editor.get_by_label("Written in").select_option("ar")
+
+    expect(words.first).to_have_text("العربية")
+    # Into the language that it was written in it can be translated now, and not into its own.
+    names = words.all_inner_texts()
+    assert (names.count("العربية"), names.count("English")) == (1, 1)
+    expect(editor.get_by_label("Title", exact=True).first).to_have_attribute("lang", "ar")
+    to_tab(editor, "Story")
+    assert step.all_inner_texts() == names
+    editor.get_by_role("button", name="Add a step").click()
+    assert step.all_inner_texts() == names
+    to_tab(editor, "Words")
+    words.nth(names.index("English")).click()
+    editor.get_by_label("Title", exact=True).locator("visible=true").fill("The road south")
+    editor.get_by_label("Written in").select_option("en")
+    # The words of the language that it is written in now are kept, though they are not told.
+    expect(words.first).to_have_text("English")
+    expect(words.first).to_have_attribute("aria-selected", "true")
+    expect(editor.locator("[name=translation_en-title]")).to_have_value("The road south")
 
 
 def violations(page: Page, *, is_whole: bool) -> list[object]:

@@ -125,8 +125,9 @@ def test_play_moves_the_window_until_the_reader_takes_hold_of_the_page(chromium:
 
     play.click()
     expect(play).to_have_attribute("aria-pressed", "true")
-    started = words(page)
-    expect(page.locator(".range-words")).not_to_have_text(started)
+    # At its first step the window may begin where everything does, of which the address says nothing.
+    for _step in range(2):
+        expect(page.locator(".range-words")).not_to_have_text(words(page))
     page.locator("#map").press("ArrowUp")
 
     expect(play).to_have_attribute("aria-pressed", "false")

@@ -120,7 +120,7 @@ def test_app_is_set_up_and_its_code_asked_for(page: Page, watch: Watch, site: Si
     _sign_in(page, site.url, name)
     page.wait_for_url("**/2fa/authenticate/**")
     page.get_by_label("Code").fill(codes[0])
-    page.get_by_role("button", name="Sign In").click()
+    page.get_by_role("button", name="Log in").click()
     page.wait_for_url("**/admin/")
 
     watch.assert_clean()

@@ -39,7 +39,7 @@ async function workOff(form) {
         said.textContent = answer.said;
         if (!answer.left) break;
       }
-      location.replace(location.pathname);
+      location.replace(location.href);
     } catch {
       // The connection, or a page instead of an answer: the button shows what it is.
       form.submit();

@@ -9,9 +9,12 @@ const config = JSON.parse(document.getElementById("basemap-config").textContent)
 const NOTHING_IN_THE_WAY = { symbols: [], leaders: [], figures: [], covers: [], bottom: 0 };
 
 window.addEventListener("map:init", ({ detail: { map } }) => {
+  nameTools(window.L.drawLocal);
   window.L.Icon.Default.imagePath = "";
   window.L.Icon.Default.mergeOptions(config.pin);
   const { url, max_zoom: maxZoom, attribution } = config;
+  // As near as django-leaflet shows what is drawn: a town among its neighbours, not a pin on bare paper.
+  map.maxZoom = 10;
   const basemap = new Basemap(url, { maxZoom, attribution }).addTo(map);
   // Names lie under what is drawn, and take no clicks away from it.
   map.createPane("names").classList.add("map-names");
@@ -19,8 +22,45 @@ window.addEventListener("map:init", ({ detail: { map } }) => {
   map.on("map:loadfield", ({ field, fieldid }) => {
     const box = document.querySelector(`[data-find-place][data-for="${fieldid}"]`);
     if (box) new Search(box, map, field);
+    keepWithForm(map, field);
   });
 });
+
+/** The tools' words: "layer" means something else here. */
+function nameTools({ draw, edit }) {
+  Object.assign(draw.toolbar.buttons, {
+    polyline: "Draw a line",
+    polygon: "Draw an area",
+    rectangle: "Draw a rectangle",
+    marker: "Set a point",
+  });
+  Object.assign(edit.toolbar.buttons, {
+    edit: "Change what is drawn",
+    editDisabled: "Nothing is drawn that could be changed",
+    remove: "Remove what is drawn",
+    removeDisabled: "Nothing is drawn that could be removed",
+  });
+  Object.assign(edit.toolbar.actions, {
+    save: { title: "Keep the changes", text: "Keep" },
+    cancel: { title: "Take the changes back", text: "Cancel" },
+    clearAll: { title: "Remove all that is drawn", text: "Remove all" },
+  });
+  edit.handlers.edit.tooltip = { text: "Drag a point.", subtext: "Cancel takes it back." };
+  edit.handlers.remove.tooltip = { text: "Click what is to be removed." };
+}
+
+/** What is dragged or removed is saved with the form, while its tool is still in hand, too. */
+function keepWithForm(map, field) {
+  let isChanging = false;
+  map.on("draw:editstart draw:deletestart", () => (isChanging = true));
+  map.on("draw:editstop draw:deletestop", () => (isChanging = false));
+  field.store.formfield.form?.addEventListener("submit", () => {
+    if (!isChanging) return;
+    field.store.save(field.drawnItems);
+    // Else the window asks whether it shall be lost.
+    field._unsavedChanges = false;
+  });
+}
 
 class Search {
   constructor(box, map, field) {

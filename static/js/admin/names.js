@@ -28,9 +28,45 @@ function withoutRole(shown) {
   shown?.removeAttribute("aria-readonly");
 }
 
-function nameOf(select) {
-  const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
-  return (label?.textContent ?? select.getAttribute("aria-label") ?? "").replace(/:\s*$/, "").trim();
+function nameOf(field) {
+  const label = document.querySelector(`label[for="${CSS.escape(field.id)}"]`);
+  return (label?.textContent ?? field.getAttribute("aria-label") ?? "").replace(/:\s*$/, "").trim();
+}
+
+/** What opens over the page is a part of it with a name, and the box that opened it says which. */
+function nameOpened({ target: select }) {
+  const dropdown = document.querySelector(".select2-container--open .select2-dropdown");
+  if (!dropdown) return;
+  dropdown.querySelector(".select2-search__field")?.setAttribute("aria-label", nameOf(select));
+  dropdown.parentElement.setAttribute("role", "region");
+  dropdown.parentElement.setAttribute("aria-label", nameOf(select));
+  const list = dropdown.querySelector("[role=listbox]");
+  const box = select.nextElementSibling?.querySelector("[role=combobox]");
+  if (list) box?.setAttribute("aria-controls", list.id);
+}
+
+function nameCalendars() {
+  for (const box of document.querySelectorAll(".calendarbox, .clockbox")) {
+    const opener = document.getElementById(box.id.replace("box", "link"));
+    const field = opener?.closest(".datetimeshortcuts")?.parentElement.querySelector("input");
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", field ? nameOf(field) : "");
+    if (opener) leadIntoAndBack(opener, box);
+  }
+}
+
+/** Calendars stand at the end of the page: opened by a key, the keys go there, and back when it closes. */
+function leadIntoAndBack(opener, box) {
+  opener.addEventListener("click", (event) => {
+    // A click that a key made has no count.
+    if (!event.detail) box.querySelector("a")?.focus();
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") opener.focus();
+  });
+  box.addEventListener("click", () => {
+    if (box.style.display === "none" && !document.activeElement?.matches("input")) opener.focus();
+  });
 }
 
 /** A table that is wider than the window is scrolled with the keyboard too. */
@@ -60,11 +96,7 @@ window.addEventListener("load", () => {
   nameChoices();
   openToKeys();
   emptyCorners();
-  globalThis.django?.jQuery?.(document).on("select2:open", (event) => {
-    const search = document.querySelector(
-      ".select2-container--open .select2-dropdown .select2-search__field",
-    );
-    search?.setAttribute("aria-label", nameOf(event.target));
-  });
+  nameCalendars();
+  globalThis.django?.jQuery?.(document).on("select2:open", nameOpened);
 });
 window.addEventListener("resize", openToKeys);

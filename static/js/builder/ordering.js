@@ -5,6 +5,19 @@ export function landing(from, steps, number) {
   return Math.max(0, Math.min(number - 1, from + steps));
 }
 
+/**
+ * Where the row at `from` goes that is dragged to the height `y`: past the middle of another one, so that rows of
+ * different heights do not change places forever; null while it stays. `rows`: the top and height of each.
+ */
+export function draggedTo(rows, from, y) {
+  const last = rows.length - 1;
+  const over =
+    y < rows[0].top ? 0 : rows.findIndex(({ top, height }, index) => index === last || y < top + height);
+  if (over === from) return null;
+  const isPast = y > rows[over].top + rows[over].height / 2;
+  return isPast === over > from ? over : null;
+}
+
 /** The list with the item at `from` put at `to`. */
 export function moved(list, from, to) {
   const items = [...list];

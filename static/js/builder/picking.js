@@ -67,6 +67,7 @@ export function wirePicking(root, { urls, onChange }) {
   function mark(button) {
     const isIn = isPicked(button.dataset.adds);
     button.setAttribute("aria-disabled", String(isIn));
+    button.setAttribute("aria-label", say(isIn ? "added" : "addNamed", { name: button.dataset.title }));
     button.textContent = isIn ? say("isAdded") : say("add");
   }
 
@@ -75,7 +76,7 @@ export function wirePicking(root, { urls, onChange }) {
       type: "button",
       class: "button is-small",
       "data-adds": event.id,
-      "aria-label": say("addNamed", { name: event.title }),
+      "data-title": event.title,
       click: () => {
         add(event);
         mark(button);

@@ -12,6 +12,8 @@ export class Preview {
   /** `stepShown()` is the number of the story's step that is being edited, or null. */
   constructor(form, { address, stepShown, onFacts }) {
     Object.assign(this, { form, address, stepShown, onFacts, number: 0, step: null });
+    /** Another step than the one in the frame is on its way; whether somebody has moved the map since. */
+    Object.assign(this, { isTurning: false, isLeft: false, saidByComing: null });
     this.pane = form.querySelector("#preview-pane");
     this.status = form.querySelector("#preview-status");
     this.pane.querySelector("iframe").remove();
@@ -47,8 +49,13 @@ export class Preview {
   send() {
     clearTimeout(this.waiting);
     const step = this.stepShown();
-    if (step !== this.step) this.forget();
+    if (step !== this.step) {
+      this.forget();
+      this.isTurning = true;
+    }
     this.step = step;
+    this.isLeft = false;
+    this.saidByComing = null;
     const name = `map-preview-${(this.number += 1)}`;
     // A frame's first page leaves no trace in the window's history, which a second one would.
     const coming = h("iframe", {
@@ -97,6 +104,10 @@ export class Preview {
       frame.style.height = `${size.height}px`;
       frame.style.transform = size.scale < 1 ? `scale(${size.scale})` : "";
     }
+    // By keyboard, too, a frame larger than the pane is moved about in it.
+    const isLarger = size.height * size.scale > clientHeight || size.width * size.scale > clientWidth;
+    if (isLarger) this.pane.tabIndex = 0;
+    else this.pane.removeAttribute("tabindex");
     this.pane.style.setProperty("--shown-height", `${Math.ceil(size.height * size.scale)}px`);
     this.pane.dataset.mode = mode;
   }
@@ -106,6 +117,12 @@ export class Preview {
     const page = pageOf(frame);
     if (page?.URL === "about:blank") return; // before the answer
     const facts = page?.getElementById("preview-facts");
+    // Somebody has gone on in the map meanwhile: this page would take them back to where they were.
+    if (facts && this.isLeft) {
+      this.renewSoon();
+      return;
+    }
+    this.isTurning = false;
     if (!facts) {
       frame.remove();
       this.coming = null;
@@ -116,6 +133,7 @@ export class Preview {
     const before = this.frame;
     this.frame = frame;
     this.coming = null;
+    this.said = this.saidByComing ?? this.said;
     this.#watch(page);
     frame.classList.remove("is-coming");
     frame.removeAttribute("tabindex");
@@ -125,16 +143,23 @@ export class Preview {
   }
 
   #hear(message) {
-    for (const frame of [this.frame, this.coming]) {
-      const said = viewSaid(message, { origin: location.origin, frame: frame?.contentWindow });
-      // While another tab is open, the map has no room and nothing in view.
-      if (said && this.pane.clientWidth) this.said = said;
-    }
+    const said = (frame) => viewSaid(message, { origin: location.origin, frame: frame?.contentWindow });
+    // While another tab is open, the map has no room and nothing in view.
+    if (!this.pane.clientWidth) return;
+    this.saidByComing = said(this.coming) ?? this.saidByComing;
+    const here = said(this.frame);
+    if (!here || this.isTurning) return;
+    this.said = here;
+    this.isLeft ||= Boolean(this.coming && this.isMoved);
   }
 
   /** Once somebody has taken hold of the map, the next preview opens where they have left it. */
   #watch(page) {
-    const hold = ({ target }) => (this.isMoved ||= Boolean(target.closest?.("#map")));
+    const hold = ({ target }) => {
+      if (!target.closest?.("#map") || this.isTurning) return;
+      this.isMoved = true;
+      this.isLeft = Boolean(this.coming);
+    };
     for (const type of ["pointerdown", "wheel", "keydown"]) {
       page.addEventListener(type, hold, { capture: true, passive: true });
     }

@@ -1,7 +1,7 @@
 // Rows that are put into an order, with buttons or by dragging them at their grip.
 
 import { say } from "../data/words.js";
-import { landing } from "./ordering.js";
+import { draggedTo, landing } from "./ordering.js";
 
 /**
  * `row` selects the rows of a list, `nameOf(row)` is what one is called, `onMoved()` is told of each move.
@@ -43,34 +43,41 @@ export function makeSortable(list, { row, nameOf, onMoved, status }) {
     button.focus();
   });
 
-  let dragged = null;
-  list.addEventListener("pointerdown", ({ target }) => {
-    // Only at the grip: elsewhere in a row text is selected with the mouse.
-    const grip = target.closest("[data-grip]");
-    if (grip) grip.closest(row).draggable = true;
-  });
-  list.addEventListener("dragstart", (event) => {
-    dragged = event.target.closest?.(row) ?? null;
-    if (!dragged) return;
-    event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", nameOf(dragged));
+  // Pointers of all sorts drag at the grip alone: elsewhere in a row text is selected, and the page scrolled.
+  let drag = null;
+  function dropped() {
+    drag?.row.classList.remove("is-dragged");
+    drag = null;
+  }
+  list.addEventListener("pointerdown", (press) => {
+    const dragged = press.target.closest("[data-grip]")?.closest(row);
+    if (!dragged || dragged.parentElement !== list || press.button !== 0 || drag) return;
+    press.preventDefault();
+    drag = { row: dragged, from: rows().indexOf(dragged), pointer: press.pointerId };
+    // Of the list: what is put elsewhere on the page loses it.
+    list.setPointerCapture(press.pointerId);
     dragged.classList.add("is-dragged");
   });
-  list.addEventListener("dragover", (event) => {
-    const over = event.target.closest?.(row);
-    if (!dragged || !over || over.parentElement !== list) return;
-    event.preventDefault();
-    if (over === dragged) return;
-    const { top, height } = over.getBoundingClientRect();
-    const isBelow = rows().indexOf(over) > rows().indexOf(dragged);
-    const isPast = event.clientY > top + height / 2;
-    if (isBelow === isPast) put(dragged, rows().indexOf(over));
+  list.addEventListener("pointermove", ({ pointerId, clientY }) => {
+    if (drag?.pointer !== pointerId) return;
+    const all = rows();
+    const to = draggedTo(
+      all.map((one) => one.getBoundingClientRect()),
+      all.indexOf(drag.row),
+      clientY,
+    );
+    if (to === null) return;
+    put(drag.row, to);
+    drag.row.scrollIntoView({ block: "nearest" });
   });
-  list.addEventListener("drop", (event) => dragged && event.preventDefault());
-  list.addEventListener("dragend", () => {
-    dragged?.classList.remove("is-dragged");
-    if (dragged) dragged.draggable = false;
-    dragged = null;
+  for (const type of ["pointerup", "pointercancel", "lostpointercapture"]) {
+    list.addEventListener(type, ({ pointerId }) => drag?.pointer === pointerId && dropped());
+  }
+  list.ownerDocument.addEventListener("keydown", (press) => {
+    if (!drag || press.key !== "Escape") return;
+    press.preventDefault();
+    put(drag.row, drag.from);
+    dropped();
   });
   name();
   return { name };

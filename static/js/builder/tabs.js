@@ -8,32 +8,40 @@ let count = 0;
 /**
  * Makes tabs of the panels, elements with their name in `data-tab`. `data-tab-mark` says something more of one,
  * `data-tab-lang` its language; one with `data-tab-narrow` is a tab on narrow windows only, else it is always
- * there. `onShow(panel)` hears which is shown. Returns `show(panel)`, `panels` and the tab `list`.
+ * there; one with `data-tab-left-out` is not shown. `onShow(panel)` hears which is shown. Returns `show(panel)`,
+ * `panels`, the tab `list`, and `renew()`, which reads anew what the panels say of themselves.
  */
 export function makeTabs(panels, { label, before = panels[0], onShow = () => {} }) {
   const group = `tabs-${(count += 1)}`;
   const narrow = matchMedia("(width < 1000px)");
   const tabs = panels.map((panel, index) => tabOf(panel, `${group}-${index}`));
+  const isLeftOut = (panel) => "tabLeftOut" in panel.dataset;
   const list = h("div", { class: "tabs", role: "tablist", "aria-label": label }, tabs);
   let shown = null;
 
   const isTab = (panel) => !("tabNarrow" in panel.dataset) || narrow.matches;
-  const offered = () => panels.filter(isTab);
+  const offered = () => panels.filter((panel) => isTab(panel) && !isLeftOut(panel));
 
   function show(panel, { hasFocus = false } = {}) {
-    shown = isTab(panel) ? panel : offered()[0];
+    const among = offered();
+    shown = among.includes(panel) ? panel : among[0];
     panels.forEach((other, index) => {
       const tab = tabs[index];
       const isShown = other === shown;
-      tab.hidden = !isTab(other);
+      tab.hidden = !among.includes(other);
       tab.setAttribute("aria-selected", String(isShown));
       tab.tabIndex = isShown ? 0 : -1;
-      other.hidden = isTab(other) && !isShown;
+      other.hidden = isLeftOut(other) || (isTab(other) && !isShown);
       if (isTab(other)) other.setAttribute("role", "tabpanel");
       else other.removeAttribute("role");
       if (isShown && hasFocus) tab.focus();
     });
     onShow(shown);
+  }
+
+  function renew() {
+    panels.forEach((panel, index) => tabs[index].replaceChildren(...namedAs(panel)));
+    show(shown);
   }
 
   list.addEventListener("click", ({ target }) => {
@@ -50,7 +58,7 @@ export function makeTabs(panels, { label, before = panels[0], onShow = () => {} 
   narrow.addEventListener("change", () => show(shown));
   before.before(list);
   show(offered().find(hasErrors) ?? offered()[0]);
-  return { show, panels, list, shown: () => shown };
+  return { show, renew, panels, list, shown: () => shown };
 }
 
 /** Which tab a key leads to, null for a key that leads nowhere. */
@@ -67,12 +75,16 @@ export function landingTab(key, at, number, direction = "ltr") {
 function tabOf(panel, id) {
   panel.id ||= `${id}-panel`;
   panel.setAttribute("aria-labelledby", id);
+  return h("button", { type: "button", role: "tab", id, "aria-controls": panel.id }, namedAs(panel));
+}
+
+function namedAs(panel) {
   const { tab, tabMark, tabLang } = panel.dataset;
   const mark = hasErrors(panel)
     ? h("span", { class: "tab-mark is-wrong", title: say("hasErrors", { name: tab }) }, "!")
     : tabMark && h("span", { class: "tab-mark", title: tabMark }, "✓");
   const words = tabLang ? h("span", { lang: tabLang, dir: "auto" }, tab) : tab;
-  return h("button", { type: "button", role: "tab", id, "aria-controls": panel.id }, words, mark);
+  return mark ? [words, mark] : [words];
 }
 
 function hasErrors(panel) {

@@ -4,6 +4,7 @@ import { Map as LeafletMap } from "leaflet";
 import { CLOSEST_FIT } from "../data/framing.js";
 import { say } from "../data/words.js";
 import { h } from "../ui/dom.js";
+import { dataSetOf } from "../ui/terms.js";
 import { Basemap } from "./basemap.js";
 import { boundsIn, boundsOf } from "./bounds.js";
 import { clearOf, FEW } from "./clearance.js";
@@ -28,7 +29,7 @@ const WIDEST_FIRST_VIEW = 25;
 export class Stage {
   constructor(
     container,
-    { basemap, isEmbed, isStatic = false, isDemonstration = false, onSelect, onMove, onHint },
+    { basemap, isEmbed, isStatic = false, isDemonstration = false, dataSets = [], onSelect, onMove, onHint },
   ) {
     Object.assign(this, { layers: [], shown: null, under: null });
     this.insets = { top: 0, right: 0, bottom: 0, left: 0 };
@@ -57,7 +58,7 @@ export class Stage {
     this.symbols = new Symbols({ pane: "spots", onSelect, onOpen: (events) => this.#open(events) });
     this.symbols.addTo(this.map);
     this.buttons = this.#buttons();
-    container.append(this.buttons, credit(basemap.attribution, isDemonstration));
+    container.append(this.buttons, credit(basemap.attribution, isDemonstration, dataSets));
     container.setAttribute("role", "group");
     container.setAttribute("aria-label", say("mapKeys"));
     steerByKeys(this.map);
@@ -283,7 +284,8 @@ export class Stage {
   }
 }
 
-function credit(attribution, isDemonstration) {
+function credit(attribution, isDemonstration, dataSets) {
   const notice = isDemonstration && [h("strong", {}, say("demonstrationData")), " · "];
-  return h("p", { class: "map-credit" }, notice, `${attribution} · Leaflet`);
+  const terms = dataSets.map((one) => [dataSetOf(one), " · "]);
+  return h("p", { class: "map-credit" }, notice, terms, `${attribution} · Leaflet`);
 }

@@ -15,6 +15,7 @@ export class MapView {
       basemap: config.basemap,
       isEmbed,
       isDemonstration: config.is_demonstration,
+      dataSets: config.data_sets,
       onSelect,
       onMove: (view) => this.hasView && this.onMove(view),
       onHint: (words) => showHint(find("hint"), words),

@@ -6,6 +6,7 @@ import { claimsOf } from "./claims.js";
 import { h, link, symbol } from "./dom.js";
 import { relatedOf } from "./related.js";
 import { share } from "./share.js";
+import { licenceOf } from "./terms.js";
 
 export class Card {
   /** `onSelect(id)` shows another event and says whether the map has it; else links lead to their pages. */
@@ -110,6 +111,8 @@ export class Card {
     const parts = [h("bdi", {}, source.outlet), `, ${source.published_text}`];
     if (source.url) parts.push(" · ", link(source.url, say("readArticle"), this.#target()));
     if (source.archive_url) parts.push(" · ", link(source.archive_url, say("archived"), this.#target()));
+    if (source.attribution) parts.push(" · ", h("bdi", {}, source.attribution));
+    if (source.licence) parts.push(" · ", licenceOf(source, this.#target()));
     return parts;
   }
 
