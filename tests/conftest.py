@@ -12,6 +12,9 @@ from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
+from events.api import versions
+from events.api.kept import KeptAnswers
+
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 #: New objects before Python looks for cycles among them, instead of 700, which a page makes many times over.
 OBJECTS_BETWEEN_COLLECTIONS = 20_000
@@ -53,6 +56,12 @@ def plain_static_files(settings: Settings) -> None:
 def version_asked_each_time(settings: Settings) -> None:
     """A test asks right after it has changed what is published; test_conditional.py trusts for a second."""
     settings.VERSION_TRUSTED_S = 0
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_of_other_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test begins as a new process does. A kept answer has no context, and tests before may have asked."""
+    monkeypatch.setattr(versions, "_kept", KeptAnswers(versions.KEPT_BYTES))
 
 
 @pytest.fixture(scope="module")
