@@ -188,3 +188,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.endswith(_DATA_SUFFIXES):
         return json_error(sentence, "path", status=400)
     return error_page(request, sentence, status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Asks nothing of the database, which may be what failed."""
+    sentence = _("Something went wrong on this site, not in what you asked for. Try again in a few minutes.")
+    if request.path.endswith(_DATA_SUFFIXES):
+        return json_error(sentence, "server", status=500)
+    return error_page(request, sentence, status=500)

@@ -132,6 +132,38 @@ def test_what_is_kept_is_on_no_route(world: World, client: Client) -> None:
     assert leaks(client, world.addresses()) == {}
 
 
+def found(client: Client, query: str) -> tuple[int, set[int]]:
+    """How many events an answer counts, and which it shows."""
+    answer = client.get(f"/events.geojson?{query}").json()
+    return answer["numberMatched"], {feature["id"] for feature in answer["features"]}
+
+
+def told_nearby(client: Client, lon: float, lat: float) -> tuple[object, ...]:
+    """Whether the event is among what lies around a point, and what is counted there."""
+    box = ",".join(str(side) for side in (lon - 0.005, lat - 0.005, lon + 0.005, lat + 0.005))
+    totals = client.get(f"/totals.json?bbox={box}").json()
+    return found(client, f"bbox={box}"), str(totals).replace(box, "")
+
+
+def test_no_question_finds_what_is_kept(world: World, client: Client) -> None:
+    """A count answers as well as a word does: by searches, filters, rectangles and what is suggested."""
+    words = [*given.NAMES, *SECRET, "suburb", "wrote to us"]
+    questions = [*(f"q={word}" for word in words), f"place={world.town}"]
+    exact = {question for question in questions if found(client, question)[0]}
+    assert {"q=Zarraqib", "q=زرقيب", f"place={world.town}"} <= exact
+    here, elsewhere = (given.LON, given.LAT), (37.7, 35.2)  # both in the province
+    assert told_nearby(client, *here) != told_nearby(client, *elsewhere)
+
+    show_coarser(world.shown, by=make.person(), reason="Medics work there.")
+    keep_source(world.quiet.mentions.get().article, by=make.person(), reason="They would be in danger.")
+
+    assert [question for question in questions if found(client, question)[0]] == []
+    assert told_nearby(client, *here) == told_nearby(client, *elsewhere)
+    for word in words:
+        suggested = client.get("/search.json", {"q": word[:5]}).json()
+        assert not any(suggested[kind] for kind in ("places", "outlets", "claimants")), word
+
+
 def test_readers_are_told_that_something_is_kept(world: World, client: Client) -> None:
     show_coarser(world.shown, by=make.person(), reason="Medics work there.")
     keep_source(world.quiet.mentions.get().article, by=make.person(), reason="They would be in danger.")

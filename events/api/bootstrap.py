@@ -15,10 +15,10 @@ from django.urls import reverse
 from events.api import basemap
 from events.api.choices import source_choices
 from events.api.claims import with_rows
-from events.api.geojson import features_of, is_demonstration
+from events.api.geojson import data_sets_in, features_of, is_demonstration
 from events.api.paging import paging_of, read_page
 from events.api.params import EventFilter
-from events.api.selection import apply, has_demonstration
+from events.api.selection import apply, data_sets_of, has_demonstration
 from events.api.shown_filters import precision_choices
 from events.api.shown_totals import shown_totals
 from events.api.values import MOST_DIGITS
@@ -85,6 +85,7 @@ def page_context(
         "sort": page.sort,
         "count": found["count"],
         "is_demonstration": has_demonstration(events),
+        "data_sets": data_sets_of(events),
     }
     # An embed has little room: its totals are there when the publisher asks for them.
     has_totals = scope is None and (mode != "embed" or query.get("totals") == "1")
@@ -135,6 +136,7 @@ def event_context(events: QuerySet[Event]) -> dict[str, Any] | None:
         "map": None,
         "time": None,
         "is_demonstration": is_demonstration(features),
+        "data_sets": data_sets_in(features),
     }
     things = with_rows(features[0]["properties"])
     return {"page": config, "config": config, "features": features, "feature": features[0], "things": things}

@@ -21,7 +21,7 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -42,7 +42,7 @@ from events.enums import (
     Verification,
 )
 from events.models import Event, Layer
-from events.totals.answers import FOLLOW
+from events.totals.planning import planned
 from mapsite.language import in_language
 
 #: Up to so many events an answer has whole: their titles, sentences and sources come with them.
@@ -51,12 +51,9 @@ MOST_WHOLE = 2000
 #: that are looked at.
 MOST_WHOLE_ON_MAP = 400
 
-#: For this transaction: PostgreSQL knows nothing of how many rows a common table expression has, and takes
-#: tables that were filled a moment ago for empty. In nested loops a hundred thousand would take minutes.
-_SETTINGS = (
-    "SELECT set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true),"
-    " set_config('work_mem', '64MB', true)"
-)
+#: PostgreSQL knows nothing of how many rows a common table expression has, and takes tables that were filled
+#: a moment ago for empty. In nested loops a hundred thousand would take minutes.
+_SETTINGS = {"enable_nestloop": "off", "jit": "off", "work_mem": "64MB"}
 
 #: A point takes 32 bytes of its row. To ask a province's outline what it is, it would have to be read.
 POINT_BYTES = 40
@@ -171,9 +168,7 @@ def columns_of(events: QuerySet[Event], *, version: str) -> str:
 
 def _ask(events: QuerySet[Event], params: dict[str, Any]) -> tuple[Any, ...]:
     sql, values = events.order_by().values(*_COLUMNS).query.sql_with_params()
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(FOLLOW)
-        cursor.execute(_SETTINGS)
+    with planned(connection.alias, _SETTINGS) as cursor:
         # Positional and named parameters do not mix: the first are written into the text, quoted.
         chosen = connection.ops.compose_sql(sql, values).replace("%", "%%")
         cursor.execute(_STATEMENT.replace("{events}", chosen), params)

@@ -75,7 +75,8 @@ def answers_errors_in_html(view: Callable[..., HttpResponse]) -> Callable[..., H
 
 
 def error_page(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
-    title = _("Not found") if status == 404 else _("Not understood")
+    titles = {404: _("Not found"), 500: _("Something went wrong")}
+    title = titles.get(status, _("Not understood"))
     context = {"title": title, "error": sentence, "status": status}
     response = render(request, "events/error.html", context, status=status)
     apply_public_policy(response)

@@ -6,7 +6,7 @@ An article's text is private; what leaves the database here is cut out by Postgr
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from events.api.wording import day_text, text_direction
 from events.enums import ArticleKind
-from events.models import Article, Figure, Mention
+from events.models import Article, Dataset, Figure, Mention
 from events.models.mention import MAX_EXCERPT
 
 #: Where a passage that is withheld is said to be: nowhere, for an offset would say which one it is.
@@ -135,14 +135,21 @@ def source_dict(article: Article) -> dict[str, Any]:
 def terms_of(article: Article) -> dict[str, str]:
     """Under which terms the data set stands that a record is of; nothing for an article of a newspaper."""
     dataset = getattr(article.outlet, "dataset", None) if article.kind == ArticleKind.RECORD else None
-    if dataset is None:
-        return {}
+    return terms_of_data_set(dataset) if dataset else {}
+
+
+def terms_of_data_set(dataset: Dataset) -> dict[str, str]:
     terms = {
         "licence": dataset.licence,
         "licence_url": _on_the_web(dataset.licence_url),
         "attribution": dataset.attribution,
     }
     return {name: value for name, value in terms.items() if value}
+
+
+def credit_of(name: str, terms: Mapping[str, str]) -> dict[str, str]:
+    """A data set as the corner of a map names it."""
+    return {"name": name, "licence": terms.get("licence", ""), "licence_url": terms.get("licence_url", "")}
 
 
 def excerpt_dict(passage: Passage, article: Article, source: int) -> dict[str, Any]:

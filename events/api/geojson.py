@@ -10,7 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.api.claims import role_text, thing_dict, things_of
-from events.api.evidence import Marked, Passage, excerpt_dict, marked, passages_of, source_dict, sources_of
+from events.api.evidence import (
+    Marked,
+    Passage,
+    credit_of,
+    excerpt_dict,
+    marked,
+    passages_of,
+    source_dict,
+    sources_of,
+)
 from events.api.names import call_in_language
 from events.api.rows import DECIMALS, Evidence, Rows, country_names, read_rows, withheld_note
 from events.api.wording import (
@@ -72,6 +81,15 @@ def collection_of(features: list[dict[str, Any]], *, version: str) -> dict[str, 
         "version": version,
         "is_demonstration": is_demonstration(features),
     }
+
+
+def data_sets_in(features: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """The data sets with terms that features came from, as `selection.data_sets_of` has them."""
+    sources = [source for feature in features for source in feature["properties"]["sources"]]
+    found = {
+        source["outlet"]: credit_of(source["outlet"], source) for source in sources if "licence" in source
+    }
+    return [found[name] for name in sorted(found)]
 
 
 def is_demonstration(features: list[dict[str, Any]]) -> bool:
@@ -173,14 +191,15 @@ def _where(event: Event, evidence: Evidence, countries: dict[str, str]) -> dict[
 def _place_words(event: Event, evidence: Evidence, countries: dict[str, str]) -> str:
     """Each place where it happened, as its article relates to it: "southern Idlib and northern Hama, Syria".
 
-    A place that an editor has given the event instead of its mentions' stands alone.
+    A place that an editor has given the event instead of its mentions' stands alone. Coordinates can be all
+    that is known.
     """
     told = [
         link.mention
         for link in evidence.mentions
         if link.mention.role == MentionRole.HAPPENED_HERE and link.mention.place
     ]
-    if _mention_of_place(event, evidence) is None:
+    if not told or _mention_of_place(event, evidence) is None:
         place = event.place
         return place_text(place.name, countries.get(place.country, "")) if place else place_text("")
     parts = [(place_text(m.place.name, "", **_related(m)), countries.get(m.place.country, "")) for m in told]

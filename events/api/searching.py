@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, F, Func, QuerySet, TextField, Value
 from django.db.models.expressions import RawSQL
 
 from events.geocoding.variants import is_variant, may_vary, with_variants
@@ -87,7 +87,7 @@ def named(rows: type[Organisation] | type[Outlet], query: str) -> QuerySet[Any]:
     """The organisations or outlets with such a name, or such a further name."""
     names: list[Any] = [F("name")]
     if rows is Organisation:
-        names += [Value(" "), Func(F("aliases"), Value(" "), function="array_to_string")]
+        names += [Value(" "), Func(F("aliases"), function="events_joined")]
     return rows.objects.filter(Has(Searched(*names), Value(query))).order_by()
 
 
@@ -108,19 +108,26 @@ def places_spelt_like(word: str) -> set[int]:
     }
 
 
-def _events_with(word: str) -> QuerySet[Any, Any]:
-    """Each way to find a word by an index of its own, put together: under one condition with all of them
-    every event's texts would be read."""
-    query = tsquery(word)
-    at = Q(place__in=places_named(query)) | Q(place__in=places_spelt_like(word))
+def ways_to(word: str, *, is_prefix: bool | None = None) -> list[tuple[QuerySet[Any], str]]:
+    """Each way to find a word by an index of its own: rows, and their column that names the event."""
+    query = tsquery(word, is_prefix=is_prefix)
     claims, links = Figure.objects.published(), EventMention.objects.published()
-    saying = Event.objects.filter(Has(Beside(), Value(query)))
     quoting = Mention.objects.filter(Has(Beside(), Value(query)))
-    ways = [
-        Event.objects.filter(at).values("pk"),
-        claims.filter(Has(Beside(), Value(query))).values("event"),
-        claims.filter(claimant__in=named(Organisation, query)).values("event"),
-        links.filter(mention__in=quoting).values("event"),
-        links.filter(mention__article__outlet__in=named(Outlet, query)).values("event"),
+    ways: list[tuple[QuerySet[Any], str]] = [
+        (Event.objects.filter(Has(Beside(), Value(query))), "pk"),
+        (Event.objects.filter(place__in=places_named(query)), "pk"),
+        (claims.filter(Has(Beside(), Value(query))), "event"),
+        (claims.filter(claimant__in=named(Organisation, query)), "event"),
+        (links.filter(mention__in=quoting), "event"),
+        (links.filter(mention__article__outlet__in=named(Outlet, query)), "event"),
     ]
-    return saying.order_by().values("pk").union(*(way.order_by() for way in ways))
+    # Apart from those that are called so: of "or" between both PostgreSQL asks every event.
+    if spelt_like := places_spelt_like(word):
+        ways.append((Event.objects.filter(place__in=spelt_like), "pk"))
+    return [(rows.order_by(), column) for rows, column in ways]
+
+
+def _events_with(word: str) -> QuerySet[Any, Any]:
+    """All ways put together: under one condition with all of them every event's texts would be read."""
+    first, *others = (rows.values(column) for rows, column in ways_to(word))
+    return first.union(*others)

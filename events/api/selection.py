@@ -6,12 +6,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, F, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
 
+from events.api.evidence import credit_of, terms_of_data_set
 from events.api.params import EventFilter, published_map, read_stored
 from events.api.searching import having_words
-from events.models import Event, EventMention, Figure, Map, Place
+from events.models import Dataset, Event, EventMention, Figure, Map, Place, SourceRecord
 
 #: Settlement in admin-2 in admin-1 in country: a filter for Syria finds a village in Idlib.
 _PARTS_OF_PLACE = """
@@ -49,7 +50,8 @@ def apply(chosen: EventFilter, events: QuerySet[Event]) -> QuerySet[Event]:
     if chosen.outlets:
         events = events.filter(pk__in=_printed_by(chosen.outlets))
     if chosen.place:
-        events = events.filter(_in_place(chosen.place))
+        inside, within = in_place(chosen.place)
+        events = events.filter(inside | within)
     if chosen.q:
         events = having_words(chosen.q, events)
     return events
@@ -85,6 +87,28 @@ def has_demonstration(events: QuerySet[Event]) -> bool:
     return events.filter(Q(is_demonstration=True) | Q(pk__in=told.values("event"))).exists()
 
 
+def data_sets_of(events: QuerySet[Event]) -> list[dict[str, str]]:
+    """Names and licences of the data sets that any of the events came from: a map shows under
+    whose terms it stands."""
+    licensed = Dataset.objects.exclude(licence="").exclude(outlet__is_unnamed=True)
+    datasets = list(licensed.select_related("outlet").order_by("outlet__name"))
+    # One question, in which the first event of each ends the search for it.
+    asked = [_first_of(dataset, events) for dataset in datasets]
+    found = set(asked[0].union(*asked[1:], all=True) if asked[1:] else asked[0]) if asked else set()
+    return [
+        credit_of(dataset.outlet.name, terms_of_data_set(dataset))
+        for dataset in datasets
+        if dataset.pk in found
+    ]
+
+
+def _first_of(dataset: Dataset, events: QuerySet[Event]) -> QuerySet[Any, Any]:
+    """The number of the data set, when one of the events came from it."""
+    came = events.filter(pk__in=SourceRecord.objects.filter(dataset=dataset).values("event")).order_by()
+    number = Value(dataset.pk, output_field=BigIntegerField())
+    return came.annotate(_of=number).values_list("_of", flat=True)[:1]
+
+
 def _with_figures(chosen: EventFilter) -> QuerySet[Any, Any]:
     """Events with a figure of one of the measures that is, for certain, at least as large as asked for."""
     figures = Figure.objects.published()
@@ -101,14 +125,14 @@ def _printed_by(outlets: Iterable[int]) -> QuerySet[Any, Any]:
     return links.values("event")
 
 
-def _in_place(place: int) -> Q:
-    """At the place, at one that is part of it, or drawn wholly inside of its outline.
+def in_place(place: int) -> tuple[Q, Q]:
+    """At the place or at one that is part of it; drawn wholly inside of its outline. An index serves each.
 
     An event known to a province only does not happen in the district where its symbol stands.
     """
     inside = RawSQL(_PARTS_OF_PLACE, [place])  # noqa: S611 -- a constant statement
     outline = Place.objects.filter(pk=place).values("geometry")[:1]
-    return Q(place__in=inside) | Q(geometry__coveredby=Subquery(outline))
+    return Q(place__in=inside), Q(geometry__coveredby=Subquery(outline))
 
 
 def fold(text: str) -> str:

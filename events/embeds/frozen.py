@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from events.api.bootstrap import as_chosen, span_of, view_in, with_query, words_and_choices
 from events.api.choices import with_chosen
 from events.api.errors import BadParameter, NotPublished, answers_errors_in_json, shown
-from events.api.geojson import collection_of, is_demonstration
+from events.api.geojson import collection_of, data_sets_in, is_demonstration
 from events.api.paging import paging_of, read_page
 from events.api.params import MAP_FILTERS, EventFilter, published_map, read_values
 from events.api.versions import cacheable
@@ -126,6 +126,7 @@ def frozen_context(
         "sort": page.sort,
         "count": len(features),
         "is_demonstration": is_demonstration(features),
+        "data_sets": data_sets_in(features),
         "as_of": day.isoformat(),
     }
     has_totals = found.has_totals and (mode != "embed" or query.get("totals") == "1")

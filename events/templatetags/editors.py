@@ -1,16 +1,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django import template
 from django.db.models import Model
 from django.template.context import Context
 from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 
 from events.admin import act_words as words_of_acts
 from events.admin import comments, dashboard, list_days, saved_filters
 from events.api import basemap
+from events.models import Decision
 
 register = template.Library()
 
@@ -19,6 +24,31 @@ register = template.Library()
 def act_words(verb: str) -> str:
     """What was done, in words."""
     return words_of_acts.act_words(verb)
+
+
+@register.filter
+def changed_fields(decision: Decision) -> list[words_of_acts.Changed]:
+    """What an act has changed, in words."""
+    return list(words_of_acts.changed_fields(decision))
+
+
+@register.simple_tag
+def status_words(decision: Decision, status: str) -> str:
+    """A status of what the act was about, in words; empty for none."""
+    return words_of_acts.status_words(decision, status)
+
+
+@register.filter
+def named_after(cells: list[str], headings: list[dict[str, Any]]) -> list[str]:
+    """The cells of a list's row, each with the heading of its column: on a phone they stand in lines."""
+    # Of what was not made as HTML no cell begins with "<".
+    made = map(conditional_escape, cells)
+    return [
+        format_html('<td data-column="{}"{}', capfirst(heading["text"]), mark_safe(cell[3:]))  # noqa: S308
+        if heading and cell.startswith("<td") and "action-checkbox" not in heading["class_attrib"]
+        else cell
+        for cell, heading in zip_longest(made, headings[: len(cells)])
+    ]
 
 
 @register.simple_tag(takes_context=True)

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from events.enums import MentionRole, Precision, Relation, Status
-from events.models import Event, Figure
+from events.models import Event, Figure, Mention
 from tests.review import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +110,18 @@ def test_near_is_drawn_with_the_circle_of_its_words(client: Client) -> None:
 
     assert seen["radius_m"] == 4000
     assert seen["place_text"].startswith("near Binnish")
+
+
+def test_point_without_a_place_of_the_gazetteer_is_said_to_have_none(client: Client) -> None:
+    """As an import leaves it, of a row with coordinates alone."""
+    event = make.published(make.mention())
+    Mention.objects.update(place=None)
+    Event.objects.filter(pk=event.pk).update(place=None)
+
+    feature = get(client)["features"][0]
+
+    assert feature["geometry"]["coordinates"] == [36.8, 35.86]
+    assert (feature["properties"]["place"], feature["properties"]["place_text"]) == (None, "place unknown")
 
 
 def test_movement_goes_from_origin_to_destination(client: Client) -> None:

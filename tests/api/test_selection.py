@@ -5,12 +5,14 @@ from urllib.parse import urlencode
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from events.api.params import parse
-from events.api.selection import apply
+from events.api.selection import apply, data_sets_of
 from events.enums import DatePrecision, EventKind, PlaceKind, Precision, Status, Verification
-from events.models import Event, PlaceName
+from events.models import Dataset, Event, ImportRun, PlaceName, SourceRecord
 from tests import factories
 from tests.review import factories as make
 
@@ -195,3 +197,22 @@ def test_precision_of_near_is_its_own() -> None:
     make.published(near, title="Near")
 
     assert found(precision="near") == ["Near"]
+
+
+def test_data_sets_that_events_came_from_are_asked_for_together() -> None:
+    events = [told(name) for name in ("First", "Second", "Third")]
+    for name, event in zip(("Ash", "Birch", "Cedar"), events, strict=True):
+        dataset = Dataset.objects.create(name=name, outlet=make.outlet(name=name), licence="CC BY 4.0")
+        run = ImportRun.objects.create(dataset=dataset, by=make.person(), file_name="a.csv", size=1)
+        SourceRecord.objects.create(
+            dataset=dataset, run=run, source_id="1", row=2, raw={}, applied={}, digest="0", event=event,
+            article=make.article(),
+        )  # fmt: skip
+
+    with CaptureQueriesContext(connection) as captured:
+        whole = [one["name"] for one in data_sets_of(Event.objects.published())]
+
+    assert whole == ["Ash", "Birch", "Cedar"]
+    assert len(captured) == 2
+    assert [one["name"] for one in data_sets_of(Event.objects.filter(title="Second"))] == ["Birch"]
+    assert data_sets_of(Event.objects.none()) == []

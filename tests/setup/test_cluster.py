@@ -78,6 +78,24 @@ def test_start_makes_a_database_with_the_extensions_and_no_tcp(checkout: Checkou
     assert ask(checkout, "SELECT lower('ИДЛИБ')") == "идлиб"  # the locale knows more than ASCII
 
 
+@pytest.mark.parametrize(("gigabytes", "shared"), [(0.5, 128), (4, 512), (24, 2048), (256, 2048)])
+def test_database_holds_an_eighth_of_the_memory_within_limits(
+    checkout: Checkout, gigabytes: float, shared: int
+) -> None:
+    memory = round(gigabytes * 2**30)
+
+    assert checkout.call(f"cluster.shared_megabytes({memory})") == str(shared)
+
+
+def test_server_has_the_memory_that_was_worked_out(checkout: Checkout) -> None:
+    checkout.db("start")
+
+    megabytes = checkout.call("cluster.shared_megabytes(cluster.memory_here())")
+    assert ask(checkout, "SELECT setting::int * 8 / 1024 FROM pg_settings WHERE name = 'shared_buffers'") == (
+        megabytes
+    )
+
+
 def test_start_twice_keeps_the_server_and_its_data(checkout: Checkout) -> None:
     checkout.db("start")
     ask(checkout, "CREATE TABLE kept AS SELECT 1 AS value")
