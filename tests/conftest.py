@@ -60,7 +60,7 @@ def version_asked_each_time(settings: Settings) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_kept_of_other_tests(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test begins as a new process does: a kept answer has no context, and tests before may have asked."""
+    """Each test begins as a new process does; a kept answer would have no context."""
     monkeypatch.setattr(versions, "_kept", KeptAnswers(versions.KEPT_BYTES))
 
 
