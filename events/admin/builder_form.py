@@ -20,7 +20,7 @@ from events.admin.builder_fields import (
 )
 from events.admin.builder_filters import FiltersField
 from events.admin.builder_rectangle import RectangleField, ZoomField
-from events.admin.builder_screen import OrderWidget, ScreenField
+from events.admin.builder_screen import OrderField, ScreenField
 from events.admin.compared import ComparedForm, ComparedFormSet, InlineRowForm
 from events.admin.forms import VersionedForm
 from events.models import Layer, Map, StoryStep
@@ -101,9 +101,7 @@ class MapForm(_InLanguages, _translation_fields(_MAP_WORDS, "the map"), Versione
         label=_("Offered in"), names=lambda: LANGUAGES, widget=Ticks(choices=settings.LANGUAGES),
         help_text=_("None chosen means every language of the readers’ pages."),
     )  # fmt: skip
-    layer_order = ListField(
-        label=_("Order of the layers"), of=int, is_ordered=True, names=_names_of_layers, widget=OrderWidget
-    )
+    layer_order = OrderField(label=_("Order of the layers"), names=_names_of_layers)
     filters = FiltersField(label=_("Filters"))
     extent = RectangleField(label=_("First view"))
     zoom = ZoomField(label=_("Zoom of the first view"), help_text=_ZOOM)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from events.admin.builder_events import event_shown
 from events.admin.builder_fields import (
     Controls,
+    ListField,
     ObjectField,
     is_number,
     many,
@@ -93,6 +95,13 @@ class ScreenField(ObjectField):
     def __init__(self, **options: Any) -> None:
         super().__init__(check=clean_screen, refusals=Refused, widget=ScreenWidget, **options)
 
+    def to_python(self, value: Any) -> Any:
+        """Without what a map opens with anyway: a form always sends one of the ways."""
+        found = super().to_python(value)
+        if isinstance(found, dict) and found.get("show") == SHOWS[0]:
+            return {name: part for name, part in found.items() if name != "show"}
+        return found
+
     def said(self, value: Any) -> str:
         # A list is a way to open it, and a part that may be left out.
         held = dict(object_in(value))
@@ -143,6 +152,22 @@ class OrderWidget(Controls):
             places[pk] = (float(text) if is_number(text) else len(usual) + 1, number)
         order = sorted(usual, key=places.__getitem__)
         return [] if order == usual else [str(pk) for pk in order]
+
+
+class OrderField(ListField):
+    """The layers that a map names in its order; the others follow by their positions."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(of=int, is_ordered=True, widget=OrderWidget, **options)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        # A form sends the places of all layers, also of those that the map does not name.
+        layers = list(Layer.objects.all())
+        try:
+            before, after = (in_order(layers, self.to_python(value)) for value in (initial, data))
+        except ValidationError:
+            return True
+        return before != after
 
 
 def _options(

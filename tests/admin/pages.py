@@ -36,9 +36,12 @@ class _Inputs(HTMLParser):
             self.select, self.is_multiple = name, "multiple" in given
             if self.is_multiple:
                 self.values[name] = []
-        elif tag == "option" and self.select and "selected" in given:
+        elif tag == "option" and self.select:
             value = given.get("value") or ""
-            if self.is_multiple:
+            if "selected" not in given:
+                if not self.is_multiple:
+                    self.values.setdefault(self.select, value)  # the first, when none is selected
+            elif self.is_multiple:
                 self.values[self.select].append(value)
             else:
                 self.values[self.select] = value

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from events.enums import Status
-from events.models import Decision, Map, StoryStep
+from events.models import Decision, Layer, Map, StoryStep
 from events.models.story import MOST_STEPS
 from events.review.maps import change_map, copy_map, publish_map
 from events.review.story import Step, steps_of
@@ -107,6 +107,7 @@ def test_save_of_an_untouched_form_changes_nothing(desk: Client, publisher: Abst
     layer = make.layer()
     map_ = make.map_(
         filters={"kind": "clash,shelling", "bbox": "35,34,38,37", "claimant": "7"}, extent=make.square(),
+        layer_order=[layer.pk], introduction="One line\nand another.",
         screen={"hide": f"time,figures,{layer.slug}", "opacity": f"{layer.slug}:50", "sort": "-size"},
         translations={"ar": {"title": "ا"}}, languages=["ar"],
     )  # fmt: skip
@@ -119,6 +120,24 @@ def test_save_of_an_untouched_form_changes_nothing(desk: Client, publisher: Abst
     assert answer.status_code == 302, errors(answer)
     assert Map.objects.filter(pk=map_.pk).values().get() == before
     assert told(map_) == ["One", "Two"]
+
+
+def test_published_map_that_is_saved_or_frozen_as_it_is_does_not_count_as_changed(desk: Client) -> None:
+    layers = [make.layer(position=place) for place in (1, 2, 3)]
+    for screen, order in (({}, []), ({"show": "map"}, [layers[1].pk])):
+        map_ = factories.published_map(slug=f"as-it-is-{len(order)}")
+        Map.objects.filter(pk=map_.pk).update(screen=screen, layer_order=order)
+        sent = opened(desk, map_)
+        assert sent["screen-show"] == "map"  # what a browser sends of a list
+        assert len([name for name in sent if name.startswith("layer_order-")]) == Layer.objects.count()
+
+        for act in ({"_save": "1"}, {"_act": "freeze"}):
+            answer = desk.post(change_url(map_), sent | act)
+
+            assert answer.status_code == 302, errors(answer)
+            map_.refresh_from_db()
+            assert (map_.status, map_.screen, map_.layer_order) == (Status.PUBLISHED, screen, order)
+        assert not Decision.objects.filter(verb="change_map").exists()
 
 
 def test_order_of_the_layers_own_positions_is_not_kept(desk: Client) -> None:
