@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import chain
 from pathlib import Path
 
 from events.exchange.formats import delimited, geojson, kml, workbook
@@ -18,6 +19,11 @@ _SUFFIXES = {
 _CHUNK = 1 << 20
 #: What stands once in each row.
 _OF_A_ROW = {CSV: b"\n", JSON_LINES: b"\n", GEOJSON: b'"properties"', KML: b"</Placemark>"}
+#: What people call the rows, and where they would be.
+_ROWS = {
+    CSV: "rows below its header", XLSX: "rows below its header in the first sheet", GEOJSON: "features",
+    KML: "placemarks", JSON_LINES: "lines below its first",
+}  # fmt: skip
 
 
 def format_of(path: Path, name: str = "") -> str:
@@ -45,7 +51,22 @@ def format_of(path: Path, name: str = "") -> str:
 
 
 def open_table(path: Path, file_format: str, *, encoding: str = "") -> Table:
-    """Raises Unreadable with a sentence for a file that cannot be read in."""
+    """Raises Unreadable with a sentence for a file that cannot be read in, as one without a row."""
+    table = _opened(path, file_format, encoding)
+    first = next(table.rows, None)
+    if first is None:
+        table.close()
+        raise without_rows(file_format)
+    table.rows = chain([first], table.rows)
+    return table
+
+
+def without_rows(file_format: str) -> Unreadable:
+    """What is said of a file in which there is nothing to be read in."""
+    return Unreadable(f"The file has no {_ROWS[file_format]}. Choose one with some, or export it anew.")
+
+
+def _opened(path: Path, file_format: str, encoding: str) -> Table:
     if file_format == CSV:
         return delimited.read(path, encoding=encoding)
     if file_format == XLSX:

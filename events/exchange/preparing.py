@@ -16,6 +16,7 @@ from events.enums import ImportMode, Scheme, Status
 from events.exchange import mapping as mappings
 from events.exchange.formats.table import MAX_ROWS, Table
 from events.exchange.opening import JSON_LINES, about_rows, digest_of, format_of, open_table
+from events.exchange.records_in import check_lines
 from events.exchange.refusals import Unreadable
 from events.models import Dataset, ImportRun, Outlet
 from events.review.acts import require
@@ -70,10 +71,11 @@ def prepare(
     require_import(by)
     digest, size = digest_of(path)
     file_format = file_format or format_of(path, file_name)
-    # JSON lines name their fields in each line.
-    table = (
-        Table([], iter(())) if file_format == JSON_LINES else open_table(path, file_format, encoding=encoding)
-    )
+    if file_format == JSON_LINES:
+        check_lines(path)
+        table = Table([], iter(()))  # each line names its fields itself
+    else:
+        table = open_table(path, file_format, encoding=encoding)
     _check_rows(path, file_format, table)
     table.close()
     with transaction.atomic():

@@ -9,6 +9,7 @@ were read in before are left as they are now.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from events.exchange.columns import JSON_LINES_FORMAT, RECORDS
 from events.exchange.database_words import is_about_rows, refusal
 from events.exchange.formats.json_lines import lines_of
 from events.exchange.formats.table import MAX_ROWS
+from events.exchange.opening import JSON_LINES, without_rows
 from events.exchange.project import HEAD as PROJECT
 from events.exchange.records_rows import Rows
 from events.exchange.refusals import Problem, Unreadable, Wrong, shortened
@@ -28,6 +30,7 @@ from events.models import ImportRun
 
 #: Bytes; an article of half a million characters, with whatever else its row says.
 _MAX_LINE = 20_000_000
+_LINES = "Dateline's JSON lines"
 #: Lines that go in together, and their bytes: each savepoint takes 8 KB of the database until the end.
 _PORTION, _PORTION_BYTES = 200, 2_000_000
 #: Lines that the database may refuse, for each of which some savepoints more are needed.
@@ -35,6 +38,15 @@ _MOST_REFUSED = 1000
 
 Record = dict[str, Any] | Wrong
 Line = tuple[int, Record]
+
+
+def check_lines(path: Path) -> None:
+    """Raises Unreadable for a file that is none of Dateline's, or has only the line that says so."""
+    with closing(lines_of(path, _MAX_LINE, _LINES)) as lines:
+        _number, size, head = next(lines)
+    _check_head(head)
+    if path.stat().st_size == size:
+        raise without_rows(JSON_LINES)
 
 
 def read_records(
@@ -46,7 +58,7 @@ def read_records(
     Raises Unreadable for a file that is none of Dateline's, and DatabaseError when the database cannot go on.
     """
     reading = _Reading(Rows(run, by, report), report)
-    lines = lines_of(path, _MAX_LINE, "Dateline's JSON lines")
+    lines = lines_of(path, _MAX_LINE, _LINES)
     for _number, _bytes, head in islice(lines, 1):
         _check_head(head)
     for portion in _portions(lines):

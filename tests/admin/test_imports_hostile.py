@@ -69,6 +69,30 @@ def test_file_that_is_none_is_refused_on_the_form(
     assert not ImportRun.objects.exists()
 
 
+@pytest.mark.parametrize("name", list(hostile.FORMATS))
+def test_file_without_rows_is_refused_on_the_form(desk: Client, tmp_path: Path, name: str) -> None:
+    path = hostile.without_rows(tmp_path / "list", name)
+
+    page = upload(desk, path, dataset="A list").content.decode()
+
+    assert f"The file has no {hostile.NOTHING[name]}. Choose one with some, or export it anew." in page
+    assert not ImportRun.objects.exists()
+
+
+def test_file_without_rows_that_was_uploaded_before_is_refused_where_it_is_looked_at(
+    desk: Client, tmp_path: Path
+) -> None:
+    look = upload(desk, hostile.written(tmp_path / "list", "dateline"), dataset="A list").url
+    ImportRun.objects.update(content=b"event_id,title\n")
+
+    page = desk.get(look)
+    run = desk.post(look, {"mode": "good", "target": "draft", "_run": "1"}, follow=True)
+
+    for answer in (page, run):
+        assert "The file has no rows below its header." in answer.content.decode()
+    assert ImportRun.objects.get().state == ImportState.REFUSED
+
+
 @contextmanager
 def room_for(size: int) -> Iterator[None]:
     """No file of this process can become larger: what a full disk is to whoever writes."""

@@ -104,6 +104,12 @@ FORMATS: Mapping[str, tuple[Callable[[Path, list[Row]], Path], Row, Mapping[str,
     },
     "dateline": (dateline, DATELINE, {"id": "event_id", "day": "earliest", "lat": "lat", "lon": "lon"}),
 }
+#: What a file without a row is told to have none of.
+NOTHING = {
+    **dict.fromkeys(("ucdp", "acled", "dateline"), "rows below its header"),
+    "xlsx": "rows below its header in the first sheet", "geojson": "features", "kml": "placemarks",
+    "jsonl": "lines below its first",
+}  # fmt: skip
 #: Latitude and longitude of a town in the east of Syria: the other way round it would lie in Turkey.
 HAJIN = ("34.689", "40.831")
 #: Of one in its north-west: the other way round it would lie in Turkey too, beside Syria.
@@ -130,3 +136,17 @@ def written(path: Path, name: str, kind: str = "") -> Path:
             bad[names["id"]] = row[names["id"]]
         rows.append(bad)
     return write(path, rows)
+
+
+def without_rows(path: Path, name: str) -> Path:
+    """What says which columns there are, as far as the format has that, and nothing more."""
+    path = written(path, name)
+    if name == "xlsx":
+        book = openpyxl.load_workbook(path)
+        book.active.delete_rows(2)
+        book.save(path)
+    elif name in ("geojson", "kml"):
+        (geojson if name == "geojson" else kml)(path, [])
+    else:
+        path.write_text(path.read_text().partition("\n")[0] + "\n")
+    return path

@@ -4,6 +4,7 @@ rows or nothing, and nothing half-written. Files that want to fill the memory ar
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from events.exchange import preparing
 from events.exchange.formats import delimited, kml
 from events.exchange.preparing import prepare
 from events.exchange.refusals import Unreadable
-from events.models import Article, Event, ImportRun, SourceRecord
+from events.models import Article, Dataset, Event, ImportRun, SourceRecord
 from tests.exchange import hostile
 from tests.exchange.files import read_in
 from tests.review import factories as make
@@ -303,12 +304,25 @@ def test_texts_of_several_lines_are_not_taken_for_rows(
     assert read_in(path, by, dataset="A list").added == 1
 
 
-def test_list_of_no_features_is_a_sentence(tmp_path: Path, by: AbstractUser) -> None:
-    path = tmp_path / "a.geojson"
-    path.write_text('{"type": "FeatureCollection", "features": []}')
+@pytest.mark.parametrize("name", list(hostile.FORMATS))
+def test_file_without_rows_is_refused_in_every_format(tmp_path: Path, by: AbstractUser, name: str) -> None:
+    """Formerly it ended as an import of 0 rows, and looked like one that had worked."""
+    path = hostile.without_rows(tmp_path / "list", name)
+    sentence = f"The file has no {hostile.NOTHING[name]}. Choose one with some, or export it anew."
 
-    with pytest.raises(Unreadable, match=r"^The file has no rows\. Choose one with some\.$"):
-        read_in(path, by, dataset="A list")
+    with pytest.raises(CommandError, match=f"^{re.escape(sentence)}$"):
+        call_command("import_events", path, by=by.username, dataset="A list")
+
+    assert not Dataset.objects.exists()
+    assert not ImportRun.objects.exists()
+
+
+def test_sheet_of_hashtags_alone_has_no_rows(tmp_path: Path, by: AbstractUser) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("title,earliest\n#event+name,#date\n\n,\n")
+
+    with pytest.raises(Unreadable, match=r"^The file has no rows below its header\."):
+        prepare(path, by=by, dataset="A list")
 
 
 def test_decimal_commas_of_a_point_are_said_as_such(tmp_path: Path, by: AbstractUser) -> None:

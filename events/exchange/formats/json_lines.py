@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,9 @@ from events.exchange.refusals import Unreadable, Wrong, shortened
 _MAX_VALUES = 2_000_000
 
 
-def lines_of(path: Path, most: int, of: str) -> Iterator[tuple[int, int, dict[str, Any] | Wrong]]:
+def lines_of(
+    path: Path, most: int, of: str
+) -> Generator[tuple[int, int, dict[str, Any] | Wrong], None, None]:
     """The number of each line, its bytes, and what it holds. `of` is what people call the lines.
 
     Raises Unreadable for a line of more bytes than `most`, which would fill the memory.

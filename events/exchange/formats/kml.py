@@ -43,10 +43,7 @@ def read(path: Path) -> Table:
         if file.read(2) == b"PK":
             raise Unreadable(ARCHIVE)
     table = Table([], iter(()))
-    with_columns(table, _rows(path, table), "fields")
-    if table.done == 0:
-        raise Unreadable("The file has no placemarks. Choose a KML with some.")
-    return table
+    return with_columns(table, _rows(path, table), "fields")
 
 
 def _rows(path: Path, table: Table) -> Generator[tuple[int, Cells], None, None]:
