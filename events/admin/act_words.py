@@ -79,8 +79,10 @@ class Changed:
 
 
 def changed_fields(decision: Decision) -> Iterator[Changed]:
-    """What the act has changed, as editors read it."""
+    """What the act has changed, as editors read it; from which status to which is told before these."""
     for name, values in decision.changes.items():
+        if name == "status" and values == [decision.from_status, decision.to_status]:
+            continue
         found = _field(decision, name)
         label = found.verbose_name if found is not None else name.replace("_", " ")
         yield Changed(str(capfirst(label)), *(_worded(found, value) for value in values))

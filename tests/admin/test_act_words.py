@@ -54,3 +54,14 @@ def test_what_was_changed_is_told_in_words() -> None:
     ]
     assert status_words(decision, "in_review") == "In review"
     assert status_words(decision, "") == ""
+
+
+@pytest.mark.django_db
+def test_status_is_told_once() -> None:
+    kind = ContentType.objects.get_for_model(Event)
+    changes = {"status": ["published", "withdrawn"], "title": ["Shells", "Rockets"]}
+    decision = Decision(content_type=kind, changes=changes, from_status="published", to_status="withdrawn")
+    unsaid = Decision(content_type=kind, changes=changes)
+
+    assert list(changed_fields(decision)) == [Changed("Title", "Shells", "Rockets")]
+    assert next(changed_fields(unsaid)) == Changed("Status", "Published", "Withdrawn")
