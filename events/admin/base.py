@@ -29,6 +29,8 @@ from events.review.constraints import sentence_for
 from events.review.entrusted import told
 
 _NO_SHAPE = _("This is no shape that can be read. Draw it, find a place, or paste valid GeoJSON.")
+#: Rows of one refusal that are named; the others are counted.
+_NAMED = 3
 
 
 class EditorAdmin(WithHistory, OwnRows, LeafletGeoAdminMixin, admin.ModelAdmin):
@@ -167,17 +169,28 @@ class TrackedAdmin(EditorAdmin):
         return HttpResponseRedirect(request.get_full_path())
 
     def each(self, request: HttpRequest, queryset: QuerySet, verb: Any, done: str) -> None:
-        """Each row on its own: one that is refused is named with the reason, the others are done."""
+        """Each row on its own: the others are done where some are refused, which are told by reason."""
         number = 0
+        refused: dict[str, list[tuple[str, str]]] = {}
         for row in queryset.order_by("pk"):
             try:
                 verb(row, by=request.user)
                 number += 1
             except (Refused, PermissionDenied) as error:
-                self.message_user(request, f"“{row}”: {error}", messages.ERROR)
+                label, said = f"“{row}”", str(error)
+                # What is said of several differs in their names alone.
+                refused.setdefault(said.replace(label, "…"), []).append((label, said))
+        for rows in sorted(refused.values(), key=len, reverse=True):
+            self.message_user(request, f"{self._counted(rows)} not {done}. {_said_of(rows)}", messages.ERROR)
         if number:
             what = self.opts.verbose_name if number == 1 else self.opts.verbose_name_plural
             self.message_user(request, f"{number} {what} {done}.", messages.SUCCESS)
+
+    def _counted(self, rows: list[Any]) -> str:
+        what, verb = (
+            (self.opts.verbose_name, "was") if len(rows) == 1 else (self.opts.verbose_name_plural, "were")
+        )
+        return f"{len(rows):,} {what} {verb}"
 
     # Deleting
 
@@ -217,6 +230,19 @@ class TrackedAdmin(EditorAdmin):
         except Refused as error:
             self.message_user(request, f"{error} Nothing was deleted.", messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
+
+
+def _said_of(rows: list[tuple[str, str]]) -> str:
+    """Why rows were refused: the sentence of the first, and which others it holds for."""
+    (label, said), *others = rows
+    sentence = said if label in said else f"{label}: {said}"
+    if not others:
+        return sentence
+    named = [label for label, _said in others[: _NAMED - 1]]
+    left = len(others) - len(named)
+    named += [f"{left:,} more"] if left else []
+    listed = f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]
+    return f"{sentence} The same holds for {listed}."
 
 
 def decisions_about(obj: models.Model, user: Any) -> Any:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from events.enums import MentionStatus, Status
 from events.models import Decision, Event
-from events.review.events import change_event
+from events.review.events import change_event, withdraw_event
 from tests.admin.pages import add_url, change_url, errors, opened, typed
 from tests.review import factories as make
 
@@ -242,12 +242,37 @@ def test_selected_events_are_submitted_each_on_its_own(desk: Client) -> None:
 
     said = [str(message) for message in answer.context["messages"]]
     assert said == [
-        "“Shown”: “Shown” is published; it cannot become in review from there.",
+        "1 event was not submitted for review. “Shown” is published; it cannot become in review from there.",
         "1 event submitted for review.",
     ]  # fmt: skip
     assert set(Event.objects.values_list("title", "status")) == {
         ("Ready", Status.IN_REVIEW), ("Shown", Status.PUBLISHED),
     }  # fmt: skip
+
+
+def test_selected_events_that_are_refused_are_told_by_reason(desk: Client) -> None:
+    shown = [make.published(title=f"Shown {number}") for number in range(5)]
+    gone = make.published(title="Gone")
+    withdraw_event(gone, by=make.person(), public_note="Wrong.")
+    rows = [row.pk for row in (*shown, gone)]
+
+    answer = desk.post(reverse(LIST), {"action": "submit_selected", "_selected_action": rows}, follow=True)
+
+    assert [str(message) for message in answer.context["messages"]] == [
+        "5 events were not submitted for review. “Shown 0” is published; it cannot become in review from "
+        "there. The same holds for “Shown 1”, “Shown 2” and 2 more.",
+        "1 event was not submitted for review. “Gone” is withdrawn; it cannot become in review from there.",
+    ]  # fmt: skip
+
+
+def test_note_to_readers_stands_among_the_decisions(desk: Client) -> None:
+    event = make.published(title="Shown")
+    withdraw_event(event, by=make.person(), public_note="It was another town.")
+
+    page = desk.get(change_url(event)).content.decode()
+
+    assert page.count("Published → Withdrawn") == 1
+    assert "To readers: <q>It was another town.</q>" in page
 
 
 def test_events_are_published_in_a_list_after_a_preview_alone(desk: Client) -> None:
