@@ -60,7 +60,8 @@ class Writer:
         self._is_all = run.mode == ImportMode.ALL
         self._inserter = Inserter(run, now, takes_source=takes_source)
         self._updater = Updater(run, by, self._inserter, takes_source=takes_source)
-        self._is_counted = False
+        self._counted_at = 0
+        """How many were added when the tables were counted last."""
         self._is_lost = False
         """Whether the batch before was not written as it was looked up."""
 
@@ -145,18 +146,21 @@ class Writer:
         """Lets PostgreSQL count what lies in tables that it takes for almost empty, and plan for it.
 
         A table that was filled by a dry run is full of dead rows: by its statistics there is nothing in it,
-        and it would be read as a whole for each row that goes in.
+        and an index would be read as a whole for each row that goes in. Autovacuum may find it so at any
+        time, a minute after somebody has tried the file out; once a table is counted it waits for the end.
         """
-        if self._is_counted or self._report.added < _FEW:
+        added = self._report.added
+        # Tables of which few rows go in are not counted again and again.
+        if added < max(_FEW, self._counted_at * 3 // 2):
             return
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM pg_class WHERE oid = ANY(%s::regclass[]) AND reltuples < %s",
-                [list(_TABLES[:4]), _FEW / 10],
+                [list(_TABLES[:4]), added / 10],
             )
-            self._is_counted = cursor.fetchone()[0] == 0
-            if not self._is_counted:
+            if cursor.fetchone()[0]:
                 cursor.execute("SELECT events_count_imported()")
+                self._counted_at = added
 
     def _update(self, entry: Entry, pk: int) -> None:
         record = SourceRecord.objects.select_related("event").get(pk=pk)

@@ -315,6 +315,37 @@ def test_tables_that_look_empty_are_counted_while_they_are_filled(
         assert cursor.fetchone() == (40,)
 
 
+def test_tables_that_autovacuum_finds_empty_meanwhile_are_counted(
+    tmp_path: Path, by: AbstractUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A minute after a dry run. Formerly each row of the rest was looked up in whole indexes."""
+    tables = ["events_article", "events_mention", "events_event", "events_eventmention"]
+    for name, value in (("storing._FEW", 20), ("reading.FIRST", 10), ("reading.CHUNK", 10)):
+        monkeypatch.setattr(f"events.exchange.{name}", value)
+    path = write_csv(tmp_path / "ged.csv", *({**UCDP, "id": str(number)} for number in range(60)))
+    run = prepare(path, by=by).run
+
+    def look_full(number: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE pg_class SET reltuples = %s WHERE oid = ANY(%s::regclass[])", [number, tables]
+            )
+
+    look_full(20_000)  # as the dry run has counted them
+    seen = []
+
+    def vacuum(rows: int) -> None:
+        seen.append(rows)
+        if len(seen) == 4:
+            look_full(0)
+
+    run_import(path, run, by=by, progress=vacuum)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(reltuples), max(reltuples) FROM pg_class WHERE relname = ANY(%s)", [tables])
+        assert cursor.fetchone() == (50, 50)
+
+
 def test_failure_in_the_middle_leaves_nothing(
     tmp_path: Path, by: AbstractUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
