@@ -19,8 +19,7 @@ from events.models import BulkAct, BulkRow, Discretion, Event, EventMention, Fig
 from events.models.bulk import BulkOutcome
 from events.review.acts import EditConflict, Refused
 from events.review.bulk import Act, Chosen, Done, Forecast, Words, refusal_for_all
-from events.review.bulk_layers import NO_RIGHT_TO_CORRECT, OWN_CORRECTION
-from events.review.bulk_states import MERGED, OWN
+from events.review.bulk_states import MERGED, OWN, commented, open_comments
 from events.review.four_eyes import authors_of_all
 from events.review.merging import merge_events, unmerge_event
 from events.writing import write_date
@@ -37,6 +36,14 @@ _KEPT_CHANGED = gettext_lazy(
     "Somebody changed the kept event after it was shown to you. Look at the rows again."
 )
 _KEPT_NOT_YOURS = gettext_lazy("The kept event is somebody else’s work. Ask an editor to merge them.")
+_KEPT_SEEN = gettext_lazy(
+    "Readers see the kept event, and you may not publish. Keep another one, or ask somebody in a group that "
+    "may."
+)
+_KEPT_OWN = gettext_lazy(
+    "You wrote the kept event, so another publisher corrects what readers see of it. Keep another one, or "
+    "ask one of them."
+)
 _NOT_DECIDING = gettext_lazy("You may not decide on what articles say. Ask somebody in a group that may.")
 
 
@@ -92,11 +99,17 @@ class MergeEvents(Act):
         return {"keep": kept.pk, "keep_version": kept.version, "recommended": recommended}
 
     def usual(self, chosen: Sequence[Chosen], *, by: AbstractUser) -> dict[str, Any]:
-        """What readers see is kept; otherwise what was here first."""
+        """What readers see is kept, if this editor may correct it; otherwise what was here first."""
         rows = list(self.rows(chosen, by=by))
         if not rows:
             return {}
-        first = min(rows, key=lambda row: (not row.is_public, row.status == Status.WITHDRAWN, row.pk))
+        pks = [row.pk for row in rows]
+        changeable = self.changeable(pks, by=by)
+        own = _own(pks, by=by)
+        stopped = {
+            row.pk for row in rows if _refusal_of_kept(row, {}, changeable, is_own=row.pk in own, by=by)
+        }
+        first = min(rows, key=lambda row: (row.pk in stopped, not row.is_public, row.pk))
         return {"keep": first.pk, "keep_version": first.version, "recommended": {}}
 
     def shown(self, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,40 +133,19 @@ class MergeEvents(Act):
             keep = self.rows([Chosen(options.get("keep") or 0)], by=by).first()
         changeable = self.changeable([*pks, *([keep.pk] if keep else [])], by=by)
         # Of one query, however many they are: the kept event, and those that would be published with it.
-        asked = {*pks, *([keep.pk] if keep else [])}
-        authors = authors_of_all([*asked]) if settings.FOUR_EYES else {}
-        own = {pk for pk in asked if by.pk in authors.get(pk, ())}
-        blocked = self._refusal_of_kept(
-            keep, seen, changeable, is_own=keep is not None and keep.pk in own, by=by
-        )
+        own = _own({*pks, *([keep.pk] if keep else [])}, by=by)
+        blocked = _refusal_of_kept(keep, seen, changeable, is_own=keep is not None and keep.pk in own, by=by)
+        comments = open_comments(Event, pks)
         counts = _counts(pks)
         hidden = set(Discretion.objects.filter(event__in=pks).values_list("event", flat=True))
         return [
             _forecast(
                 row, keep, counts.get(row.pk, (0, 0)), is_hidden=row.pk in hidden,
+                comments=comments.get(row.pk, 0),
                 refusal=refusal_for_all(row, seen, changeable) or blocked or _refusal(row, keep, own),
             )
             for row in rows
         ]  # fmt: skip
-
-    def _refusal_of_kept(
-        self, keep: Event | None, seen: Mapping[int, Chosen], changeable: set[int], *, is_own: bool,
-        by: AbstractUser,
-    ) -> Words:  # fmt: skip
-        """What stands in the way of every row, by the event that is to be kept."""
-        if keep is None:
-            return ""
-        wanted = seen[keep.pk].version if keep.pk in seen else None
-        reasons: list[tuple[bool, Words]] = [
-            (not by.has_perm("events.decide_article"), _NOT_DECIDING),
-            (keep.pk not in changeable, _KEPT_NOT_YOURS),
-            (wanted is not None and wanted != keep.version, _KEPT_CHANGED),
-            (keep.merged_into_id is not None, _KEPT_MERGED),
-            (keep.status == Status.WITHDRAWN, _KEPT_WITHDRAWN),
-            (keep.is_public and not by.has_perm("events.publish_event"), NO_RIGHT_TO_CORRECT),
-            (keep.is_public and is_own and not keep.is_demonstration, OWN_CORRECTION),
-        ]
-        return next((words for applies, words in reasons if applies), "")
 
     def do(self, row: BulkRow, *, by: AbstractUser, bulk: BulkAct) -> Done:
         keep = Event.objects.filter(pk=bulk.options["keep"]).first()
@@ -211,6 +203,31 @@ def _counts(pks: Sequence[int]) -> dict[int, tuple[int, int]]:
     return {pk: (numbers[0].get(pk, 0), numbers[1].get(pk, 0)) for pk in pks}
 
 
+def _own(pks: Collection[int], *, by: AbstractUser) -> set[int]:
+    """Those of the events that are the editor's own work, where four eyes are wanted."""
+    authors = authors_of_all([*pks]) if settings.FOUR_EYES else {}
+    return {pk for pk in pks if by.pk in authors.get(pk, ())}
+
+
+def _refusal_of_kept(
+    keep: Event | None, seen: Mapping[int, Chosen], changeable: set[int], *, is_own: bool, by: AbstractUser
+) -> Words:
+    """What stands in the way of every row, by the event that is to be kept."""
+    if keep is None:
+        return ""
+    wanted = seen[keep.pk].version if keep.pk in seen else None
+    reasons: list[tuple[bool, Words]] = [
+        (not by.has_perm("events.decide_article"), _NOT_DECIDING),
+        (keep.pk not in changeable, _KEPT_NOT_YOURS),
+        (wanted is not None and wanted != keep.version, _KEPT_CHANGED),
+        (keep.merged_into_id is not None, _KEPT_MERGED),
+        (keep.status == Status.WITHDRAWN, _KEPT_WITHDRAWN),
+        (keep.is_public and not by.has_perm("events.publish_event"), _KEPT_SEEN),
+        (keep.is_public and is_own and not keep.is_demonstration, _KEPT_OWN),
+    ]
+    return next((words for applies, words in reasons if applies), "")
+
+
 def _refusal(row: Event, keep: Event | None, own: Collection[int]) -> Words:
     if row.merged_into_id is not None:
         return MERGED
@@ -220,7 +237,7 @@ def _refusal(row: Event, keep: Event | None, own: Collection[int]) -> Words:
 
 
 def _forecast(
-    row: Event, keep: Event | None, counts: tuple[int, int], *, refusal: Words, is_hidden: bool
+    row: Event, keep: Event | None, counts: tuple[int, int], *, refusal: Words, is_hidden: bool, comments: int
 ) -> Forecast:
     is_kept = keep is not None and row.pk == keep.pk
     mentions, figures = counts
@@ -234,6 +251,9 @@ def _forecast(
         ),
     ]
     warnings = [] if keep is None or is_kept else _differences(row, keep)
+    if keep is not None and keep.is_public and not row.is_public:
+        warnings.insert(0, _("readers would see what it tells"))
+    warnings += commented(comments)
     if is_hidden:
         warnings.append(_("it is shown less exactly than it is known, and the kept event would be, too"))
     after: Words = ""

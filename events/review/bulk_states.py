@@ -136,7 +136,7 @@ class PublishEvents(_States):
         return notes
 
     def warnings(self, row: Event, known: Mapping[str, dict[int, Any]]) -> list[Words]:
-        warnings = _commented(row.pk, known)
+        warnings = commented(known["comments"].get(row.pk, 0))
         if row.status == Status.WITHDRAWN:
             warnings.append(_("it was withdrawn before"))
         if row.has_no_geometry:
@@ -310,8 +310,8 @@ def open_comments(model: type, pks: Sequence[int]) -> dict[int, int]:
     return {row["object_id"]: row["number"] for row in rows.annotate(number=Count("pk"))}
 
 
-def _commented(pk: int, known: Mapping[str, dict[int, Any]]) -> list[Words]:
-    number = known["comments"].get(pk, 0)
+def commented(number: int) -> list[Words]:
+    """What is said of a row with so many conversations that wait for an answer."""
     if not number:
         return []
     return [ngettext("%(number)d open comment", "%(number)d open comments", number) % {"number": number}]
