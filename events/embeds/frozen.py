@@ -146,7 +146,7 @@ def frozen_context(
             "sentence": _("As of %(day)s") % {"day": day_text(day)},
             "taken": _("Frozen on %(at)s. Later reports and corrections are not in it.")
             % {"at": write_date(timezone.localtime(found.frozen.taken_at), "j F Y, H:i")},
-            "withdrawn": withdrawn_text(found.standing.withdrawn),
+            "left_out": left_out_text(found.standing),
             "totals": content["totals"] if has_totals else None,
         },
     }
@@ -162,13 +162,20 @@ def _chosen_event(found: Shown) -> dict[str, Any] | None:
     return None
 
 
-def withdrawn_text(number: int) -> str:
+def left_out_text(standing: Standing) -> str:
     """That a frozen map shows less than it did, in words; nothing when it shows all."""
-    if not number:
-        return ""
-    return ngettext(
-        "%(number)d event has been withdrawn since.", "%(number)d events have been withdrawn since.", number
-    ) % {"number": number}
+    withdrawn = ngettext(
+        "%(number)d event has been withdrawn since.",
+        "%(number)d events have been withdrawn since.",
+        standing.withdrawn,
+    )
+    changed = ngettext(
+        "%(number)d event has changed since and is left out here.",
+        "%(number)d events have changed since and are left out here.",
+        standing.changed,
+    )
+    told = ((withdrawn, standing.withdrawn), (changed, standing.changed))
+    return " ".join(sentence % {"number": number} for sentence, number in told if number)
 
 
 def _data_address(of_map: Map | None, day: date) -> str:
@@ -198,5 +205,6 @@ def frozen_geojson(request: HttpRequest, day: str, slug: str | None = None) -> H
             "as_of": as_of.isoformat(),
             "taken_at": found.frozen.taken_at.isoformat(),
             "withdrawn": found.standing.withdrawn,
+            "changed": found.standing.changed,
         }
     )

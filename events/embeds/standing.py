@@ -20,10 +20,12 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The features of which something still stands, and how many events do not."""
+    """The features of which something still stands, and how many events do not: withdrawn ones, and others that
+    readers still see, but not as they were frozen."""
 
     features: list[Feature]
     withdrawn: int
+    changed: int
     is_whole: bool
     """Whether nothing at all was taken out: only then do totals of that day say what is shown."""
 
@@ -60,7 +62,9 @@ def standing_of(features: list[Feature], seals: dict[str, str]) -> Standing:
     is_whole = len(kept) == len(features) and all(
         one is other for one, other in zip(kept, features, strict=True)
     )
-    return Standing(kept, withdrawn=len(features) - len(kept), is_whole=is_whole)
+    return Standing(
+        kept, withdrawn=len(features) - len(shown), changed=len(shown) - len(kept), is_whole=is_whole
+    )
 
 
 def _published_spans(features: list[Feature]) -> dict[Key, _Span]:

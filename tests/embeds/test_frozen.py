@@ -16,10 +16,12 @@ from events.embeds.standing import standing_of
 from events.enums import Status
 from events.models import Article, EventMention, FrozenMap, Map, Organisation
 from events.review.articles import withdraw_article
+from events.review.discretion import show_coarser
 from events.review.events import change_event, withdraw_event
 from events.review.figures import withdraw_figure
 from events.review.maps import change_map, withdraw_map
 from tests import factories
+from tests.review import discretion as given
 from tests.review import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,21 @@ def test_withdrawn_event_leaves_the_frozen_map_which_says_so(client: Client, idl
     assert "1 event has been withdrawn since." in page
     assert "Wrongly reported" not in page
     assert 'class="totals-line' not in page
+
+
+def test_event_that_is_only_shown_less_exactly_is_not_called_withdrawn(client: Client, idlib: Map) -> None:
+    event = given.published(given.area(), title="Shells at night")
+    factories.published_event(title="A truce")
+    assert len(titles(client)) == 2
+
+    show_coarser(event, by=make.person(), reason="Medics work there.")
+
+    assert titles(client) == ["A truce"]
+    data = client.get(f"/maps/idlib/frozen/{TODAY}.geojson").json()
+    assert (data["withdrawn"], data["changed"]) == (0, 1)
+    page = client.get(f"/maps/idlib/embed/?as_of={TODAY}").text
+    assert "1 event has changed since and is left out here." in page
+    assert "withdrawn since" not in page
 
 
 def test_event_leaves_with_the_article_that_alone_tells_it(client: Client, idlib: Map) -> None:
