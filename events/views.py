@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 from events.api.errors import answers_errors_in_html, error_page, json_error, shown
 from events.api.event_page import citation_of, event_page_context
 from events.api.geojson import features_of
+from events.api.gone import no_event
 from events.api.moved import moved_to
 from events.api.params import parse
 from events.api.place_page import place_page_context
@@ -89,7 +90,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
 def _where_it_is_now(pk: int) -> HttpResponse:
     if kept := Event.objects.shown_instead_of(pk):
         return moved_to(kept.get_absolute_url())
-    raise Http404(_("There is no published event %(id)d. It may have been withdrawn.") % {"id": pk})
+    raise Http404(no_event(pk))
 
 
 @csrf_exempt

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from events.api.bootstrap import event_context, page_context
 from events.api.errors import BadParameter, NotPublished, shown
+from events.api.gone import no_event, with_reason, withdrawal_of
 from events.api.params import MAP_FILTERS, parse, published_map
 from events.embeds.curated import curated, draft_of
 from events.embeds.drafts import context_of_draft
@@ -119,10 +120,6 @@ def context_of_event(request: HttpRequest, pk: int) -> dict[str, Any]:
     }
 
 
-def no_event(pk: int) -> str:
-    return _("There is no published event %(id)d. It may have been withdrawn.") % {"id": pk}
-
-
 def _around(request: HttpRequest, subject: Subject, query: QueryDict | None = None) -> dict[str, Any]:
     """What stands around the map itself: the theme, the parts left out, and where it is shown at large."""
     return {
@@ -138,6 +135,9 @@ def _without_day(query: dict[str, str]) -> dict[str, str]:
 
 def _no_map(slug: str) -> str:
     """A map that readers have seen is said to be gone; one they have not is as unknown as any other word."""
-    if Map.objects.filter(slug=slug, status=Status.WITHDRAWN, published_at__isnull=False).exists():
-        return _("The map “%(slug)s” has been withdrawn.") % {"slug": shown(slug)}
+    gone = Map.objects.filter(slug=slug, status=Status.WITHDRAWN, published_at__isnull=False).first()
+    if gone is not None:
+        said = _("The map “%(slug)s” has been withdrawn.") % {"slug": shown(slug)}
+        withdrawal = withdrawal_of(gone)
+        return with_reason(said, withdrawal) if withdrawal else said
     return _("There is no published map “%(slug)s”.") % {"slug": shown(slug)}
