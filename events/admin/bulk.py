@@ -20,7 +20,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from events.admin.bulk_shown import came_from, list_url, preview_context, result_url
+from events.admin.bulk_shown import came_from, list_model, list_url, preview_context, result_url
 from events.review.acts import Refused
 from events.review.bulk import Act, Chosen, forecast
 from events.review.bulk_working import begin, work_on
@@ -111,6 +111,7 @@ class Bulk:
             "opts": self.opts,
             "action_url": reverse(f"admin:events_{self.model._meta.model_name}_bulk", args=[act.name]),
             "list_url": list_url(came_from(request), self.model),
+            "list_name": list_model(came_from(request), self.model)._meta.verbose_name_plural,
             "back": came_from(request),
             "error": error,
             **preview_context(request, act, chosen, expected, options),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -21,12 +22,13 @@ from events.admin.bulk import MAX_NOTE
 from events.admin.bulk_lists import ACTS
 from events.admin.bulk_shown import Page, came_from, list_url, result_url
 from events.enums import PUBLIC_STATUSES
-from events.models import BulkAct, BulkRow, Event, EventMention, Mention
+from events.models import BulkAct, BulkRow, Event, EventMention, Map, Mention
 from events.models.bulk import BulkOutcome
 from events.pipeline.bulk_asking import ask_on
 from events.review.acts import Refused
 from events.review.bulk import GONE, Act
 from events.review.bulk_working import begin_undo, work_on
+from events.review.rights import visible_to
 
 _NAMED = 200
 
@@ -152,7 +154,10 @@ def result_context(request: HttpRequest, bulk: BulkAct, act: Act) -> dict[str, A
         "progress": progress,
         "is_going_on": progress["left"] > 0 and (bulk.undo_at is None or bulk.undone_at is None),
         "may_go_on": bulk.by_id == request.user.pk or bulk.undo_at is not None,
-        "done": [] if bulk.is_asking else [_row(row, model) for row in done[page.start : page.end]],
+        "done": _with_pages(
+            [] if bulk.is_asking else [_row(row, model) for row in done[page.start : page.end]], act
+        ),
+        "kept_event": _kept_event(bulk, request.user),
         "page": page,
         "refused": _by_reason(bulk, BulkOutcome.REFUSED),
         "gone": missing,
@@ -186,6 +191,24 @@ def _row(row: BulkRow, model: str) -> dict[str, Any]:
         "history": _address(f"admin:events_{model}_history", row.object_id),
         "at": datetime.fromisoformat(at) if at else None,
     }
+
+
+def _with_pages(rows: list[dict[str, Any]], act: Act) -> list[dict[str, Any]]:
+    """The rows with the pages on which readers see them, as far as they do."""
+    if act.model not in (Event, Map):
+        return rows
+    numbers = [one["row"].object_id for one in rows]
+    shown = act.model._default_manager.filter(pk__in=numbers, status__in=PUBLIC_STATUSES)
+    shown = shown.defer("geometry") if act.model is Event else shown
+    pages = {row.pk: row.get_absolute_url() for row in shown}
+    return [{**one, "page": pages.get(one["row"].object_id, "")} for one in rows]
+
+
+def _kept_event(bulk: BulkAct, user: AbstractUser) -> Event | None:
+    """The event that others were merged into."""
+    if bulk.act != "merge":
+        return None
+    return visible_to(user, Event.objects.filter(pk=bulk.options.get("keep", 0))).defer("geometry").first()
 
 
 def _address(name: str, pk: int) -> str:

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Model
 from django.http import HttpRequest
@@ -90,9 +91,15 @@ def came_from(request: HttpRequest) -> str:
 def list_url(back: str, model: type[Model]) -> str:
     """The address of the list that `came_from` names; without one, of the model's."""
     name, _sign, query = back.partition("?")
-    known = name if name in BULK_LISTS else model._meta.model_name
+    known = list_model(back, model)._meta.model_name
     listed = reverse(f"admin:events_{known}_changelist")
     return f"{listed}?{query}" if query and known == name else listed
+
+
+def list_model(back: str, model: type[Model]) -> type[Model]:
+    """What the list that `came_from` names is of: mentions may have been chosen by their events."""
+    name = back.partition("?")[0]
+    return apps.get_model("events", name) if name in BULK_LISTS else model
 
 
 def result_url(bulk: BulkAct, request: HttpRequest) -> str:

@@ -88,6 +88,63 @@ def test_way_back_leads_to_the_list_with_its_filters(desk: Client) -> None:
     assert forged.context["list_url"] == reverse(LIST)
 
 
+def test_list_is_named_as_what_it_is_of(desk: Client) -> None:
+    event = make.event()
+
+    page = desk.post(reverse(LIST), {"action": "bulk_regeocode", "_selected_action": [event.pk]})
+
+    assert f'<a href="{reverse(LIST)}">Events</a>' in said(page)
+
+
+def test_rows_changed_meanwhile_are_open_with_the_way_to_see_them(desk: Client) -> None:
+    event, other = make.event(), make.event()
+    form = sent(previewed(desk, "bulk_publish", event, other))
+    change_event(Event.objects.get(pk=other.pk), {"title": "Another"}, by=make.person())
+
+    page = said(desk.post(bulk_url("publish"), form))
+
+    group = page[page.index('<details class="bulk-group"') :].split("</details>")[0]
+    assert group.startswith('<details class="bulk-group" open>')
+    assert 'name="_again"' in group
+
+
+def test_missing_note_to_readers_is_asked_for_where_it_is_written(desk: Client) -> None:
+    event = make.published()
+    page = previewed(desk, "bulk_withdraw", event)
+    answer = desk.post(bulk_url("withdraw"), sent(page) | {"_do": "1"})
+
+    note = r'<textarea id="id_public_note"[^>]*>'
+    assert " required" in re.search(note, said(page))[0]
+    assert "autofocus" not in said(page)
+    assert 'aria-invalid="true" autofocus' in re.search(note, said(answer))[0]
+    assert "readers are told it where they could see these before" in said(page)
+
+
+def test_notes_are_kept_for_rows_that_are_looked_at_again(desk: Client) -> None:
+    event, other = make.event(), make.event()
+    form = sent(previewed(desk, "bulk_publish", event, other)) | {"_do": "1", "note": "Checked."}
+    change_event(Event.objects.get(pk=other.pk), {"title": "Another"}, by=make.person())
+    done = desk.post(bulk_url("publish"), form, follow=True)
+
+    again = desk.post(bulk_url("publish"), sent(done))
+
+    assert [one["forecast"].pk for one in again.context["listed"]] == [other.pk]
+    assert ">Checked.</textarea>" in said(again)
+
+
+def test_outcome_leads_to_what_readers_see(desk: Client) -> None:
+    event, keep, other = make.event(), make.published(title="Kept"), make.published()
+    form = sent(previewed(desk, "bulk_publish", event)) | {"_do": "1"}
+    published = desk.post(bulk_url("publish"), form, follow=True)
+    form = sent(previewed(desk, "bulk_merge", keep, other)) | {"_do": "1", "public_note": "They are one."}
+    merged = desk.post(bulk_url("merge"), form, follow=True)
+
+    assert f'href="{event.get_absolute_url()}">as readers see it</a>' in said(published)
+    assert f'<a href="{reverse("admin:events_event_change", args=[keep.pk])}">Kept</a>' in said(merged)
+    assert f'href="{keep.get_absolute_url()}">as readers see it</a>' in said(merged)
+    assert f'href="{other.get_absolute_url()}"' not in said(merged)
+
+
 def test_preview_counts_each_row_once_and_the_outcome_says_the_same(desk: Client) -> None:
     # The last one is there already, and changed after it was shown: nothing is to be done with it.
     layer = make.layer(name="Floods")
