@@ -245,6 +245,9 @@ def _forecast(
     notes: list[Words] = [_("in “%(article)s”") % {"article": row.article}]
     if offer is not None and not is_kept:
         notes = [*_distance(middle, offer), *offer.reasons[:2], *notes]
+    elif is_kept and offers and not refusal:
+        # Whoever chooses another of its places moves what readers see.
+        notes += _seen_there(events)
     return Forecast(
         pk=row.pk, version=row.version, label=row.quote, before=before,
         after=f"{offer.words} ({offer.precision.label})" if offer else "", notes=tuple(notes),
@@ -265,6 +268,15 @@ def _distance(before: tuple[float, float] | None, offer: Offer) -> list[str]:
         return []
     km = geodesic(before[::-1], offer.point[::-1]).km
     return [_("%(km)s km from there") % {"km": f"{km:.1f}" if km < 10 else f"{km:.0f}"}]
+
+
+def _seen_there(events: Sequence[Event]) -> list[Words]:
+    """The events that readers see where the mention is."""
+    return [
+        _("readers see “%(event)s” there") % {"event": event.title}
+        for event in events
+        if event.status in PUBLIC_STATUSES and is_where_told(event)
+    ]
 
 
 def _moved(events: Sequence[Event]) -> list[Words]:

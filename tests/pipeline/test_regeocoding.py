@@ -236,3 +236,19 @@ def test_mention_changed_since_the_preview_is_left_alone(publisher: AbstractUser
     assert row.outcome == BulkOutcome.CHANGED
     assert row.details["now"] == "Saraqib, Germany (Near a settlement)"
     assert row.details["after"].startswith("Saraqib, Syria")
+
+
+def test_what_stays_says_what_readers_see_there(publisher: AbstractUser) -> None:
+    """Whoever chooses another of its places is told before what that moves."""
+    told, untold = misplaced(), misplaced()
+    [one] = expected(told, by=publisher, **ALL)
+    done(told, one.to, by=publisher)
+    done(untold, one.to, by=publisher)
+    make.published(told, by=publisher, title="Shells")
+    make.event(untold)
+
+    seen, unseen = expected(told, untold, by=publisher, **ALL)
+
+    assert (seen.is_same, unseen.is_same) == (True, True)
+    assert "readers see “Shells” there" in seen.notes
+    assert not [note for note in unseen.notes if "readers" in str(note)]
