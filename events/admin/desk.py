@@ -211,14 +211,10 @@ def decide(request: HttpRequest, article: Article) -> JsonResponse:
     before: str | None = None
     raised: list[dict[str, Any]] = []
     with transaction.atomic():
-        # A request that is sent again while the first is still being done waits here for its end.
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(wanted.request_id)])
-        earlier = Decision.objects.filter(request_id=wanted.request_id).first()
+        earlier = _earlier(wanted)
         if earlier is None:
-            before_of, was = _before(wanted), Snapshot(article)
-            versions = was.versions
-            done, now = perform(wanted, was)
+            before_of = _before(wanted)
+            done, versions, now = perform(wanted)
             before = before_of()
             raised = raised_versions(versions, now.versions)
         else:
@@ -295,9 +291,23 @@ def _before(wanted: Act) -> Callable[[], str | None]:
     return lambda: None
 
 
-def _done_before(wanted: Act, earlier: Decision) -> Done:
+def _earlier(wanted: Act) -> tuple[int, int] | None:
+    """Of the decision that the same request has made before: by whom, and on which row. A request that is
+    sent again while the first is still being done waits here for its end."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s, 0)); "
+            "SELECT by_id, object_id FROM events_decision WHERE request_id = %(request)s",
+            {"key": str(wanted.request_id), "request": wanted.request_id},
+        )
+        cursor.nextset()
+        return cursor.fetchone()
+
+
+def _done_before(wanted: Act, earlier: tuple[int, int]) -> Done:
     """The act was done already: its answer was lost on the way, so everything is shown anew."""
-    is_same_row = wanted.kind == "article" or earlier.object_id == wanted.id
-    if earlier.by_id != wanted.by.pk or not is_same_row:
+    by, row = earlier
+    is_same_row = wanted.kind == "article" or row == wanted.id
+    if by != wanted.by.pk or not is_same_row:
         raise BadInput("request_id", "This request id belongs to another decision. Use a new one.")
-    return Done(is_everything=True, made=earlier.object_id if wanted.kind == "article" else None)
+    return Done(is_everything=True, made=row if wanted.kind == "article" else None)

@@ -14,10 +14,11 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractUser
 
 from events.admin import desk_values as values
+from events.admin.desk_places import with_packed_geometry
 from events.admin.desk_values import BadInput
 from events.models import Article, Event, Figure, Mention
 from events.pipeline import teaching
-from events.pipeline.snapshot import Snapshot
+from events.pipeline.snapshot import Snapshot, Versions, mention_row
 from events.review.rights import visible_to
 
 
@@ -47,7 +48,8 @@ class Act:
         return values.words(self.args, "public_note", longest=2000)
 
     def mention(self) -> Mention:
-        return self._row(Mention.objects.filter(article=self.article).select_related("place"))
+        rows = with_packed_geometry(Mention.objects.filter(article=self.article))
+        return self._row(rows.select_related("place").defer("geometry", "place__geometry"))
 
     def figure(self) -> Figure:
         return self._row(Figure.objects.filter(article=self.article).select_related("event", "article"))
@@ -60,7 +62,7 @@ class Act:
         """Read once: what is kept of the row for its undoing is asked for before the act is."""
         row = self._found.get(self.kind)
         if row is None and self.id is not None:
-            row = self._found[self.kind] = rows.filter(pk=self.id).first()
+            row = self._found[self.kind] = rows.filter(pk=self.id).order_by("pk").first()
         if row is None:
             raise BadInput("object", f"There is no {self.kind} {self.id} in this article. Reload the desk.")
         return row
@@ -108,14 +110,15 @@ def act(name: str, kind: str) -> Callable[[Verb], Verb]:
     return register
 
 
-def perform(wanted: Act, before: Snapshot) -> tuple[Done, Snapshot]:
-    """Does the act on the article as it was `before`; what it decides about a place is taught to the rest of
-    the article. Returns with it the article as it is now."""
-    verb = VERBS[wanted.verb][1]
+def perform(wanted: Act) -> tuple[Done, Versions, Snapshot]:
+    """Does the act; what it decides about a place is taught to the rest of the article. Returns with it the
+    versions of the article's rows before, and the article as it is now."""
+    verb, before = VERBS[wanted.verb][1], Snapshot(wanted.article)
     if wanted.kind != "mention":
-        return verb(wanted), before.anew()
-    lessons = teaching.lessons_of(before)
-    done = verb(wanted)
-    now = before.anew()
-    learnt = teaching.teach(now, before=lessons, apart_from=done.mentions)
-    return done.learn(learnt), now.anew() if learnt.has_moved else now
+        versions = before.versions
+        return verb(wanted), versions, before.anew()
+    # An act on a place changes that row and its events: with this row, the article of now is that of before.
+    row = mention_row(wanted.mention().pk)
+    done, now = verb(wanted), before.anew()
+    learnt = teaching.teach(now, before=teaching.lessons_of(now.before(row)), apart_from=done.mentions)
+    return done.learn(learnt), now.versions | row.versions, now.anew() if learnt.has_moved else now

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.translation import get_language
 
-from events.admin.desk_shapes import DECIMALS, shapes_of
+from events.admin.desk_shapes import DECIMALS, Shaped
 from events.admin.desk_standing import claims_data, event_figures
 from events.admin.keeping import place_sentences
 from events.api.wording import date_text
 from events.enums import EventKind
-from events.models import Article, Event, EventMention
+from events.models import Article, Event
+from events.pipeline.snapshot import Snapshot
 from events.pipeline.suggesting import SuggestedEvent
 from events.review.rights import visible_to
 
 
-def events_of(article: Article, *, by: AbstractUser) -> list[Event]:
-    told = EventMention.objects.filter(mention__article=article).values("event")
+def events_of(snapshot: Snapshot, *, by: AbstractUser) -> list[Event]:
+    """The events that the article's mentions tell."""
+    told = {event for mention in snapshot.mentions for event, _version in mention.events}
+    if not told:
+        return []
+    shaped = Shaped(Event, told)
     events = list(
-        visible_to(by, Event.objects.filter(pk__in=told))
+        shaped.rows(visible_to(by, Event.objects.filter(pk__in=told)))
         .select_related("layer")
         .defer("geometry")
         .prefetch_related(
@@ -32,7 +40,7 @@ def events_of(article: Article, *, by: AbstractUser) -> list[Event]:
         )
         .order_by("pk")
     )
-    shapes = shapes_of(Event, [event.pk for event in events])
+    shapes = shaped.of(events)
     kept = place_sentences(by, events)
     for event in events:
         event.shape = shapes[event.pk].geojson if event.pk in shapes else None
@@ -78,24 +86,26 @@ def event_data(event: Event, article: Article) -> dict[str, Any]:
 
 
 def suggestions_data(suggestions: Iterable[SuggestedEvent]) -> list[dict[str, Any]]:
-    """A long article suggests dozens for the same few days, which are put into words once."""
-    days: dict[tuple[Any, ...], str] = {}
-    listed = []
-    for suggestion in suggestions:
-        when = (suggestion.earliest, suggestion.latest, suggestion.date_precision)
-        if when not in days:
-            days[when] = date_text(*when)
-        listed.append(
-            {
-                "title": suggestion.title,
-                "kind": str(suggestion.kind),
-                "kind_label": str(suggestion.kind.label),
-                "earliest": suggestion.earliest.isoformat(),
-                "latest": suggestion.latest.isoformat(),
-                "date_precision": str(suggestion.date_precision),
-                "date_text": days[when],
-                "mentions": suggestion.mentions,
-                "figures": suggestion.figures,
-            }
-        )
-    return listed
+    language = get_language()
+    return [
+        {
+            "title": suggestion.title,
+            "kind": str(suggestion.kind),
+            "kind_label": str(suggestion.kind.label),
+            "earliest": suggestion.earliest.isoformat(),
+            "latest": suggestion.latest.isoformat(),
+            "date_precision": str(suggestion.date_precision),
+            "date_text": _days_in_words(
+                suggestion.earliest, suggestion.latest, suggestion.date_precision, language
+            ),
+            "mentions": suggestion.mentions,
+            "figures": suggestion.figures,
+        }
+        for suggestion in suggestions
+    ]
+
+
+#: A long article suggests dozens of events for the same few days, after each decision anew.
+@lru_cache(maxsize=1_000)
+def _days_in_words(earliest: date, latest: date, precision: str, _language: str | None) -> str:
+    return date_text(earliest, latest, precision)

@@ -15,6 +15,8 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractUser
 from django.contrib.gis.geos import GEOSGeometry
 from django.core import signing
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from events.admin import desk_values as values
 from events.admin.desk_values import BadInput
@@ -87,15 +89,24 @@ def _article(shape: str) -> str:
     return {"Point": "a point", "LineString": "a line", "MultiLineString": "a line"}.get(shape, "an area")
 
 
+def with_packed_geometry(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
+    """With what `before` keeps of each geometry: itself, or that it is the place's own. Provinces and
+    countries would make the token large, and are not read for it."""
+    own = '"events_mention".geometry::bytea'
+    place = '(SELECT geometry::bytea FROM events_place WHERE id = "events_mention".place_id)'
+    packed = f"CASE WHEN {own} = {place} THEN %s ELSE upper(encode({own}, 'hex')) END"
+    return mentions.annotate(packed_geometry=RawSQL(packed, [_AS_PLACE]))  # noqa: S611 -- ours
+
+
 def before(mention: Mention) -> str:
-    """What the mention is now, signed: `restore_mention` brings it back."""
+    """What the mention (read `with_packed_geometry`) is now, signed: `restore_mention` brings it back."""
     return signing.dumps(
         {
             "id": mention.pk,
             "place": mention.place_id,
             "other_place": mention.other_place_id,
             "within": mention.within_id,
-            "geometry": _packed(mention),
+            "geometry": mention.packed_geometry,
             "precision": mention.precision,
             "relation": mention.relation,
             "direction": mention.direction,
@@ -106,16 +117,6 @@ def before(mention: Mention) -> str:
         salt=_BEFORE,
         compress=True,
     )
-
-
-def _packed(mention: Mention) -> str | None:
-    """The geometry, or that it is the place's own: provinces and countries would make the token large."""
-    if mention.geometry is None:
-        return None
-    packed = mention.geometry.hexewkb.decode()
-    if mention.place and mention.place.geometry and mention.place.geometry.hexewkb.decode() == packed:
-        return _AS_PLACE
-    return packed
 
 
 def restore_mention(

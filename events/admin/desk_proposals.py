@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
-from events.admin.desk_shapes import DECIMALS, Shape, shapes_of
+from events.admin.desk_shapes import DECIMALS, Shape, Shaped
 from events.admin.desk_standing import standing_words
 from events.admin.desk_words import (
     figure_reading,
@@ -30,16 +30,18 @@ def mentions_data(
     snapshot: Snapshot, ids: Collection[int] | None = None
 ) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
     """The article's mentions in reading order (those of `ids` when given), and their places by id."""
-    mentions = _mentions(snapshot.article, ids)
+    shown = [row.pk for row in snapshot.mentions] if ids is None else ids
+    shaped = Shaped(Mention, shown)
+    mentions = _mentions(shaped.rows(Mention.objects.filter(article=snapshot.article, pk__in=shown)))
+    shapes = shaped.of(mentions)
     candidates = _candidates(snapshot, mentions)
     wanted = _place_ids(mentions) | {row["place"] for rows in candidates.values() for row in rows}
-    place_shapes = shapes_of(Place, wanted)
-    shapes = shapes_of(Mention, [mention.pk for mention in mentions])
+    places, place_shapes = _places(wanted)
     rows = [
         _mention(mention, candidates[mention.pk], shapes.get(mention.pk), place_shapes.get(mention.place_id))
         for mention in mentions
     ]
-    return rows, _places(wanted, place_shapes)
+    return rows, places
 
 
 def figures_data(article: Article, ids: Collection[int] | None = None) -> list[dict[str, Any]]:
@@ -48,11 +50,8 @@ def figures_data(article: Article, ids: Collection[int] | None = None) -> list[d
     return [_figure(figure, article, claims.get(figure.pk, [])) for figure in figures]
 
 
-def _mentions(article: Article, ids: Collection[int] | None) -> list[Mention]:
-    rows = Mention.objects.filter(article=article)
+def _mentions(rows: QuerySet[Mention]) -> list[Mention]:
     telling = EventMention.objects.filter(mention=OuterRef("pk")).order_by("pk")
-    if ids is not None:
-        rows = rows.filter(pk__in=list(ids))
     return list(
         rows.select_related("place", "other_place", "within")
         .defer("geometry", "place__geometry", "other_place__geometry", "within__geometry")
@@ -213,12 +212,15 @@ def _place(place: Place, shape: Shape | None) -> dict[str, Any]:
 
 def place_data(ids: Iterable[int]) -> dict[str, dict[str, Any]]:
     """Places as the desk shows them, by id."""
-    wanted = set(ids)
-    return _places(wanted, shapes_of(Place, wanted))
+    return _places(set(ids))[0]
 
 
-def _places(ids: set[int], shapes: dict[int, Shape]) -> dict[str, dict[str, Any]]:
+def _places(ids: set[int]) -> tuple[dict[str, dict[str, Any]], dict[int, Shape]]:
+    """The same, and their shapes."""
+    shaped = Shaped(Place, ids)
     rows = Place.objects.filter(pk__in=ids).select_related("parent").defer("geometry", "parent__geometry")
     of_country = Place.objects.filter(kind=PlaceKind.COUNTRY, country=OuterRef("country")).exclude(country="")
     rows = rows.annotate(country_name=Subquery(of_country.order_by("-pk").values("name")[:1]))
-    return {str(place.pk): _place(place, shapes.get(place.pk)) for place in rows}
+    found = list(shaped.rows(rows))
+    shapes = shaped.of(found)
+    return {str(place.pk): _place(place, shapes.get(place.pk)) for place in found}, shapes

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -54,42 +54,64 @@ class Shape:
 
 _known: OrderedDict[str, Shape] = OrderedDict()
 #: By table and row: its state, told by the transaction that wrote it and the place that it was written to,
-#: which no other state of it has; and the digest.
+#: which no other state of it has; and the digest, empty without a geometry.
 _digests: OrderedDict[tuple[str, int], tuple[str, str]] = OrderedDict()
 _lock = Lock()
 
 
 def shapes_of(model: type[Model], ids: Collection[int]) -> dict[int, Shape]:
     """The shapes of those rows of the model that have a geometry, by the row's id."""
-    rows = model._default_manager.filter(pk__in=ids, geometry__isnull=False).order_by()
-    digests = _digests_of(rows, ids)
-    found = _look_up(set(digests.values()))
-    missing = {digest: pk for pk, digest in digests.items() if digest not in found}
-    if missing:
-        simplified = AsGeoJSON(Simplified("geometry"), precision=DECIMALS)
-        drawn = rows.filter(pk__in=missing.values()).values_list("pk", _Kind("geometry"), simplified)
-        made = [Shape(digests[pk], kind, json.loads(geojson)) for pk, kind, geojson in drawn]
-        found |= {shape.digest: shape for shape in made}
-        _keep(made)
-    # A row that was given another geometry between the two questions is asked for again by the next request.
-    return {pk: found[digest] for pk, digest in digests.items() if digest in found}
+    shaped = Shaped(model, ids)
+    return shaped.of(shaped.rows(model._default_manager.filter(pk__in=ids).order_by().only("pk")))
 
 
-def _digests_of(rows: QuerySet[Any], ids: Collection[int]) -> dict[int, str]:
-    """In one query, that reads the geometries alone whose rows are in a state that is not known yet."""
-    table = rows.model._meta.db_table
-    with _lock:
-        known = {pk: _digests[table, pk] for pk in ids if (table, pk) in _digests}
-    state = f'"{table}".id || \' \' || "{table}".xmin || "{table}".ctid'
-    digest = f'CASE WHEN {state} = ANY(%s) THEN NULL ELSE md5("{table}".geometry::bytea) END'
-    # The table's name is our own.
-    asked = rows.values_list("pk", RawSQL(state, []), RawSQL(digest, [[at for at, _ in known.values()]]))  # noqa: S611
-    found = {pk: (at, made or known[pk][1]) for pk, at, made in asked}
-    with _lock:
-        _digests.update(((table, pk), told) for pk, told in found.items())
-        while len(_digests) > _DIGESTS_KEPT:
-            _digests.popitem(last=False)
-    return {pk: digest for pk, (_at, digest) in found.items()}
+class Shaped:
+    """The same of rows that are read anyway, without a question of its own where all shapes are known."""
+
+    def __init__(self, model: type[Model], ids: Collection[int]) -> None:
+        self.model = model
+        self.table = model._meta.db_table
+        with _lock:
+            self.known = {pk: _digests[self.table, pk] for pk in ids if (self.table, pk) in _digests}
+
+    def rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows with what `of` asks of them; the geometries alone are read whose rows are in a state that
+        is not known yet."""
+        state = f'"{self.table}".id || \' \' || "{self.table}".xmin || "{self.table}".ctid'
+        digest = (
+            f"CASE WHEN \"{self.table}\".geometry IS NULL THEN '' WHEN {state} = ANY(%s) THEN NULL "
+            f'ELSE md5("{self.table}".geometry::bytea) END'
+        )
+        known = [at for at, _digest in self.known.values()]
+        # The table's name is our own.
+        return rows.annotate(shape_state=RawSQL(state, []), shape_digest=RawSQL(digest, [known]))  # noqa: S611
+
+    def of(self, rows: Iterable[Any]) -> dict[int, Shape]:
+        """The shapes of those of the rows that have a geometry, by the row's id."""
+        digests = self._digests_of(rows)
+        found = _look_up(set(digests.values()))
+        missing = {digest: pk for pk, digest in digests.items() if digest not in found}
+        if missing:
+            simplified = AsGeoJSON(Simplified("geometry"), precision=DECIMALS)
+            drawn = self.model._default_manager.filter(pk__in=missing.values(), geometry__isnull=False)
+            answers = drawn.order_by().values_list("pk", _Kind("geometry"), simplified)
+            made = [Shape(digests[pk], kind, json.loads(geojson)) for pk, kind, geojson in answers]
+            found |= {shape.digest: shape for shape in made}
+            _keep(made)
+        # A row that was given another geometry between the two questions is asked for again by the next
+        # request.
+        return {pk: found[digest] for pk, digest in digests.items() if digest in found}
+
+    def _digests_of(self, rows: Iterable[Any]) -> dict[int, str]:
+        told = {row.pk: (row.shape_state, row.shape_digest) for row in rows}
+        found = {
+            pk: (at, self.known[pk][1] if digest is None else digest) for pk, (at, digest) in told.items()
+        }
+        with _lock:
+            _digests.update(((self.table, pk), known) for pk, known in found.items())
+            while len(_digests) > _DIGESTS_KEPT:
+                _digests.popitem(last=False)
+        return {pk: digest for pk, (_at, digest) in found.items() if digest}
 
 
 def _look_up(digests: set[str]) -> dict[str, Shape]:

@@ -53,7 +53,7 @@ def parts(
         "mentions": mention_rows,
         "figures": figures_data(article, figures),
         "places": places,
-        "events": [event_data(event, article) for event in events_of(article, by=by)],
+        "events": [event_data(event, article) for event in events_of(snapshot, by=by)],
         "suggestions": suggestions_data(suggested.ready),
         "expected": suggestions_data(suggested.expected),
         "counts": counts(snapshot),

@@ -9,17 +9,59 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.contrib.gis.db.models.functions import GeoFunc
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import FloatField, OuterRef
-from django.db.models.functions import JSONObject
+from django.db import connection
 
 from events.enums import PlaceKind
-from events.models import Article, EventMention, Figure, Mention, MentionCandidate, Place
+from events.models import Article
 from events.pipeline.lessons import Option, Spot
 from events.records import PlaceRecord
+
+# Every decision asks these: written out, because Django takes longer to put such a question than PostgreSQL
+# to answer it.
+_SOME_MENTIONS = """
+SELECT m.place_id, told.events, m.id, m.version, m.start, m."end", m.quote, m.phrase_start, m.phrase_end,
+    m.excerpt_start, m.excerpt_end, m.status, m.role, m.precision, m.relation, m.other_place_id,
+    CASE WHEN m.status = 'accepted' THEN (
+        SELECT place_id FROM events_mentioncandidate WHERE mention_id = m.id ORDER BY rank LIMIT 1
+    ) END
+FROM events_mention m LEFT JOIN (
+    SELECT link.mention_id, array_agg(ARRAY[e.id, e.version] ORDER BY e.id) AS events
+    FROM events_mention telling
+    JOIN events_eventmention link ON link.mention_id = telling.id
+    JOIN events_event e ON e.id = link.event_id
+    WHERE telling.{which}
+    GROUP BY link.mention_id
+) told ON told.mention_id = m.id
+WHERE m.{which}
+ORDER BY m.start, m."end" DESC, m.id
+"""
+_MENTIONS = _SOME_MENTIONS.format(which="article_id = %(article)s")
+_MENTION = _SOME_MENTIONS.format(which="id = %(mention)s")
+_FIGURES = """
+SELECT f.id, f.version, f.acceptance, f.measure, f.scope, f.start, f.excerpt_start, f.excerpt_end, f.event_id,
+    ARRAY(SELECT mention_id FROM events_figure_mentions WHERE figure_id = f.id ORDER BY mention_id)
+FROM events_figure f
+WHERE f.article_id = %(article)s
+ORDER BY f.start, f.id
+"""
+_PLACE = """p.id, p.name, p.kind, p.country, p.population, ST_X(p.point), ST_Y(p.point),
+    p.parent_id, parent.kind, parent.parent_id"""
+_PLACES = f"""
+SELECT {_PLACE} FROM events_place p LEFT JOIN events_place parent ON parent.id = p.parent_id
+"""  # noqa: S608 -- ours
+_OF_ARTICLE = "WHERE p.id IN (SELECT place_id FROM events_mention WHERE article_id = %(article)s)"
+_OF_MENTION = "WHERE p.id = (SELECT place_id FROM events_mention WHERE id = %(mention)s)"
+_OF_IDS = "WHERE p.id = ANY(%(ids)s)"
+_CANDIDATES = f"""
+SELECT c.mention_id, c.score, c.reasons, {_PLACE}
+FROM events_mentioncandidate c
+JOIN events_place p ON p.id = c.place_id
+LEFT JOIN events_place parent ON parent.id = p.parent_id
+WHERE c.mention_id = ANY(%(mentions)s)
+ORDER BY c.mention_id, c.rank
+"""  # noqa: S608 -- ours
 
 Versions = dict[tuple[str, int], int]
 
@@ -32,9 +74,9 @@ class KnownPlace:
     spot: Spot
 
 
-@dataclass(frozen=True, slots=True)
-class MentionRow:
-    """A mention without its shape; `events` are the events that it tells, with their versions."""
+class MentionRow(NamedTuple):
+    """A mention without its shape; `events` are the events that it tells, with their versions. Of an accepted
+    one `first_candidate` is the place that the reading held for the likeliest."""
 
     place: PlaceRecord | None
     events: tuple[tuple[int, int], ...]
@@ -52,14 +94,19 @@ class MentionRow:
     precision: str
     relation: str
     other_place_id: int | None
+    first_candidate: int | None
 
     @property
     def place_id(self) -> int | None:
         return self.place.id if self.place else None
 
+    @property
+    def versions(self) -> Versions:
+        """Its own and those of its events, by type and id."""
+        return {("mention", self.pk): self.version} | {("event", pk): version for pk, version in self.events}
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
+
+class FigureRow(NamedTuple):
     """A figure without its words; `mentions` are the ids of the places that it belongs to."""
 
     pk: int
@@ -74,6 +121,13 @@ class FigureRow:
     mentions: tuple[int, ...]
 
 
+class _Rows(NamedTuple):
+    """Both in reading order."""
+
+    mentions: tuple[MentionRow, ...]
+    figures: tuple[FigureRow, ...]
+
+
 class Snapshot:
     """Rows are read when they are first asked for, and stay as they were then."""
 
@@ -81,57 +135,48 @@ class Snapshot:
         self.article = article
         self._places: dict[int, KnownPlace] = {}
         self._options: dict[int, tuple[Option, ...]] = {}
-        self._firsts: dict[int, int] | None = None
+
+    def before(self, row: MentionRow) -> Snapshot:
+        """The same article with one of its mentions as it was before an act."""
+        was = self.anew()
+        mentions = tuple(row if mention.pk == row.pk else mention for mention in self.mentions)
+        was._rows = _Rows(mentions, self.figures)
+        return was
 
     def anew(self) -> Snapshot:
         """The article as it is now; its candidates and the gazetteer, which no decision changes, are not
         asked for again."""
         now = Snapshot(self.article)
-        now._places, now._options, now._firsts = self._places, self._options, self._firsts
+        now._places, now._options = self._places, self._options
         return now
 
-    @cached_property
+    @property
     def mentions(self) -> tuple[MentionRow, ...]:
-        """In reading order."""
-        told = EventMention.objects.filter(mention=OuterRef("pk")).order_by("event")
-        pair = JSONObject(pk="event", version="event__version")
-        names = (
-            "told", "place", "pk", "version", "start", "end", "quote", "phrase_start", "phrase_end",
-            "excerpt_start", "excerpt_end", "status", "role", "precision", "relation", "other_place",
-        )  # fmt: skip
-        rows = list(
-            Mention.objects.filter(article=self.article)
-            .annotate(told=ArraySubquery(told.values_list(pair, flat=True)))
-            .order_by("start", "-end", "pk")
-            .values_list(*names)
-        )
-        places = self.places({row[1] for row in rows if row[1]})
-        return tuple(_mention_row(row, places) for row in rows)
+        return self._rows.mentions
+
+    @property
+    def figures(self) -> tuple[FigureRow, ...]:
+        return self._rows.figures
 
     @cached_property
-    def figures(self) -> tuple[FigureRow, ...]:
-        """In reading order."""
-        ties = Figure.mentions.through.objects.filter(figure=OuterRef("pk")).order_by("mention")
-        rows = (
-            Figure.objects.filter(article=self.article)
-            .annotate(tied=ArraySubquery(ties.values("mention")))
-            .order_by("start", "pk")
-            .values_list(
-                "pk", "version", "acceptance", "measure", "scope", "start", "excerpt_start", "excerpt_end",
-                "event", "tied",
-            )
-        )  # fmt: skip
-        return tuple(FigureRow(*row[:-1], tuple(row[-1])) for row in rows)
+    def _rows(self) -> _Rows:
+        questions = [_MENTIONS, _FIGURES]
+        if not self._places:
+            questions.append(_PLACES + _OF_ARTICLE)
+        mentions, figures, *rest = _asked(questions, article=self.article.pk)
+        if rest:
+            self._places |= _known(rest[0])
+        places = self.places({place for place, *_ in mentions if place})
+        return _Rows(
+            tuple(_mention_row(row, places) for row in mentions),
+            tuple(FigureRow(*row[:-1], tuple(row[-1])) for row in figures),
+        )
 
     @cached_property
     def versions(self) -> Versions:
         """The version of every row that the desk can decide on, by type and id."""
-        events = {event for row in self.mentions for event in row.events}
-        return (
-            {("mention", row.pk): row.version for row in self.mentions}
-            | {("figure", row.pk): row.version for row in self.figures}
-            | {("event", pk): version for pk, version in events}
-        )
+        figures = {("figure", row.pk): row.version for row in self.figures}
+        return figures | {key: version for row in self.mentions for key, version in row.versions.items()}
 
     def places(self, ids: Collection[int]) -> dict[int, KnownPlace]:
         """The places of these ids, and others that were asked for before."""
@@ -139,54 +184,48 @@ class Snapshot:
             self._places |= known_places(missing)
         return self._places
 
-    def first_candidates(self) -> dict[int, int]:
-        """The place that the reading held for the likeliest, of each mention that has any, by their ids."""
-        if self._firsts is None:
-            ranked = MentionCandidate.objects.filter(mention__article=self.article).order_by(
-                "mention", "rank"
-            )
-            self._firsts = dict(ranked.distinct("mention").values_list("mention", "place"))
-        return self._firsts
-
     def options(self, mentions: Iterable[int]) -> dict[int, tuple[Option, ...]]:
         """The reading's candidates of these mentions, best first, by the mention's id."""
         wanted = list(mentions)
         if missing := [pk for pk in wanted if pk not in self._options]:
-            rows = list(
-                MentionCandidate.objects.filter(mention__in=missing)
-                .order_by("mention", "rank")
-                .values_list("mention", "place", "score", "reasons")
-            )
-            places = self.places({place for _mention, place, _score, _reasons in rows})
             found: dict[int, list[Option]] = {pk: [] for pk in missing}
-            for mention, place, score, reasons in rows:
-                found[mention].append(Option(places[place].spot, score, tuple(reasons)))
+            [rows] = _asked([_CANDIDATES], mentions=missing)
+            for mention, score, reasons, *place in rows:
+                known = self._places.get(place[0]) or self._places.setdefault(place[0], _known_place(*place))
+                found[mention].append(Option(known.spot, score, tuple(reasons)))
             self._options |= {pk: tuple(options) for pk, options in found.items()}
         return {pk: self._options[pk] for pk in wanted}
 
 
+def _asked(questions: Sequence[str], **values: Any) -> list[list[tuple[Any, ...]]]:
+    """The rows of each question, all of them put to the database in one breath."""
+    with connection.cursor() as cursor:
+        cursor.execute(";".join(questions), values)
+        found = [cursor.fetchall()]
+        while cursor.nextset():
+            found.append(cursor.fetchall())
+    return found
+
+
+def mention_row(pk: int) -> MentionRow:
+    """One mention as it is now."""
+    [row], places = _asked([_MENTION, _PLACES + _OF_MENTION], mention=pk)
+    return _mention_row(row, _known(places))
+
+
 def _mention_row(row: Sequence[Any], places: dict[int, KnownPlace]) -> MentionRow:
-    told, place, *values = row
-    events = tuple((event["pk"], event["version"]) for event in told)
+    place, told, *values = row
+    events = tuple((pk, version) for pk, version in told or ())
     return MentionRow(places[place].record if place else None, events, *values)
-
-
-class _Longitude(GeoFunc):
-    function = "ST_X"
-    output_field = FloatField()
-
-
-class _Latitude(GeoFunc):
-    function = "ST_Y"
-    output_field = FloatField()
 
 
 def known_places(ids: Collection[int]) -> dict[int, KnownPlace]:
     """The places of these ids, in one question and without a shape."""
-    rows = Place.objects.filter(pk__in=ids).values_list(
-        "pk", "name", "kind", "country", "population", _Longitude("point"), _Latitude("point"),
-        "parent", "parent__kind", "parent__parent",
-    )  # fmt: skip
+    [rows] = _asked([_PLACES + _OF_IDS], ids=list(ids))
+    return _known(rows)
+
+
+def _known(rows: Iterable[Sequence[Any]]) -> dict[int, KnownPlace]:
     return {row[0]: _known_place(*row) for row in rows}
 
 

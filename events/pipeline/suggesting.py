@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -43,7 +44,7 @@ class SuggestedEvent:
 class _Group:
     """Sentences that seem to tell one event: of the same places, and of no two days or kinds."""
 
-    places: set[int]
+    places: frozenset[int]
     mentions: list[MentionRow]
     when: ReadDate | None = None
     kind: EventKind | None = None
@@ -94,11 +95,12 @@ def suggestions_of(snapshot: Snapshot) -> Suggestions:
         if figure.acceptance != Acceptance.REJECTED and figure.event_id is None
     ]
     about = _places_about(standing, attentions_in(article.text, standing))
+    days = _Days(article)
 
     def drafted(
         told: Iterable[MentionRow], claims: Iterable[FigureRow], is_wanted: _Wanted
     ) -> list[SuggestedEvent]:
-        groups = _grouped(article, list(told))
+        groups = _grouped(article, list(told), days)
         _claim_all(groups, claims)
         telling = [group for group in groups if is_wanted(group) and _is_telling(article, group, about)]
         # Stable: what is equally near the focus stays in the order of the text.
@@ -141,23 +143,41 @@ def _is_undecided(group: _Group) -> bool:
     )
 
 
-def _grouped(article: Article, mentions: list[MentionRow]) -> list[_Group]:
-    dates = read_dates(article.text, article.published_on)
+class _Days:
+    """On which days the sentences of an article say that something happened; each is looked up once."""
+
+    def __init__(self, article: Article) -> None:
+        self._printed = article.published_on
+        self._dates = read_dates(article.text, article.published_on)
+        self._starts = [read.start for read in self._dates]
+        self._found: dict[tuple[int, int], ReadDate | None] = {}
+
+    def of(self, start: int, end: int) -> ReadDate | None:
+        if (start, end) not in self._found:
+            near = self._dates[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+            self._found[start, end] = _day_of(dates_between(near, start, end), self._printed)
+        return self._found[start, end]
+
+
+def _grouped(article: Article, mentions: list[MentionRow], days: _Days) -> list[_Group]:
     by_sentence: dict[int, list[MentionRow]] = {}
     for mention in mentions:
         by_sentence.setdefault(mention.excerpt_start, []).append(mention)
     groups: list[_Group] = []
+    of_places: dict[frozenset[int], list[_Group]] = {}
     for told in by_sentence.values():
         start, end = told[0].excerpt_start, max(m.excerpt_end for m in told)
         group = _Group(
-            places={m.place_id or -m.pk for m in told},
+            places=frozenset(m.place_id or -m.pk for m in told),
             mentions=told,
-            when=_day_of(dates_between(dates, start, end), article.published_on),
+            when=days.of(start, end),
             kind=told_kind(article.text[start:end]),
         )
-        known = next((known for known in groups if known.takes(group)), None)
+        there = of_places.setdefault(group.places, [])
+        known = next((known for known in there if known.takes(group)), None)
         if known is None:
             groups.append(group)
+            there.append(group)
         else:
             known.take(group)
     return groups

@@ -48,12 +48,11 @@ def lessons_of(snapshot: Snapshot) -> tuple[Lesson, ...]:
     placed = [row for row in snapshot.mentions if row.place and row.status == MentionStatus.ACCEPTED]
     if not placed:
         return ()
-    firsts = snapshot.first_candidates()
-    places = snapshot.places({firsts[row.pk] for row in placed if row.pk in firsts})
+    pairs = [(row.place_id, row.first_candidate) for row in placed]
+    places = snapshot.places({pk for pair in pairs for pk in pair if pk is not None})
 
     def lesson(row: MentionRow, place: int) -> Lesson:
-        first = places.get(firsts.get(row.pk, 0))
-        read_as = first.spot if first else None
+        read_as = places[row.first_candidate].spot if row.first_candidate is not None else None
         return Lesson(fold(row.quote), row.quote, row.start, places[place].spot, read_as)
 
     rows = sorted(placed, key=lambda row: (row.start, row.pk))

@@ -47,7 +47,9 @@ def _decide(
     try:
         with transaction.atomic():
             events = following.events_on(mention)
-            current = locked(mention, by=by, version=version, wanted=changes)
+            # A country's outline is not read to accept it.
+            shape = () if "geometry" in changes else ("geometry",)
+            current = locked(mention, by=by, version=version, wanted=changes, without=shape)
             public = [event for event in events if event.is_public and differs(current, changes)]
             for event in public:
                 require(by, "publish_event")

@@ -583,10 +583,10 @@ def test_decision_needs_the_same_queries_in_a_long_article_and_a_short_one(desk:
         (first, *_others), _libya, _lebanon = tripoli(desk, times)
         desk.done("set_mention_role", first, role="origin")
         with CaptureQueriesContext(connection) as queries:
-            desk.done("accept_mention", first)
+            desk.send("accept_mention", first)
         counts.append(len(queries))
 
-    assert counts[0] == counts[1]
+    assert counts[0] == counts[1] <= 22
 
 
 def test_answer_names_the_draft_that_a_mention_has_moved(desk: Desk) -> None:
