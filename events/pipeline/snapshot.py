@@ -169,7 +169,7 @@ class Snapshot:
         places = self.places({place for place, *_ in mentions if place})
         return _Rows(
             tuple(_mention_row(row, places) for row in mentions),
-            tuple(FigureRow(*row[:-1], tuple(row[-1])) for row in figures),
+            tuple(FigureRow._make((*values, tuple(tied))) for *values, tied in figures),
         )
 
     @cached_property
