@@ -109,6 +109,11 @@ def test_rows_are_moved_and_merged_with_preview_and_undo(
     editor.get_by_role("button", name="Show what it would do").click()
     expect(editor.locator("#bulk-map canvas").first).to_be_visible()
     expect(editor.locator("#bulk-map path.bulk-line")).to_have_count(2)
+    # The keyboard goes on at what was asked for. The map's spots say what the table says, and are no stops.
+    editor.keyboard.press("Tab")
+    expect(editor.locator("#bulk-map")).to_be_focused()
+    editor.keyboard.press("Tab")
+    expect(editor.get_by_role("button", name="Zoom in")).to_be_focused()
     expect(editor.get_by_text("People killed: which number is recommended?")).to_be_visible()
     assert violations(editor, watch) == []
     editor.get_by_role("button", name="Merge (2)").click()

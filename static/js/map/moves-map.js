@@ -63,6 +63,8 @@ function spot(point, state, label) {
     fillOpacity: 1,
     className: `bulk-spot ${state}`,
   });
+  // The table below says the same: hundreds of nameless stops would stand between the map and it.
+  marker.on("add", () => marker.getElement().setAttribute("tabindex", "-1"));
   return marker.bindTooltip(words(label));
 }
 
