@@ -5,9 +5,9 @@ is run.
 from __future__ import annotations
 
 import tempfile
-from contextlib import suppress
+from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -18,24 +18,22 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.admin.base import EditorAdmin
 from events.admin.import_forms import RunForm, UploadForm
-from events.admin.imported import ImportFilter
-from events.admin.list_words import WordSearch, in_data_set
+from events.admin.importing import begin, carry_out, forget, is_short, kept_file
 from events.enums import ImportState, Scheme
 from events.exchange.database_words import ending
 from events.exchange.mapping import SCHEMES
 from events.exchange.opening import FORMATS, about_rows
 from events.exchange.preparing import prepare, require_import
-from events.exchange.preview import look, spots
-from events.exchange.refusals import BrokenOff, Unreadable
+from events.exchange.preview import Preview, look, spots
+from events.exchange.refusals import Problem, Unreadable
 from events.exchange.report import Report, write_problems
-from events.exchange.running import Options, mark_broken_off, run_import
-from events.exchange.watching import how_far, stop, watched
+from events.exchange.running import Options, mark_broken_off
+from events.exchange.watching import how_far, stop
 from events.models import Dataset, ImportRun, SourceRecord
 from mapsite.uploads import NOT_KEPT, refusal_of
 
@@ -43,48 +41,6 @@ from mapsite.uploads import NOT_KEPT, refusal_of
 _SHOWN, _PROBLEMS = 12, 100
 #: An import that was broken off has written nothing, and can be run again.
 _WAITING = (ImportState.PREPARED, ImportState.BROKEN_OFF)
-
-
-@admin.register(Dataset)
-class DatasetAdmin(EditorAdmin):
-    """Whose a data set is, and under which terms; readers see both."""
-
-    list_display = ("name", "version", "scheme", "licence", "outlet")
-    list_select_related = ("outlet",)
-    search_fields = ("name", "outlet__name")
-    list_filter = ("scheme",)
-    autocomplete_fields = ("outlet",)
-    fields = ("name", "scheme", "version", "outlet", "layer", "url", "licence", "licence_url", "attribution")
-
-
-@admin.register(SourceRecord)
-class SourceRecordAdmin(WordSearch, EditorAdmin):
-    """The rows of data sets as they came, to be looked at."""
-
-    list_display = ("source_id", "dataset", "event", "row")
-    list_filter = (ImportFilter, "dataset")
-    list_select_related = ("dataset", "event")
-    search_fields = ("=source_id",)
-    whole_ways = (in_data_set,)
-    list_defer = ("raw", "applied", "event__geometry", "event__point", "event__summary")
-    fields = readonly_fields = ("dataset", "source_id", "event", "article", "run", "row", "cells")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[SourceRecord]:
-        return super().get_queryset(request).defer("applied")
-
-    @admin.display(description=gettext_lazy("row of the data set"))
-    def cells(self, record: SourceRecord) -> str:
-        lines = [(name, record.raw[name]) for name in sorted(record.raw)]
-        return format_html_join("", "<div><strong>{}</strong>: {}</div>", lines)
 
 
 @admin.register(ImportRun)
@@ -174,7 +130,7 @@ class ImportRunAdmin(EditorAdmin):
     # Looking, and running
 
     def look_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The mapping and the first rows; a POST with `_run` or `_try` runs the import, one without
+        """The mapping and the first rows; a POST with `_run` or `_try` begins the import, one without
         looks again.
         """
         require_import(request.user)
@@ -182,73 +138,63 @@ class ImportRunAdmin(EditorAdmin):
         mark_broken_off()
         run.refresh_from_db(fields=["state"])
         if run.state not in _WAITING or run.content is None:
-            return HttpResponseRedirect(reverse("admin:events_importrun_change", args=[run.pk]))
+            return self._to_change(run)
         may_publish = request.user.has_perm("events.publish_event") and not settings.FOUR_EYES
         form = RunForm(request.POST or None, may_publish=may_publish)
-        report = None
         try:
-            file_of_run = _kept_file(run)
+            file = kept_file(run)
         except OSError as error:
             messages.error(request, NOT_KEPT % {"why": error.strerror})
             return HttpResponseRedirect(reverse("admin:events_importrun_changelist"))
-        with file_of_run as copy:
-            file = Path(copy.name)
-            about = about_rows(file, run.file_format)
+        with ExitStack() as until_answered:
+            until_answered.enter_context(file)
+            about = about_rows(Path(file.name), run.file_format)
+            report = None
             if request.method == "POST":
                 run.mapping = _chosen(request, run)
-                run.save(update_fields=["mapping"])
+                forget(run)
+                run.save(update_fields=["mapping", "counts", "problems"])
                 if form.is_valid() and {"_run", "_try"} & request.POST.keys():
-                    report = self._carry_out(request, run, file, about, form.cleaned_data)
-                    if report is not None and "_run" in request.POST:
-                        return self._told(request, run, report)
-            preview = look(file, run, encoding=run.counts.get("encoding", ""))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Import %(file)s") % {"file": run.file_name},
-            "opts": self.opts,
-            "run": run,
-            "form": form,
-            "about_rows": about,
-            "fields": _fields(run, preview.columns),
-            "preview": preview,
-            "entries": preview.entries[:_SHOWN],
-            "problems": (report.problems if report else preview.problems)[:_PROBLEMS],
-            "report": report,
-            "spots": [
-                {"label": f"{entry.row:,}: {entry.title}", "before": None, "after": [lon, lat]}
-                for entry, lon, lat in spots(preview.entries)
-            ],
-        }
-        return TemplateResponse(request, "admin/events/import_look.html", context)
-
-    def _carry_out(
-        self, request: HttpRequest, run: ImportRun, file: Path, about: int, given: dict[str, Any]
-    ) -> Report | None:
-        options = Options(
-            is_dry_run="_try" in request.POST, takes_source=given["takes_source"],
-            encoding=run.counts.get("encoding", ""),
+                    run.mode, run.target = form.cleaned_data["mode"], form.cleaned_data["target"]
+                    wanted: dict[str, Any] = {"by": request.user, "options": _options(request, run, form)}
+                    if not is_short(run, about):
+                        until_answered.pop_all()
+                        begin(file, run, about, **wanted)
+                        return self._to_change(run)
+                    report, said = carry_out(file, run, about, **wanted)
+                    if said:
+                        messages.error(request, said)
+                    elif report is not None and "_run" in request.POST:
+                        for note in report.notes:
+                            messages.warning(request, note)
+                        return self._to_change(run)
+            preview = look(Path(file.name), run, encoding=run.counts.get("encoding", ""))
+        return TemplateResponse(
+            request, "admin/events/import_look.html",
+            {
+                **self.admin_site.each_context(request),
+                "title": _("Import %(file)s") % {"file": run.file_name},
+                "opts": self.opts,
+                "run": run,
+                "form": form,
+                "about_rows": about,
+                "is_short": is_short(run, about),
+                "fields": _fields(run, preview.columns),
+                "preview": preview,
+                "entries": preview.entries[:_SHOWN],
+                **_tried(run, preview, report),
+                "spots": [
+                    {"label": f"{entry.row:,}: {entry.title}", "before": None, "after": [lon, lat]}
+                    for entry, lon, lat in spots(preview.entries)
+                ],
+            },
         )  # fmt: skip
-        run.mode, run.target = given["mode"], given["target"]
-        try:
-            tell = watched(run, about)
-            return run_import(file, run, by=request.user, options=options, progress=tell)
-        except (Unreadable, BrokenOff, PermissionDenied) as error:
-            messages.error(request, str(error))
-        except OSError as error:
-            messages.error(
-                request, _("The import ended, and nothing was written: %s. Try again later.") % error.strerror
-            )
-        except (OperationalError, InterfaceError) as error:
-            messages.error(request, ending(error))
-        return None
 
-    def _told(self, request: HttpRequest, run: ImportRun, report: Report) -> HttpResponse:
-        for note in report.notes:
-            messages.warning(request, note)
+    def _to_change(self, run: ImportRun) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("admin:events_importrun_change", args=[run.pk]))
 
     def stop_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """A POST ends an import that is going on, or is being tried out, in another window."""
+        """A POST ends an import that is going on, or is being tried out."""
         require_import(request.user)
         run = get_object_or_404(ImportRun.objects.only("pk"), pk=pk)
         if request.method == "POST":
@@ -265,14 +211,20 @@ class ImportRunAdmin(EditorAdmin):
         )
         if not self.has_view_permission(request, run):
             raise PermissionDenied
+        far = how_far(run)
+        is_running = far is not None or run.state == ImportState.RUNNING
+        if "tried" in run.counts and run.state in _WAITING and not is_running:
+            return HttpResponseRedirect(reverse("admin:events_importrun_look", args=[run.pk]))
         context = {
             **self.admin_site.each_context(request),
             "title": str(run),
             "opts": self.opts,
             "run": run,
+            # A refusal is among what is said of rows.
+            "said": [] if run.state == ImportState.REFUSED else run.counts.get("said", ()),
             "problems": run.problems[:_PROBLEMS],
-            "how_far": (far := how_far(run)),
-            "is_running": far is not None or run.state == ImportState.RUNNING,
+            "how_far": far,
+            "is_running": is_running,
             "is_waiting": run.state in _WAITING
             and ImportRun.objects.filter(pk=run.pk, content__isnull=False).exists(),
             "is_written": SourceRecord.objects.filter(run=run).exists(),
@@ -290,17 +242,21 @@ class ImportRunAdmin(EditorAdmin):
         return response
 
 
-def _kept_file(run: ImportRun) -> IO[bytes]:
-    """The uploaded file, on disk until it is closed. Raises OSError where there is no room for it."""
-    file = tempfile.NamedTemporaryFile(suffix=f".{run.file_format}")  # noqa: SIM115 -- the caller closes it
-    try:
-        file.write(run.content or b"")
-        file.flush()
-    except OSError:
-        with suppress(OSError):  # closing writes what is left
-            file.close()
-        raise
-    return file
+def _options(request: HttpRequest, run: ImportRun, form: RunForm) -> Options:
+    return Options(
+        is_dry_run="_try" in request.POST, takes_source=form.cleaned_data["takes_source"],
+        encoding=run.counts.get("encoding", ""),
+    )  # fmt: skip
+
+
+def _tried(run: ImportRun, preview: Preview, report: Report | None) -> dict[str, Any]:
+    """What came of it when it was tried out, just now or beside; else what is said of the first rows."""
+    counts, problems = run.counts.get("tried"), preview.problems
+    if report is not None:
+        counts, problems = report.counts, report.problems
+    elif counts is not None:
+        problems = [Problem(*problem) for problem in run.problems]
+    return {"tried": counts, "problems": problems[:_PROBLEMS]}
 
 
 def _chosen(request: HttpRequest, run: ImportRun) -> dict[str, str]:

@@ -75,6 +75,7 @@ def run_import(
         _keep_state(run, ImportState.RUNNING)
     try:
         with transaction.atomic():
+            progress(0)  # before it may have to wait for another import
             _lock(run)
             if run.file_format == JSON_LINES:
                 read_records(path, run, by=by, report=report, progress=progress)

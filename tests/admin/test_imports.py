@@ -208,6 +208,51 @@ def test_import_that_goes_on_says_how_far_it_is_and_is_stopped(desk: Client, tmp
     assert (run.state, Event.objects.count()) == (ImportState.DONE, 1)
 
 
+def test_import_that_has_only_begun_says_of_how_many_rows(desk: Client, tmp_path: Path) -> None:
+    upload(desk, write_csv(tmp_path / "ged.csv", UCDP))
+    run = ImportRun.objects.get()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL application_name = 'import {run.pk}: 0 of 2000'")
+
+    page = desk.get(reverse("admin:events_importrun_change", args=[run.pk])).content.decode()
+
+    assert "The first of about 2000 rows are being read." in page
+    assert "None" not in page[page.index("data-how-far") : page.index("</section>")]
+    # It looks again by itself: by its script, and without scripts.
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
+    assert "import-how-far.js" in page
+
+
+def test_import_that_was_tried_out_beside_is_shown_with_its_rows(desk: Client, tmp_path: Path) -> None:
+    look = upload(desk, write_csv(tmp_path / "ged.csv", UCDP)).url
+    run = ImportRun.objects.get()
+    run.counts = {"tried": {"rows": 7, "added": 5}, "said": ["It was read as Windows-1252."]}
+    run.problems = [[3, "4712", "low", "many", "“many” is no number."]]
+    run.save()
+
+    seen = desk.get(reverse("admin:events_importrun_change", args=[run.pk]), follow=True)
+    page = seen.content.decode()
+    again = desk.post(look, {"mode": "all", "target": "draft"}).content.decode()
+
+    assert seen.redirect_chain == [(look, 302)]
+    assert "Tried out: nothing was written" in page
+    assert "<strong>5</strong> events added" in page
+    assert "“many” is no number." in page
+    # Other columns may have been chosen: what came of it before says nothing any more.
+    assert "Tried out" not in again
+    assert "“many” is no number." not in again
+
+
+def test_what_ended_an_import_beside_is_said_on_its_page(desk: Client, tmp_path: Path) -> None:
+    upload(desk, write_csv(tmp_path / "ged.csv", UCDP))
+    ImportRun.objects.update(state=ImportState.BROKEN_OFF, counts={"said": ["The disk is full."]})
+
+    page = desk.get(reverse("admin:events_importrun_change", args=[ImportRun.objects.get().pk]))
+
+    assert "The disk is full." in page.content.decode()
+    assert "Go on" in page.content.decode()
+
+
 def test_upload_says_how_large_a_file_may_be_and_what_else_there_is(desk: Client, settings: Settings) -> None:
     settings.IMPORT_MAX_UPLOAD_BYTES = 3 * 1024 * 1024
 
