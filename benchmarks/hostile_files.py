@@ -318,6 +318,81 @@ def short_lines(path: Path, size: int) -> None:
     _text(path, size, head, lines)
 
 
+_MADE = "2024-01-01T00:00:00+00:00"
+
+
+def _project(path: Path, size: int, fault: Callable[[int], str], has_end: bool = True) -> None:
+    """A whole project of that size, honest but for `fault`, which is given how many articles are before it:
+    all of them are in the database when it is come upon."""
+    head = (
+        {"record": "dateline-project", "format": 1}, {"record": "account", "username": "editor"},
+        {"record": "outlet", "id": 1, "name": "Invented Herald"},
+    )  # fmt: skip
+    with path.open("w", encoding="utf-8", errors="surrogateescape", newline="") as file:
+        number = written = 0
+        for line in head:
+            file.write(f"{json.dumps(line)}\n")
+        while written < size:
+            number += 1
+            written += file.write(_project_article(number))
+        faulty = fault(number)
+        file.write(faulty)
+        if has_end:
+            lines = len(head) + number + faulty.count("\n")
+            file.write(f"{json.dumps({'record': 'end', 'lines': lines})}\n")
+
+
+def _project_article(number: int) -> str:
+    record = {
+        "record": "article", "id": number, "outlet": 1, "headline": f"Report {number}", "language": "en",
+        "published_on": "2019-08-31", "created_at": _MADE, "updated_at": _MADE, "fingerprint": f"{number}",
+        "text": f"Report {number}. In Saraqib shells fell. " + _WORDS * 220,
+    }  # fmt: skip
+    return f"{json.dumps(record)}\n"
+
+
+def project(path: Path, size: int) -> None:
+    _project(path, size, lambda number: "")
+
+
+def project_in_a_broken_encoding(path: Path, size: int) -> None:
+    """A letter of Windows-1252 in the last line."""
+    _project(path, size, lambda number: _project_article(number + 1).replace("Saraqib", "Sar\udce2qib"))
+
+
+def project_without_end(path: Path, size: int) -> None:
+    """Cut off in the middle of a line, as a download is."""
+    _project(path, size, lambda number: _project_article(number + 1)[:5000], has_end=False)
+
+
+def project_without_last_line(path: Path, size: int) -> None:
+    """Cut off between two lines."""
+    _project(path, size, lambda number: "", has_end=False)
+
+
+def project_of_unknown_kinds(path: Path, size: int) -> None:
+    _project(path, size, lambda number: '{"record": "rumour", "id": 1}\n')
+
+
+def project_with_a_number_twice(path: Path, size: int) -> None:
+    """The last article has the number of the first, a thousand lines and more before it."""
+    _project(
+        path, size, lambda number: _project_article(number + 1).replace(f'"id": {number + 1},', '"id": 1,')
+    )
+
+
+def project_with_a_number_twice_running(path: Path, size: int) -> None:
+    """Each number stands twice: every portion is refused, and looked through."""
+    _project(path, 1, lambda _: "".join(_twice(size)))
+
+
+def _twice(size: int) -> Iterator[str]:
+    for number in range(2, 2 + size // 40_000):
+        line = _project_article(number)
+        yield line
+        yield line.replace(f'"fingerprint": "{number}"', f'"fingerprint": "again {number}"')
+
+
 def project_line_without_end(path: Path, size: int) -> None:
     head = '{"record": "dateline-project", "format": 1}\n{"record": "outlet", "id": 1, "name": "'
     _text(path, size, head, repeat(_WORDS))
@@ -382,7 +457,7 @@ def kml_with_an_outside_entity(path: Path, size: int) -> None:
 
 HONEST: dict[str, Write] = {
     "UCDP GED.csv": ucdp_csv, "list.csv": dateline_csv, "list.xlsx": workbook, "articles.jsonl": json_lines,
-    "list.geojson": geojson, "list.kml": kml,
+    "list.geojson": geojson, "list.kml": kml, "project.jsonl": project,
 }  # fmt: skip
 HOSTILE: dict[str, Write] = {
     "no line end.csv": csv_without_line_end, "open quotation.csv": csv_open_quotation,
@@ -405,4 +480,10 @@ HOSTILE: dict[str, Write] = {
     "laughs.kml": kml_that_laughs, "outside entity.kml": kml_with_an_outside_entity,
     "project without line end.jsonl": project_line_without_end,
     "project of nothings.jsonl": project_line_of_nothings,
+    "project in a broken encoding.jsonl": project_in_a_broken_encoding,
+    "project without end.jsonl": project_without_end,
+    "project without last line.jsonl": project_without_last_line,
+    "project of unknown kinds.jsonl": project_of_unknown_kinds,
+    "project with a number twice.jsonl": project_with_a_number_twice,
+    "project of numbers twice.jsonl": project_with_a_number_twice_running,
 }  # fmt: skip
