@@ -23,7 +23,7 @@ from events.api.errors import answers_errors_in_html, error_page, json_error, sh
 from events.api.event_page import citation_of, event_page_context
 from events.api.geojson import features_of
 from events.api.gone import no_event
-from events.api.moved import moved_to
+from events.api.moved import moved_to, opens_merged
 from events.api.params import parse
 from events.api.place_page import place_page_context
 from events.api.selection import apply
@@ -43,6 +43,7 @@ _DATA_SUFFIXES = (".geojson", ".mvt", ".png", ".svg", "/oembed", "/healthz")
 @answers_errors_in_html
 @public_policy
 @dated
+@opens_merged
 @cacheable
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "events/map.html", context_of_home(request, mode="page"))
@@ -83,13 +84,13 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         image_url=absolute_url(request, f"{image}?size=card"),
     )
     if context is None:
-        return _where_it_is_now(pk)
+        return _where_it_is_now(pk, request)
     return render(request, "events/event.html", context)
 
 
-def _where_it_is_now(pk: int) -> HttpResponse:
+def _where_it_is_now(pk: int, request: HttpRequest, route: str = "event") -> HttpResponse:
     if kept := Event.objects.shown_instead_of(pk):
-        return moved_to(kept.get_absolute_url())
+        return moved_to(reverse(route, args=[kept.pk]), request.GET)
     raise Http404(no_event(pk))
 
 
@@ -100,7 +101,7 @@ def citation(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """An event for a reference manager. It names today as the day of access, so it is made each time."""
     features = features_of(Event.objects.published().filter(pk=pk), with_geometry=False)
     if not features:
-        return _where_it_is_now(pk)
+        return _where_it_is_now(pk, request, f"event-{form}")
     cited = citation_of(features[0], url=absolute_url(request, reverse("event", args=[pk])))
     today = localdate()
     if form == "csl":
@@ -131,6 +132,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 @answers_errors_in_html
 @public_policy
 @dated
+@opens_merged
 @cacheable
 @in_offered_language
 def map_page(request: HttpRequest, slug: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from events.api.errors import BadParameter, NotPublished, answers_errors_in_html
+from events.api.moved import moved_to
 from events.api.params import MAP_FILTERS, EventFilter, parse
 from events.api.selection import apply
 from events.embeds.freezing import frozen_at, read_as_of
@@ -80,6 +82,8 @@ def home_code(request: HttpRequest) -> HttpResponse:
 def event_code(request: HttpRequest, pk: int) -> HttpResponse:
     event = Event.objects.published().filter(pk=pk).first()
     if event is None:
+        if kept := Event.objects.shown_instead_of(pk):
+            return moved_to(reverse("event-embed-code", args=[kept.pk]), request.GET)
         raise NotPublished("id", no_event(pk))
     return _page(request, subject_of_event(event), None)
 

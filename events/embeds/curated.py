@@ -3,7 +3,7 @@ the steps of its story under the names of an address."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -111,6 +111,18 @@ class Curated:
         named = [self.opening.get("event"), *(step["query"].get("event") for step in self.steps)]
         return {int(pk) for pk in named if pk}
 
+    def opening_instead(self, moved: Mapping[int, int]) -> Curated:
+        """The same, opening other events for those that are named."""
+        if not moved:
+            return self
+
+        def led(query: dict[str, str]) -> dict[str, str]:
+            event = query.get("event")
+            return {**query, "event": str(moved.get(int(event), event))} if event else query
+
+        steps = [{**step, "query": led(step["query"])} for step in self.steps]
+        return replace(self, opening=led(self.opening), steps=steps)
+
     def showing(self, events: set[int]) -> Curated:
         """The same, opening no event but these."""
         if self.opened_events() <= events:
@@ -197,7 +209,16 @@ def curated(draft: DraftMap, events: QuerySet[Event]) -> Curated:
     )
     if not (opened := told.opened_events()):
         return told
-    return told.showing(set(events.filter(pk__in=opened).values_list("pk", flat=True)))
+    shown = set(events.filter(pk__in=opened).values_list("pk", flat=True))
+    moved = _moved(opened - shown, events)
+    return told.opening_instead(moved).showing(shown | set(moved.values()))
+
+
+def _moved(gone: Iterable[int], events: QuerySet[Event]) -> dict[int, int]:
+    """Of the events that were merged, by their numbers, the one of `events` that each was merged into."""
+    kept = {pk: event.pk for pk in gone if (event := Event.objects.shown_instead_of(pk))}
+    shown = set(events.filter(pk__in=kept.values()).values_list("pk", flat=True)) if kept else set()
+    return {pk: into for pk, into in kept.items() if into in shown}
 
 
 def _slugs(layers: Sequence[int]) -> dict[int, str]:

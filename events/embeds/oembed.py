@@ -114,7 +114,9 @@ def _subject(route: str, found: dict[str, Any]) -> Subject | None:
             of_map = published_map(found["slug"])
             return subject_of_map(of_map) if of_map else None
         case "event" | "event-embed":
-            event = Event.objects.published().filter(pk=found["pk"]).first()
+            of_events = Event.objects
+            event = of_events.published().filter(pk=found["pk"]).first()
+            event = event or of_events.shown_instead_of(found["pk"])
             return subject_of_event(event) if event else None
     return None
 

@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import condition, require_safe
 
 from events.api.errors import BadParameter, NotPublished, answers_errors_in_html
-from events.api.moved import moved_to
+from events.api.moved import moved_to, opens_merged
 from events.api.params import published_map
 from events.api.versions import cacheable
 from events.embeds.frozen import asks_for_today
@@ -83,6 +83,7 @@ def in_offered_language(view: View) -> View:
 @framed_policy
 @answers_errors_in_the_frame
 @dated
+@opens_merged
 @cacheable
 @in_offered_language
 def map_embed(request: HttpRequest, slug: str) -> HttpResponse:
@@ -93,6 +94,7 @@ def map_embed(request: HttpRequest, slug: str) -> HttpResponse:
 @framed_policy
 @answers_errors_in_the_frame
 @dated
+@opens_merged
 @cacheable
 def home_embed(request: HttpRequest) -> HttpResponse:
     return render(request, "embeds/embed.html", context_of_home(request, mode="embed"))
@@ -107,7 +109,7 @@ def event_embed(request: HttpRequest, pk: int) -> HttpResponse:
         context = context_of_event(request, pk)
     except NotPublished:
         if kept := Event.objects.shown_instead_of(pk):
-            return moved_to(reverse("event-embed", args=[kept.pk]))
+            return moved_to(reverse("event-embed", args=[kept.pk]), request.GET)
         raise
     return render(request, "embeds/event.html", context)
 

@@ -134,7 +134,7 @@ def event_image(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
     if not events.exists():
         if kept := Event.objects.shown_instead_of(pk):
             address = reverse("event-image", kwargs={"pk": kept.pk, "suffix": suffix})
-            return moved_to(f"{address}?{request.GET.urlencode()}" if request.GET else address)
+            return moved_to(address, request.GET)
         raise NotPublished("id", f"There is no published event {pk}. The list is at /events.geojson.")
     heading = _heading_of(features_of(events, with_geometry=False)[0])
     return _answer(heading, events, replace(wish, event=None), suffix, layers=("any",))

@@ -22,6 +22,7 @@ from events.embeds.freezing import take
 from events.models import Event, Layer, Map, StoryStep
 from events.review.events import withdraw_event
 from events.review.maps import change_map, make_map, publish_map
+from events.review.merging import merge_events
 from events.review.story import Step, steps_of
 from tests import factories
 from tests.review import factories as make
@@ -146,6 +147,17 @@ def test_story_opens_no_event_that_readers_do_not_see(
     assert opened["selected"] is None
     # Its layer has no event left, so it is none of the readers' business either.
     assert opened["story"]["steps"][1]["query"] == {"from": "2019-12-01", "to": "2019-12-31"}
+
+
+def test_story_opens_the_event_that_another_was_merged_into(
+    client: Client, told: Map, summer: Event, winter: Event, by: Any
+) -> None:
+    merge_events(summer, winter, by=by, public_note="One event.")
+
+    opened = config(client, "/maps/idlib/?step=2")
+
+    dates = {"from": "2019-12-01", "to": "2019-12-31"}
+    assert opened["story"]["steps"][1]["query"] == {**dates, "event": str(summer.pk)}
 
 
 def test_words_are_in_the_language_of_the_page_or_say_theirs(client: Client, told: Map) -> None:
