@@ -72,7 +72,7 @@ class LongPages(Paginator):
             # As seconds: a moment is read by Django's own code, which takes longer than all else here.
             columns = ("pk", Seconds(F(self.dated)))
         if self.is_all:
-            return self._walked(*columns)
+            return self._walked(*columns, most=self.counted + 1)
         with by_indexes():
             return list(self.object_list.order_by().values_list(*columns)[: self.counted + 1])
 
@@ -108,11 +108,11 @@ class LongPages(Paginator):
                 return rows.order_by(*order)
         return rows.order_by("-pk")
 
-    def _walked(self, *columns: Any) -> list[tuple[Any, ...]]:
+    def _walked(self, *columns: Any, most: int) -> list[tuple[Any, ...]]:
         """The first rows in that order. What has no date is apart: the index of dates has it in no order, and
         it comes first where the latest do."""
         rows, order = self._walk, self._walk.query.order_by
-        name, most = field_of(order[0]), self.counted + 1
+        name = field_of(order[0])
         if name != self.dated or not rows.model._meta.get_field(name).null:
             return list(rows.values_list(*columns)[:most])
         dated = rows.filter(**{f"{name}__isnull": False})
@@ -128,11 +128,10 @@ class LongPages(Paginator):
         """The queryset in the order in which its pages are shown."""
         return self._walk if self.is_long else self.object_list
 
-    @cached_property
-    def _sorted(self) -> Sequence[int]:
+    def _sorted(self, top: int) -> Sequence[int]:
+        """The rows in their order, as far as the `top` of them."""
         if self.is_long:
-            known = self.found if self.is_all else [pk for (pk,) in self._walked("pk")]
-            return known[: self.counted]
+            return self.found if self.is_all else [pk for (pk,) in self._walked("pk", most=top)]
         rows, order = self.object_list, self.object_list.query.order_by
         if order and all(isinstance(part, str) and field_of(part) in ("pk", self.dated) for part in order):
             return self._sorted_by_date(order)
@@ -156,7 +155,7 @@ class LongPages(Paginator):
         top = bottom + self.per_page
         if top + self.orphans >= self.count:
             top = self.count
-        ids = list(self._sorted[:top])
+        ids = list(self._sorted(top)[:top])
         self.first = next(iter(ids), None)
         return self._get_page(self.rows.filter(pk__in=ids[bottom:top]), number, self)
 

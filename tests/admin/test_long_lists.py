@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.admin import list_filters, long_lists
+from events.admin.event import EventAdmin
 from events.enums import ArticleKind, DatePrecision, Verification
 from events.models import Article, Dataset, Decision, Event, ImportRun, MentionCandidate, SourceRecord
 from events.review.comments import add_comment, answer_comment
@@ -21,6 +22,8 @@ from tests.review import factories as make
 pytestmark = pytest.mark.django_db
 
 EVENTS = "admin:events_event_changelist"
+#: How the statement begins that puts a list of events in order.
+_NUMBERS = 'SELECT "events_event"."id" AS "pk" FROM'
 
 
 @pytest.fixture
@@ -184,6 +187,21 @@ def test_what_a_decision_is_about_is_no_order(desk: Client) -> None:
     make.event()
 
     listed(desk, "admin:events_decision_changelist", o="4")
+
+
+def test_long_list_is_put_in_order_as_far_as_the_page_goes(
+    desk: Client, few_counted: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_lists, "COUNTED", 3)
+    monkeypatch.setattr(EventAdmin, "list_per_page", 1)
+    four_events()
+
+    with CaptureQueriesContext(connection) as captured:
+        pages = [titles(listed(desk, p=str(number))) for number in (1, 2, 3)]
+
+    assert pages == [["Ferry"], ["Airfield"], ["Bridge"]]
+    walked = [query["sql"] for query in captured if "IS NOT NULL" in query["sql"]]
+    assert [sql.rpartition(" LIMIT ")[2] for sql in walked if sql.startswith(_NUMBERS)] == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize("asked", [{}, {"q": "shells"}])
