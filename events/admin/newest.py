@@ -83,18 +83,24 @@ def _among(ids: Iterable[int], parts: Iterable[_Part]) -> set[int]:
 
 
 def _gathered(parts: Sequence[_Part]) -> tuple[set[int], bool]:
-    """The events for which every part holds, and whether they are all of them."""
-    found, some, rest = None, None, list(parts)
+    """The events for which every part holds, and whether they are all of them. Where each holds for more than
+    are gathered, they are among as many as the first one has."""
+    found: set[int] | None = None
+    some: set[int] = set()
+    rest = list(parts)
     for part in parts:
         ids = part(None)
-        some = ids if some is None else some
         if len(ids) > GATHERED:
+            some = some or ids
             continue
         rest.remove(part)
         found = ids if found is None else found & ids
         if len(found) <= LOOKED_THROUGH:
             break
-    return _among(found if found is not None else some or (), rest), found is not None
+    if found is None:
+        # The first one is not asked again whether it holds for what it has.
+        return _among(some, rest[1:]), False
+    return _among(found, rest), True
 
 
 def _found_by(ways: Sequence[tuple[QuerySet[Any], str]], ids: Sequence[int] | None) -> set[int]:

@@ -114,6 +114,20 @@ def test_more_events_take_no_more_queries(events: list[Event]) -> None:
     assert queries() == before
 
 
+def test_word_of_too_many_is_not_asked_of_those_that_have_it(
+    events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "LOOKED_THROUGH", 2)
+    monkeypatch.setattr(searching, "GATHERED", 1)
+    newest(EventFilter(q="bridge"), Event.objects.published(), 1)
+
+    with CaptureQueriesContext(connection) as captured:
+        found, is_more = newest(EventFilter(q="bridge"), Event.objects.published(), 1)
+
+    assert (len(found), is_more) == (1, True)
+    assert sum(" UNION " in query["sql"] for query in captured) == 1  # of the newest
+
+
 @pytest.mark.parametrize(
     ("q", "number"), [("fer", 3), ("bri fer", 0), ("bridge fer", 1), ("fe", 0), ("errys", 0)]
 )
