@@ -51,12 +51,15 @@ class Decision(models.Model):
 
     verb = models.CharField(_("act"), max_length=40)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="decisions"
-    )
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="decisions",
+        db_index=False,  # `decision_newest_by` begins with it
+        db_constraint=False,  # migration 0060 keeps it, as that of the type
+    )  # fmt: skip
     at = models.DateTimeField(_("at"), auto_now_add=True)
     content_type = models.ForeignKey(
         ContentType, verbose_name=_("type"), on_delete=models.PROTECT,
         db_index=False,  # `decision_of_object` begins with it
+        db_constraint=False,
     )  # fmt: skip
     object_id = models.PositiveBigIntegerField(_("object"))
     object = GenericForeignKey("content_type", "object_id")
@@ -93,6 +96,9 @@ class Decision(models.Model):
             # of events, write nothing into the last one.
             models.Index(fields=["-at", "-id"], name="decision_newest"),
             models.Index(fields=["verb", "-at", "-id"], name="decision_newest_of_act"),
+            # Serves what somebody did last. Those of an import are of one moment: without a number, they have
+            # one entry for hundreds.
+            models.Index(fields=["by", "at"], name="decision_newest_by"),
             models.Index(
                 fields=["content_type", "-at", "-id"], name="decision_newest_of_kind",
                 condition=~models.Q(verb="import_event"),

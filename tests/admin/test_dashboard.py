@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events.admin.dashboard import COUNTED, SHOWN, waiting_for
+from events.admin.dashboard import COUNTED, SHOWN, last_decisions, waiting_for
 from events.models import Event, Feed
 from events.review.assigning import assign_event
 from events.review.comments import add_comment, answer_comment
@@ -73,6 +73,30 @@ def test_comments_wait_for_whose_row_it_is_and_for_whoever_was_answered() -> Non
 
     answer_comment(comment, by=owner, text="The 30th.")
     assert titles(other)["Open comments"] == ["Which day?"]
+
+
+def test_answered_comments_wait_as_long_as_their_row_may_be_seen() -> None:
+    contributor, editor = make.person("Contributor"), make.person("Editor")
+    event = make.event(by=editor, title="Given to a contributor")
+    assign_event(event, to=contributor, by=editor)
+    comment = add_comment(event, by=contributor, text="Which day?")
+    answer_comment(comment, by=editor, text="The 30th.")
+    assert titles(contributor)["Open comments"] == ["Which day?"]
+
+    assign_event(Event.objects.get(pk=event.pk), to=None, by=editor)
+
+    assert "Open comments" not in titles(contributor)
+
+
+def test_what_was_done_last_is_ones_own() -> None:
+    editor, other = make.person("Editor"), make.person("Editor")
+    first, second = make.event(by=editor, title="First"), make.event(by=other, title="Second")
+    assign_event(first, to=other, by=editor)
+    assign_event(second, to=editor, by=editor)
+    assign_event(first, to=editor, by=other)
+
+    assert [row for _act, row, _url, _at in last_decisions(editor)][:2] == ["Second", "First"]
+    assert [row for _act, row, _url, _at in last_decisions(other, 1)] == ["First"]
 
 
 def test_publisher_reads_twice_what_changed_after_publication() -> None:
