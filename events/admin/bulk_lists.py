@@ -101,7 +101,8 @@ class MentionBulk(Bulk):
         chosen = [Chosen(row.object_id, row.version, row.to) for row in bulk.rows.all()]
         act = self.bulk_acts[bulk.act]
         require_act(request, act)
-        return self._preview(request, act, chosen, {**bulk.options, "asking": bulk.pk})
+        # All has been answered: what changed since says so, and is not asked for again.
+        return super()._preview(request, act, chosen, {**bulk.options, "asking": bulk.pk})
 
     @admin.action(description=_ASK, permissions=["decide"])
     def bulk_regeocode(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:

@@ -129,7 +129,7 @@ _UNDOING = (BulkOutcome.DONE, BulkOutcome.UNDONE, BulkOutcome.KEPT)
 
 
 def _counts(bulk: BulkAct) -> dict[str, int]:
-    rows = bulk.rows.order_by().values("outcome").annotate(number=Count("pk"))
+    rows = bulk.rows.order_by().values("outcome").annotate(number=Count("*"))
     return {row["outcome"]: row["number"] for row in rows}
 
 

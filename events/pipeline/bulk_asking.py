@@ -72,12 +72,16 @@ def keep_asking(
     return bulk
 
 
-def ask_on(bulk: BulkAct, *, seconds: float = STEP_S) -> int:
-    """Asks for the next rows, an article at a time, and returns how many are still waiting. Not to be called
-    in a transaction. Two windows that ask for one article at a time write the same."""
-    until = time.monotonic() + seconds
+def ask_on(bulk: BulkAct, articles: int | None = None, *, seconds: float = STEP_S) -> int:
+    """Asks for the next rows, an article at a time and at most so many, and returns how many are still
+    waiting. Not to be called in a transaction. Two windows that ask for one article at a time write the
+    same."""
+    until, number = time.monotonic() + seconds, 0
     waiting = bulk.rows.filter(outcome=BulkOutcome.WAITING)
     while (first := waiting.order_by("position").first()) is not None and time.monotonic() < until:
+        if number == articles:
+            break
+        number += 1
         beside = Mention.objects.filter(article__mentions=first.object_id).values("pk")
         rows = list(waiting.filter(object_id__in=beside)) or [first]
         mentions = Mention.objects.select_related("place__parent", "other_place", "within").in_bulk(

@@ -45,6 +45,8 @@ from events.review.placing_anew import PLACED, place_anew
 
 #: Each is looked at by somebody. Reading a hundred articles takes about ten seconds, in steps.
 MOST_ASKED = 1_000
+#: So many articles are asked for before anything is shown: the others, on a page that says how far it is.
+ARTICLES_FIRST = 1
 #: What an editor chooses who leaves a mention where it is.
 KEEP = "keep"
 _TICKS = ("accepted", "drawn")
@@ -71,7 +73,8 @@ class RegeocodeMentions(Act):
 
     def rows(self, chosen: Sequence[Chosen], *, by: AbstractUser) -> Any:
         rows = super().rows(chosen, by=by)
-        return rows.select_related("place__parent", "other_place", "within", "article").defer("article__text")
+        rows = rows.select_related("place__parent", "other_place", "within", "article")
+        return rows.defer("article__text", "article__bands", "place__parent__geometry")
 
     def forecast(
         self, chosen: Sequence[Chosen], *, by: AbstractUser, options: Mapping[str, Any]
@@ -95,7 +98,7 @@ class RegeocodeMentions(Act):
         bulk = keep_asking(
             expected, needed, chosen, by=by, ticks=self.shown(options), number=options.get("asking")
         )  # fmt: skip
-        ask_on(bulk)
+        ask_on(bulk, ARTICLES_FIRST)
         return bulk
 
     def forecast_chosen(

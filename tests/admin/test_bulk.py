@@ -285,6 +285,18 @@ def test_events_lead_to_the_mentions_that_tell_them(desk: Client) -> None:
     assert event.point.x == pytest.approx(36.8, abs=0.1)
 
 
+def test_one_article_is_asked_for_before_anything_is_shown(desk: Client) -> None:
+    wrong = make.place("Saraqib", lon=10.0, lat=50.0, country="DE")
+    text = "Shells fell on Saraqib in Idlib province in the night, the rescue service said."
+    one, other = (make.mention(make.article(text), place=wrong, status="proposed") for _ in range(2))
+
+    alone = previewed(desk, "bulk_regeocode", one)
+    both = previewed(desk, "bulk_regeocode", one, other)
+
+    assert alone.context["done"] == 1
+    assert "1 of 2 rows" in said(desk.get(both.url))
+
+
 def test_asking_that_takes_long_goes_on_on_its_page_and_ends_in_the_preview(
     desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
