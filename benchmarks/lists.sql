@@ -174,9 +174,9 @@ SELECT (SELECT min(id) FROM events_changeset WHERE source <> '') + n % 20000, 90
 FROM generate_series(1, 20000) n;
 
 -- Acts on many rows, and the accounts of a large newsroom.
-INSERT INTO events_bulkact (token, act, model, at, options, note, public_note, is_whole, finished_at, undo_public_note,
-    by_id)
-SELECT gen_random_uuid(), 'publish', 'event', now() - n * interval '3 hours', '{}', '', '', false, now(), '',
+INSERT INTO events_bulkact (token, act, model, at, options, note, public_note, is_whole, is_asking, finished_at,
+    undo_public_note, by_id)
+SELECT gen_random_uuid(), 'publish', 'event', now() - n * interval '3 hours', '{}', '', '', false, false, now(), '',
     CASE WHEN n % 10 = 0 THEN :contributor ELSE :publisher END
 FROM generate_series(1, 2000) n;
 INSERT INTO events_bulkrow (object_id, position, version, version_after, label, "to", outcome, said, details, bulk_id)
