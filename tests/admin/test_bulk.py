@@ -71,6 +71,7 @@ def test_events_are_previewed_then_published(desk: Client) -> None:
     assert "Draft" in said(answer)
     assert "Checked." in said(answer)
     assert "Undo all of it" not in said(answer)
+    assert "This has no way back as a whole. Open a row and use its own acts." in said(answer)
     assert Decision.objects.get(verb="publish_event", object_id=ready.pk).note == "Checked."
 
 
