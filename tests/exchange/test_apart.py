@@ -7,6 +7,8 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
+from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from events.enums import ImportMode, ImportState
 from events.exchange.apart import Apart, worker_for
 from events.exchange.inserting import Inserter
 from events.exchange.known import Answer
+from events.exchange.refusals import BrokenOff
 from events.exchange.report import Report
 from events.exchange.workshop import Beside, Step, Workshop
 from events.models import Article, Decision, Event, Figure, ImportRun, Mention, SourceRecord
@@ -218,6 +221,8 @@ def test_process_leaves_ctrl_c_to_the_one_that_asks(
     monkeypatch.setattr(Inserter, "write", interrupt)
 
     assert read_in(ged(tmp_path, 9), by, may_fork=True).added == 9
+    # Which hears it as before.
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
 
 class Endless(Workshop):
@@ -231,6 +236,82 @@ class Endless(Workshop):
 
     def close(self) -> None:
         """Has nothing."""
+
+
+#: Whether a process that is forked here is interrupted before it does anything.
+at_birth: list[bool] = []
+
+
+def interrupt_at_birth() -> None:
+    if at_birth:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # an exception would be passed over here
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+os.register_at_fork(after_in_child=interrupt_at_birth)
+
+
+def test_ctrl_c_is_not_heard_before_the_process_has_learnt_that() -> None:
+    at_birth.append(True)
+    try:
+        apart = Apart(Endless())
+    finally:
+        at_birth.clear()
+
+    with closing(apart):
+        assert apart.step(None).result(timeout=30) == Endless().step(None)
+
+
+class Odd(Exception):
+    """Cannot be made anew from its words, as those of some libraries."""
+
+    def __init__(self, words: str, number: int) -> None:
+        super().__init__(words)
+
+
+class Ending(Endless):
+    """Its step does something that ends the process, or raises."""
+
+    def __init__(self, step: Callable[[], Any]) -> None:
+        self._step = step
+
+    def step(self, answer: Answer | None) -> Step:
+        return self._step()  # type: ignore[no-any-return]
+
+
+def odd() -> None:
+    raise Odd("a fault of its own", 7)
+
+
+@pytest.mark.parametrize(
+    ("step", "error", "sentence"),
+    [
+        (odd, RuntimeError, "^Odd: a fault of its own$"),
+        (
+            lambda: os._exit(3),
+            BrokenOff,
+            r"^The process that reads the file ended by itself, with 3\. Nothing",
+        ),
+        (
+            lambda: os.kill(os.getpid(), signal.SIGTERM) or time.sleep(60),
+            BrokenOff,
+            r"^The process that reads the file was ended by SIGTERM\. Nothing was written",
+        ),
+    ],
+    ids=["raised", "exit", "ended"],
+)
+def test_what_ends_the_process_is_said(
+    step: Callable[[], Any], error: type[Exception], sentence: str
+) -> None:
+    with closing(Apart(Ending(step))) as apart, pytest.raises(error, match=sentence):
+        apart.step(None).result(timeout=30)
+
+
+def test_error_tells_where_in_the_process_it_was_raised() -> None:
+    with closing(Apart(Ending(lambda: 1 / 0))) as apart, pytest.raises(ZeroDivisionError) as said:
+        apart.step(None).result(timeout=30)
+
+    assert "in step" in said.value.__notes__[0]
 
 
 def begin(told: Connection) -> None:

@@ -16,9 +16,9 @@ def test_each_id_is_of_the_row_that_had_it_first():
 
 
 def test_ids_whose_marks_begin_at_the_same_place_are_told_apart():
-    # Numbers are their own marks: all of these lead to one place of a table of that size.
+    # Numbers are their own marks: all of these lead to the last place of a table of that size.
     seen = Seen()
-    numbers = [number << 40 for number in range(1, 200)]
+    numbers = [number << 40 | (1 << 14) - 1 for number in range(1, 200)]
     for row, number in enumerate(numbers, start=1):
         assert seen.first(number, row) == row
     assert [seen.first(number, 9_999) for number in numbers] == list(range(1, 200))
@@ -40,3 +40,4 @@ def test_lines_tell_who_told_a_row_first_and_its_number_here():
 
     assert (lines.number("a"), lines.number("b"), lines.number("c")) == (70, None, None)
     assert (lines.told("b"), lines.told("c")) == (3, 0)
+    assert (lines.first("c", 9), lines.told("c"), lines.first("b", 10)) == (9, 9, 3)

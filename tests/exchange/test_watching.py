@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import ANY
 
+import psycopg
 import pytest
+from django.db import connection
 
 from events.enums import ImportState
 from events.exchange.opening import about_rows, format_of
@@ -40,6 +43,7 @@ def test_import_of_every_format_says_how_far_it_is(tmp_path: Path, name: str) ->
     before, *_others, last = seen
     assert before is None
     assert last is not None
+    assert how_far(prepare(path, by=run.by, dataset="A list").run) is None
     assert (last.rows, last.of) == ((4, 40) if name == "jsonl" else (1, 40))
     assert run.state == ImportState.DONE
 
@@ -50,16 +54,34 @@ def test_import_that_is_stopped_writes_nothing_and_can_be_started_again(
 ) -> None:
     path = hostile.written(tmp_path / "list", "dateline")
     run = prepared(path)
+    run.counts = {"encoding": "koi8-r"}
+    run.save()
     tell, options = watched(run, 1), Options(is_dry_run=is_dry_run)
 
     with pytest.raises(BrokenOff, match="was stopped, and nothing was written"):
         run_import(path, run, by=run.by, options=options, progress=lambda rows: stop(run) or tell(rows))
 
     assert not Event.objects.exists()
+    stop(run)  # what was said within the import was taken back with it
     run = ImportRun.objects.get()
+    assert run.counts == {"encoding": "koi8-r", "is_stopped": True}
     assert run.state == (ImportState.PREPARED if is_dry_run else ImportState.BROKEN_OFF)
     assert run_import(path, run, by=run.by, progress=watched(run, 1)).added == 1
     assert run.state == ImportState.DONE
+
+
+def test_session_that_does_nothing_any_more_is_no_import(tmp_path: Path) -> None:
+    """One that is kept for the next request has its own name again; one that was lost with it is idle."""
+    run = prepared(hostile.written(tmp_path / "list", "dateline"))
+    settings = connection.get_connection_params()
+    with psycopg.connect(
+        **{name: settings[name] for name in ("dbname", "host", "user", "port") if name in settings},
+        application_name=f"import {run.pk}: 3 of 9", autocommit=True,
+    ) as another:  # fmt: skip
+        assert how_far(run) is None
+        with another.transaction():
+            another.execute("SELECT 1")
+            assert how_far(run) == HowFar(3, 9, ANY)
 
 
 @pytest.mark.parametrize(
@@ -68,8 +90,9 @@ def test_import_that_is_stopped_writes_nothing_and_can_be_started_again(
         (HowFar(500, 2000, 120), 25, 6),
         (HowFar(2100, 2000, 120), 99, 1),  # line breaks in texts, or fewer rows than it seemed
         (HowFar(500, 0, 120), None, None),
+        (HowFar(0, 2000, 1), 0, None),
     ],
-    ids=["a quarter", "more than there are", "of nobody knows"],
+    ids=["a quarter", "more than there are", "of nobody knows", "only begun"],
 )
 def test_how_far_is_said_in_percent_and_minutes(far: HowFar, percent: int | None, left: int | None) -> None:
     assert (far.percent, far.minutes_left) == (percent, left)

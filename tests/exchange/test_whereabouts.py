@@ -12,10 +12,10 @@ from events.folding import fold
 from tests.review import factories as make
 
 #: Around the line where latitude and longitude are the same: a country with a coast in the west and a
-#: province in its north, its neighbour in the north-west, a state that has lost another one; and a country
-#: far from the line.
-IDLIB = box(36.5, 35.3, 37.2, 36.2)
-SYRIA = Territory(box(35.7, 32.3, 42.4, 37.3) - box(35.7, 36.0, 36.5, 37.3), {"idlib": IDLIB})
+#: two provinces in its north, its neighbour in the north-west, a state that has lost another one; and a
+#: country far from the line.
+PROVINCES = {"idlib": box(36.5, 35.3, 37.2, 36.4), "aleppo": box(36.5, 36.95, 36.9, 37.3)}
+SYRIA = Territory(box(35.7, 32.3, 42.4, 37.3) - box(35.7, 36.0, 36.5, 37.3), PROVINCES)
 TURKEY = Territory(box(26.0, 37.3, 40.0, 42.0) | box(35.5, 36.0, 36.5, 37.3))
 RUSSIA = Territory(MultiPolygon([box(30.0, 43.5, 60.0, 70.0), box(40.0, 43.0, 48.0, 44.9)]))
 GEORGIA = Territory(box(40.0, 41.0, 46.7, 43.0))
@@ -31,10 +31,11 @@ HERE = Whereabouts({"SY": SYRIA, "TR": TURKEY, "RU": RUSSIA, "GE": GEORGIA, "CL"
         # Beside the country, in its neighbour.
         (36.8, 35.86, "SY", "", "in Turkey, outside Syria"),
         (40.831, 34.689, "SY", "", "far from Syria"),
-        # In the country, beside the province.
+        # In the neighbour, beside the province; in the country, beside the province.
         (36.9, 36.1, "SY", "Idlib Governorate", "outside Idlib Governorate, Syria"),
+        (36.55, 37.2, "SY", "Aleppo", "outside Aleppo, Syria"),
     ],
-    ids=["far", "neighbour", "east", "province"],
+    ids=["far", "neighbour", "east", "province and country", "province"],
 )
 def test_swapped_coordinates_are_said(
     lat: float, lon: float, country: str, province: str, where: str
@@ -57,14 +58,16 @@ def test_swapped_coordinates_are_said(
         (1.0, 100.0, "SY", ""),
         # Across the border, by some kilometres.
         (36.7, 36.4, "SY", ""),
-        # Swapped in the country too, and in it as written.
-        (36.4, 36.9, "SY", ""),
+        # In the country as written; swapped in its neighbour, and in the country too.
+        (36.4, 36.9, "SY", ""), (36.7, 36.9, "SY", ""),
         # At sea, swapped in the country.
         (36.9, 35.2, "SY", ""),
         # A state's name in 1990, for what is another state today; swapped in the state.
         (41.7, 44.8, "RU", ""),
-        # In the province, or a little outside; of a province that is not known.
-        (35.9, 36.6, "SY", "Idlib"), (36.4, 36.9, "SY", "Idlib"), (36.4, 36.9, "SY", "Elsewhere"),
+        # In the province; a little outside, where the two look alike; outside both ways.
+        (35.9, 36.6, "SY", "Idlib"), (36.55, 36.35, "SY", "Idlib"), (36.6, 36.9, "SY", "Idlib"),
+        # Of a province that is not known.
+        (36.4, 36.9, "SY", "Elsewhere"),
         # Of a country that is not known.
         (36.8, 35.86, "", ""), (36.8, 35.86, "JO", ""),
     ],

@@ -28,6 +28,15 @@ test("a card of the same parts stays, one of others is built", () => {
   assert.equal(second.shown[1], first.shown[0]);
 });
 
+test("a card of which anything is another is built anew, however deep it lies", () => {
+  const cards = new KeptCards();
+  const card = (mention) => [true, { title: "Flight", mentions: [{ id: 1, quote: mention }] }];
+  drawn(cards, [card("Idlib")]);
+
+  assert.deepEqual(drawn(cards, [card("Idlib")]).built, []);
+  assert.deepEqual(drawn(cards, [card("Saraqib")]).built, [card("Saraqib")]);
+});
+
 test("a card that was not shown in between is built anew", () => {
   const cards = new KeptCards();
   drawn(cards, [["a"]]);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { Undoing } from "../../static/js/desk/undoing.js";
 
@@ -48,24 +48,31 @@ const NO_DECISIONS = [
   "recall_dismissal",
 ];
 
-function deskOf(sent) {
-  const rows = { mention: { id: 5, quote: "Saraqib" }, figure: { id: 5, wording: "14", status: "draft" } };
-  const taken = (verb, args) => sent.push([verb, args]) && "id";
+/** What is here: the others are of the same number, or beside them. */
+const ROWS = {
+  mention: { id: 5, quote: "Saraqib" },
+  figure: { id: 5, wording: "14", status: "draft" },
+  event: { id: 5, title: "Shells", is_public: false },
+};
+
+function deskOf(sent, { rows = ROWS, say = (words) => assert.fail(words) } = {}) {
   return {
     model: {
-      events: [{ id: 5, title: "Shells", is_public: false }],
+      events: [{ id: 6, title: "Another" }, ...(rows.event ? [rows.event] : [])],
       get: (key) => {
         const [type, id] = key.split(":");
         return rows[type] && id === "5" ? { type, row: rows[type] } : null;
       },
     },
     deciding: {
-      takingBack: (verb, _row, args) => taken(verb, args),
-      onArticle: (verb, args) => taken(verb, args),
+      takingBack: (verb, row, args) => sent.push([verb, row, args]) && "id",
+      onArticle: (verb, args, options) => sent.push([verb, options, args]) && "id",
     },
-    say: (words) => assert.fail(words),
+    say,
   };
 }
+
+const undoingOf = (desk) => new Undoing(desk, { storage: { getItem: () => null }, key: "desk" });
 
 function entryOf(verb) {
   const isMade = ["add_mention", "add_figure", "create_event", "dismiss_finding"].includes(verb);
@@ -79,28 +86,56 @@ function entryOf(verb) {
   };
 }
 
-test("every kind of decision is taken back by an act of its own", () => {
+/** Of what it is sent, and what it says beside. */
+function expected(back) {
+  if (back === "rebuild_event") return [back, { isUndo: true }, { before: "signed", number: 5 }];
+  if (back === "recall_dismissal") return [back, { isUndo: true }, { dismissal: 5 }];
+  const row = ROWS[back.match(/mention|figure|event/)[0]];
+  if (back.startsWith("move_")) return [back, row, { start: 3, end: 9 }];
+  return [back, row, back.startsWith("restore_") ? { before: "signed" } : {}];
+}
+
+test("every kind of decision is taken back by an act of its own, on its own row", () => {
   for (const [verb, back] of Object.entries(BACK)) {
     const sent = [];
-    const undoing = new Undoing(deskOf(sent), { storage: { getItem: () => null }, key: "desk" });
+    const undoing = undoingOf(deskOf(sent));
+    const entry = entryOf(verb);
 
-    undoing.takeBackOne(entryOf(verb));
+    undoing.takeBackOne(entry);
 
-    assert.deepEqual(
-      sent.map(([name]) => name),
-      [back],
-      verb,
-    );
-    if (verb.startsWith("move_")) assert.deepEqual(sent[0][1], { start: 3, end: 9 });
-    if (back.startsWith("restore_")) assert.equal(sent[0][1].before, "signed");
+    assert.deepEqual(sent, [expected(back)], verb);
+    // Until the server has done it, it is known what is to stand again if it does not.
+    const isOnItsWay = !["rebuild_event", "recall_dismissal"].includes(back);
+    assert.equal(undoing.returning.get("id"), isOnItsWay ? entry : undefined, verb);
   }
+});
+
+test("a decision of which nobody knows what was before is opened again", () => {
+  const sent = [];
+
+  undoingOf(deskOf(sent)).takeBackOne({ ...entryOf("accept_mention"), before: undefined });
+
+  assert.deepEqual(sent, [["reopen_mention", ROWS.mention, {}]]);
+});
+
+test("what is not here any more is said, and nothing is sent", () => {
+  const sent = [];
+  const said = [];
+  const undoing = undoingOf(deskOf(sent, { rows: {}, say: (words) => said.push(words) }));
+
+  undoing.takeBackOne(entryOf("reject_figure"));
+  undoing.takeBackOne(entryOf("change_event"));
+  undoing.takeBackOne(entryOf("create_event"));
+
+  assert.deepEqual(said, ["This cannot be taken back here.", "This event is not here any more."]);
+  assert.deepEqual(sent, []);
 });
 
 test("the acts that the server knows are those that can be taken back", () => {
   const folder = new URL("../../events/admin/", import.meta.url);
-  const files = ["mention_acts", "figure_acts", "event_acts", "event_undo", "findings"];
+  const files = readdirSync(folder).filter((name) => name.endsWith(".py"));
   const acts = files.flatMap((name) => {
-    const source = readFileSync(new URL(`desk_${name}.py`, folder), "utf8");
+    const source = readFileSync(new URL(name, folder), "utf8");
     return [...source.matchAll(/^@act\("(\w+)"/gm)].map(([, verb]) => verb);
   });
 
