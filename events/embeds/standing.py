@@ -20,8 +20,8 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The features of which something still stands, and how many events do not: withdrawn ones, and others that
-    readers still see, but not as they were frozen."""
+    """The features of which something still stands, and how many events do not: those that were withdrawn,
+    and others that readers still see, but not as they were frozen."""
 
     features: list[Feature]
     withdrawn: int
