@@ -70,6 +70,12 @@ class _InLanguages(ComparedForm):
             if name in self.fields:
                 self.fields[name].initial = words
 
+    def clean(self) -> dict[str, Any]:
+        for name, words in self.cleaned_data.items():
+            if isinstance(words, str):
+                self.cleaned_data[name] = words.replace("\r\n", "\n")
+        return super().clean()
+
     def compared_names(self) -> list[str]:
         return [*super().compared_names(), *(name for name in TRANSLATIONS if name in self.fields)]
 
@@ -95,6 +101,13 @@ def _names_of_layers() -> dict[int, str]:
     return dict(Layer.objects.values_list("pk", "name"))
 
 
+class NoteField(forms.CharField):
+    """Says why something is done with the map, and is no part of it."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
 class MapForm(_InLanguages, _translation_fields(_MAP_WORDS, "the map"), VersionedForm):
     language = forms.ChoiceField(label=_("Written in"), required=False, choices=lambda: settings.LANGUAGES)
     languages = ListField(
@@ -106,6 +119,10 @@ class MapForm(_InLanguages, _translation_fields(_MAP_WORDS, "the map"), Versione
     extent = RectangleField(label=_("First view"))
     zoom = ZoomField(label=_("Zoom of the first view"), help_text=_ZOOM)
     screen = ScreenField(label=_("How it opens"))
+    act_note = NoteField(
+        label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Why. When the map is withdrawn it is needed, and readers see it."),
+    )  # fmt: skip
 
     class Meta:
         model = Map
@@ -130,6 +147,12 @@ class MapForm(_InLanguages, _translation_fields(_MAP_WORDS, "the map"), Versione
 
     def clean_language(self) -> str:
         return self.cleaned_data["language"] or self.instance.language
+
+    def clean_act_note(self) -> str:
+        note = str(self.cleaned_data["act_note"])
+        if self.data.get("_act") == "withdraw" and not note:
+            raise ValidationError(_("Say why the map is withdrawn: readers see it."))
+        return note
 
     def clean_introduction(self) -> str:
         return self._checked_words("introduction")

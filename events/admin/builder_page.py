@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from events.admin.map_read import map_in_words
@@ -89,16 +90,19 @@ def _frozen(request: HttpRequest, map_: Map) -> list[dict[str, Any]]:
 
 
 def _codes(request: HttpRequest, map_: Map) -> list[dict[str, Any]]:
-    subject = subject_of_map(map_)
     height = map_.screen.get("height")
+    # What stands in an article until the map is there is in the map's language, whatever the editor reads.
+    with translation.override(map_.language):
+        subject = subject_of_map(map_)
+        script = script_code(subject, request, height=height)
+        frame = frame_code_with_picture(subject, request, height=height or HEIGHT)
     return [
         {
-            "name": "script", "rows": 6, "code": script_code(subject, request, height=height),
+            "name": "script", "rows": 6, "code": script,
             "label": _("Script: takes the height that it needs"),
         },
         {
-            "name": "frame", "rows": 6,
-            "code": frame_code_with_picture(subject, request, height=height or HEIGHT),
+            "name": "frame", "rows": 6, "code": frame,
             "label": _("Frame: where scripts are not allowed"),
         },
         {
@@ -142,13 +146,15 @@ def _script_words() -> dict[str, Any]:
         "foundNone": _("No published event is found."),
         "searchFailed": _("The search failed ({reason}). Try again."),
         "picked": {"one": _("{n} event picked"), "other": _("{n} events picked")},
+        "pickedLeftOut": _("left out by the map’s layers or filters"),
         "pickedNone": _("None picked: the map shows all events of its layers and filters."),
         "event": _("Event"),
         "place": _("Place"),
         "suggestions": _("Suggestions"),
         "viewTaken": _("The view of the preview is taken."),
         "viewCleared": _("The view is given up."),
-        "viewUnknown": _("The preview is not ready yet."),
+        "viewComing": _("The preview is not ready yet: its view is taken once it is."),
+        "viewTooWide": _("The preview shows the whole world around. Move closer, then take its view."),
         "viewSet": _("As in the preview when it was taken"),
         "viewNone": _("Not set"),
         "copied": _("Copied."),

@@ -92,7 +92,8 @@ class ComparedForm(forms.ModelForm):
 
     def values_of(self, row: Model) -> dict[str, Any]:
         """The row's values as the form's fields take them at first."""
-        return model_to_dict(row, fields=self.compared_names())
+        held = model_to_dict(row, fields=self.compared_names())
+        return {name: _plain(value) for name, value in held.items()}
 
     @cached_property
     def changed_data(self) -> list[str]:

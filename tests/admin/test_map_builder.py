@@ -343,6 +343,61 @@ def test_publisher_publishes_freezes_and_copies_on_the_page(desk: Client) -> Non
     assert (copied.title, copied.status, told(copied)) == ("Winter (copy)", Status.DRAFT, ["One"])
 
 
+def test_lines_of_a_text_are_nobody_elses_change(desk: Client) -> None:
+    """Browsers end lines in their own way."""
+    words = "One line\r\nand another."
+    sent = {"title": "Winter", "slug": "winter", "introduction": words} | story("It begins")
+    map_ = made(desk.post(add_url("map"), sent | {"steps-0-text": words}))
+    assert {map_.introduction, steps_of(map_)[0].text} == {"One line\nand another."}
+
+    for stored in ("One line\nand another.", words):
+        Map.objects.filter(pk=map_.pk).update(introduction=stored)
+        StoryStep.objects.update(text=stored)
+        typed = {
+            name: "\r\n".join(value.splitlines()) if isinstance(value, str) else value
+            for name, value in opened(desk, map_).items()
+        }
+        answer = desk.post(change_url(map_), typed | {"credits": "Us."}, follow=True)
+
+        assert "meanwhile" not in answer.text
+
+
+def test_withdrawing_without_a_note_is_refused_beside_it(desk: Client) -> None:
+    map_ = factories.published_map(slug="winter", title="Winter")
+    sent = opened(desk, map_)
+
+    answer = desk.post(change_url(map_), sent | {"_act": "withdraw", "act_note": " ", "title": "Snow"})
+
+    field = answer.text.partition('<label for="id_act_note"')[2].partition("</div>")[0]
+    assert "Say why the map is withdrawn: readers see it." in field
+    assert 'aria-invalid="true"' in field
+    assert "id_act_note_error" in field
+    assert errors(answer) == ["Say why the map is withdrawn: readers see it."]
+    assert 'value="Snow"' in answer.text
+    map_.refresh_from_db()
+    assert (map_.status, map_.title) == (Status.PUBLISHED, "Winter")
+
+    assert desk.post(change_url(map_), sent | {"act_note": "Only typed."}).status_code == 302
+    assert not Decision.objects.filter(verb="change_map").exists()
+    desk.post(change_url(map_), sent | {"_act": "withdraw", "act_note": "It was wrong."})
+    map_.refresh_from_db()
+    assert map_.status == Status.WITHDRAWN
+    assert Decision.objects.get(verb="withdraw_map").public_note == "It was wrong."
+
+
+def test_codes_to_paste_are_in_the_language_of_the_map(desk: Client) -> None:
+    map_ = factories.published_map(
+        slug="winter", title="شتاء", language="ar", translations={"en": {"title": "Winter"}}
+    )
+
+    page = desk.get(change_url(map_)).text
+
+    codes = page.partition('id="code-script"')[2].partition('id="code-address"')[0]
+    assert codes.count("شتاء") >= 2
+    assert "Winter" not in codes
+    assert "Frame: where scripts are not allowed" in codes
+
+
 def test_builder_is_a_plain_page_without_inline_code(desk: Client) -> None:
     map_ = publish_map(make.map_(), by=make.person())
 
