@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
@@ -164,7 +164,12 @@ def result_context(request: HttpRequest, bulk: BulkAct, act: Act) -> dict[str, A
         "gone_words": GONE,
         "kept": _by_reason(bulk, BulkOutcome.KEPT),
         "changed": [_row(row, model) for row in changed[:_NAMED]],
-        "again": " ".join(str(pk) for pk in changed.values_list("object_id", flat=True)),
+        "again": " ".join(str(pk) for pk in _again(bulk, changed)),
+        "again_options": {
+            name: "on" if value is True else value
+            for name, value in bulk.options.items()
+            if value and not isinstance(value, dict)
+        },
         "again_url": reverse(f"admin:events_{model}_bulk", args=[bulk.act]),
         "list_url": list_url(came_from(request), act.model),
         "back": came_from(request),
@@ -191,6 +196,12 @@ def _row(row: BulkRow, model: str) -> dict[str, Any]:
         "history": _address(f"admin:events_{model}_history", row.object_id),
         "at": datetime.fromisoformat(at) if at else None,
     }
+
+
+def _again(bulk: BulkAct, changed: QuerySet[BulkRow]) -> list[int]:
+    """The rows that are looked at again; what they were to be merged into is one of them."""
+    numbers = list(changed.values_list("object_id", flat=True))
+    return [bulk.options["keep"], *numbers] if bulk.act == "merge" else numbers
 
 
 def _with_pages(rows: list[dict[str, Any]], act: Act) -> list[dict[str, Any]]:

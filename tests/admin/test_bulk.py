@@ -133,6 +133,20 @@ def test_notes_are_kept_for_rows_that_are_looked_at_again(desk: Client) -> None:
     assert ">Checked.</textarea>" in said(again)
 
 
+def test_event_changed_meanwhile_is_looked_at_again_beside_the_kept_one(desk: Client) -> None:
+    first, keep, other, third = (make.event(title=f"No. {number}") for number in range(4))
+    page = previewed(desk, "bulk_merge", first, keep, other, third)
+    form = sent(desk.post(bulk_url("merge"), sent(page) | {"keep": keep.pk}))
+    change_event(Event.objects.get(pk=other.pk), {"title": "Another"}, by=make.person())
+    done = desk.post(bulk_url("merge"), form | {"_do": "1"}, follow=True)
+
+    again = desk.post(bulk_url("merge"), sent(done))
+
+    assert done.context["counts"] == [("done", 2), ("changed by somebody else meanwhile", 1)]
+    assert [one[0] for one in again.context["keepable"]] == [keep.pk, other.pk]
+    assert (again.context["keep"], again.context["done"]) == (keep.pk, 1)
+
+
 def test_outcome_leads_to_what_readers_see(desk: Client) -> None:
     event, keep, other = make.event(), make.published(title="Kept"), make.published()
     form = sent(previewed(desk, "bulk_publish", event)) | {"_do": "1"}
