@@ -76,7 +76,7 @@ def preview(page: Any, request: HttpRequest) -> HttpResponse:
     with translation.override(language):
         context = pages.context_of_draft(request, draft, mode=mode)
         # Of the whole map, also while one step of it is open.
-        facts = {"count": draft.events().count(), "problems": problems}
+        facts = {"count": draft.events().count(), "left_out": _left_out(draft), "problems": problems}
         context |= {"facts": facts, "base": MODES[mode]}
         response = render(request, "admin/events/map/preview.html", context)
     apply_public_policy(response)
@@ -84,6 +84,12 @@ def preview(page: Any, request: HttpRequest) -> HttpResponse:
     response["X-Frame-Options"] = "SAMEORIGIN"
     response["Content-Language"] = language
     return response
+
+
+def _left_out(draft: DraftMap) -> list[int]:
+    """Published events that were picked by hand, and that layers or filters leave out all the same."""
+    picked = Event.objects.published().filter(pk__in=draft.picked)
+    return list(picked.exclude(pk__in=draft.events().values("pk")).values_list("pk", flat=True))
 
 
 def _map_of(request: HttpRequest, pk: str) -> Map:

@@ -4,7 +4,7 @@ import { wireCopying } from "./builder/codes.js";
 import { wireFilters } from "./builder/filters.js";
 import { makeLanguageTabs } from "./builder/languages.js";
 import { wireLayers } from "./builder/layers.js";
-import { wirePicking } from "./builder/picking.js";
+import { showLeftOut, wirePicking } from "./builder/picking.js";
 import { Preview } from "./builder/preview.js";
 import { wireRectangle } from "./builder/rectangles.js";
 import { guardForm } from "./builder/saving.js";
@@ -23,7 +23,7 @@ function build(builder, { urls, most_steps: mostSteps, words }) {
   useWords(words, document.documentElement.lang || "en");
   const form = builder.closest("form");
   const find = (selector) => form.querySelector(selector);
-  const status = find("#preview-status");
+  const status = find("#preview-said");
   document.documentElement.classList.add("has-builder");
   for (const element of form.querySelectorAll(".needs-script")) element.hidden = false;
 
@@ -89,9 +89,11 @@ function build(builder, { urls, most_steps: mostSteps, words }) {
   form.addEventListener("change", ({ target }) => target.name === "preview-mode" && preview.forget());
 }
 
-function showFacts(form, { count, problems }) {
+function showFacts(form, { count, left_out: leftOut = [], problems }) {
+  showLeftOut(form.querySelector("[data-picking]"), leftOut);
   for (const place of form.querySelectorAll("[data-count]")) {
-    place.textContent = count === null ? "" : count ? say("shownEvents", { n: count }) : say("noEvents");
+    const words = count === null ? "" : count ? say("shownEvents", { n: count }) : say("noEvents");
+    if (place.textContent !== words) place.textContent = words;
   }
   const list = form.querySelector("#preview-problems");
   list.replaceChildren(

@@ -40,7 +40,7 @@ def test_preview_shows_what_is_typed_and_keeps_nothing(desk: Client) -> None:
     words = {"introduction": "How it went.", "filters-kind": "shelling"}
     answer = desk.post(f"{PREVIEW}?step=1", TYPED | step | words)
 
-    assert facts(answer) == {"count": 1, "problems": []}
+    assert facts(answer) == {"count": 1, "left_out": [], "problems": []}
     for said in ("Winter", "How it went.", "Night of shells", "It begins"):
         assert said in answer.text
     assert "no-store" in answer["Cache-Control"]
@@ -70,6 +70,16 @@ def test_nothing_unpublished_is_in_a_preview_of_any_sort(mode: str, desk: Client
     assert facts(answer)["count"] == 1
     assert "Shown" in answer.text
     assert "Zzdraft" not in answer.text
+
+
+def test_picked_events_that_filters_leave_out_are_named(desk: Client) -> None:
+    shown, other = (factories.published_event(kind=kind) for kind in ("shelling", "clash"))
+    draft = make.event()
+    typed = TYPED | {"picked_events": [shown.pk, other.pk, draft.pk], "filters-kind": "shelling"}
+
+    told = facts(desk.post(PREVIEW, typed))
+
+    assert (told["count"], told["left_out"]) == (1, [other.pk])
 
 
 def test_preview_asks_no_public_route_for_the_map(desk: Client) -> None:

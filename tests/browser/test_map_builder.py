@@ -221,6 +221,73 @@ def test_who_goes_on_in_the_map_while_the_next_preview_comes_is_not_taken_back(
     assert zoom_of(editor) == here
 
 
+def test_view_that_is_asked_for_too_soon_is_taken_once_the_preview_is_there(editor: Page, site: Site) -> None:
+    editor.emulate_media(reduced_motion="reduce")
+    editor.goto(f"{site.url}/admin/events/map/add/#part-story")
+    expect(editor.locator("#preview-status")).to_have_text("The preview shows the map as it is typed.")
+    kept: list[Route] = []
+    is_free = threading.Event()
+    editor.route(
+        "**/admin/events/map/preview/**",
+        lambda route: route.continue_() if is_free.is_set() else kept.append(route),
+    )
+    editor.get_by_role("button", name="Add a step").click()
+    editor.keyboard.type("A street")
+    expect(editor.locator(".preview-frame.is-coming")).to_be_attached()
+    take = editor.get_by_role("button", name="Use the view of the preview").last
+
+    take.click()
+    card = editor.locator("[data-step]").last
+    expect(card.locator("[data-view-said]")).to_have_text(
+        "The preview is not ready yet: its view is taken once it is."
+    )
+    expect(editor.locator("[name=steps-0-extent-west]")).to_have_value("")
+    is_free.set()
+    kept[-1].continue_()
+
+    expect(card.locator("[data-view-said]")).to_have_text("As in the preview when it was taken")
+    expect(editor.locator("[name=steps-0-extent-west]")).not_to_have_value("")
+    expect(editor.locator("[name=steps-0-zoom]")).not_to_have_value("")
+
+
+def test_picked_event_that_is_not_on_the_map_says_so(editor: Page, site: Site, watch: Watch) -> None:
+    editor.goto(f"{site.url}/admin/events/map/add/#part-shows")
+    editor.get_by_role("searchbox", name="Words").fill("port of Beirut")
+    editor.keyboard.press("Enter")
+    editor.get_by_role("list", name="Events found").get_by_role("button").first.click()
+    picked = editor.get_by_role("list", name="Events picked by hand").get_by_role("listitem")
+    expect(editor.locator(".preview-bar [data-count]")).to_have_text("1 published event")
+    expect(picked).not_to_contain_text("left out")
+
+    editor.locator("[name=filters-to]").fill("2019-12-31")
+
+    expect(picked).to_contain_text("left out by the map’s layers or filters")
+    watch.assert_clean()
+
+
+def test_builder_reads_aloud_what_was_done_and_nothing_twice(editor: Page, site: Site) -> None:
+    editor.goto(f"{site.url}/admin/events/map/add/#part-story")
+    expect(editor.locator("#preview-status")).to_have_text("The preview shows the map as it is typed.")
+    editor.evaluate("""() => {
+        window.said = [];
+        for (const place of document.querySelectorAll("[aria-live], [role='status'], [role='alert']")) {
+            const hear = () => place.checkVisibility() && said.push(place.textContent.trim());
+            new MutationObserver(hear).observe(place, { childList: true, subtree: true });
+        }
+    }""")
+
+    editor.get_by_role("button", name="Add a step").click()
+    editor.keyboard.type("It begins", delay=60)
+    expect(previewed(editor).get_by_role("heading", name="It begins")).to_be_visible()
+    expect(editor.locator("#preview-status")).to_have_text("The preview shows the map as it is typed.")
+
+    assert sorted(editor.evaluate("() => said")) == [
+        "A step was added at the end of the story.",
+        "Not saved yet",
+    ]
+    expect(editor.get_by_role("list", name="Steps of the story").get_by_role("heading")).to_have_count(1)
+
+
 def zoom_of(page: Page) -> str:
     """The zoom of the preview's map, as its address has it."""
     search = previewed(page).locator("body").evaluate("() => location.search")

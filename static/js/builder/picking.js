@@ -4,6 +4,17 @@ import { say } from "../data/words.js";
 import { h } from "../ui/dom.js";
 import { asked, makeFinder } from "./searching.js";
 
+/** Says of those events that were picked and are not on the map all the same that they are not. */
+export function showLeftOut(root, ids) {
+  for (const row of root.querySelectorAll("[data-picked] > [data-id]")) {
+    row.querySelector("[data-left-out]")?.remove();
+    if (!ids.includes(Number(row.dataset.id))) continue;
+    row
+      .querySelector("label")
+      .append(h("strong", { class: "left-out", "data-left-out": true }, ` · ${say("pickedLeftOut")}`));
+  }
+}
+
 export function wirePicking(root, { urls, onChange }) {
   const find = (name) => root.querySelector(`[data-${name}]`);
   const [list, found, said, counted] = ["picked", "found", "found-said", "picked-said"].map(find);

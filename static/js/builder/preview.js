@@ -34,6 +34,11 @@ export class Preview {
     return this.said?.view.zoom ?? null;
   }
 
+  /** Calls `act` once the preview has said which view it shows; it is given up when another step is opened. */
+  onceSaid(act) {
+    this.asked = act;
+  }
+
   /** Lets the next preview open where the map, or its step, says. */
   forget() {
     this.said = null;
@@ -51,6 +56,7 @@ export class Preview {
     const step = this.stepShown();
     if (step !== this.step) {
       this.forget();
+      if (this.frame) this.asked = null;
       this.isTurning = true;
     }
     this.step = step;
@@ -140,6 +146,7 @@ export class Preview {
     before?.remove();
     this.status.textContent = say("renewed");
     this.onFacts(JSON.parse(facts.textContent));
+    this.#answer();
   }
 
   #hear(message) {
@@ -151,6 +158,14 @@ export class Preview {
     if (!here || this.isTurning) return;
     this.said = here;
     this.isLeft ||= Boolean(this.coming && this.isMoved);
+    this.#answer();
+  }
+
+  #answer() {
+    const act = this.said && this.asked;
+    if (!act) return;
+    this.asked = null;
+    act();
   }
 
   /** Once somebody has taken hold of the map, the next preview opens where they have left it. */

@@ -25,11 +25,17 @@ export function wireRectangle(root, { preview, onChange, announce, show }) {
   const acts = {
     take() {
       const { bounds, zoom: takenAt } = preview();
-      const sides = bounds && sidesOf(bounds);
+      if (!bounds) {
+        preview().onceSaid(acts.take);
+        said.textContent = say("viewComing");
+        announce(say("viewComing"));
+        return;
+      }
+      const sides = sidesOf(bounds);
       // What is shown next is what readers will see.
       if (sides) preview().forget();
       if (sides) write(sides, takenAt);
-      announce(say(sides ? "viewTaken" : "viewUnknown"));
+      announce(say(sides ? "viewTaken" : "viewTooWide"));
     },
     show() {
       preview().forget();

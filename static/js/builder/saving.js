@@ -11,7 +11,9 @@ export function guardForm(form, { said, button, wasRefused }) {
 
   function check() {
     const dirty = isDirty();
-    said.textContent = say(dirty ? "unsaved" : "saved");
+    const words = say(dirty ? "unsaved" : "saved");
+    // Written again, it would be read aloud at every letter.
+    if (said.textContent !== words) said.textContent = words;
     said.classList.toggle("is-unsaved", dirty);
   }
 

@@ -81,10 +81,14 @@ function tabOf(panel, id) {
 function namedAs(panel) {
   const { tab, tabMark, tabLang } = panel.dataset;
   const mark = hasErrors(panel)
-    ? h("span", { class: "tab-mark is-wrong", title: say("hasErrors", { name: tab }) }, "!")
-    : tabMark && h("span", { class: "tab-mark", title: tabMark }, "✓");
+    ? markOf("!", say("hasErrors", { name: tab }), " is-wrong")
+    : tabMark && markOf("✓", tabMark);
   const words = tabLang ? h("span", { lang: tabLang, dir: "auto" }, tab) : tab;
   return mark ? [words, mark] : [words];
+}
+
+function markOf(sign, words, look = "") {
+  return h("span", { class: `tab-mark${look}`, role: "img", title: words, "aria-label": words }, sign);
 }
 
 function hasErrors(panel) {
