@@ -1,0 +1,49 @@
+"""The article desk under fingers: everything that is pressed is as tall as a fingertip."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Cookie, Page, expect
+
+from tests.browser.conftest import PATIENCE_MS, Site
+
+FINGERTIP_PX = 44
+#: What is pressed and lower than that: its words with its height.
+LOW = """(tall) => [...document.querySelectorAll('.desk-page :is(button, select, summary, .bar a, .side a)')]
+    .filter((part) => part.checkVisibility() && !part.closest('#desk-text, .leaflet-container'))
+    .map((part) => [part.innerText.split('\\n')[0], part.getBoundingClientRect().height])
+    .filter(([, height]) => height < tall - 0.5)"""
+PRINT_ARTICLE = (
+    "from events.models import Article;"
+    "print('article', Article.objects.filter(headline__startswith='Rebels say').earliest('pk').pk)"
+)
+
+
+@pytest.fixture(scope="module")
+def article(site: Site) -> str:
+    """An article of the demonstration with places, figures and events."""
+    return site.manage("shell", "--verbosity=0", "--command", PRINT_ARTICLE).split()[-1]
+
+
+def touched(chromium: Browser, cookies: list[Cookie], size: tuple[int, int]) -> Page:
+    context = chromium.new_context(
+        viewport={"width": size[0], "height": size[1]}, has_touch=True, is_mobile=True, color_scheme="dark"
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_cookies(cookies)
+    return context.new_page()
+
+
+@pytest.mark.parametrize("size", [(390, 844), (820, 1180)])
+def test_what_is_pressed_on_the_desk_is_as_tall_as_a_fingertip(
+    chromium: Browser, site: Site, session_cookies: list[Cookie], article: str, size: tuple[int, int]
+) -> None:
+    page = touched(chromium, session_cookies, size)
+    page.goto(f"{site.url}/admin/events/article/{article}/desk/")
+    expect(page.locator("li.card.is-selected")).to_have_count(1)
+    assert page.evaluate(LOW, FINGERTIP_PX) == []
+
+    page.get_by_role("button", name="draw", exact=True).tap()
+    expect(page.get_by_role("button", name="an area", exact=True)).to_be_visible()
+    assert page.evaluate(LOW, FINGERTIP_PX) == []
+    page.context.close()
