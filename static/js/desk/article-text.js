@@ -12,7 +12,8 @@ export class ArticleText {
     this.offsets = offsetsOf(text);
     this.words = null;
     this.cursor = null;
-    /** What each paragraph on the page was made of. */
+    /** What the whole text and each paragraph on the page were made of. */
+    this.marked = null;
     this.looks = [];
     // Asked about a selection, browsers lay the whole page out first: known here, it is asked about seldom.
     this.isSelecting = false;
@@ -28,6 +29,9 @@ export class ArticleText {
    * paragraphs that look different now are drawn: a long article is laid out once.
    */
   render(spans) {
+    const marked = JSON.stringify(spans);
+    if (marked === this.marked) return;
+    this.marked = marked;
     const shown = spans.map((span) => ({
       ...span,
       start: this.offsets.toUnit(span.start),

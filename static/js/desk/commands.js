@@ -52,9 +52,11 @@ export function commands(desk) {
   /** Does a verb on the proposal in hand and goes on to the next one that is open. */
   function decideAndGoOn(verb, args) {
     const { row } = desk.current;
-    desk.deciding.decide(verb, row, args);
-    desk.say(`${row.quote ?? row.title}: ${SAID[verb.replace(/_(mention|figure)$/, "")]}`);
-    next();
+    desk.together(() => {
+      desk.deciding.decide(verb, row, args);
+      desk.say(`${row.quote ?? row.title}: ${SAID[verb.replace(/_(mention|figure)$/, "")]}`);
+      next();
+    });
   }
 
   /** What is accepted is the place on screen, whatever a lesson has made of it by the time that it arrives. */

@@ -35,6 +35,8 @@ export class Desk {
     this.isPreview = false;
     this.mapWanted = null;
     this.isMapDrawn = false;
+    /** While `together` is at work, the proposals that it will draw. */
+    this.held = null;
     const part = (name) => page.getElementById(name);
     this.parts = {
       events: part("desk-events"),
@@ -112,9 +114,29 @@ export class Desk {
 
   /** While a decision is on its way: the rows say so. */
   refresh(keys) {
-    this.list.render(keys.filter((key) => this.model.get(key)));
-    this.renderText();
+    const there = keys.filter((key) => this.model.get(key));
+    if (this.held) for (const key of there) this.held.add(key);
+    else this.#draw(there);
     this.renderMap();
+  }
+
+  /** Draws once what an act and the choice that follows it change: each drawing would lay the page out. */
+  together(act) {
+    this.held = new Set();
+    try {
+      act();
+    } finally {
+      const left = this.held;
+      this.held = null;
+      if (left.size) this.#draw([...left]);
+    }
+  }
+
+  #draw(keys, options) {
+    const all = new Set([...(this.held ?? []), ...keys]);
+    this.held?.clear();
+    this.list.render([...all], options);
+    this.renderText();
   }
 
   renderText() {
@@ -185,14 +207,14 @@ export class Desk {
     this.#forgetForm();
     this.map.showPreview(null);
     this.stopDrawing();
-    this.list.render([before, key].filter(Boolean));
-    this.renderText();
+    this.#draw([before, key].filter(Boolean), { isLeft: Boolean(key) && withFocus, isRevealed: true });
     this.isPreview = false;
     this.renderMap({ isMoving: true });
     this.status.render();
     if (!key) return;
-    this.list.reveal(key, { withFocus });
+    // Asked where things are, the browser lays the page out: all at once, when everything is written.
     this.text.reveal(key);
+    this.list.reveal(key, { withFocus });
   }
 
   run(command, number) {

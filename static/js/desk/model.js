@@ -49,11 +49,11 @@ export class DeskModel {
 
   /** What of a suggested event is still to be decided, as proposals in reading order, places first. */
   undecidedOf({ mentions, figures }, waiting = []) {
-    const open = (type, rows) =>
+    const open = (type, known, rows) =>
       rows
-        .map((id) => this.get(`${type}:${id}`))
-        .filter((found) => found && stateOf(waiting, found) === PROPOSED);
-    return [...open("mention", mentions), ...open("figure", figures)];
+        .map((id) => ({ type, row: known.get(id) }))
+        .filter((found) => found.row && stateOf(waiting, found) === PROPOSED);
+    return [...open("mention", this.mentions, mentions), ...open("figure", this.figures, figures)];
   }
 
   /** The event expected of the proposal in hand, else the first one; null when none is. */

@@ -69,8 +69,11 @@ export class ProposalList {
     this.renderNewFigure();
   }
 
-  /** Replaces the cards of these proposals; new ones make the list anew. */
-  render(keys) {
+  /**
+   * Replaces the cards of these proposals; new ones make the list anew. `isLeft` says that the focus goes
+   * elsewhere anyway, `isRevealed` that the card in hand is brought into view afterwards.
+   */
+  render(keys, { isLeft = false, isRevealed = false } = {}) {
     for (const key of keys) {
       const proposal = this.desk.model.get(key);
       const old = this.cards.get(key);
@@ -79,12 +82,12 @@ export class ProposalList {
         this.renderAll();
         return;
       }
-      const focus = focusWithin(old);
+      const focus = isLeft ? null : focusWithin(old);
       const card = this.#card(proposal);
       old.replaceWith(card);
       this.cards.set(key, card);
       // Its controls may have become more: the one in hand stays in view as a whole.
-      if (key === this.desk.model.selected) bringIntoView(card);
+      if (key === this.desk.model.selected && !isRevealed) bringIntoView(card);
       focus?.giveBackTo(card, card.firstChild);
     }
   }
