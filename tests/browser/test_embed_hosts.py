@@ -207,6 +207,32 @@ def test_frozen_embed_says_its_day(host: Host) -> None:
     assert re.search(r"as_of=\d{4}-\d\d-\d\d", frame.url)
 
 
+@pytest.mark.parametrize("width", [390, 1180])
+@pytest.mark.parametrize("hide", ["", "&totals=1"])
+def test_day_of_a_frozen_embed_covers_nothing_that_is_said_of_the_map(
+    host: Host, width: int, hide: str
+) -> None:
+    host.page.set_viewport_size({"width": 1280, "height": 844})
+    host.show(
+        f'<iframe src="{host.site}/maps/{SLUG}/embed/?as_of=today{hide}" width="{width}" height="760" '
+        'title="Frozen"></iframe>'
+    )
+    frame = host.frame()
+    expect(frame.locator(".note-count")).to_be_visible()
+
+    said = [frame.locator(part) for part in (".frozen-line", "#note", "#sizes", ".map-buttons")]
+    boxes = [box for part in said if (box := part.bounding_box())]
+    assert len(boxes) == (4 if width > 860 else 3)  # a narrow map has no room for sizes
+    for at, one in enumerate(boxes):
+        for other in boxes[at + 1 :]:
+            assert (
+                one["x"] + one["width"] <= other["x"]
+                or other["x"] + other["width"] <= one["x"]
+                or one["y"] + one["height"] <= other["y"]
+                or other["y"] + other["height"] <= one["y"]
+            ), (one, other)
+
+
 def test_builder_previews_what_is_chosen_and_gives_the_codes(host: Host, site: Any) -> None:
     page = host.page
     page.goto(f"{site.url}/maps/{SLUG}/?kind=shelling")

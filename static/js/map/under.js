@@ -9,7 +9,7 @@ const PANES = { areas: 410, heat: 415, figures: 420, names: 430 };
 /** So long the map rests before shapes are asked for. */
 const REST_MS = 250;
 /** What stands over the map and would cut a name in two. */
-const COVERS = ".map-buttons, .map-credit, .note:not([hidden]), .sizes:not([hidden])";
+const COVERS = ".map-buttons, .map-credit, .corner, .sizes:not([hidden])";
 
 /** Comes to a `Stage` after its symbols: nobody waits for it to see where something happened. */
 export class Under {

@@ -91,7 +91,7 @@ export class MapView {
   }
 
   layOut({ isActive, covers }) {
-    this.stage.setInsets({ top: isActive ? find("note").offsetHeight : 0, bottom: covers });
+    this.stage.setInsets({ top: isActive ? find("corner").offsetHeight : 0, bottom: covers });
     this.stage.resize();
   }
 }
