@@ -140,6 +140,27 @@ def test_events_without_a_point_are_said_and_listed(page, site):
     expect(page.locator(".spot, .cluster")).to_have_count(0)
 
 
+def test_event_whose_area_covers_the_whole_view_is_in_it(page, site):
+    title = "Offensive on Idlib and Hama"
+    open_map(page, f"{site.url}/?q={title.replace(' ', '+')}&view=12/35.36/36.3")
+
+    expect(page.locator("#events li")).to_have_count(1)
+    expect(page.locator(".note-count")).to_have_text("1 event in this view")
+    expect(page.locator(".spot")).to_have_count(0)  # its symbol stands elsewhere in the area
+    page.goto(page.url.replace("36.3", "33.3"))  # in the sea
+    expect(page.locator(".note-count")).to_have_text("0 events in this view")
+
+
+def test_what_the_sheet_of_a_phone_covers_is_not_in_view(page, site):
+    page.set_viewport_size(PHONE)
+    open_map(page, f"{site.url}/?q=Explosion+in+the+port+of+Beirut&view=9/34.8/35.5")
+    expect(page.locator("#events li")).to_have_count(1)
+    expect(page.locator(".note-count")).to_have_text("0 events in this view")
+
+    page.goto(f"{site.url}/?q=Explosion+in+the+port+of+Beirut&view=9/33.6/35.5&lang=ar")
+    expect(page.locator(".note-count")).to_have_text("حدث واحد في هذا المشهد")
+
+
 def test_graphic_passages_wait_behind_a_notice(page, site):
     event = first(published(page, site), is_graphic=True)
     open_map(page, f"{site.url}/?event={event['id']}")

@@ -189,8 +189,9 @@ export class Stage {
     return (pixels * metres) / 1000;
   }
 
+  /** How many events are in view and not covered, as `bounds` has it. */
   inView() {
-    return this.symbols.inView();
+    return this.symbols.inView(this.insets);
   }
 
   focus(id) {

@@ -5,6 +5,7 @@ import { count, say } from "../data/words.js";
 import { symbolLabel } from "../format.js";
 import { h } from "../ui/dom.js";
 import { verifiedSymbol } from "../ui/marks.js";
+import { meets } from "./outlines.js";
 import { arrange, clusterRadius } from "./placement.js";
 
 const AREAS = new Set(["admin1", "admin2", "area"]);
@@ -68,14 +69,18 @@ export const Symbols = Layer.extend({
       });
   },
 
-  /** Events whose point is in view, clusters included. */
-  inView() {
+  /** Events whose point is in view, clusters included, or whose area or line meets it; `covered` are pixels at each side. */
+  inView(covered) {
     const { min, max } = this._map.getPixelBounds();
     const world = 256 * 2 ** this._map.getZoom();
-    const [left, right, top, bottom] = [min.x, max.x, min.y, max.y].map((pixels) => pixels / world);
+    const [left, right] = [min.x + covered.left, max.x - covered.right].map((pixels) => pixels / world);
+    const [top, bottom] = [min.y + covered.top, max.y - covered.bottom].map((pixels) => pixels / world);
+    const box = { left, right, top, bottom };
     let number = 0;
-    for (const { x, y } of this._events) {
-      if (x >= left && x <= right && y >= top && y <= bottom) number += 1;
+    for (const { x, y, geometry } of this._events) {
+      const isIn = x >= left && x <= right && y >= top && y <= bottom;
+      // Light events have a shape once they are whole.
+      if (isIn || (geometry && meets(geometry, box))) number += 1;
     }
     return number;
   },

@@ -40,7 +40,11 @@ export class Reader {
       handle: root.querySelector(".handle"),
       time: find("time"),
       isEmbed: this.isEmbed,
-      onChange: () => this.sheet && this.map.layOut(this.sheet),
+      onChange: () => {
+        if (!this.sheet) return;
+        this.map.layOut(this.sheet);
+        this.around?.corners.saySoon();
+      },
     });
   }
 

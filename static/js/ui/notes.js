@@ -11,8 +11,8 @@ export function showNote(element, { inView, withoutPoint, leftOut, onWithoutPoin
     h(
       "p",
       { class: "note-count" },
-      h("strong", {}, count(inView)),
-      ` ${say("events", { n: inView }).replace(/^\S+\s/, "")} ${say("inView")}`,
+      ...numbered(say("events", { n: inView }), count(inView)),
+      ` ${say("inView")}`,
     ),
     ...[
       onOnlyThese &&
@@ -30,6 +30,12 @@ export function showNote(element, { inView, withoutPoint, leftOut, onWithoutPoin
       leftOut > 0 && h("p", {}, say("withoutDate", { n: leftOut })),
     ].filter(Boolean),
   );
+}
+
+/** The number large; where a language says "one event" and "two events" in words, these are. */
+function numbered(words, number) {
+  if (!words.startsWith(`${number} `)) return [h("strong", {}, words)];
+  return [h("strong", {}, number), words.slice(number.length)];
 }
 
 export function showSizes(element, scales, isShown) {
