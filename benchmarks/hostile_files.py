@@ -321,9 +321,9 @@ def short_lines(path: Path, size: int) -> None:
 _MADE = "2024-01-01T00:00:00+00:00"
 
 
-def _project(path: Path, size: int, fault: Callable[[int], str], has_end: bool = True) -> None:
-    """A whole project of that size, honest but for `fault`, which is given how many articles are before it:
-    all of them are in the database when it is come upon."""
+def _project(path: Path, size: int, fault: Callable[[int], Iterable[str]], has_end: bool = True) -> None:
+    """A whole project of that size, honest but for the lines of `fault`, which is given how many articles are
+    before them: all of those are in the database when it is come upon."""
     head = (
         {"record": "dateline-project", "format": 1}, {"record": "account", "username": "editor"},
         {"record": "outlet", "id": 1, "name": "Invented Herald"},
@@ -335,10 +335,11 @@ def _project(path: Path, size: int, fault: Callable[[int], str], has_end: bool =
         while written < size:
             number += 1
             written += file.write(_project_article(number))
-        faulty = fault(number)
-        file.write(faulty)
+        lines = len(head) + number
+        for line in fault(number):
+            file.write(line)
+            lines += 1
         if has_end:
-            lines = len(head) + number + faulty.count("\n")
             file.write(f"{json.dumps({'record': 'end', 'lines': lines})}\n")
 
 
@@ -352,38 +353,38 @@ def _project_article(number: int) -> str:
 
 
 def project(path: Path, size: int) -> None:
-    _project(path, size, lambda number: "")
+    _project(path, size, lambda number: ())
 
 
 def project_in_a_broken_encoding(path: Path, size: int) -> None:
     """A letter of Windows-1252 in the last line."""
-    _project(path, size, lambda number: _project_article(number + 1).replace("Saraqib", "Sar\udce2qib"))
+    _project(path, size, lambda number: [_project_article(number + 1).replace("Saraqib", "Sar\udce2qib")])
 
 
 def project_without_end(path: Path, size: int) -> None:
     """Cut off in the middle of a line, as a download is."""
-    _project(path, size, lambda number: _project_article(number + 1)[:5000], has_end=False)
+    _project(path, size, lambda number: [_project_article(number + 1)[:5000]], has_end=False)
 
 
 def project_without_last_line(path: Path, size: int) -> None:
     """Cut off between two lines."""
-    _project(path, size, lambda number: "", has_end=False)
+    _project(path, size, lambda number: (), has_end=False)
 
 
 def project_of_unknown_kinds(path: Path, size: int) -> None:
-    _project(path, size, lambda number: '{"record": "rumour", "id": 1}\n')
+    _project(path, size, lambda number: ['{"record": "rumour", "id": 1}\n'])
 
 
 def project_with_a_number_twice(path: Path, size: int) -> None:
     """The last article has the number of the first, a thousand lines and more before it."""
     _project(
-        path, size, lambda number: _project_article(number + 1).replace(f'"id": {number + 1},', '"id": 1,')
+        path, size, lambda number: [_project_article(number + 1).replace(f'"id": {number + 1},', '"id": 1,')]
     )
 
 
 def project_with_a_number_twice_running(path: Path, size: int) -> None:
-    """Each number stands twice: every portion is refused, and looked through."""
-    _project(path, 1, lambda _: "".join(_twice(size)))
+    """Each number stands in two lines running: the first portion is refused, and looked through."""
+    _project(path, 1, lambda _: _twice(size))
 
 
 def _twice(size: int) -> Iterator[str]:
