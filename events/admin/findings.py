@@ -197,12 +197,25 @@ def _about(request: HttpRequest) -> Event | Article | None:
     return about
 
 
+class FindingFilter(admin.SimpleListFilter):
+    """What can be found, in words: which of it was dismissed, every row would have to tell."""
+
+    title = "finding"
+    parameter_name = "code"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [*LABELS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Dismissal]) -> QuerySet[Dismissal]:
+        return queryset.filter(code=self.value()) if self.value() else queryset
+
+
 @admin.register(Dismissal)
 class DismissalAdmin(WithHistory, OwnRows, admin.ModelAdmin):
     """What was dismissed, by whom and why. Deleting one takes it back: the finding is open again."""
 
     list_display = ("at", "by", "label", "sentence", "reason", "page")
-    list_filter = ("code", ("by", FewRowsFilter), "at")
+    list_filter = (FindingFilter, ("by", FewRowsFilter), "at")
     search_fields = ("sentence", "reason", "by__username")
     date_hierarchy = "at"
     list_select_related = ("by", "event", "article")

@@ -262,7 +262,7 @@ def _own_acts(user: User) -> Q:
 
 
 def _dismissals(user: User) -> Q:
-    return _within("event", Event)(user) | _within("article", Article)(user)
+    return _of_seen_event("event_id", user) | _within("article", Article)(user)
 
 
 def _decisions(user: User) -> Q:
@@ -277,7 +277,8 @@ def _comments(user: User) -> Q:
 
 def _about_seen(user: User) -> Q:
     """That what a row is about, named by its `content_type` and `object_id`, is a row that they may see."""
-    known = Q(content_type=ContentType.objects.get_for_model(Event)) & _about_seen_event(user)
+    events = ContentType.objects.get_for_model(Event)
+    known = Q(content_type=events) & _of_seen_event("object_id", user)
     for model in (Article, Mention, Figure, Map):
         kind = ContentType.objects.get_for_model(model)
         seen = visible_to(user, model._default_manager.all())
@@ -285,14 +286,15 @@ def _about_seen(user: User) -> Q:
     return known
 
 
-def _about_seen_event(user: User) -> Q:
-    """As `_events`, by an index that holds those that readers see and the numbers of the user's own: a list
-    may begin with a hundred thousand acts on others' drafts, and looks at none of these then."""
+def _of_seen_event(name: str, user: User) -> Q:
+    """That the event whose number is in `name` may be seen: as `_events`, by an index that holds those that
+    readers see and the numbers of the user's own. A list may begin with a hundred thousand acts on others'
+    drafts, and looks at none of these then."""
     own = _own_events(user)
     if own is None:
-        return Q(_there(visible_to(user, Event.objects.all()), "object_id"))
+        return Q(_there(visible_to(user, Event.objects.all()), name))
     shown = Event.objects.filter(status__in=PUBLIC_STATUSES)
-    return Q(_there(shown, "object_id")) | Q(Among("object_id", own))
+    return Q(_there(shown, name)) | Q(Among(name, own))
 
 
 def _own_events(user: User) -> set[int] | None:

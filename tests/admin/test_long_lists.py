@@ -15,7 +15,16 @@ from django.urls import reverse
 from events.admin import list_filters, long_lists
 from events.admin.event import EventAdmin
 from events.enums import ArticleKind, DatePrecision, Verification
-from events.models import Article, Dataset, Decision, Event, ImportRun, MentionCandidate, SourceRecord
+from events.models import (
+    Article,
+    Dataset,
+    Decision,
+    Dismissal,
+    Event,
+    ImportRun,
+    MentionCandidate,
+    SourceRecord,
+)
 from events.review.comments import add_comment, answer_comment
 from tests.review import factories as make
 
@@ -398,6 +407,23 @@ def test_comments_are_found_by_what_was_said_answered_and_by_whom(desk: Client, 
     assert found("outlet") == found("observ") == found("disagree observatory") == [one]
     assert found("zenob") == [other]
     assert found("outlets zenobia") == found("%") == found("isagree") == []
+
+
+def test_contributor_sees_dismissals_about_events_that_they_see(as_group: Any) -> None:
+    contributor, editor = as_group("Contributor"), make.person("Editor")
+    theirs, shown, hidden = make.event(by=editor), make.published(), make.event(by=editor)
+    Event.objects.filter(pk=theirs.pk).update(
+        assignee=get_user_model().objects.get(groups__name="Contributor")
+    )
+    for event in (theirs, shown, hidden):
+        Dismissal.objects.create(key=str(event.pk), code="possible_duplicate", event=event, by=editor)
+
+    def found(code: str) -> set[Event]:
+        rows = listed(contributor, "admin:events_dismissal_changelist", code=code).result_list
+        return {dismissal.event for dismissal in rows}
+
+    assert found("possible_duplicate") == {theirs, shown}
+    assert found("near_duplicate") == set()
 
 
 def test_numbers_of_figures_are_grouped(desk: Client) -> None:
