@@ -42,7 +42,8 @@ class Request:
     sent: dict[str, Any] | None = None
 
     def ask(self, client: Client) -> Any:
-        return client.get(self.url) if self.sent is None else client.post(self.url, self.sent)
+        """With the page that it leads to: a preview that is not ready shows how far it is."""
+        return client.get(self.url) if self.sent is None else client.post(self.url, self.sent, follow=True)
 
 
 def requests_of(client: Client) -> Iterator[Request]:
