@@ -69,8 +69,9 @@ class Article(Tracked):
     """
 
     outlet = models.ForeignKey(
-        Outlet, verbose_name=_("outlet"), on_delete=models.PROTECT, related_name="articles"
-    )
+        Outlet, verbose_name=_("outlet"), on_delete=models.PROTECT, related_name="articles",
+        db_constraint=False,  # migration 0060 keeps it
+    )  # fmt: skip
     headline = models.CharField(_("headline"), max_length=300)
     url = models.URLField(_("address"), max_length=1000, blank=True)
     archive_url = models.URLField(_("archived copy"), max_length=1000, blank=True)

@@ -98,6 +98,7 @@ class SourceRecord(models.Model):
     dataset = models.ForeignKey(
         Dataset, verbose_name=_("data set"), on_delete=models.PROTECT, related_name="records",
         db_index=False,  # the unique constraint's index begins with it
+        db_constraint=False,  # migration 0060 keeps it, as that of the run
     )  # fmt: skip
     source_id = models.CharField(_("id in the data set"), max_length=200)
     event = models.ForeignKey(
@@ -109,8 +110,9 @@ class SourceRecord(models.Model):
         related_name="source_records",
     )  # fmt: skip
     run = models.ForeignKey(
-        ImportRun, verbose_name=_("import"), on_delete=models.PROTECT, related_name="records"
-    )
+        ImportRun, verbose_name=_("import"), on_delete=models.PROTECT, related_name="records",
+        db_constraint=False,
+    )  # fmt: skip
     row = models.PositiveIntegerField(_("row of the file"))
     raw = WholeJSONField(_("row"))
     applied = WholeJSONField(_("what was made of it"))

@@ -70,7 +70,10 @@ class Event(Tracked):
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary"), blank=True)
     kind = models.CharField(_("kind"), max_length=40, choices=EventKind)
-    layer = models.ForeignKey(Layer, verbose_name=_("layer"), on_delete=models.PROTECT, related_name="events")
+    layer = models.ForeignKey(
+        Layer, verbose_name=_("layer"), on_delete=models.PROTECT, related_name="events",
+        db_constraint=False,  # migration 0060 keeps it
+    )  # fmt: skip
     place = models.ForeignKey(
         Place, verbose_name=_("place"), null=True, blank=True, on_delete=models.PROTECT,
         related_name="events",

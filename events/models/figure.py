@@ -84,7 +84,7 @@ class Figure(Tracked):
     )  # fmt: skip
     claimant = models.ForeignKey(
         Organisation, verbose_name=_("claimant"), null=True, blank=True, on_delete=models.PROTECT,
-        related_name="figures",
+        related_name="figures", db_constraint=False,  # migration 0060 keeps it
     )  # fmt: skip
     claimant_words = models.CharField(_("claimant, in the article's words"), max_length=300, blank=True)
 

@@ -87,7 +87,7 @@ class Mention(Tracked):
         Place, verbose_name=_("cut to"), null=True, blank=True, on_delete=models.PROTECT, related_name="+",
         db_index=False,
     )  # fmt: skip
-    geometry = models.GeometryField(_("geometry"), srid=4326, null=True, blank=True)
+    geometry = models.GeometryField(_("geometry"), srid=4326, null=True, blank=True, spatial_index=False)
     precision = models.CharField(_("precision"), max_length=12, choices=Precision, default=Precision.UNKNOWN)
     evidence = ArrayField(models.CharField(max_length=300), default=list, blank=True, editable=False)
     #: Whether its passage is kept from readers; the database keeps it, whatever is written here.

@@ -217,7 +217,7 @@ def article(**fields: object) -> str:
         (HEAD + OUTLET + article(published_on="yesterday"), "“published_on” of a article"),
         (HEAD + OUTLET + article(created_by="nobody"), "“nobody” is no account or table of the file"),
         (HEAD + OUTLET + article(text=""), "The article has no text. Paste its text."),
-        (HEAD + OUTLET + article(outlet=7), "do not fit together"),
+        (HEAD + OUTLET + article(outlet=7), "Line 3, a article, is refused: An account, layer, outlet"),
         (HEAD + OUTLET + OUTLET, "Line 3, a outlet, is refused: its number 1 stands in a line before it"),
     ],
 )  # fmt: skip
