@@ -73,7 +73,7 @@ def test_nothing_unpublished_is_in_a_preview_of_any_sort(mode: str, desk: Client
 
 
 def test_picked_events_that_filters_leave_out_are_named(desk: Client) -> None:
-    shown, other = (factories.published_event(kind=kind) for kind in ("shelling", "clash"))
+    shown, other = (factories.published_event(kind=kind) for kind in ("shelling_artillery", "clash"))
     draft = make.event()
     typed = TYPED | {"picked_events": [shown.pk, other.pk, draft.pk], "filters-kind": "shelling"}
 
