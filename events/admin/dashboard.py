@@ -116,7 +116,7 @@ def _events(user: AbstractUser) -> Waiting | None:
 
 
 def _returned(user: AbstractUser) -> Waiting | None:
-    """Drafts of the user that a publisher has sent back, with what is missing."""
+    """Drafts of the user that were sent back, with what is missing."""
     kind = ContentType.objects.get_for_model(Event)
     acts = Decision.objects.filter(content_type=kind)
     later = acts.filter(object_id=OuterRef("object_id")).filter(
@@ -130,8 +130,9 @@ def _returned(user: AbstractUser) -> Waiting | None:
     return _event_queue(_("Sent back to you"), rows, user, note=lambda event: missing[event.pk])
 
 
-def _to_publish(user: AbstractUser) -> Waiting | None:
-    if not user.has_perm("events.publish_event"):
+def _to_review(user: AbstractUser) -> Waiting | None:
+    """Of Editors too: they send back what is not ready, and Publishers publish the rest."""
+    if not user.has_perm("events.change_others"):
         return None
     rows = visible_to(user, Event.objects.all()).filter(status=Status.IN_REVIEW)
     return _event_queue(_("Waiting for review"), rows, user, status__exact=Status.IN_REVIEW)
@@ -191,7 +192,7 @@ def _feeds(user: AbstractUser) -> Waiting | None:
 
 
 _QUEUES: tuple[Callable[[AbstractUser], Waiting | None], ...] = (
-    _returned, _articles, _events, _comments, _to_publish, _changed, _drafts, _feeds,
+    _returned, _articles, _events, _comments, _to_review, _changed, _drafts, _feeds,
 )  # fmt: skip
 
 

@@ -201,7 +201,7 @@ class EventAdmin(EventBulk, WordSearch, KeepingAdmin):
         acts: list[tuple[str, Any]] = []
         if obj.status == Status.DRAFT and may("events.submit_event"):
             acts.append(("submit", "Submit for review"))
-        if obj.status == Status.IN_REVIEW and may("events.publish_event"):
+        if obj.status == Status.IN_REVIEW and may("events.change_others"):
             acts.append(("return", "Send back to draft"))
         is_offered = may("events.publish_event") and not why_not_publish(obj, request.user)
         if obj.status not in PUBLIC_STATUSES and is_offered:

@@ -50,7 +50,7 @@ CHANGEABLE = frozenset(
 #: Which acts lead from which states to which, and the permission each needs.
 TRANSITIONS: dict[str, tuple[frozenset[str], Status, str]] = {
     "submit_event": (frozenset({Status.DRAFT}), Status.IN_REVIEW, "submit_event"),
-    "return_event": (frozenset({Status.IN_REVIEW}), Status.DRAFT, "publish_event"),
+    "return_event": (frozenset({Status.IN_REVIEW}), Status.DRAFT, "change_others"),
     "recall_event": (frozenset({Status.IN_REVIEW}), Status.DRAFT, "submit_event"),
     "publish_event": (
         frozenset({Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN}), Status.PUBLISHED, "publish_event"

@@ -44,7 +44,7 @@ def test_each_finds_what_waits_for_them_alone() -> None:
         "Articles assigned to you": ["To read"],
         "Your drafts": [sent_back.title, draft.title],
     }
-    assert titles(editor) == {"Events assigned to you": ["Given away"]}
+    assert titles(editor) == {"Waiting for review": ["In review"], "Events assigned to you": ["Given away"]}
     assert titles(publisher) == {"Waiting for review": ["In review"], "Your drafts": ["Given away"]}
     [in_review, *_more] = waiting_for(publisher)[0].lines
     kind = "Shelling, artillery or missiles"

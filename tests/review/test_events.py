@@ -190,7 +190,6 @@ def test_event_is_published_only_by_publishers(group: str) -> None:
 
     for refused in (
         lambda: publish_event(event, by=by),
-        lambda: return_event(event, by=by, note="No."),
         lambda: withdraw_event(event, by=by, public_note="No."),
     ):
         with pytest.raises(PermissionDenied, match=r"may not (publish|withdraw) event\. Ask somebody"):
@@ -198,6 +197,19 @@ def test_event_is_published_only_by_publishers(group: str) -> None:
 
     event.refresh_from_db()
     assert event.status == Status.DRAFT
+
+
+def test_editors_review_what_others_submit_and_contributors_do_not() -> None:
+    author, editor = make.person("Contributor"), make.person("Editor")
+    event = make.event(make.mention(make.article(created_by=author)), by=author)
+    submit_event(event, by=author)
+
+    with pytest.raises(PermissionDenied, match="may not"):
+        return_event(event, by=author, note="No.")
+    with pytest.raises(PermissionDenied, match="may not publish event"):
+        publish_event(event, by=editor)
+
+    assert return_event(event, by=editor, note="Which day?").status == Status.DRAFT
 
 
 def test_event_goes_to_review_and_back_and_out() -> None:
