@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -50,7 +51,7 @@ CHANGEABLE = frozenset(
 #: Which acts lead from which states to which, and the permission each needs.
 TRANSITIONS: dict[str, tuple[frozenset[str], Status, str]] = {
     "submit_event": (frozenset({Status.DRAFT}), Status.IN_REVIEW, "submit_event"),
-    "return_event": (frozenset({Status.IN_REVIEW}), Status.DRAFT, "change_others"),
+    "return_event": (frozenset({Status.IN_REVIEW}), Status.DRAFT, "submit_event"),
     "recall_event": (frozenset({Status.IN_REVIEW}), Status.DRAFT, "submit_event"),
     "publish_event": (
         frozenset({Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN}), Status.PUBLISHED, "publish_event"
@@ -317,10 +318,14 @@ def return_event(
     version: int | None = None,
     request_id: UUID | None = None,
 ) -> Event:
-    """Sends an event in review back to its author; the note says what is missing."""
+    """Sends an event in review back to its author; the note says what is missing. Editors and Publishers do:
+    who may see and change what others brought in. Raises PermissionDenied for others."""
     if not note.strip():
         raise Refused("Say in the note what is missing, so that the event's author knows.")
     with transaction.atomic():
+        locked(event, by=by)  # whose it is comes first
+        if not by.has_perm("events.change_others"):
+            raise PermissionDenied(f"{by} may not review events. Take your own back into draft instead.")
         return _move(event, "return_event", by=by, note=note, version=version, request_id=request_id)
 
 

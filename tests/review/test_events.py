@@ -204,7 +204,7 @@ def test_editors_review_what_others_submit_and_contributors_do_not() -> None:
     event = make.event(make.mention(make.article(created_by=author)), by=author)
     submit_event(event, by=author)
 
-    with pytest.raises(PermissionDenied, match="may not"):
+    with pytest.raises(PermissionDenied, match="may not review events"):
         return_event(event, by=author, note="No.")
     with pytest.raises(PermissionDenied, match="may not publish event"):
         publish_event(event, by=editor)
