@@ -1,7 +1,7 @@
 """References to the few rows that many share are checked once for a statement, not once for each row.
 
 Who made a row, its layer, outlet, claimant or data set: PostgreSQL's foreign keys ask for each row of an import,
-six million times for 400,000 events, and were told the same each time. A trigger asks once for a statement, with the
+five million times for 400,000 events, and were told the same each time. A trigger asks once for a statement, with the
 lock that a foreign key takes, so that nobody can delete meanwhile what is named; another at the row that is named
 refuses, when the transaction ends, to leave one behind that names it. As with a foreign key the last word is the
 database's. Both see what others have committed at "read committed" only, and refuse to look otherwise.
