@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any
+from urllib.parse import urljoin
 
 import feedparser
 
@@ -34,9 +35,9 @@ class FeedFile:
     entries: list[dict[str, Any]] = field(default_factory=list)
 
 
-def read_feed(raw: bytes) -> FeedFile:
-    """Raises UnreadableArticle for what is no feed. Entries without a headline and an address are left
-    out."""
+def read_feed(raw: bytes, address: str = "") -> FeedFile:
+    """Links are resolved against the feed's own `address`, unless it names another base. Raises
+    UnreadableArticle for what is no feed. Entries without a headline and an address are left out."""
     # As a file: of bytes the library would first look whether they name one on this disk.
     parsed = feedparser.parse(io.BytesIO(raw), sanitize_html=True, resolve_relative_uris=False)
     if not parsed.get("version"):
@@ -44,7 +45,7 @@ def read_feed(raw: bytes) -> FeedFile:
             "This is no feed: neither RSS nor Atom was found in it. Look for the outlet's “RSS” link and "
             "give its address."
         )
-    entries = [_entry(entry) for entry in parsed.entries[:MAX_ENTRIES]]
+    entries = [_entry(entry, address) for entry in parsed.entries[:MAX_ENTRIES]]
     return FeedFile(
         title=plain(parsed.feed.get("title"), MAX_HEADLINE),
         language=language_code(parsed.feed.get("language")),
@@ -52,8 +53,8 @@ def read_feed(raw: bytes) -> FeedFile:
     )
 
 
-def _entry(entry: Any) -> dict[str, Any]:
-    url = str(entry.get("link") or "").strip()
+def _entry(entry: Any, address: str) -> dict[str, Any]:
+    url = _resolved(address, str(entry.get("link") or "").strip())
     if len(url) > MAX_URL or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
         url = ""
     guid = _CONTROLS.sub("", str(entry.get("id") or url))
@@ -66,6 +67,13 @@ def _entry(entry: Any) -> dict[str, Any]:
         "summary": plain(entry.get("summary"), MAX_SUMMARY),
         "published_at": _time(entry.get("published_parsed") or entry.get("updated_parsed")),
     }
+
+
+def _resolved(address: str, link: str) -> str:
+    try:
+        return urljoin(address, link) if link else ""
+    except ValueError:
+        return ""
 
 
 def plain(markup: object, longest: int) -> str:

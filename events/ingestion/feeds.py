@@ -107,7 +107,7 @@ def _ask(feed: Feed, resolve: Resolver, connect: Connector) -> int:
     if answer.status == 304:
         return 0
     read = read_apart(
-        "feed", answer.body, {},
+        "feed", answer.body, {"address": answer.url},
         timeout=settings.INTAKE_READ_TIMEOUT_S, memory=settings.INTAKE_READ_MEMORY_BYTES,
     )  # fmt: skip
     added = _store(feed, read["entries"], feed.language or read["language"])

@@ -100,6 +100,21 @@ def test_atom_is_read_and_hostile_entries_are_left_out(network: Network) -> None
     assert (item.headline, item.language, item.published_at) == ("Fine", "ar", None)
 
 
+def test_links_without_a_host_lead_to_the_feeds_own(network: Network) -> None:
+    feed(url="http://herald.example.org/news/feed.xml")
+    links = ["/1", "2", "//other.example.org/3", "?id=4", "mailto:desk@herald.example.org", "http://[/"]
+    says(network, *(entry(number, link=link) for number, link in enumerate(links, start=1)))
+
+    assert [polled.added for polled in poll(network)] == [4]
+
+    assert list(FeedItem.objects.order_by("guid").values_list("url", flat=True)) == [
+        "http://herald.example.org/1",
+        "http://herald.example.org/news/2",
+        "http://other.example.org/3",
+        "http://herald.example.org/news/feed.xml?id=4",
+    ]
+
+
 def test_server_that_has_nothing_new_need_not_send_it_again(network: Network) -> None:
     asked = feed()
     says(network, entry(1), ETag='"v1"', Last_Modified="Sat, 31 Aug 2019 10:00:00 GMT")
