@@ -73,15 +73,22 @@ def _refuse_too_long(text: Any, longest: int, what: str) -> None:
 
 # What no word of a map may tell: where something happened that is shown less exactly than it is known
 
+_WAY_OUT = "which would tell them where it was. Let the view hold the whole area, or leave it out."
+
 
 def refuse_naming(map_: Map, events: Iterable[Event] | None = None) -> None:
     """Raises Refused when a map, as it is written now, tells readers the place of an event that is shown less
-    exactly than it is known: by its words or a layer's name beside an event that was picked or that a step
-    opens, or by a step that goes there. Of other events nothing in it says which place is whose.
+    exactly than it is known: by its words or a layer's name beside an event that was picked or that the map
+    or a step opens, or by a view that goes there. Of other events nothing in it says which place is whose.
 
     `events` are those to look at, all when None.
     """
-    beside = Discretion.objects.filter(event__maps=map_) | Discretion.objects.filter(event__steps__map=map_)
+    opened = map_.screen.get("event") or 0
+    beside = (
+        Discretion.objects.filter(event__maps=map_)
+        | Discretion.objects.filter(event__steps__map=map_)
+        | Discretion.objects.filter(event=opened)
+    )
     if events is not None:
         beside = beside.filter(event__in=events)
     steps = list(map_.steps.all())
@@ -103,12 +110,28 @@ def refuse_naming(map_: Map, events: Iterable[Event] | None = None) -> None:
             if step.event_id == event.pk and _points_at(step.extent, event.geometry):
                 raise Refused(
                     f"Step {number} opens “{event.title}” in a view of less than readers are shown of it, "
-                    "which would tell them where it was. Let the view hold the whole area, or leave it out."
+                    f"{_WAY_OUT}"
                 )
+        if event.pk == int(opened) and _points_at(map_.extent, event.geometry):
+            raise Refused(
+                f"The map “{map_.title}” opens “{event.title}” in a view of less than readers are shown of it, "
+                f"{_WAY_OUT}"
+            )
+        views = [map_.extent, *(step.extent for step in steps)]
+        if _shows_only(map_, event) and any(_points_at(view, event.geometry) for view in views):
+            raise Refused(
+                f"The map “{map_.title}” shows “{event.title}” alone, in a view of less than readers are shown "
+                f"of it, {_WAY_OUT}"
+            )
 
 
 def _points_at(extent: GEOSGeometry | None, shown: GEOSGeometry | None) -> bool:
     return extent is not None and (shown is None or not extent.covers(shown.envelope))
+
+
+def _shows_only(map_: Map, event: Event) -> bool:
+    """Whether the event is the only one that was picked: then every view of the map is of it."""
+    return list(map_.picked_events.values_list("pk", flat=True)[:2]) == [event.pk]
 
 
 def words_of_layer(layer: Layer) -> Iterator[str]:

@@ -33,7 +33,8 @@ def refuse_telling(event: Event) -> None:
     )
     for figure in figures.select_related("claimant"):
         _refuse_figure(figure, names)
-    shown = Map.objects.published().filter(Q(picked_events=event) | Q(steps__event=event)).distinct()
+    opens = Q(steps__event=event) | Q(screen__event=str(event.pk))
+    shown = Map.objects.published().filter(Q(picked_events=event) | opens).distinct()
     for each in shown:
         refuse_naming(each, [event])
 
