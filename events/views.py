@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from events.api.errors import answers_errors_in_html, error_page, json_error, shown
+from events.api.errors import NotPublished, answers_errors_in_html, error_page, json_error, shown
 from events.api.event_page import citation_of, event_page_context
 from events.api.geojson import features_of
 from events.api.gone import no_event
@@ -175,11 +175,13 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     reason = exception.args[0] if exception.args else ""
+    was_seen = isinstance(reason, NotPublished) and reason.was_seen
+    reason = reason.sentence if isinstance(reason, NotPublished) else reason
     # The resolver's own exception carries the patterns that it tried instead of a sentence.
     sentence = reason if reason and isinstance(reason, str) else _no_page(request.path)
     if request.path.endswith(_DATA_SUFFIXES):
         return json_error(sentence, "path", status=404)
-    return error_page(request, sentence, status=404)
+    return error_page(request, sentence, status=404, was_seen=was_seen)
 
 
 def _no_page(path: str) -> str:

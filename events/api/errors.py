@@ -28,12 +28,14 @@ class BadParameter(ValueError):
 
 
 class NotPublished(LookupError):
-    """Something that is not there for readers, whether it is a draft or has never existed."""
+    """Something that is not there for readers, whether it is a draft or has never existed. `was_seen`: they
+    could see it, and the sentence says what became of it."""
 
-    def __init__(self, field: str, sentence: str) -> None:
+    def __init__(self, field: str, sentence: str, *, was_seen: bool = False) -> None:
         super().__init__(sentence)
         self.field = field
         self.sentence = sentence
+        self.was_seen = was_seen
 
 
 def json_error(sentence: str, field: str, *, status: int) -> JsonResponse:
@@ -69,14 +71,14 @@ def answers_errors_in_html(view: Callable[..., HttpResponse]) -> Callable[..., H
         except BadParameter as error:
             return error_page(request, error.sentence, status=400)
         except NotPublished as error:
-            return error_page(request, error.sentence, status=404)
+            return error_page(request, error.sentence, status=404, was_seen=error.was_seen)
 
     return answer
 
 
-def error_page(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
+def error_page(request: HttpRequest, sentence: str, *, status: int, was_seen: bool = False) -> HttpResponse:
     titles = {404: _("Not found"), 500: _("Something went wrong")}
-    title = titles.get(status, _("Not understood"))
+    title = _("No longer published") if was_seen else titles.get(status, _("Not understood"))
     context = {"title": title, "error": sentence, "status": status}
     response = render(request, "events/error.html", context, status=status)
     apply_public_policy(response)

@@ -84,7 +84,7 @@ def event_code(request: HttpRequest, pk: int) -> HttpResponse:
     if event is None:
         if kept := Event.objects.shown_instead_of(pk):
             return moved_to(reverse("event-embed-code", args=[kept.pk]), request.GET)
-        raise NotPublished("id", no_event(pk))
+        raise no_event(pk)
     return _page(request, subject_of_event(event), None)
 
 

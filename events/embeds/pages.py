@@ -43,7 +43,7 @@ __all__ = [
 def map_here(slug: str) -> Map:
     of_map = published_map(slug)
     if of_map is None:
-        raise NotPublished("map", _no_map(slug))
+        raise _no_map(slug)
     return of_map
 
 
@@ -110,7 +110,7 @@ def context_of_event(request: HttpRequest, pk: int) -> dict[str, Any]:
         )
     context = event_context(Event.objects.published().filter(pk=pk))
     if context is None:
-        raise NotPublished("id", no_event(pk))
+        raise no_event(pk)
     event = Event.objects.get(pk=pk)
     return {
         **context,
@@ -133,11 +133,11 @@ def _without_day(query: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in query.items() if name != "as_of"}
 
 
-def _no_map(slug: str) -> str:
+def _no_map(slug: str) -> NotPublished:
     """A map that readers have seen is said to be gone; one they have not is as unknown as any other word."""
     gone = Map.objects.filter(slug=slug, status=Status.WITHDRAWN, published_at__isnull=False).first()
     if gone is not None:
         said = _("The map “%(slug)s” has been withdrawn.") % {"slug": shown(slug)}
         withdrawal = withdrawal_of(gone)
-        return with_reason(said, withdrawal) if withdrawal else said
-    return _("There is no published map “%(slug)s”.") % {"slug": shown(slug)}
+        return NotPublished("map", with_reason(said, withdrawal) if withdrawal else said, was_seen=True)
+    return NotPublished("map", _("There is no published map “%(slug)s”.") % {"slug": shown(slug)})

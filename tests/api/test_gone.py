@@ -43,9 +43,16 @@ def test_withdrawn_event_says_when_and_why(address: str, client: Client) -> None
 
 
 def test_withdrawal_is_told_in_the_language_of_the_page(client: Client) -> None:
-    event = withdrawn()
+    page = said(client, f"/events/{withdrawn().pk}/?lang=fr")
 
-    assert f"La raison : « {NOTE} »" in said(client, f"/events/{event.pk}/?lang=fr")
+    assert f"La raison : « {NOTE} »" in page
+    assert "<h1>N’est plus publié</h1>" in page
+
+
+@pytest.mark.parametrize("address", ["/events/{}/", "/events/{}/embed/code/", "/events/{}.bib"])
+def test_page_of_what_readers_could_see_is_headed_by_what_happened(address: str, client: Client) -> None:
+    assert "<h1>No longer published</h1>" in said(client, address.format(withdrawn().pk))
+    assert "<h1>Not found</h1>" in said(client, address.format(999_999_999))
 
 
 def test_note_that_is_withheld_is_not_told(client: Client) -> None:
@@ -70,4 +77,7 @@ def test_event_that_readers_never_saw_is_unknown(client: Client) -> None:
 def test_withdrawn_map_says_why(address: str, client: Client) -> None:
     withdraw_map(factories.published_map(slug="gone"), by=make.person(), public_note=NOTE)
 
-    assert f"The map “gone” has been withdrawn. The reason: “{NOTE}”" in said(client, address)
+    page = said(client, address)
+
+    assert f"The map “gone” has been withdrawn. The reason: “{NOTE}”" in page
+    assert "Not found" not in page
