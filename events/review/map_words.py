@@ -114,14 +114,14 @@ def refuse_naming(map_: Map, events: Iterable[Event] | None = None) -> None:
                 )
         if event.pk == int(opened) and _points_at(map_.extent, event.geometry):
             raise Refused(
-                f"The map “{map_.title}” opens “{event.title}” in a view of less than readers are shown of it, "
-                f"{_WAY_OUT}"
+                f"The map “{map_.title}” opens “{event.title}” in a view of less than readers are shown of "
+                f"it, {_WAY_OUT}"
             )
         views = [map_.extent, *(step.extent for step in steps)]
         if _shows_only(map_, event) and any(_points_at(view, event.geometry) for view in views):
             raise Refused(
-                f"The map “{map_.title}” shows “{event.title}” alone, in a view of less than readers are shown "
-                f"of it, {_WAY_OUT}"
+                f"The map “{map_.title}” shows “{event.title}” alone, in a view of less than readers are "
+                f"shown of it, {_WAY_OUT}"
             )
 
 
