@@ -28,6 +28,7 @@ from events.review import articles, events, figures, maps, mentions, rights
 from events.review.acts import Refused, check_deferred_constraints, plain, require
 from events.review.aside import renew_names_at
 from events.review.constraints import sentence_for
+from events.review.four_eyes import refuse_own
 from events.review.story import Step
 
 #: What can be brought back of each model: what its verb may change. States are left by their acts alone, and
@@ -232,6 +233,10 @@ def bring_back_deleted(rows: Iterable[models.Model], *, by: AbstractUser, note: 
         with transaction.atomic():
             for row in (first, *rest):
                 row.save_base(raw=True, force_insert=True)
+            for row in (first, *rest):
+                event = row if isinstance(row, Event) else getattr(row, "event", None)
+                if isinstance(event, Event) and event.is_public:
+                    refuse_own(event, by=by)
             Decision.objects.record(
                 verb=f"bring_back_{first._meta.model_name}", by=by, on=first,
                 to_status=getattr(first, "status", ""), note=note,

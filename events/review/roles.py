@@ -13,6 +13,7 @@ from events.review.acts import EditConflict, Refused, locked, require, require_n
 from events.review.constraints import sentence_for
 from events.review.figures import decide_figure, recommended_of
 from events.review.following import mark_changed
+from events.review.four_eyes import refuse_own
 from events.review.rights import require_change
 
 LONGEST_REASON = 300
@@ -149,6 +150,7 @@ def detach_figure(
             is_seen = current.status in PUBLIC_STATUSES
             if is_seen:
                 require(by, "publish_event")
+                refuse_own(event, by=by)
                 require_note_to_readers(public_note, f"“{current.wording}”")
                 changes["status"] = Status.DRAFT
             save(current, changes, verb="detach_figure", by=by, note=note, request_id=request_id)

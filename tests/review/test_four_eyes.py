@@ -20,6 +20,8 @@ from events.review.figures import correct_figure
 from events.review.four_eyes import authors_of, why_not_publish
 from events.review.mentions import set_mention_role
 from events.review.merging import merge_events
+from events.review.reverting import bring_back_deleted
+from events.review.roles import detach_figure
 from tests import factories
 from tests.review import discretion as given
 from tests.review import factories as make
@@ -91,6 +93,31 @@ def test_author_does_not_correct_before_readers_eyes_and_another_does() -> None:
         change_event(event, {"summary": "Two."}, by=author, public_note="It were two.")
     change_event(event, {"summary": "Two."}, by=other, public_note="It were two.")
     change_event(event, {"summary": "Three."}, by=other, public_note="It were three.")
+
+
+def test_author_takes_no_figure_out_of_what_readers_see_and_another_does() -> None:
+    author, other = make.person(), make.person()
+    of = factories.article()
+    figure = make.figure(of)
+    event = publish_event(make.event(make.mention(of), figures=[figure], by=author), by=other)
+
+    with pytest.raises(Refused, match="another publisher corrects"):
+        detach_figure(figure, by=author, public_note="It counts something else.")
+
+    assert event.figures.exists()
+    detach_figure(figure, by=other, public_note="It counts something else.")
+
+
+def test_author_brings_nothing_back_before_readers_eyes_that_was_deleted() -> None:
+    author, other = make.person(), make.person()
+    event = publish_event(make.event(by=author), by=other)
+    links = list(event.event_mentions.all())
+    Event.objects.filter(pk=event.pk).delete()
+
+    with pytest.raises(Refused, match="another publisher corrects"):
+        bring_back_deleted([event, *links], by=author)
+
+    bring_back_deleted([event, *links], by=other)
 
 
 def test_author_withdraws_and_shows_less_at_any_time(settings: Settings) -> None:
