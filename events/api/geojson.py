@@ -191,13 +191,15 @@ def _where(event: Event, evidence: Evidence, countries: dict[str, str]) -> dict[
 def _place_words(event: Event, evidence: Evidence, countries: dict[str, str]) -> str:
     """Each place where it happened, as its article relates to it: "southern Idlib and northern Hama, Syria".
 
-    A place that an editor has given the event instead of its mentions' stands alone. Coordinates can be all
-    that is known.
+    A place that an editor has given the event instead of its mentions' stands alone, and so do its own where
+    another event was merged into it, which keeps the place of this one. Coordinates can be all that is known.
     """
     told = [
         link.mention
         for link in evidence.mentions
-        if link.mention.role == MentionRole.HAPPENED_HERE and link.mention.place
+        if link.mention.role == MentionRole.HAPPENED_HERE
+        and link.mention.place
+        and (not link.is_of_merged or link.mention.place_id == event.place_id)  # type: ignore[attr-defined]
     ]
     if not told or _mention_of_place(event, evidence) is None:
         place = event.place

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 
 from django.db.models import (
     Case,
+    Exists,
     FloatField,
     Func,
     IntegerField,
+    JSONField,
+    OuterRef,
     Prefetch,
     Q,
     QuerySet,
@@ -18,12 +21,13 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from events.api.evidence import excerpt_text
 from events.api.names import call_in_language
 from events.enums import PUBLIC_STATUSES, PlaceKind, Precision, Status
-from events.models import Article, Decision, Event, EventMention, Figure, Place
+from events.models import Article, Decision, Event, EventMention, Figure, Merge, Place
 from events.models.article import origins_of
 
 #: Of a point: about a metre; nothing on this map is known more exactly.
@@ -131,7 +135,11 @@ def evidence_of(events: list[int]) -> dict[int, Evidence]:
         .select_related("mention")
         .prefetch_related(*(Prefetch(f"mention__{place}", places) for place in _PLACES))
         .defer("mention__geometry", "mention__evidence")
-        .annotate(excerpt=excerpt_text("mention__"), spot=PointGeoJSON("mention__geometry"))
+        .annotate(
+            excerpt=excerpt_text("mention__"),
+            spot=PointGeoJSON("mention__geometry"),
+            is_of_merged=_is_of_merged(),
+        )
         .order_by("mention__article__published_on", "mention__article", "mention__start")
     )
     for link in links:
@@ -148,6 +156,14 @@ def evidence_of(events: list[int]) -> dict[int, Evidence]:
         evidence[figure.event_id].figures.append(figure)
     _add_corrections(evidence)
     return evidence
+
+
+def _is_of_merged() -> Exists:
+    """Of a link: whether it came from an event that was merged into this one."""
+    link = JSONObject(mention_id=OuterRef("mention_id"), is_shared=Value(False))
+    moved = Func(link, function="jsonb_build_array", output_field=JSONField())
+    merges = Merge.objects.filter(kept=OuterRef("event"), undone_at__isnull=True)
+    return Exists(merges.filter(moved__mentions__contains=moved))
 
 
 def notes_to_readers() -> QuerySet[Decision]:

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from events.enums import MentionRole, Precision, Relation, Status
 from events.models import Event, Figure, Mention
+from events.review.merging import merge_events, unmerge_event
 from tests.review import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +210,21 @@ def test_unchanged_data_are_not_sent_again(client: Client) -> None:
 
     assert (response.status_code, response.content) == (304, b"")
     assert response.headers["Cache-Control"] == "public, max-age=60"
+
+
+def test_kept_event_of_a_merge_keeps_its_own_place(client: Client) -> None:
+    by = make.person()
+    keep, other = make.published(by=by), make.published(make.mention(quote="Binnish"), by=by)
+    apart = make.mention(quote="Binnish")
+    shared = make.published(apart, make.mention(place=apart.place), by=by)
+
+    merge_events(keep, other, by=by, public_note="One event.")
+    merge_events(keep, shared, by=by, public_note="One event.")
+
+    [feature] = get(client)["features"]
+    assert feature["properties"]["place_text"] == "Saraqib, Syria"
+    assert feature["properties"]["place"]["id"] == keep.place_id
+    assert [len(source["outlet"]) > 0 for source in feature["properties"]["sources"]] == [True] * 4
+    unmerge_event(Event.objects.get(pk=other.pk), by=by, public_note="Two after all.")
+    told = {feature["id"]: feature["properties"]["place_text"] for feature in get(client)["features"]}
+    assert told == {keep.pk: "Saraqib, Syria", other.pk: "Binnish, Syria"}
