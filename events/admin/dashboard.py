@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from events.admin.act_words import act_words
 from events.admin.comments import page_of
 from events.enums import MentionStatus, Status
-from events.models import Article, Comment, Decision, Event, Feed, Mention
+from events.models import Article, Comment, Decision, Event, Feed, Mention, Merge
 from events.models.event import OPEN_STATUSES
 from events.review.bulk import when_and_where
 from events.review.rights import visible_ids, visible_to
@@ -33,6 +33,13 @@ SHOWN = 5
 COUNTED = 99
 #: Days for which a change after publication is still news to a publisher.
 RECENT_DAYS = 7
+#: Acts among which the last ones are found: a merge writes one for each event and figure.
+LOOKED_THROUGH = 100
+#: Those that a merge writes, and those that parting writes.
+_MERGING = {
+    "merge_event": "merge", "merge_figure": "merge",
+    "unmerge_event": "unmerge", "unmerge_figure": "unmerge", "unmerge_article": "unmerge",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +81,28 @@ def last_decisions(user: AbstractUser, number: int = 8) -> list[tuple[str, str, 
     # As a range of one: else PostgreSQL walks the acts of all, where imports are a hundred thousand. By the
     # moment alone, as the index of who it was has them: an import is one moment.
     own = Decision.objects.filter(by__gte=user.pk, by__lte=user.pk).order_by("-by_id", "-at")
-    decisions = own.select_related("content_type").prefetch_related("object")
+    decisions = _once_for_a_merge(own.select_related("content_type")[:LOOKED_THROUGH])[:number]
+    prefetch_related_objects(decisions, "object")
     return [
-        (act_words(one.verb), str(one.object or _("deleted")), _page_of(one), one.at)
-        for one in decisions[:number]
+        (act_words(one.verb), str(one.object or _("deleted")), _page_of(one), one.at) for one in decisions
     ]
+
+
+def _once_for_a_merge(decisions: Iterable[Decision]) -> list[Decision]:
+    """Of acts, the newest first: of those that one merge has written, or several into one event without
+    another act between them, the one on the kept event alone, which is the last of each."""
+    rows = list(decisions)
+    gone = {row.object_id for row in rows if row.verb in _MERGING and "merged_into" in row.changes}
+    merges = Merge.objects.filter(merged__in=gone).order_by("at")
+    kept = dict(merges.values_list("merged", "kept"))
+    found: list[Decision] = []
+    for row in rows:
+        last = found[-1] if found else None
+        is_alike = last and row.verb in _MERGING and _MERGING[row.verb] == _MERGING.get(last.verb)
+        into = kept.get(row.object_id) if "merged_into" in row.changes else row.object_id
+        if not (last and is_alike and (row.content_type.model != "event" or into == last.object_id)):
+            found.append(row)
+    return found
 
 
 def _page_of(decision: Decision) -> str:

@@ -15,6 +15,7 @@ from events.review.assigning import assign_event
 from events.review.comments import add_comment, answer_comment
 from events.review.events import change_event, return_event, submit_event
 from events.review.intake import assign_article
+from events.review.merging import merge_events, unmerge_event
 from tests.review import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,23 @@ def test_what_was_done_last_is_ones_own() -> None:
 
     assert [row for _act, row, _url, _at in last_decisions(editor)][:2] == ["Second", "First"]
     assert [row for _act, row, _url, _at in last_decisions(other, 1)] == ["First"]
+
+
+def test_merge_is_one_line_of_what_was_done_last() -> None:
+    by = make.person()
+    first = make.published(by=by, title="First")
+    keep, *others = (make.published(by=by, title=title) for title in ("Kept", "Second", "Third"))
+    article = make.article()
+    make.figure(article, event=others[0])
+    for other in others:
+        merge_events(keep, other, by=by, public_note="One event.")
+    merge_events(first, keep, by=by, public_note="One event.")
+    unmerge_event(Event.objects.get(pk=keep.pk), by=by, public_note="Two after all.")
+
+    done = [(act, row) for act, row, _url, _at in last_decisions(by)]
+
+    assert done[:3] == [("parted again", "First"), ("merged", "First"), ("merged", "Kept")]
+    assert "merged" not in {act for act, _row in done[3:]}
 
 
 def test_publisher_reads_twice_what_changed_after_publication() -> None:
