@@ -22,9 +22,10 @@ from django.utils.translation import gettext as _
 from events.admin.act_words import act_words
 from events.admin.comments import page_of
 from events.enums import MentionStatus, Status
-from events.models import Article, Comment, Decision, Event, Feed, Mention, Merge
+from events.models import Article, Comment, Decision, Event, Feed, Mention
 from events.models.event import OPEN_STATUSES
 from events.review.bulk import when_and_where
+from events.review.entrusted import told
 from events.review.rights import visible_ids, visible_to
 
 #: Rows of a queue that are shown.
@@ -35,11 +36,9 @@ COUNTED = 99
 RECENT_DAYS = 7
 #: Acts among which the last ones are found: a merge writes one for each event and figure.
 LOOKED_THROUGH = 100
-#: Those that a merge writes, and those that parting writes.
-_MERGING = {
-    "merge_event": "merge", "merge_figure": "merge",
-    "unmerge_event": "unmerge", "unmerge_figure": "unmerge", "unmerge_article": "unmerge",
-}  # fmt: skip
+#: The acts on the two events of a merge, each with that on a figure.
+_FIGURES = {"merge_event": "merge_figure", "unmerge_event": "unmerge_figure"}
+_ENDS = frozenset(_FIGURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +89,20 @@ def last_decisions(user: AbstractUser, number: int = 8) -> list[tuple[str, str, 
 
 def _once_for_a_merge(decisions: Iterable[Decision]) -> list[Decision]:
     """Of acts, the newest first: of those that one merge has written, or several into one event without
-    another act between them, the one on the kept event alone, which is the last of each."""
-    rows = list(decisions)
-    gone = {row.object_id for row in rows if row.verb in _MERGING and "merged_into" in row.changes}
-    merges = Merge.objects.filter(merged__in=gone).order_by("at")
-    kept = dict(merges.values_list("merged", "kept"))
+    another act between them, the one on the kept event alone, which each writes last. Parting is alike."""
     found: list[Decision] = []
-    for row in rows:
+    is_within = False
+    for row in decisions:
         last = found[-1] if found else None
-        is_alike = last and row.verb in _MERGING and _MERGING[row.verb] == _MERGING.get(last.verb)
-        into = kept.get(row.object_id) if "merged_into" in row.changes else row.object_id
-        if not (last and is_alike and (row.content_type.model != "event" or into == last.object_id)):
+        is_kept = row.verb in _ENDS and "merged_into" not in row.changes
+        if is_within:
+            # On the merged event, as the figures that follow: the first ones of this merge.
+            is_within = not (row.verb in _ENDS and "merged_into" in row.changes)
+        elif is_kept:
+            is_within = True
+            if not (last and (last.verb, last.object_id) == (row.verb, row.object_id)):
+                found.append(row)
+        elif not (last and row.verb == _FIGURES.get(last.verb)):
             found.append(row)
     return found
 
@@ -176,7 +178,7 @@ def _comments(user: AbstractUser) -> Waiting | None:
         own = model._default_manager.filter(Q(created_by=user.pk) | Q(assignee=user.pk)).values("pk")
         about = opened.filter(content_type=ContentType.objects.get_for_model(model), object_id__in=own)
         newest |= _newest(about.exclude(by=user.pk))
-    rows = Comment.objects.filter(pk__in=newest).select_related("by", "content_type")
+    rows = told(user, Comment.objects.filter(pk__in=newest)).select_related("by", "content_type")
     return _queue(
         _("Open comments"), rows.order_by("-pk").prefetch_related("object"),
         lambda comment: Line(str(comment), page_of(comment), f"{comment.by}: {comment.object}", comment.at),

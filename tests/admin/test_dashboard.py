@@ -114,7 +114,7 @@ def test_merge_is_one_line_of_what_was_done_last() -> None:
     done = [(act, row) for act, row, _url, _at in last_decisions(by)]
 
     assert done[:3] == [("parted again", "First"), ("merged", "First"), ("merged", "Kept")]
-    assert "merged" not in {act for act, _row in done[3:]}
+    assert "merged" not in {act for act, _row in done[3:]}, done
 
 
 def test_publisher_reads_twice_what_changed_after_publication() -> None:
