@@ -32,6 +32,7 @@ from events.review.comments import (
     reopen_comment,
     resolve_comment,
 )
+from events.review.entrusted import told
 from events.review.rights import may_change, may_view, visible_to
 
 _ENDS = {"resolve": resolve_comment, "reopen": reopen_comment}
@@ -43,7 +44,7 @@ def panel_of(row: Model | None, request: HttpRequest) -> dict[str, Any] | None:
     user = request.user
     if not isinstance(row, COMMENTED) or not user.has_perm("events.view_comment"):
         return None
-    comments = Comment.objects.about(row).select_related("by", "resolved_by", "content_type")
+    comments = told(user, Comment.objects.about(row)).select_related("by", "resolved_by", "content_type")
     openings = comments.opening().prefetch_related("replies__by").order_by("-pk")
     may_end = may_change(user, row)
     conversations = [
@@ -126,7 +127,7 @@ def _row_of(request: HttpRequest) -> Model:
 
 
 def _comment_of(request: HttpRequest, pk: int) -> Comment:
-    comment = visible_to(request.user, Comment.objects.filter(pk=pk)).first()
+    comment = told(request.user, visible_to(request.user, Comment.objects.filter(pk=pk))).first()
     if comment is None or not request.user.has_perm("events.view_comment"):
         raise Http404(f"There is no comment no. {pk}, or none that you may see.")
     return comment
@@ -170,13 +171,8 @@ class CommentAdmin(WordSearch, WithHistory, OwnRows, admin.ModelAdmin):
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
-        return (
-            super()
-            .get_queryset(request)
-            .filter(answers__isnull=True)
-            .order_by("-pk")
-            .prefetch_related("object")
-        )
+        openings = told(request.user, super().get_queryset(request)).filter(answers__isnull=True)
+        return openings.order_by("-pk").prefetch_related("object")
 
     def get_urls(self) -> list[URLPattern]:
         return [*comment_urls(self.admin_site), *super().get_urls()]

@@ -30,6 +30,7 @@ from events.findings.looking import (
 from events.models import Article, Dismissal, Event, Figure
 from events.review.acts import Refused
 from events.review.dismissals import dismiss_finding, recall_dismissal
+from events.review.entrusted import told_dismissals
 from events.review.rights import (
     may_change,
     may_decide,
@@ -220,6 +221,9 @@ class DismissalAdmin(WithHistory, OwnRows, admin.ModelAdmin):
     date_hierarchy = "at"
     list_select_related = ("by", "event", "article")
     list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Dismissal]:
+        return told_dismissals(request.user, super().get_queryset(request))
 
     @admin.display(description="finding", ordering="code")
     def label(self, dismissal: Dismissal) -> str:

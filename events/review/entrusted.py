@@ -1,20 +1,32 @@
 """Who on the editors' side is told what readers are not: those who may see confidential things, and whoever
 brought the article in or made the event, who knew it before it was kept.
 
-Others see the row as readers do. Its earlier values, the reasons that were given for acts on it and what
-these changed would tell them all the same, so that they see neither. Who works on all rows reads the texts:
-a source can be kept from them, a place cannot.
+Others see the row as readers do. Its earlier values, the reasons that were given for acts on it, what these
+changed and what colleagues said of it would tell them all the same, so that they see none of it. Who works on
+all rows reads the texts: a source can be kept from them, a place cannot.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from events.models import Article, Decision, DiscreetMention, Discretion, Event, KeptSource, Mention
+from events.models import (
+    Article,
+    Comment,
+    Decision,
+    DiscreetMention,
+    Discretion,
+    Dismissal,
+    Event,
+    KeptSource,
+    Mention,
+)
 from events.models.confidential import VIEW
+
+Said = TypeVar("Said", Decision, Comment)
 
 #: The rows of which something may be kept: the model of what lies aside, the column that names the row, and
 #: the paths from there to the accounts that knew it.
@@ -39,10 +51,26 @@ def is_told_of_deleted(user: Any, model: type[Model]) -> bool:
     return model not in _ASIDE or user.has_perm(VIEW)
 
 
-def told(user: Any, decisions: QuerySet[Decision]) -> QuerySet[Decision]:
-    """The decisions of which the user may read the reasons and the changes."""
+def told(user: Any, rows: QuerySet[Said]) -> QuerySet[Said]:
+    """The decisions of which the user may read the reasons and the changes; of comments, those that may be
+    read, and what the user said."""
     if user.has_perm(VIEW):
-        return decisions
+        return rows
+    withheld = _about_kept(user)
+    return rows.exclude(withheld & ~Q(by=user.pk) if rows.model is Comment else withheld)
+
+
+def told_dismissals(user: Any, dismissals: QuerySet[Dismissal]) -> QuerySet[Dismissal]:
+    """Those of the dismissals whose findings and reasons the user may read."""
+    for model, name in ((Event, "event"), (Article, "article")):
+        if (kept := _kept_rows(user, model)) is not None:
+            is_kept = Q(**{f"{name}__in": kept.order_by().values(_ASIDE[model][1])})
+            dismissals = dismissals.exclude(is_kept & ~Q(by=user.pk))
+    return dismissals
+
+
+def _about_kept(user: Any) -> Q:
+    """That what a row is about, named by its `content_type` and `object_id`, is kept from the user."""
     withheld = Q(pk__in=[])
     for model, (aside, column, _paths) in _ASIDE.items():
         kept = _kept_rows(user, model)
@@ -54,7 +82,7 @@ def told(user: Any, decisions: QuerySet[Decision]) -> QuerySet[Decision]:
             # Of most rows nothing lies aside, which is known without a question for each.
             has_any = Q(object_id__in=aside._default_manager.order_by().values(column))
             withheld |= Q(content_type=about) & has_any & Q(Exists(kept.filter(**row)))
-    return decisions.exclude(withheld)
+    return withheld
 
 
 def _kept_rows(user: Any, model: type[Model]) -> QuerySet[Any] | None:

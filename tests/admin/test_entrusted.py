@@ -12,10 +12,12 @@ from django.test import Client
 from django.urls import reverse
 
 from events.history.context import changing_as
-from events.models import Article, Decision, Event, Mention
+from events.models import Article, Comment, Decision, Dismissal, Event, Mention
 from events.review.articles import change_article
+from events.review.comments import add_comment
 from events.review.confidential import add_confidential_note, keep_source
 from events.review.discretion import show_coarser
+from events.review.dismissals import dismiss_finding
 from events.review.events import change_event
 from tests.admin.pages import opened
 from tests.review import discretion as given
@@ -125,6 +127,63 @@ def test_record_tells_an_editor_who_is_not_entrusted_nothing(world: World) -> No
     assert browser.get(page(world.article, "history")).status_code == 200
     assert "kept from you" in browser.get(page(world.article, "history")).content.decode()
     assert browser.get(page(world.article, "version", 0)).status_code == 403
+
+
+def said_of(world: World) -> list[str]:
+    """What colleagues say to each other of what is kept, and every address that shows it."""
+    for row in (world.event, world.mention, world.article):
+        add_comment(row, by=world.by, text="The Medics of Zarraqib are in danger.")
+    for row in (world.event, world.article):
+        dismiss_finding(
+            row, by=world.by, key=f"k{row.pk}{row._meta.model_name}", code="c",
+            sentence="Zarraqib is far from the rest.", reason="The Medics say so.",
+        )  # fmt: skip
+    lists = [
+        reverse(f"admin:events_{name}_{form}", args=arguments) + query
+        for name in ("comment", "dismissal")
+        for form, arguments in (("changelist", []), ("export", ["csv"]), ("export", ["jsonl"]))
+        for query in ("", "?q=Medics")
+    ]
+    comments = [page(one, "history") for kind in (Comment, Dismissal) for one in kind.objects.all()]
+    return [*lists, *comments, page(world.event, "change"), reverse("admin:index")]
+
+
+@pytest.mark.parametrize("is_contributor", [True, False])
+def test_what_colleagues_say_of_it_is_kept_from_who_is_not_entrusted(
+    world: World, is_contributor: bool
+) -> None:
+    user = make.person("Contributor") if is_contributor else editor_without("view_confidential")
+    browser = signed_in(user)
+
+    found = told(browser, *said_of(world))
+    event = Event.objects.get(pk=world.event.pk)
+    Event.objects.filter(pk=event.pk).update(assignee=user)
+    found |= told(browser, reverse("admin:index"))
+
+    assert {word for words in found.values() for word in words} <= {given.NAMES[0]}
+    assert found.keys() <= (set() if is_contributor else {page(world.event, "change")})
+    comment = Comment.objects.filter(content_type__model="event").first()
+    answer = browser.post(reverse("admin:events_comment_answer", args=[comment.pk]), {"text": "Who?"})
+    assert answer.status_code == 404
+
+
+def test_what_one_said_oneself_stays_to_be_read(world: World) -> None:
+    user = editor_without("view_confidential")
+    add_comment(world.event, by=user, text="Is this in danger?")
+
+    found = told(signed_in(user), reverse("admin:events_comment_changelist"), page(world.event, "change"))
+
+    assert found[reverse("admin:events_comment_changelist")] == ["in danger"]
+    assert "in danger" in found[page(world.event, "change")]
+
+
+def test_what_colleagues_say_of_it_is_told_to_those_who_are_entrusted(world: World) -> None:
+    found = told(signed_in(make.person("Editor")), *said_of(world))
+
+    for name in ("comment", "dismissal"):
+        assert "Medics" in found[reverse(f"admin:events_{name}_changelist")]
+        assert "Medics" in found[reverse(f"admin:events_{name}_export", args=["csv"])]
+    assert "Medics" in found[page(world.event, "change")]
 
 
 def test_record_tells_those_who_are_entrusted_all(world: World) -> None:
