@@ -19,6 +19,11 @@ _MEANT = {
     "gbk": "gb18030",
 }
 _GUESSED_FROM = 200_000
+#: Bytes of letters beyond ASCII as Turkish has them in Windows-1254, and those that it shares with no other
+#: language of western or central Europe that is written with hardly more letters than these.
+_TURKISH = frozenset("çğıöşüâîûÇĞİÖŞÜÂÎÛ".encode("cp1254"))
+_TURKISH_ALONE = frozenset("ğışĞİŞ".encode("cp1254"))
+_FIRST_LETTER = 0xC0
 
 
 def decoded(raw: bytes, *, declared: str = "", is_page: bool = False) -> tuple[str, str]:
@@ -41,6 +46,17 @@ def decoded(raw: bytes, *, declared: str = "", is_page: bool = False) -> tuple[s
                 return raw.decode(_MEANT.get(known, known)), ""
         except (LookupError, UnicodeError):
             continue
+    if _is_turkish(raw[:_GUESSED_FROM]):
+        return raw.decode("cp1254", "replace"), "cp1254"
     best = from_bytes(raw[:_GUESSED_FROM]).best()
     encoding = best.encoding if best else "utf-8"
     return raw.decode(encoding, "replace"), encoding.replace("_", "-")
+
+
+def _is_turkish(raw: bytes) -> bool:
+    """Whether its letters are those of Turkish in Windows-1254, but for a foreign name. The general guess
+    takes it for a language of central Europe or for Icelandic, which have others beside them."""
+    letters = [byte for byte in raw if byte >= _FIRST_LETTER]
+    own = sum(byte in _TURKISH_ALONE for byte in letters)
+    others = sum(byte not in _TURKISH for byte in letters)
+    return own > 0 and 4 * own >= len(letters) and 50 * others <= len(letters)

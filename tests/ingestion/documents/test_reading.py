@@ -105,6 +105,32 @@ def test_text_of_unknown_encoding_is_guessed_and_the_guess_is_told() -> None:
     assert "it was read as cp1251. Look whether its letters are right." in read.notices[0]
 
 
+TURKISH = (
+    "Suriye'nin İdlib vilayetinde cuma gecesi düzenlenen topçu saldırısında en az 14 sivil hayatını "
+    "kaybetti. Beyaz Baretliler'e göre saldırı, Sarakib ilçesinin doğu mahallelerini hedef aldı."
+)
+ICELANDIC = "Þúsundir flúðu þorpið í nótt. Að minnsta kosti 14 manns létust, sagði björgunarsveitin."
+CZECH = "Při ostřelování města zahynulo nejméně 14 lidí, uvedli záchranáři. Tisíce lidí uprchly z domovů."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "is_turkish"),
+    [
+        (TURKISH, "cp1254", True),
+        (TURKISH, "iso8859-9", True),
+        (ICELANDIC, "cp1252", False),
+        (CZECH, "cp1250", False),
+        (RUSSIAN, "cp1251", False),
+    ],
+)
+def test_turkish_of_unknown_encoding_is_told_from_its_neighbours(
+    text: str, encoding: str, is_turkish: bool
+) -> None:
+    read, guessed = decoded(text.encode(encoding))
+
+    assert (guessed == "cp1254", read == text or not is_turkish) == (is_turkish, True)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_text_is_parted_into_headline_and_article(encoding: str) -> None:
     read = read_document(f"Market hit\r\n\r\n{SENTENCE}".encode(encoding))
