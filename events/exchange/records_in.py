@@ -65,6 +65,8 @@ def read_records(
         reading.read(portion)
         report.rows += len(portion)
         progress(report.rows)
+    if not report.rows:  # of a file that was kept before such ones were refused
+        raise without_rows(JSON_LINES)
 
 
 def _portions(lines: Iterator[tuple[int, int, Record]]) -> Iterator[list[Line]]:

@@ -10,11 +10,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
-from events.enums import ImportMode, Status
+from events.enums import ImportMode, ImportState, Status
 from events.exchange import records_in
+from events.exchange.preparing import prepare
 from events.exchange.records_out import record_of, records_of
 from events.exchange.refusals import Unreadable
-from events.models import Article, Event, EventMention, Figure, Mention, SourceRecord
+from events.exchange.running import run_import
+from events.models import Article, Event, EventMention, Figure, ImportRun, Mention, SourceRecord
 from events.review.acts import Refused
 from events.review.events import publish_event
 from tests import factories
@@ -194,6 +196,19 @@ def test_lines_that_the_database_refuses_one_after_the_other_end_the_import(
         read_in(path, make.person(), dataset="A", mode=ImportMode.GOOD)
 
     assert not Event.objects.exists()
+
+
+def test_lines_without_rows_are_refused_when_they_are_read_in_too(tmp_path: Path) -> None:
+    """As of a file that was uploaded before such ones were refused."""
+    path = lines_in(tmp_path / "a.jsonl")
+    run = prepare(path, by=make.person(), dataset="A").run
+    path.write_text(f"{json.dumps(HEAD)}\n")
+
+    with pytest.raises(Unreadable, match=r"^The file has no lines below"):
+        run_import(path, run, by=run.by)
+
+    run = ImportRun.objects.get()
+    assert (run.state, run.problems[0][4][:21]) == (ImportState.REFUSED, "The file has no lines")
 
 
 def test_second_head_is_no_line(tmp_path: Path) -> None:
