@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -32,6 +33,10 @@ from events.models import ImportRun
 SHORT_ROWS, SHORT_BYTES = 300, 1_000_000
 #: Until an import has begun, so that the next page says that it goes on.
 _SECONDS_TO_BEGIN = 5
+#: Until what came of an import is kept, when its transaction has ended.
+_SECONDS_TO_KEEP = 1.0
+#: Of an import's counts: that it was begun beside the requests, and what is said of it at its end.
+_BEGUN, _OUTCOME = "begun", {"said", "tried"}
 
 _log = logging.getLogger(__name__)
 
@@ -80,6 +85,8 @@ def begin(file: IO[bytes], run: ImportRun, about: int, *, by: User, options: Opt
 
     A server that ends waits for the thread as for a request; where it does not, nothing is half-written.
     """
+    run.counts |= {_BEGUN: True}
+    run.save(update_fields=["counts"])
     begun = Event()
     given = (file, run, about, by, options, begun.set, get_language() or "en")
     Thread(target=_beside, name=f"import {run.pk}", args=given).start()
@@ -114,7 +121,16 @@ def _keep(run: ImportRun, report: Report | None, said: str, options: Options) ->
         kept.save(update_fields=["counts", "problems"])
 
 
+def await_outcome(run: ImportRun) -> None:
+    """Reads what came of an import that has ended just now: it is kept a moment after its transaction. Of one
+    whose process was killed nothing is."""
+    until = time.monotonic() + _SECONDS_TO_KEEP
+    while _BEGUN in run.counts and not _OUTCOME & run.counts.keys() and time.monotonic() < until:
+        time.sleep(0.02)
+        run.refresh_from_db(fields=["state", "counts", "problems"])
+
+
 def forget(run: ImportRun) -> None:
     """What was said of it when it was tried out, or begun, before."""
-    run.counts = {name: value for name, value in run.counts.items() if name not in ("said", "tried")}
+    run.counts = {name: value for name, value in run.counts.items() if name not in {_BEGUN, *_OUTCOME}}
     run.problems = []

@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 
 from events.admin.base import EditorAdmin
 from events.admin.import_forms import RunForm, UploadForm
-from events.admin.importing import begin, carry_out, forget, is_short, kept_file
+from events.admin.importing import await_outcome, begin, carry_out, forget, is_short, kept_file
 from events.enums import ImportState, Scheme
 from events.exchange.database_words import ending
 from events.exchange.mapping import SCHEMES
@@ -212,6 +212,8 @@ class ImportRunAdmin(EditorAdmin):
         if not self.has_view_permission(request, run):
             raise PermissionDenied
         far = how_far(run)
+        if far is None and run.state in _WAITING:
+            await_outcome(run)
         is_running = far is not None or run.state == ImportState.RUNNING
         if "tried" in run.counts and run.state in _WAITING and not is_running:
             return HttpResponseRedirect(reverse("admin:events_importrun_look", args=[run.pk]))

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from events.admin.importing import await_outcome
 from events.enums import ImportState, Status
 from events.models import Dataset, Event, ImportRun
 from tests.exchange.files import DATELINE, UCDP, write_csv
@@ -241,6 +242,22 @@ def test_import_that_was_tried_out_beside_is_shown_with_its_rows(desk: Client, t
     # Other columns may have been chosen: what came of it before says nothing any more.
     assert "Tried out" not in again
     assert "“many” is no number." not in again
+
+
+def test_page_of_an_import_that_has_ended_waits_for_what_came_of_it(desk: Client, tmp_path: Path) -> None:
+    """Between its transaction and what is kept of it a page said that nobody had begun it."""
+    upload(desk, write_csv(tmp_path / "ged.csv", UCDP))
+    ImportRun.objects.update(counts={"begun": True})
+    asked = ImportRun.objects.get()
+    ImportRun.objects.update(counts={"begun": True, "tried": {"rows": 7}, "said": []})
+
+    await_outcome(asked)
+
+    assert asked.counts["tried"] == {"rows": 7}
+    # Of a killed process nothing comes: then the page says how to go on.
+    ImportRun.objects.update(counts={"begun": True})
+    page = desk.get(reverse("admin:events_importrun_change", args=[asked.pk])).content.decode()
+    assert "Go on" in page
 
 
 def test_what_ended_an_import_beside_is_said_on_its_page(desk: Client, tmp_path: Path) -> None:
