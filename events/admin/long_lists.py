@@ -157,7 +157,15 @@ class LongPages(Paginator):
             top = self.count
         ids = list(self._sorted(top)[:top])
         self.first = next(iter(ids), None)
-        return self._get_page(self.rows.filter(pk__in=ids[bottom:top]), number, self)
+        return self._get_page(self._shown(ids[bottom:top]), number, self)
+
+    def _shown(self, ids: Sequence[int]) -> QuerySet[Any]:
+        rows = self.rows.all()
+        if self.is_all:
+            # What they were found by need not hold again: beside it PostgreSQL would read the index of all
+            # acts of a verb for fifty of them.
+            rows.query.clear_where()
+        return rows.filter(pk__in=ids)
 
 
 @contextmanager

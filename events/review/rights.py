@@ -184,11 +184,11 @@ def _of_own(path: str, user: User) -> Q:
     return Q(**{f"{path}__in": Article.objects.filter(_owned(Article, "", user)).order_by().values("pk")})
 
 
-def _there(rows: QuerySet[Any], name: str) -> Case:
-    """That the row whose key the outer row has in `name` is among the rows. It is asked of each outer row by
+def _there(rows: QuerySet[Any], name: str, key: str = "pk") -> Case:
+    """That one of the rows has in `key` what the outer row has in `name`. It is asked of each outer row by
     itself, as a range of one: for "equal" PostgreSQL gathers all, where a list needs to know it of fifty.
     Within CASE, for of a bare EXISTS it makes a join over all rows."""
-    one = Exists(rows.filter(pk__gte=OuterRef(name), pk__lte=OuterRef(name)).order_by())
+    one = Exists(rows.filter(**{f"{key}__gte": OuterRef(name), f"{key}__lte": OuterRef(name)}).order_by())
     return Case(When(one, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
@@ -267,7 +267,7 @@ def _dismissals(user: User) -> Q:
 
 def _decisions(user: User) -> Q:
     """A user's own, and those about rows that they may see."""
-    return Q(by=user.pk) | _about_seen(user)
+    return Q(by=user.pk) | _about_seen(user, mention=_of_seen_mention(user))
 
 
 def _comments(user: User) -> Q:
@@ -275,15 +275,28 @@ def _comments(user: User) -> Q:
     return Q(content_type__in=ContentType.objects.get_for_models(*SHARED).values()) | _about_seen(user)
 
 
-def _about_seen(user: User) -> Q:
-    """That what a row is about, named by its `content_type` and `object_id`, is a row that they may see."""
-    events = ContentType.objects.get_for_model(Event)
-    known = Q(content_type=events) & _of_seen_event("object_id", user)
+def _about_seen(user: User, *, mention: Q | None = None) -> Q:
+    """That what a row is about, named by its `content_type` and `object_id`, is a row that they may see.
+    `mention` is that of one about a mention, where that is known by less."""
+    ways = {Event: _of_seen_event("object_id", user)}
     for model in (Article, Mention, Figure, Map):
-        kind = ContentType.objects.get_for_model(model)
-        seen = visible_to(user, model._default_manager.all())
-        known |= Q(content_type=kind) & Q(_there(seen, "object_id"))
+        ways[model] = Q(_there(visible_to(user, model._default_manager.all()), "object_id"))
+    if mention:
+        ways[Mention] = mention
+    known = Q()
+    for model, seen in ways.items():
+        known |= Q(content_type=ContentType.objects.get_for_model(model)) & seen
     return known
+
+
+def _of_seen_mention(user: User) -> Q:
+    """That the mention a decision is about may be seen: as `_mentions`, by the article that the decision
+    names and the events that tell it. A list may begin with a hundred thousand acts on mentions of others'
+    drafts: of these one question is asked, and it ends at the link."""
+    own = Mention.objects.filter(_of_own("article", user))
+    may_be_own = _of_own("article", user) | Q(article__isnull=True)
+    shown = EventMention.objects.published().filter(mention__article__is_withheld=False)
+    return (may_be_own & Q(_there(own, "object_id"))) | Q(_there(shown, "object_id", "mention"))
 
 
 def _of_seen_event(name: str, user: User) -> Q:

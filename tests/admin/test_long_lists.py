@@ -389,6 +389,10 @@ def test_contributor_walks_the_acts_of_a_verb_once(
     assert [row.at.year for row in changes.result_list] == [2013]
     sqls = [query["sql"] for query in captured.captured_queries]
     assert sum("LIMIT 2" in sql and '"events_decision"."id" AS "pk"' in sql for sql in sqls) == 1
+    # Whether the rows of the page may be seen is not asked again.
+    pages = [sql for sql in sqls if '"events_decision"."note"' in sql]
+    assert len(pages) == 1
+    assert "EXISTS" not in pages[0]
     # Whose events are theirs is asked once.
     assert sum('SELECT "events_eventmention"."event_id" AS "event"' in sql for sql in sqls) == 1
 

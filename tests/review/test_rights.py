@@ -113,6 +113,33 @@ def test_decisions_are_seen_with_their_events_however_many_are_the_users_own(
     assert {resting.pk, assigned.pk, counted.pk} <= about
 
 
+def test_decisions_are_seen_with_the_mentions_that_they_are_about(world: World) -> None:
+    """Also those that name no article; not those about what is deleted, kept, or of a withdrawn event."""
+    kept, withdrawn = (world._told(world.editor, is_published=True) for _time in range(2))
+    Article.objects.filter(pk=kept["article"].pk).update(is_withheld=True)
+    events.withdraw_event(withdrawn["event"], by=make.person(), public_note="It was told twice.")
+    Decision.objects.filter(content_type__model="mention").delete()
+    deleted = make.mention(world.own["article"], quote="Binnish")
+    about = {
+        name: Decision.objects.record(verb="accept_mention", by=world.editor, on=mention)
+        for name, mention in {
+            "own": world.own["mention"], "others": world.others["mention"], "shown": world.shown["mention"],
+            "kept": kept["mention"], "withdrawn": withdrawn["mention"], "deleted": deleted,
+        }.items()
+    }  # fmt: skip
+    kind = about["own"].content_type
+    for which in ("own", "others"):
+        about[f"{which}, no article named"] = Decision.objects.create(
+            verb="accept_mention", by=world.editor, content_type=kind,
+            object_id=getattr(world, which)["mention"].pk,
+        )  # fmt: skip
+    deleted.delete()
+
+    seen = set(visible_to(world.contributor, Decision.objects.filter(content_type=kind)))
+
+    assert {name for name, one in about.items() if one in seen} == {"own", "shown", "own, no article named"}
+
+
 @pytest.mark.parametrize("name", sorted(MODELS))
 def test_editor_sees_everything(name: str, world: World) -> None:
     rows = MODELS[name].objects.all()
