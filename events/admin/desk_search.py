@@ -11,6 +11,7 @@ from events.admin.desk_proposals import place_data
 from events.enums import PlaceKind
 from events.geocoding.chain import find_places
 from events.geocoding.gazetteer import search
+from events.geocoding.naming import provider_name
 from events.models import Organisation
 
 LIMIT = 9
@@ -25,7 +26,7 @@ def found_places(query: str) -> dict[str, Any]:
     for result in found.results[:LIMIT]:
         place = known.get(str(result.place_id))
         if place is not None:
-            results.append({"place": place, "send": place["id"], "provider": result.provider})
+            results.append({"place": place, "send": place["id"], "provider": provider_name(result.provider)})
             continue
         kind = PlaceKind(result.kind) if result.kind else PlaceKind.SETTLEMENT
         described = {
@@ -36,10 +37,14 @@ def found_places(query: str) -> dict[str, Any]:
             "part_of": "",
             "point": [result.lon, result.lat],
             "geometry": None,
-            "provider": result.provider,
+            "provider": provider_name(result.provider),
         }
         results.append(
-            {"place": described, "send": {"found": found_token(result)}, "provider": result.provider}
+            {
+                "place": described,
+                "send": {"found": found_token(result)},
+                "provider": provider_name(result.provider),
+            }
         )
     return {"results": results, "errors": [str(error) for error in found.errors]}
 

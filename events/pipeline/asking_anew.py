@@ -20,6 +20,7 @@ from events.enums import Precision, Relation
 from events.folding import fold
 from events.geocoding.chain import FoundPlace, find_places
 from events.geocoding.found import packed, unpacked
+from events.geocoding.naming import provider_name
 from events.geocoding.ranking import RankedToponym
 from events.geocoding.relations import Located, locate
 from events.models import Article, Mention, Place
@@ -142,7 +143,9 @@ def _searched(mention: Mention, known: set[str]) -> tuple[list[Offer], tuple[str
 
 def _found_offer(place: FoundPlace) -> Offer:
     value = str(place.place_id) if place.place_id else _signed(place)
-    return Offer(value, place.label, (place.provider,), place.precision, (place.lon, place.lat))
+    return Offer(
+        value, place.label, (provider_name(place.provider),), place.precision, (place.lon, place.lat)
+    )
 
 
 def offers_named(wanted: Mapping[Mention, str]) -> dict[int, Asked]:

@@ -36,6 +36,7 @@ from events.pipeline.asking_anew import (
 from events.pipeline.bulk_asking import answers, ask_on, asking_of, keep_asking
 from events.pipeline.candidates import renew_candidates, restore_candidates
 from events.pipeline.regeocoding_refusals import coded_by_sources, refusal_to_move, refusals_to_correct
+from events.pipeline.same_names import told_apart
 from events.pipeline.snapshot import spots_of
 from events.pipeline.teaching import is_as_read
 from events.review.acts import Refused
@@ -146,7 +147,8 @@ class RegeocodeMentions(Act):
                 or refusal_to_move(row, options, is_discreet=row.pk in discreet, is_coded=row.pk in coded)
             )
         asked = ask([row for row in rows if not stopped[row.pk]])
-        before = _words_before(rows)
+        asked, here = told_apart(rows, asked)
+        before = _words_before(rows, here)
         return [
             _forecast(
                 row, before[row.pk], asked.get(row.pk), stopped[row.pk], telling.get(row.pk, []),
@@ -218,7 +220,7 @@ def _events_of(mentions: Sequence[int]) -> dict[int, list[Event]]:
     return found
 
 
-def _words_before(rows: Sequence[Mention]) -> dict[int, str]:
+def _words_before(rows: Sequence[Mention], beside: Mapping[int, str]) -> dict[int, str]:
     spots = spots_of({row.place_id for row in rows if row.place_id})
     reasons = {
         (mention, place): said
@@ -232,6 +234,7 @@ def _words_before(rows: Sequence[Mention]) -> dict[int, str]:
         where = spots[row.place_id].words if row.place_id in spots else nowhere
         said = reasons.get((row.pk, row.place_id or 0), [])
         known = Precision(row.precision).label
+        where += f" · {beside[row.pk]}" if row.pk in beside else ""
         words[row.pk] = f"{where} ({known}){f': {said[0]}' if said else ''}"
     return words
 

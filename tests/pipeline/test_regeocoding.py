@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import AbstractUser
 from django.contrib.gis.geos import Point
 
-from events.enums import MentionStatus, Precision, Status
+from events.enums import MentionStatus, PlaceKind, Precision, Status
 from events.models import BulkAct, Decision, Event, Mention, MentionCandidate, Place
 from events.models.bulk import BulkOutcome
 from events.pipeline import bulk_asking
@@ -67,6 +67,29 @@ def test_place_is_asked_for_in_its_article(publisher: AbstractUser) -> None:
     assert [note for note in one.notes if str(note).endswith("km from there")]
     assert one.choices[0] == (one.to, "Saraqib, Syria (Settlement)")
     assert one.can_be_done
+
+
+@pytest.mark.parametrize(
+    ("province", "before", "after"),
+    [
+        ("Homs", "Saraqib, Syria · Homs (", "Saraqib, Syria · Idlib ("),
+        ("Idlib", "Saraqib, Syria · 34.500, 38.000 (", "Saraqib, Syria · 35.86"),
+        ("", "Saraqib, Syria · 34.500, 38.000 (", "Saraqib, Syria · 35.86"),
+    ],
+)
+def test_places_of_one_name_are_told_apart(
+    province: str, before: str, after: str, publisher: AbstractUser
+) -> None:
+    parent = Place.objects.filter(name=province, kind=PlaceKind.ADMIN1, country="SY").first()
+    other = make.place("Saraqib", lon=38.0, lat=34.5, country="SY", provider="wrong", parent=parent)
+    mention = make.mention(make.article(TEXT), place=other, status=MentionStatus.PROPOSED)
+
+    [one] = expected(mention, by=publisher)
+
+    assert str(one.before).startswith(before)
+    assert str(one.after).startswith(after)
+    [kept] = expected(misplaced(status=MentionStatus.PROPOSED), by=publisher)
+    assert (kept.before, str(kept.after)) == ("Saraqib, Germany (Settlement)", "Saraqib, Syria (Settlement)")
 
 
 def test_asking_goes_on_in_steps_and_nothing_is_asked_twice(
