@@ -37,7 +37,7 @@ _NAMED = 200
 class BulkActAdmin(EditorAdmin):
     """The bulk actions of an editor, and of all to those who work on all: read, gone on with, undone."""
 
-    list_display = ("what", "by", "at", "finished_at", "undone_at")
+    list_display = ("what", "by", "at", "finished_at", "undone_at", "undone_by")
     list_display_links = ("what",)
     list_filter = ("act", "model", "at")
     search_fields = ("note", "public_note", "by__username")
@@ -62,6 +62,10 @@ class BulkActAdmin(EditorAdmin):
         act = ACTS.get((bulk.model, bulk.act))
         title = str(act.title) if act else bulk.act
         return _("%(action)s: not confirmed yet") % {"action": title} if bulk.is_asking else title
+
+    @admin.display(description=gettext_lazy("undone by"), empty_value="–")
+    def undone_by(self, bulk: BulkAct) -> str | None:
+        return bulk.options.get("undone_by")
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         number = int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
@@ -168,7 +172,7 @@ def result_context(request: HttpRequest, bulk: BulkAct, act: Act) -> dict[str, A
         "again_options": {
             name: "on" if value is True else value
             for name, value in bulk.options.items()
-            if value and not isinstance(value, dict)
+            if value and not isinstance(value, dict) and name not in ("gone", "undone_by")
         },
         "again_url": reverse(f"admin:events_{model}_bulk", args=[bulk.act]),
         "list_url": list_url(came_from(request), act.model),

@@ -252,7 +252,8 @@ def begin_undo(bulk: BulkAct, act: Act, *, by: AbstractUser, public_note: str = 
         current = BulkAct.objects.select_for_update().get(pk=bulk.pk)
         if current.undo_at is None:
             current.undo_at, current.undo_public_note = timezone.now(), public_note
-            current.save(update_fields=["undo_at", "undo_public_note"])
+            current.options |= {"undone_by": by.get_username()}
+            current.save(update_fields=["undo_at", "undo_public_note", "options"])
             waiting = current.rows.filter(outcome=BulkOutcome.WAITING)
             waiting.update(outcome=BulkOutcome.REFUSED, said=_("It was undone before this row was reached."))
             if current.finished_at is None:

@@ -232,6 +232,11 @@ def test_layer_is_chosen_shown_and_undone(desk: Client) -> None:
     event.refresh_from_db()
     assert event.layer == was
     assert back.context["counts"] == [("undone", 1)]
+    told = " ".join(back.content.decode().split())
+    who = BulkAct.objects.get().by.username
+    assert f"Taken back by {who} on" in told
+    acts = desk.get(reverse("admin:events_bulkact_changelist")).content.decode()
+    assert re.search(rf'class="field-undone_by"[^>]*>{who}<', acts)
     assert "Note to readers: No flood." in said(back)
     assert "Undo all of it" not in said(back)
 
