@@ -104,7 +104,7 @@ def _filtered(rows: QuerySet[Any], wanted: Wanted, by: AbstractUser, outlet: str
     if wanted.outlet:
         # Looked up first: joined, PostgreSQL reads all articles for a name that it takes for frequent.
         named = list(Outlet.objects.filter(name__icontains=wanted.outlet).values_list("pk", flat=True))
-        rows = rows.filter(**{f"{outlet}__in": named})
+        rows = rows.filter(Among(outlet, named))
     if wanted.age:
         since = timezone.now() - timedelta(days=int(wanted.age.removesuffix("+")))
         rows = rows.filter(**{"created_at__lt" if wanted.age.endswith("+") else "created_at__gte": since})
