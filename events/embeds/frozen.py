@@ -27,6 +27,7 @@ from events.embeds.curated import Curated
 from events.embeds.freezing import content_of, frozen_at, read_as_of
 from events.embeds.standing import Standing, standing_of
 from events.embeds.telling import info_of
+from events.embeds.withheld import without_kept_places
 from events.models import FrozenMap, Map
 from events.writing import write_date
 from mapsite.language import PARAMETER as LANGUAGE
@@ -76,7 +77,9 @@ def shown_frozen(of_map: Map | None, day: date, query: QueryDict, *, is_page: bo
     frozen = frozen_at(of_map, day)
     content = content_of(frozen)
     standing = standing_of(content["features"], content.get("seals", {}))
-    told = Curated.kept_in(content).showing({feature["id"] for feature in standing.features})
+    left = {feature["id"] for feature in standing.features}
+    whole = [feature["id"] for feature in content["features"]]
+    told = without_kept_places(Curated.kept_in(content), of_map, whole, left).showing(left)
     opened = told.opened(query) if is_page else query
     chosen = _read(opened)
     features = chosen_from(standing.features, content["index"], chosen)
