@@ -21,6 +21,14 @@ from tests.browser.desk import (  # noqa: F401 -- the fixtures are asked for by 
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 
+#: Whatever a screen reader says of its own accord, as it is said.
+HEAR = """() => {
+    window.heard = [];
+    for (const region of document.querySelectorAll("[role=status], [role=alert], [aria-live]"))
+        new MutationObserver(() => region.textContent && window.heard.push(region.textContent))
+            .observe(region, { childList: true, characterData: true, subtree: true });
+}"""
+
 
 def decide_everything(desk: Page) -> None:
     for _ in range(40):
@@ -185,6 +193,26 @@ def test_decisions_made_without_a_connection_are_kept_and_sent_later(
 
     saved(desk)
     expect(desk.locator("#desk-progress")).to_contain_text("2 of")
+
+
+def test_trouble_and_its_end_are_read_out_and_no_saving(desk: Page, context: BrowserContext) -> None:
+    desk.evaluate(HEAR)
+    desk.keyboard.press("a")
+    saved(desk)
+    told = desk.evaluate("window.heard.splice(0)")
+    assert [words for words in told if words.endswith(": accepted")]
+    assert not [words for words in told if "saving" in words or "saved" in words]
+
+    context.set_offline(True)
+    desk.keyboard.press("x")
+    expect(desk.locator("#desk-problems")).to_contain_text("The server cannot be reached.")
+    context.set_offline(False)
+    saved(desk)
+
+    told = desk.evaluate("window.heard")
+    assert sum("The server cannot be reached." in words for words in told) == 1
+    assert told[-1] == "All is saved again."
+    expect(desk.locator("#desk-problems")).to_be_hidden()
 
 
 def test_unsaved_decisions_survive_a_reload(desk: Page, context: BrowserContext) -> None:

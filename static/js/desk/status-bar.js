@@ -20,6 +20,8 @@ export class StatusBar {
     this.marking = part("desk-marking");
     this.announcer = part("desk-announcer");
     this.shownState = "";
+    this.hadTrouble = false;
+    this.ready = "";
     this.publish.addEventListener("click", () => desk.events.publishReady());
     this.previewButton.addEventListener("click", () => desk.togglePreview());
     part("desk-help").addEventListener("click", () => desk.help());
@@ -30,30 +32,36 @@ export class StatusBar {
    * What a key has done, or why it did nothing: read out, and shown for a while unless it is in sight anyway.
    */
   say(words, { isInSight = false } = {}) {
-    this.announcer.textContent = "";
-    this.announcer.classList.remove("is-shown");
     clearTimeout(this.silence);
-    // An empty region first, so that the same words are read out twice.
-    setTimeout(() => {
-      this.announcer.textContent = words;
+    clearTimeout(this.again);
+    const show = () => {
+      write(this.announcer, words);
       this.announcer.classList.toggle("is-shown", Boolean(words) && !isInSight);
-    }, 20);
+    };
+    // An empty region first where the same words stand already, so that they are read out twice.
+    if (words && this.announcer.textContent === words) {
+      write(this.announcer, "");
+      this.announcer.classList.remove("is-shown");
+      this.again = setTimeout(show, 20);
+    } else show();
     this.silence = setTimeout(() => this.announcer.classList.remove("is-shown"), SHOWN_MS);
   }
 
+  /** Asked for several times in a decision: only what has changed is written, else the bar is laid out anew. */
   render() {
     const { model, queue, isPreview } = this.desk;
-    this.progress.textContent = model.counts.words;
+    write(this.progress, model.counts.words);
     const { state, words: saved } = savedWords(queue);
-    if (this.saved.textContent !== saved) this.saved.textContent = saved;
+    write(this.saved, saved);
     this.saved.className = `pill is-${state}`;
     this.#renderProblem(state);
     const { may } = model.article;
-    const ready = this.#ready();
-    const noun = ready.length === 1 ? "1 event" : `${ready.length} events`;
+    const { length: count } = this.#ready();
+    const noun = count === 1 ? "1 event" : `${count} events`;
     const words = may.publish ? `Publish ${noun} →` : `Submit ${noun} for review →`;
-    this.publish.replaceChildren(words, ready.length ? kbd("⇧P") : "");
-    this.publish.disabled = ready.length === 0;
+    if (words !== this.ready) this.publish.replaceChildren(words, count ? kbd("⇧P") : "");
+    this.ready = words;
+    this.publish.disabled = count === 0;
     this.previewButton.setAttribute("aria-pressed", String(isPreview));
     this.#renderNotices();
   }
@@ -84,12 +92,19 @@ export class StatusBar {
     return events.ready(model.article.may.publish ? ["draft", "in_review"] : ["draft"]);
   }
 
+  /** That decisions are saved is in sight and no news; read out are trouble, as an alert, and its end. */
   #renderProblem(state) {
     const { queue } = this.desk;
+    if (state === "failed") this.hadTrouble = true;
+    else if (state === "saved" && this.hadTrouble) {
+      this.hadTrouble = false;
+      this.say("All is saved again.", { isInSight: true });
+    }
     const kind = state === "failed" ? queue.problem.kind : "";
     if (kind === this.shownState) return;
     this.shownState = kind;
     this.problem?.remove();
+    this.problems.hidden = !this.problems.children.length;
     if (!kind) return;
     const isSignedOut = kind === "signed-out";
     const login = queue.problem.body?.login ?? "/admin/login/";
@@ -178,6 +193,11 @@ export class StatusBar {
       inHand ? keep(action(`move “${inHand}” here`, "V", () => commands.move())) : "",
     );
   }
+}
+
+/** Written again, the same words would be laid out and read out again. */
+function write(element, words) {
+  if (element.textContent !== words) element.textContent = words;
 }
 
 /** In which language the article is and what of it was not read: an empty list of figures must not pass for none. */
