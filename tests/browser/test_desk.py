@@ -59,6 +59,20 @@ def test_whole_article_is_decided_built_and_published_with_the_keyboard(desk: Pa
     watch.assert_clean()
 
 
+def test_what_is_out_of_sight_is_laid_out_once_the_desk_is_open(desk: Page) -> None:
+    desk.reload()
+    expect(desk.locator("#desk-text.is-laid-out")).to_have_count(1)
+    expect(desk.locator(".cards.is-laid-out")).to_have_count(2)
+
+    # A card that is drawn anew, too.
+    desk.keyboard.press("j")
+    desk.keyboard.press("j")
+
+    seen = "parts => parts.map((part) => getComputedStyle(part).contentVisibility)"
+    looks = desk.locator("li.card, #desk-text p").evaluate_all(seen)
+    assert set(looks) == {"visible"}
+
+
 def test_highlight_and_card_select_each_other(desk: Page) -> None:
     desk.locator("#desk-text mark", has_text="Saraqib").first.click()
     expect(desk.locator("li.card.is-selected .card-title")).to_contain_text("Saraqib")

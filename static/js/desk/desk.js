@@ -11,8 +11,10 @@ import { renderEvents } from "./events-panel.js";
 import { Findings } from "./findings.js";
 import { Forms } from "./forms.js";
 import { commandOf, isTypingIn } from "./keys.js";
+import { DrawnLast } from "./drawn-last.js";
 import { Embeds } from "./embeds.js";
 import { KeptCards } from "./kept-cards.js";
+import { layOutInPauses } from "./pauses.js";
 import { DeskModel } from "./model.js";
 import { eventShapes, proposalShapes, sideSpansOf, spansOf } from "./picture.js";
 import { ProposalList } from "./proposal-list.js";
@@ -33,7 +35,8 @@ export class Desk {
     this.newFigure = null;
     this.marked = null;
     this.isPreview = false;
-    this.mapWanted = null;
+    this.mapTurn = new DrawnLast(() => this.#drawMap());
+    this.isMapMoving = false;
     this.isMapDrawn = false;
     /** While `together` is at work, the proposals that it will draw. */
     this.held = null;
@@ -147,16 +150,15 @@ export class Desk {
     renderEvents(this.parts.events, this);
   }
 
-  /** Draws the map once what else has changed is on screen: nobody waits for it, and a key press draws once. */
+  /** A decision draws the map once. */
   renderMap({ isMoving = false } = {}) {
-    const isAsked = this.mapWanted !== null;
-    this.mapWanted = { isMoving: isMoving || Boolean(this.mapWanted?.isMoving) };
-    if (!isAsked) requestAnimationFrame(() => setTimeout(() => this.#drawMap()));
+    this.isMapMoving ||= isMoving;
+    this.mapTurn.ask({ isAnswerAwaited: !this.queue.isSaved });
   }
 
   #drawMap() {
-    const { isMoving } = this.mapWanted;
-    this.mapWanted = null;
+    const isMoving = this.isMapMoving;
+    this.isMapMoving = false;
     const shapes = this.isPreview ? eventShapes(this.model) : proposalShapes(this.model);
     const inHand = shapes.filter(({ isSelected }) => isSelected);
     const wanted = (inHand.length ? inHand : shapes).map(({ geometry }) => geometry);
@@ -165,6 +167,7 @@ export class Desk {
     this.isMapDrawn = true;
     if (isFirst && wanted.length) this.map.fit(wanted, { isSudden: true });
     this.map.show(shapes);
+    if (isFirst) layOutInPauses([this.list.places, this.list.figures, this.text.root]);
     if (isMoving && !isFirst && wanted.length) this.map.fit(wanted);
   }
 
