@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import BinaryField, Field, ForeignKey, Model, Q, QuerySet
 
 from events.exchange.columns import NOT_EXCHANGED, Column
 from events.exchange.wkt import json_of, wkt_of
+from events.models import Article, Comment, Event, Figure, Mention
 
 _CHUNK = 500
 #: What is in no list that leaves: articles' texts, which are private, and what remembers former values of a
@@ -28,6 +30,14 @@ _KEPT_ROWS = {
     "mention": Q(is_withheld=True),
     "mentioncandidate": Q(mention__is_withheld=True),
     "sourcerecord": Q(event__is_coarsened=True),
+    "dismissal": Q(event__discretion__isnull=False) | Q(article__kept_source__isnull=False),
+}
+#: Of rows on which comments are made, those of which something is kept: what colleagues say would tell it.
+_KEPT_ABOUT: dict[type[Model], Q] = {
+    Event: Q(discretion__isnull=False),
+    Article: Q(kept_source__isnull=False),
+    Mention: Q(known__isnull=False) | Q(article__kept_source__isnull=False),
+    Figure: Q(event__discretion__isnull=False) | Q(article__kept_source__isnull=False),
 }
 
 
@@ -52,8 +62,16 @@ def exported_fields(model: type[Model]) -> list[Field]:
 
 def exported_rows(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Those of the rows that may leave: not what is kept from readers for people's safety."""
-    kept = _KEPT_ROWS.get(str(rows.model._meta.model_name))
+    kept = _about_kept() if rows.model is Comment else _KEPT_ROWS.get(str(rows.model._meta.model_name))
     return rows.exclude(kept) if kept else rows
+
+
+def _about_kept() -> Q:
+    found = Q(pk__in=())
+    for model, kept in _KEPT_ABOUT.items():
+        about = model._default_manager.filter(kept).order_by().values("pk")
+        found |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=about)
+    return found
 
 
 def rows_of_any(rows: QuerySet[Any]) -> Iterator[dict[str, Any]]:

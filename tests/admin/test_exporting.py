@@ -21,6 +21,8 @@ from events.admin.exporting import FORMATS, formats_of
 from events.enums import Status
 from events.exchange.columns import COLUMNS, NAMES
 from events.models import Event
+from events.review.comments import add_comment
+from events.review.dismissals import dismiss_finding
 from events.review.events import publish_event
 from events.review.rights import visible_to
 from tests.exchange import rich
@@ -189,8 +191,15 @@ def test_contributor_exports_what_they_may_see_alone(as_group: Any) -> None:
 
 def test_nothing_that_is_kept_from_readers_leaves(desk: Client) -> None:
     """Neither the place behind a coarser one nor what says it, in any list and any form."""
-    given.discreet(given.area())
-    make.event(make.mention(place=make.place(lon=44.2, lat=33.3)), title="Another")
+    by = make.person()
+    event = given.discreet(given.area())
+    mention = event.mentions.get()
+    for row in (event, mention, mention.article, event.figures.get()):
+        add_comment(row, by=by, text="Zarraqib again.")
+    for row in (event, mention.article):
+        dismiss_finding(row, by=by, key=row._meta.model_name, code="c", sentence="s", reason="Zarraqib.")
+    beside = make.event(make.mention(place=make.place(lon=44.2, lat=33.3)), title="Another")
+    add_comment(beside, by=by, text="Nothing is kept of this.")
 
     for name in LISTS:
         if name in ("place", "placename"):
@@ -205,6 +214,7 @@ def test_nothing_that_is_kept_from_readers_leaves(desk: Client) -> None:
     records = body(export(desk, "event", "jsonl")).decode().splitlines()
     assert json.loads(records[0])["left_out"] == 1
     assert any('"Another"' in line for line in records)
+    assert "Nothing is kept of this." in body(export(desk, "comment", "csv")).decode()
 
 
 def test_readers_export_nothing(client: Client) -> None:
