@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.builder_fields import is_number, many, one
-from events.enums import PUBLIC_STATUSES
+from events.enums import PUBLIC_STATUSES, EventKind
 from events.models import Event
 
 
@@ -59,9 +59,10 @@ def event_data(event: Event) -> dict[str, Any]:
     days = [date_format(day, "j M Y") for day in (event.earliest, event.latest) if day]
     when = " – ".join(dict.fromkeys(days)) or str(_("undated"))
     where = event.place.name if event.place else ""
+    # By its own kind: Django's way to its words puts all of them into the language, for each event.
     return {
         "id": event.pk,
         "title": event.title,
-        "detail": " · ".join(part for part in (when, str(event.get_kind_display()), where) if part),
+        "detail": " · ".join(part for part in (when, str(EventKind(event.kind).label), where) if part),
         "is_shown": event.status in PUBLIC_STATUSES,
     }

@@ -125,7 +125,31 @@ def test_word_of_too_many_is_not_asked_of_those_that_have_it(
         found, is_more = newest(EventFilter(q="bridge"), Event.objects.published(), 1)
 
     assert (len(found), is_more) == (1, True)
-    assert sum(" UNION " in query["sql"] for query in captured) == 1  # of the newest
+    asked = [query["sql"] for query in captured if '"events_event"."searched" @@' in query["sql"]]
+    assert sum("= ANY(" in sql for sql in asked) == 1  # of the newest
+
+
+def test_frequent_word_is_looked_for_in_titles_alone(events: list[Event]) -> None:
+    """As soon as the newest all have it there, and row by row: its index would be read whole."""
+    Event.objects.update(title="Shells on a road")
+
+    with CaptureQueriesContext(connection) as captured:
+        found, _is_more = newest(EventFilter(q="shells"), Event.objects.published(), 5)
+
+    assert len(found) == 5
+    sqls = [query["sql"] for query in captured]
+    (at,) = (at for at, sql in enumerate(sqls) if "@@" in sql and "= ANY(" in sql)
+    assert sqls[at - 1].endswith("enable_bitmapscan = off")
+    assert sqls[at + 1].endswith("enable_bitmapscan = on")
+
+
+def test_names_of_places_are_looked_for_in_what_titles_leave(events: list[Event]) -> None:
+    Event.objects.update(title="Shells")
+    Event.objects.filter(pk=events[1].pk).update(title="Saraqib")
+
+    found, is_more = newest(EventFilter(q="saraqib"), Event.objects.published(), 10)
+
+    assert (found, is_more) == (events, False)
 
 
 @pytest.mark.parametrize(
