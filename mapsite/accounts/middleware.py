@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from allauth.account.internal.flows.reauthentication import suspend_request
 from allauth.usersessions.models import UserSession
@@ -24,8 +24,12 @@ SHOWING = (
     "/admin/account/reauthenticate/", "/admin/account/logout/", "/admin/logout/",
 )  # fmt: skip
 OPEN = (FACTORS, *SHOWING)
-#: How exactly "last seen" is known; a write for each request would be more than anybody needs.
-SEEN_EVERY = timedelta(minutes=1)
+#: So often "last seen" is looked at and, when it is older, written: it is known to the minute. A question for
+#: each request would be more than anybody needs.
+SEEN_EVERY = timedelta(seconds=30)
+#: When this process has last looked, by the session's key.
+_looked: dict[str, datetime] = {}
+_MOST_LOOKED = 10_000
 
 
 class EditorsSideMiddleware:
@@ -77,7 +81,12 @@ def _confirming_page(request: HttpRequest) -> str:
 
 
 def _note_seen(request: HttpRequest) -> None:
-    now = timezone.now()
-    UserSession.objects.filter(
-        session_key=request.session.session_key, last_seen_at__lt=now - SEEN_EVERY
-    ).update(last_seen_at=now, ip=client_address(request))
+    now, key = timezone.now(), request.session.session_key
+    if key in _looked and _looked[key] > now - SEEN_EVERY:
+        return
+    if len(_looked) >= _MOST_LOOKED:
+        _looked.clear()
+    _looked[key] = now
+    UserSession.objects.filter(session_key=key, last_seen_at__lt=now - SEEN_EVERY).update(
+        last_seen_at=now, ip=client_address(request)
+    )

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AbstractUser
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from mapsite.accounts import middleware
 from mapsite.accounts.sessions import browser_words
 from tests.accounts.door import PASSWORD, is_in, sign_in, words
 from tests.review import factories as make
@@ -34,6 +38,23 @@ def test_page_names_this_device_and_the_others(browser: Client, phone: Client, a
     assert "Firefox on Linux this device" in page
     assert "Safari on iPhone Signed in on" in page
     assert "203.0.113.7" in page
+
+
+def test_last_seen_is_not_looked_at_with_each_request(
+    browser: Client, anna: AbstractUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(browser, anna)
+    browser.get(reverse("admin:index"))
+    long_ago = timezone.now() - timedelta(hours=1)
+    UserSession.objects.update(last_seen_at=long_ago)
+
+    browser.get(reverse("admin:index"))
+    assert UserSession.objects.get().last_seen_at == long_ago
+
+    # As if that time had passed.
+    monkeypatch.setattr(middleware, "SEEN_EVERY", timedelta(0))
+    browser.get(reverse("admin:index"))
+    assert UserSession.objects.get().last_seen_at > long_ago
 
 
 def test_another_session_is_ended_with_its_button(browser: Client, phone: Client, anna: AbstractUser) -> None:
