@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.gis.db.models import GeometryField
@@ -11,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from leaflet.admin import LeafletGeoAdminMixin
 from leaflet.forms.widgets import LeafletWidget
@@ -199,15 +201,18 @@ class TrackedAdmin(EditorAdmin):
         raise Refused("What is on record here is not deleted.")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        was_seen = obj is not None and (
-            obj.status not in OPEN_STATUSES or getattr(obj, "published_at", None) is not None
-        )
+        was_seen = obj is not None and _was_seen(obj)
         return self.is_discardable and not was_seen and super().has_delete_permission(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, set, list]:
+        """What would be deleted, to be looked at; raises Refused where it cannot be."""
+        if seen := [f"“{row}”" for row in objs if _was_seen(row)]:
+            raise Refused(
+                _said_of([(label, f"{label} was published. Withdraw it and say why.") for label in seen])
+            )
         # Whether what hangs on the row may go with it is the verb's question, not that of each row's rights.
         rows, counts, _missing, _protected = super().get_deleted_objects(objs, request)
-        return rows, counts, set(), []
+        return _without_links(rows), counts, set(), []
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         self.discard(request, obj)
@@ -230,6 +235,18 @@ class TrackedAdmin(EditorAdmin):
         except Refused as error:
             self.message_user(request, f"{error} Nothing was deleted.", messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
+
+
+def _was_seen(row: Any) -> bool:
+    return row.status not in OPEN_STATUSES or getattr(row, "published_at", None) is not None
+
+
+def _without_links(rows: list[Any]) -> list[Any]:
+    """Rows of tables that only link others have no name, and tell an editor nothing."""
+    models_of_links = [one for one in apps.get_models(include_auto_created=True) if one._meta.auto_created]
+    begins = tuple(f"{capfirst(one._meta.verbose_name)}: " for one in models_of_links)
+    kept = [_without_links(one) if isinstance(one, list) else one for one in rows]
+    return [one for one in kept if one and not (isinstance(one, str) and one.startswith(begins))]
 
 
 def _said_of(rows: list[tuple[str, str]]) -> str:
