@@ -62,27 +62,32 @@ def told(user: Any, rows: QuerySet[Said]) -> QuerySet[Said]:
 
 def told_dismissals(user: Any, dismissals: QuerySet[Dismissal]) -> QuerySet[Dismissal]:
     """Those of the dismissals whose findings and reasons the user may read."""
-    for model, name in ((Event, "event"), (Article, "article")):
+    for model, name in ((Event, "event_id"), (Article, "article_id")):
         if (kept := _kept_rows(user, model)) is not None:
-            is_kept = Q(**{f"{name}__in": kept.order_by().values(_ASIDE[model][1])})
-            dismissals = dismissals.exclude(is_kept & ~Q(by=user.pk))
+            dismissals = dismissals.exclude(_is_kept(kept, model, name) & ~Q(by=user.pk))
     return dismissals
 
 
 def _about_kept(user: Any) -> Q:
     """That what a row is about, named by its `content_type` and `object_id`, is kept from the user."""
     withheld = Q(pk__in=[])
-    for model, (aside, column, _paths) in _ASIDE.items():
+    for model in _ASIDE:
         kept = _kept_rows(user, model)
         if kept is not None:
             about = ContentType.objects.get_for_model(model)
-            # Asked of each decision as a range of one: for "equal" PostgreSQL gathers all that lies aside,
-            # for each question anew.
-            row = {f"{column}__gte": OuterRef("object_id"), f"{column}__lte": OuterRef("object_id")}
-            # Of most rows nothing lies aside, which is known without a question for each.
-            has_any = Q(object_id__in=aside._default_manager.order_by().values(column))
-            withheld |= Q(content_type=about) & has_any & Q(Exists(kept.filter(**row)))
+            withheld |= Q(content_type=about) & _is_kept(kept, model, "object_id")
     return withheld
+
+
+def _is_kept(kept: QuerySet[Any], model: type[Model], name: str) -> Q:
+    """That of the row whose number is in `name` something lies aside which is among `kept`."""
+    aside, column, _paths = _ASIDE[model]
+    # Asked of each row as a range of one: for "equal" PostgreSQL gathers all that lies aside, for each
+    # question anew.
+    row = {f"{column}__gte": OuterRef(name), f"{column}__lte": OuterRef(name)}
+    # Of most rows nothing lies aside, which is known without a question for each.
+    has_any = Q(**{f"{name}__in": aside._default_manager.order_by().values(column)})
+    return has_any & Q(Exists(kept.filter(**row)))
 
 
 def _kept_rows(user: Any, model: type[Model]) -> QuerySet[Any] | None:
