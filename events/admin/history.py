@@ -71,14 +71,10 @@ class WithHistory:
                 raise PermissionDenied
             return row
         # Of a deleted row nobody can say any more whose it was.
-        is_there = object_id.isdecimal() and self.model._base_manager.filter(pk=object_id).exists()
+        is_number = object_id.isdecimal() and len(object_id) < 19
+        is_there = is_number and self.model._base_manager.filter(pk=object_id).exists()
         may = self.has_view_or_change_permission(request) and self.may_see_deleted(request)
-        if (
-            is_there
-            or not may
-            or not object_id.isdecimal()
-            or not entries(self._table, int(object_id), limit=1)
-        ):
+        if is_there or not may or not is_number or not entries(self._table, int(object_id), limit=1):
             raise Http404(f"There is no {self.opts.verbose_name} “{object_id}”, or none that you may see.")
         return None
 

@@ -206,9 +206,8 @@ class ImportRunAdmin(EditorAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         mark_broken_off()
-        run = get_object_or_404(
-            ImportRun.objects.select_related("dataset", "by").defer("content"), pk=object_id
-        )
+        number = int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
+        run = get_object_or_404(ImportRun.objects.select_related("dataset", "by").defer("content"), pk=number)
         if not self.has_view_permission(request, run):
             raise PermissionDenied
         far = how_far(run)

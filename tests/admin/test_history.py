@@ -166,6 +166,13 @@ def test_history_is_closed_to_those_who_may_not_see_the_object(as_group: Any, ev
     assert Client().get(history_url(event)).status_code == 302
 
 
+@pytest.mark.parametrize("asked", ["0", "no", "9" * 30])
+@pytest.mark.parametrize("page", ["history/", "history/1/"])
+def test_what_is_no_number_of_a_row_has_no_history(page: str, asked: str, desk: Client) -> None:
+    for name in ("event", "importrun"):
+        assert desk.get(f"{reverse(f'admin:events_{name}_changelist')}{asked}/{page}").status_code == 404
+
+
 def test_version_is_brought_back_field_by_field(desk: Client, event: Event, publisher: AbstractUser) -> None:
     then = said(event)
     with changing_as(source="a mistake"):

@@ -84,6 +84,13 @@ def test_import_leads_to_the_events_and_the_rows_that_it_wrote(desk: Client, tmp
 
 
 @pytest.mark.parametrize("asked", ["0", "no", "١", "9" * 30])
+def test_import_that_is_none_has_no_page(asked: str, desk: Client) -> None:
+    page = desk.get(f"{reverse('admin:events_importrun_changelist')}{asked}/change/")
+
+    assert page.status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["0", "no", "١", "9" * 30])
 def test_import_that_is_none_has_no_events(asked: str, desk: Client) -> None:
     make.event(make.mention(make.article(), "Saraqib"))
 
