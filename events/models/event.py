@@ -79,7 +79,9 @@ class Event(Tracked):
         related_name="events",
     )  # fmt: skip
     geometry = models.GeometryField(_("geometry"), srid=4326, null=True, blank=True)
-    point = models.PointField(_("label point"), srid=4326, null=True, blank=True, editable=False)
+    point = models.PointField(
+        _("label point"), srid=4326, null=True, blank=True, editable=False, spatial_index=False
+    )
     has_no_geometry = models.BooleanField(
         _("has no place on the map"), default=False,
         help_text=_("For an event known only to a country, or not locatable: it is listed, never pinned."),
