@@ -6,7 +6,6 @@ Offsets are code points of the text of the article that the mention or figure na
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -145,13 +144,8 @@ class Entry:
     raw_json: str = ""
     """Its cells, from when it is described (`events.exchange.applied`); `raw` is empty from then on."""
     applied_json: str = ""
+    """What is made of it here, field by field; some are left out (`events.exchange.applied`)."""
     digest: str = ""
-
-    @property
-    def applied(self) -> dict[str, Any]:
-        """What is made of it here, field by field (`events.exchange.applied`)."""
-        applied: dict[str, Any] = json.loads(self.applied_json)
-        return applied
 
     @property
     def position(self) -> str:

@@ -18,7 +18,7 @@ from django.contrib.auth.models import User
 from django.db import models
 
 from events.enums import PUBLIC_STATUSES, Acceptance, FigureRole, MentionStatus, Status
-from events.exchange.applied import FIGURE_FIELDS, MENTION_FIELDS
+from events.exchange.applied import FIGURE_FIELDS, MENTION_FIELDS, filled, made_of
 from events.exchange.corrections import (
     as_applied,
     came_whole,
@@ -81,6 +81,7 @@ class Updater:
         if not record.applied:
             done.kept.append(came_whole(entry))
             return done
+        record.applied = filled(record.applied)
         # What is shown less exactly than it is known differs from the source for people's safety.
         self._takes_all = self.takes_source and not event.is_coarsened
         self._change_fields(entry, record, event, done)
@@ -103,7 +104,7 @@ class Updater:
         self._let_go(record, set(texts.values()))
         record.article_id = texts[0] if texts else None
         ids = {"mentions": self._mention_ids, "figures": self._figure_ids}
-        record.raw, record.applied = json.loads(entry.raw_json), {**entry.applied, "ids": ids}
+        record.raw, record.applied = json.loads(entry.raw_json), json.loads(entry.applied_json) | {"ids": ids}
         record.digest = entry.digest
         record.run, record.row = self._run, entry.row
         record.save()
@@ -112,7 +113,7 @@ class Updater:
     # The event's own fields
 
     def _change_fields(self, entry: Entry, record: SourceRecord, event: Event, done: Updated) -> None:
-        before, after = record.applied["event"], entry.applied["event"]
+        before, after = record.applied["event"], made_of(entry)["event"]
         changes: dict[str, Any] = {}
         for name, value in after.items():
             if value == before.get(name) and not self._takes_all:
@@ -159,7 +160,7 @@ class Updater:
         rows = Mention.objects.in_bulk([pk for pk in before if pk])
         waiting = [rows[pk] for pk in before if pk in rows]
         is_moved = False
-        for m, told in zip(entry.mentions, entry.applied["mentions"], strict=True):
+        for m, told in zip(entry.mentions, made_of(entry)["mentions"], strict=True):
             row = waiting.pop(0) if waiting else None
             self._mention_ids.append(row.pk if row else None)
             if row is None:
@@ -171,7 +172,7 @@ class Updater:
             if row.status == MentionStatus.ACCEPTED:
                 changes = self._fields(entry, row, before[row.pk], told, MENTION_FIELDS, done)
             if "place_id" in changes or "precision" in changes:
-                changes["geometry"] = geometry_of(entry.applied["event"]["geometry"])
+                changes["geometry"] = geometry_of(made_of(entry)["event"]["geometry"])
             changes |= {
                 "article_id": texts[m.article], "start": m.start, "end": m.end,
                 "quote": text[m.start : m.end],
@@ -188,7 +189,7 @@ class Updater:
         before = {told["key"]: (pk, told) for pk, told in zip(ids, record.applied["figures"], strict=True)}
         rows = Figure.objects.in_bulk([pk for pk in ids if pk])
         is_moved = False
-        for f, told in zip(entry.figures, entry.applied["figures"], strict=True):
+        for f, told in zip(entry.figures, made_of(entry)["figures"], strict=True):
             pk, was = before.pop(told["key"], (None, None))
             row = rows.get(pk) if pk else None
             if was is None:

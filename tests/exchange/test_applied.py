@@ -3,8 +3,18 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from events.enums import EventKind, FigureRole, Measure, Precision, Quantifier
-from events.exchange.applied import cells_as_json, describe, with_rows
+import pytest
+
+from events.enums import EventKind, FigureRole, Measure, Precision, Quantifier, Relation, Scope, Unit
+from events.exchange.applied import (
+    FIGURE_FIELDS,
+    MENTION_FIELDS,
+    cells_as_json,
+    describe,
+    filled,
+    made_of,
+    with_rows,
+)
 from events.exchange.entries import ArticleEntry, Entry, FigureEntry, MentionEntry, PlaceRef
 from events.exchange.known import Answer, Found, Memory
 
@@ -30,29 +40,105 @@ def memory() -> Memory:
     return found
 
 
-def test_json_of_an_entry_is_what_an_encoder_would_write() -> None:
-    """Letter for letter: digests of rows that were imported before were made of it."""
+def test_what_is_made_of_an_entry_has_all_its_fields() -> None:
     entry = entry_of()
     raw = json.dumps(entry.raw, ensure_ascii=False)
 
     describe(entry, memory())
 
     assert entry.raw_json == raw
-    assert entry.applied_json == json.dumps(entry.applied, ensure_ascii=False)
-    assert entry.applied["event"] == {
+    made = made_of(entry)
+    assert made["event"] == {
         "title": ODD, "summary": ODD, "kind": "clash", "layer_id": 7, "place_id": None, "precision": "near",
         "earliest": "2019-08-30", "latest": None, "date_precision": "unknown", "verification": "weak",
         "is_graphic": False, "geometry": "",
     }  # fmt: skip
-    assert entry.applied["mentions"] == [
+    assert made["mentions"] == [
         {"place_id": 12, "precision": "unknown", "role": "happened_here", "relation": "in", "direction": ODD,
          "distance_m": 1500.5},
     ]  # fmt: skip
-    figures = entry.applied["figures"]
-    assert [(f["key"], f["low"], f["household_size"], f["claimant_id"]) for f in figures] == [
-        ("killed/people/recommended", 10, "4.5", None), ("killed/people/corroborating", None, None, None),
+    usual = {
+        "measure": "killed", "people": "people", "unit": "person", "quantifier": "between", "high": 15,
+        "scope": "incident", "period_start": "2019-08-01", "period_end": None, "since": ODD,
+        "role_reason": "", "claimant_id": None, "claimant_words": ODD,
+    }  # fmt: skip
+    assert made["figures"] == [
+        usual | {"key": f"killed/people/{role}", "role": role, "low": low, "household_size": size}
+        for role, low, size in (("recommended", 10, "4.5"), ("corroborating", None, None))
     ]  # fmt: skip
     assert [f.role for f in entry.figures] == [FigureRole.RECOMMENDED, FigureRole.CORROBORATING]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("unit", Unit.HOUSEHOLD), ("household_size", "5"), ("quantifier", Quantifier.ABOUT), ("low", 0.0),
+        ("high", 2.5), ("scope", Scope.STOCK), ("period_start", date(2019, 8, 1)),
+        ("period_end", date(2019, 8, 2)), ("since", ODD), ("role_reason", ODD), ("claimant_words", ODD),
+    ],
+)  # fmt: skip
+def test_what_a_figure_has_of_its_own_is_kept(field: str, value: object) -> None:
+    entry = entry_of()
+    entry.figures = [FigureEntry(0, 3, 0, 9, Measure.KILLED, None, None)]
+    setattr(entry.figures[0], field, value)
+
+    describe(entry, memory())
+
+    [made] = made_of(entry)["figures"]
+    assert made[field] == (str(value) if isinstance(value, date) else value)
+    assert set(made) == {*FIGURE_FIELDS, "key"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("relation", Relation.NEAR), ("direction", "north"), ("distance_m", 0.0)]
+)
+def test_what_a_mention_has_of_its_own_is_kept(field: str, value: object) -> None:
+    entry = entry_of()
+    entry.mentions = [MentionEntry(0, 3, 0, 9)]
+    setattr(entry.mentions[0], field, value)
+
+    describe(entry, memory())
+
+    [made] = made_of(entry)["mentions"]
+    assert made[field] == value
+    assert set(made) == set(MENTION_FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("summary", ODD), ("earliest", date(2019, 8, 1)), ("latest", date(2019, 8, 2)), ("is_graphic", True)],
+)
+def test_what_an_event_has_of_its_own_is_kept(field: str, value: object) -> None:
+    entry = entry_of()
+    setattr(entry, field, value)
+
+    describe(entry, memory())
+
+    assert made_of(entry)["event"][field] == (str(value) if isinstance(value, date) else value)
+
+
+def test_what_most_rows_have_alike_is_left_out() -> None:
+    entry = entry_of()
+    entry.summary, entry.earliest = "", None
+    entry.mentions = [MentionEntry(0, 3, 0, 9)]
+    entry.figures = [FigureEntry(0, 3, 0, 9, Measure.KILLED, 1, 1)]
+
+    describe(entry, memory())
+
+    told = json.loads(entry.applied_json)
+    assert not told["event"].keys() & {"summary", "earliest", "latest", "is_graphic"}
+    assert told["mentions"] == [{"place_id": None, "precision": "unknown", "role": "happened_here"}]
+    assert told["figures"] == [
+        {"measure": "killed", "people": "people", "role": "recommended", "low": 1, "high": 1}
+    ]
+
+
+def test_what_was_kept_whole_is_read_as_it_is() -> None:
+    entry = entry_of()
+    describe(entry, memory())
+    whole = made_of(entry) | {"ids": {"mentions": [5], "figures": [6, 7]}}
+
+    assert filled(whole) == whole
 
 
 def test_entry_that_is_described_again_has_the_same_digest() -> None:
@@ -63,8 +149,8 @@ def test_entry_that_is_described_again_has_the_same_digest() -> None:
     describe(entry, memory())
 
     assert entry.digest == first
-    assert json.loads(with_rows(entry, [5], [6, 7])) == {
-        **entry.applied, "ids": {"mentions": [5], "figures": [6, 7]}
+    assert filled(json.loads(with_rows(entry, [5], [6, 7]))) == {
+        **made_of(entry), "ids": {"mentions": [5], "figures": [6, 7]}
     }  # fmt: skip
 
 
