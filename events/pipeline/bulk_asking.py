@@ -20,7 +20,7 @@ from events.enums import Precision
 from events.models import BulkAct, BulkRow, Mention
 from events.models.bulk import BulkOutcome
 from events.pipeline.asking_anew import Asked, Offer, ask_anew
-from events.review.bulk import Chosen, Forecast
+from events.review.bulk import Chosen
 
 #: Of one step: what a page answers in. The article in hand is asked for to its end.
 STEP_S = 5.0
@@ -37,7 +37,7 @@ def asking_of(number: Any, *, by: AbstractUser) -> BulkAct | None:
 
 @transaction.atomic
 def keep_asking(
-    expected: Iterable[Forecast],
+    mentions: Iterable[Mention],
     needed: Collection[int],
     chosen: Sequence[Chosen],
     *,
@@ -57,13 +57,13 @@ def keep_asking(
     known = {row.object_id: row.details for row in bulk.rows.all()}
     bulk.rows.all().delete()
     rows = []
-    for position, one in enumerate(expected):
+    for position, one in enumerate(mentions):
         shown = seen[one.pk].version
         details = known.get(one.pk, {})
         is_waiting = one.pk in needed and details.get("version") != one.version
         rows.append(
             BulkRow(
-                bulk=bulk, object_id=one.pk, position=position, label=one.label[:300], to=seen[one.pk].to,
+                bulk=bulk, object_id=one.pk, position=position, label=one.quote[:300], to=seen[one.pk].to,
                 version=one.version if shown is None else shown, details={} if is_waiting else details,
                 outcome=BulkOutcome.WAITING if is_waiting else BulkOutcome.ASKED,
             )

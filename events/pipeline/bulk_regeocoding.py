@@ -89,15 +89,10 @@ class RegeocodeMentions(Act):
     def ask(self, chosen: Sequence[Chosen], *, by: AbstractUser, options: Mapping[str, Any]) -> BulkAct:
         """Keeps what the preview of the rows needs to ask for and asks the first of it. Some of the rows may
         still be waiting: then `bulk_asking.ask_on` goes on."""
-        needed: set[int] = set()
-
-        def gather(rows: list[Mention]) -> dict[int, Asked]:
-            needed.update(row.pk for row in rows)
-            return {}
-
-        expected = self._forecast(chosen, gather, by=by, options=options)
+        rows, stopped, _telling = self._looked_at(chosen, by=by, options=options)
+        needed = {row.pk for row in rows if not stopped[row.pk]}
         bulk = keep_asking(
-            expected, needed, chosen, by=by, ticks=self.shown(options), number=options.get("asking")
+            rows, needed, chosen, by=by, ticks=self.shown(options), number=options.get("asking")
         )  # fmt: skip
         ask_on(bulk, ARTICLES_FIRST)
         return bulk
@@ -131,6 +126,23 @@ class RegeocodeMentions(Act):
         options: Mapping[str, Any],
     ) -> list[Forecast]:
         seen = {one.pk: one for one in chosen}
+        rows, stopped, telling = self._looked_at(chosen, by=by, options=options)
+        asked = ask([row for row in rows if not stopped[row.pk]])
+        asked, here = told_apart(rows, asked)
+        before = _words_before(rows, here)
+        return [
+            _forecast(
+                row, before[row.pk], asked.get(row.pk), stopped[row.pk], telling.get(row.pk, []),
+                seen[row.pk].to,
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def _looked_at(
+        self, chosen: Sequence[Chosen], *, by: AbstractUser, options: Mapping[str, Any]
+    ) -> tuple[list[Mention], dict[int, Words], dict[int, list[Event]]]:
+        """The rows, what stands in the way of each whatever is answered, and the events that it tells."""
+        seen = {one.pk: one for one in chosen}
         rows = list(self.rows(chosen, by=by))
         pks = [row.pk for row in rows]
         changeable = self.changeable(pks, by=by)
@@ -146,16 +158,7 @@ class RegeocodeMentions(Act):
                 or next((refusals[event.pk] for event in telling.get(row.pk, []) if event.pk in refusals), "")
                 or refusal_to_move(row, options, is_discreet=row.pk in discreet, is_coded=row.pk in coded)
             )
-        asked = ask([row for row in rows if not stopped[row.pk]])
-        asked, here = told_apart(rows, asked)
-        before = _words_before(rows, here)
-        return [
-            _forecast(
-                row, before[row.pk], asked.get(row.pk), stopped[row.pk], telling.get(row.pk, []),
-                seen[row.pk].to,
-            )
-            for row in rows
-        ]  # fmt: skip
+        return rows, stopped, telling
 
     def do(self, row: BulkRow, *, by: AbstractUser, bulk: BulkAct) -> Done:
         mention = _mention(row)
