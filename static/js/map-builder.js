@@ -28,6 +28,8 @@ function build(builder, { urls, most_steps: mostSteps, words }) {
   for (const element of form.querySelectorAll(".needs-script")) element.hidden = false;
 
   let preview = null;
+  /** The part that is being edited: on narrow windows the preview is looked at in its place. */
+  let edited = null;
   let check = () => {};
   const onChange = () => {
     check();
@@ -66,6 +68,7 @@ function build(builder, { urls, most_steps: mostSteps, words }) {
   const parts = makeTabs(sections, {
     label: say("parts"),
     onShow: (part) => {
+      if (part.id !== "preview") edited = part;
       if (!preview || part.id === "preview") return preview?.fit();
       history.replaceState(null, "", `#${PART}${part.id}`);
       if ((part.id === "story" ? story.numberOpen() : null) !== preview.step) preview.renewSoon();
@@ -82,7 +85,7 @@ function build(builder, { urls, most_steps: mostSteps, words }) {
   });
   preview = new Preview(form, {
     address: urls.preview,
-    stepShown: () => (parts.shown()?.id === "story" ? story.numberOpen() : null),
+    stepShown: () => (edited?.id === "story" ? story.numberOpen() : null),
     onFacts: (facts) => showFacts(form, facts),
   });
   form.addEventListener("input", ({ target }) => !target.closest(".search") && onChange());

@@ -8,13 +8,26 @@ import threading
 import uuid
 
 import pytest
-from playwright.sync_api import FrameLocator, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Cookie, FrameLocator, Locator, Page, Route, expect
 
 from tests.browser.conftest import ROOT, Site, Watch
+from tests.browser.test_desk_touch import touched
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 PARTS = ["Words", "What it shows", "First view", "Story", "How it opens", "Publish"]
 _MOST_TABS = 120
+FINGERTIP_PX = 44
+#: How much there is to press in the builder, and what of it is lower than that: its words with its height.
+LOW = """(tall) => {
+    const pressed = [...document.querySelectorAll(
+        ".builder :is(button, select, summary, a[href], .grip)," +
+        ".builder :is(input:not([type=checkbox]), label:has([type=checkbox]))"
+    )].filter((part) => part.checkVisibility() && !part.matches(".builder-enter"));
+    const low = pressed
+        .map((part) => [part.innerText || part.name, part.getBoundingClientRect().height])
+        .filter(([, height]) => height < tall - 0.5);
+    return [pressed.length, low];
+}"""
 
 
 def reach(page: Page, target: Locator, key: str = "Tab") -> None:
@@ -248,6 +261,65 @@ def test_view_that_is_asked_for_too_soon_is_taken_once_the_preview_is_there(edit
     expect(card.locator("[data-view-said]")).to_have_text("As in the preview when it was taken")
     expect(editor.locator("[name=steps-0-extent-west]")).not_to_have_value("")
     expect(editor.locator("[name=steps-0-zoom]")).not_to_have_value("")
+
+
+def test_view_of_a_step_is_taken_on_a_phone_where_the_preview_is_a_part_of_its_own(
+    editor: Page, site: Site
+) -> None:
+    editor.set_viewport_size({"width": 390, "height": 844})
+    editor.goto(f"{site.url}/admin/events/map/add/#part-story")
+    expect(editor.locator("#preview-status")).to_have_text("The preview shows the map as it is typed.")
+    editor.get_by_role("button", name="Add a step").click()
+    editor.keyboard.type("A street")
+    to_tab(editor, "Preview")
+    expect(previewed(editor).get_by_role("heading", name="A street")).to_be_attached()
+    expect(editor.locator("#preview-status")).to_have_text("The preview shows the map as it is typed.")
+    for _press in range(3):
+        move(editor, "+")
+    here = zoom_of(editor)
+
+    to_tab(editor, "Story")
+    editor.get_by_role("button", name="Use the view of the preview").last.click()
+
+    expect(editor.locator("[name=steps-0-zoom]")).to_have_value(here)
+    expect(editor.locator("[name=steps-0-extent-west]")).not_to_have_value("")
+
+
+def test_parts_stand_in_one_line_beside_the_preview(editor: Page, site: Site) -> None:
+    editor.goto(f"{site.url}/admin/events/map/add/#part-story")
+    editor.get_by_role("button", name="Add a step").click()
+
+    for width in (1280, 1000):
+        editor.set_viewport_size({"width": width, "height": 800})
+        for group in (".builder-parts > .tabs", ".step .tabs"):
+            tops = editor.locator(f"{group} > [role=tab]:visible").evaluate_all(
+                "(all) => [...new Set(all.map((tab) => tab.getBoundingClientRect().top))]"
+            )
+            assert len(tops) == 1, (width, group)
+
+
+@pytest.mark.parametrize("width", [390, 820])
+def test_what_is_pressed_in_the_builder_is_as_tall_as_a_fingertip(
+    chromium: Browser, site: Site, session_cookies: list[Cookie], width: int
+) -> None:
+    page = touched(chromium, session_cookies, (width, 1180))
+    page.goto(f"{site.url}/admin/events/map/add/#part-story")
+    expect(page.locator("#preview-status")).to_have_text("The preview shows the map as it is typed.")
+    page.get_by_role("button", name="Add a step").tap()
+    page.locator("[data-step] details").evaluate_all("(all) => all.forEach((one) => (one.open = true))")
+
+    for part in [*PARTS, "Preview"]:
+        page.get_by_role("tab", name=part, exact=True).tap()
+        pressed, low = page.evaluate(LOW, FINGERTIP_PX)
+        # One that finds nothing at all could not fail.
+        assert (pressed > len(PARTS), low) == (True, []), part
+    # What a choice is of stands before it, in one line.
+    middles = (
+        "(all) => all.map((one) => one.getBoundingClientRect()).map(({ top, height }) => top + height / 2)"
+    )
+    named = page.locator(".preview-bar label").evaluate_all(middles)
+    assert named == pytest.approx(page.locator(".preview-bar select").evaluate_all(middles), abs=2)
+    page.context.close()
 
 
 def test_picked_event_that_is_not_on_the_map_says_so(editor: Page, site: Site, watch: Watch) -> None:
