@@ -18,6 +18,7 @@ from events.exchange.formats.table import weight
 from events.exchange.opening import CSV, JSON_LINES, open_table
 from events.exchange.places import Places
 from events.exchange.refusals import Problem, Unreadable, Wrong
+from events.exchange.rendering import shape_of
 from events.exchange.scheme import Context, Row
 from events.exchange.shapes import label_point
 from events.exchange.whereabouts import known_whereabouts
@@ -75,7 +76,10 @@ def _first(found: Iterable[Row | Problem]) -> list[Row | Problem]:
 
 
 def spots(entries: Iterable[Entry]) -> list[tuple[Entry, float, float]]:
-    """Longitude and latitude of where the entries would lie: their own, or the gazetteer's label point."""
+    """Longitude and latitude of where the entries would lie: their own, or the gazetteer's label point.
+
+    What is known to a country alone has no point, here as on the readers' map.
+    """
     entries = [entry for entry in entries if not entry.has_no_geometry]
     places = Places()
     ids = places.look_up(entry.place for entry in entries)
@@ -84,6 +88,8 @@ def spots(entries: Iterable[Entry]) -> list[tuple[Entry, float, float]]:
     for entry in entries:
         pk = ids[entry.place] if entry.place else None
         place = described[pk] if pk is not None else None
+        if not shape_of(entry.geometry, entry.precision, place, is_coded=entry.is_coded):
+            continue
         point = label_point(entry.geometry) if entry.geometry else place.point if place else ""
         if at := _POINT.search(point):
             found.append((entry, float(at[1]), float(at[2])))
