@@ -128,6 +128,7 @@ class MapForm(_InLanguages, _translation_fields(_MAP_WORDS, "the map"), Versione
         model = Map
         fields = ()  # the admin names them
         labels = {"slug": _("Address")}
+        error_messages = {"slug": {"unique": _("Another map has this address already. Choose another one.")}}
         help_texts = {"slug": _("The map’s page will be /maps/…/. Once it is published, its address stays.")}
         widgets = {
             "introduction": forms.Textarea(attrs={"rows": 4}),
@@ -144,6 +145,11 @@ class MapForm(_InLanguages, _translation_fields(_MAP_WORDS, "the map"), Versione
             self.fields["layers"].widget.order = held
         if "screen" in self.fields and "picked_events" in self.fields:
             self.fields["screen"].widget.events = self.fields["picked_events"].queryset
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if "screen" in self.fields:
+            self.fields["screen"].widget.errors = self._errors.get("screen", ())
 
     def clean_language(self) -> str:
         return self.cleaned_data["language"] or self.instance.language

@@ -42,6 +42,8 @@ class RectangleWidget(Controls):
         parts = str(value or "").split(",")
         values = parts if len(parts) == len(_SIDES) else [""] * len(_SIDES)
         labels = (_("West"), _("South"), _("East"), _("North"))
+        # Typed or taken, a side that cannot be read is there to be corrected.
+        context["is_wrong"] = "aria-invalid" in (attrs or {})
         context["sides"] = list(zip(_SIDES, labels, values, strict=True))
         return context
 

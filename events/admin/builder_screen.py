@@ -50,6 +50,8 @@ class ScreenWidget(Controls):
     template_name = "admin/events/map/widgets/screen.html"
     #: Those that may be named: set by the form for its own copy.
     events: QuerySet[Event] = Event.objects.none()
+    #: What is wrong with what was typed, shown beside the control that it is about: set by the form.
+    errors: Any = ()
 
     def read(self, data: Mapping[str, Any], name: str) -> dict[str, str]:
         typed = {part: one(data, f"{name}-{part}") for part in ("show", "draw", "sort", "theme", "height")}
@@ -80,6 +82,8 @@ class ScreenWidget(Controls):
             "parts": ticks(parts, hidden),
             "has_totals": held.get("totals") in ("1", "True"),
             "height": held.get("height", ""),
+            "errors": self.errors,
+            "is_height_wrong": bool(self.errors) and _is_wrong("height", held),
             "least": LEAST_HEIGHT,
             "most": MOST_HEIGHT,
             "event": event_shown(held.get("event", ""), self.events.all()),
@@ -168,6 +172,14 @@ class OrderField(ListField):
         except ValidationError:
             return True
         return before != after
+
+
+def _is_wrong(part: str, held: Mapping[str, str]) -> bool:
+    try:
+        clean_screen({part: held.get(part, "")})
+    except Refused:
+        return True
+    return False
 
 
 def _options(

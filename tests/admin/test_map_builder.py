@@ -242,6 +242,24 @@ def test_what_cannot_be_kept_is_said_and_nothing_is_lost(what: str, desk: Client
     assert not Map.objects.exists()
 
 
+def test_what_is_wrong_stands_beside_its_control(desk: Client) -> None:
+    taken = make.map_()
+    sent = {"title": "Zz", "slug": taken.slug, "screen-height": "12", "extent-west": "x", **story()}
+
+    html = desk.post(add_url("map"), sent | {"extent-south": "1"}).content.decode()
+
+    assert "Another map has this address already. Choose another one." in html
+    assert html.count("is not a height of an embed") == 1
+    # After the heading of its group, directly before its field.
+    assert html.index("In embeds") < html.index("is not a height") < html.index("Height in pixels")
+    assert 'value="12" aria-invalid="true" aria-describedby="id_screen_error"' in html
+    assert 'id="id_screen_error"' in html
+    # What is to be corrected is open.
+    assert "<details open><summary>In degrees" in html.split("data-rectangle")[1]
+    event = desk.post(add_url("map"), sent | {"screen-height": "", "screen-event": "99"}).content.decode()
+    assert event.index("There is no event") < event.index("Opens with")
+
+
 def test_two_editors_of_a_story_see_both_versions_of_a_step(desk: Client, publisher: AbstractUser) -> None:
     map_ = make.map_()
     change_map(map_, {}, by=publisher, steps=[Step(heading="One"), Step(heading="Two")])
