@@ -296,3 +296,36 @@ def test_event_at_a_place_that_another_one_keeps_says_so_to_those_who_are_entrus
     assert sentence in shown
     assert sentence not in withheld
     assert sentence not in kept
+
+
+# What a search finds is an answer too
+
+
+def found_by(browser: Client, words: tuple[str, ...], lists: tuple[str, ...]) -> dict[str, list[str]]:
+    """The lists in which a search for one of the words finds a row, and the words."""
+    found = {}
+    for name in lists:
+        address = reverse(f"admin:events_{name}_changelist")
+        if hits := [
+            word for word in words if len(browser.get(address, {"q": word}).context["cl"].result_list)
+        ]:
+            found[name] = hits
+    return found
+
+
+WORKED_ON = ("article", "event", "mention", "figure", "decision", "mentioncandidate", "comment", "dismissal")
+
+
+def test_no_search_finds_for_a_contributor_what_is_kept(world: World) -> None:
+    said_of(world)
+    words = (*given.NAMES, SOURCE, "quiet-courier", "headline of its own", "Medics", "danger")
+
+    assert found_by(signed_in(make.person("Contributor")), words, WORKED_ON) == {}
+    assert found_by(signed_in(make.person("Editor")), words[:1], ("comment", "mention")) != {}
+
+
+def test_no_search_finds_a_kept_source_for_an_editor_who_is_not_entrusted(world: World) -> None:
+    said_of(world)
+    words = (SOURCE, "quiet-courier", "headline of its own", "Medics", "danger")
+
+    assert found_by(signed_in(editor_without("view_confidential")), words, WORKED_ON) == {}
