@@ -103,7 +103,7 @@ def frozen_context(
     index = content["index"]
     # Maps that were frozen before names were kept have those of today.
     choices = choices_in(found.standing.features, index, content.get("names") or names_of(index))
-    dates = [told for each in content["features"] if (told := each["properties"])["latest"]]
+    dates = [told for each in found.standing.features if (told := each["properties"])["latest"]]
     config = {
         **words_and_choices(),
         "claimants": with_chosen(choices["claimants"], chosen.claimants),

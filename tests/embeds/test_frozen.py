@@ -106,6 +106,18 @@ def test_withdrawn_event_leaves_the_frozen_map_which_says_so(client: Client, idl
     assert 'class="totals-line' not in page
 
 
+def test_days_of_a_withdrawn_event_are_not_in_the_time_of_the_frozen_map(client: Client, idlib: Map) -> None:
+    by, day = make.person(), date(2018, 1, 5)
+    gone = factories.published_event(by=by, title="Wrongly reported", earliest=day, latest=day)
+    factories.published_event(by=by, title="Shells at night")
+    address = f"/maps/idlib/embed/?as_of={TODAY}"
+    assert day.isoformat() in client.get(address).text
+
+    withdraw_event(gone, by=by, public_note="It did not happen.")
+
+    assert day.isoformat() not in client.get(address).text
+
+
 def test_event_that_is_only_shown_less_exactly_is_not_called_withdrawn(client: Client, idlib: Map) -> None:
     event = given.published(given.area(), title="Shells at night")
     factories.published_event(title="A truce")
