@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 
 #: A month after a day stands in a case of its own: "август 2019", but "28 августа 2019".
 _WITH_GENITIVE = {"ru", "uk"}
+#: Translated here too: in Arabic, browsers spell this month otherwise than Django does.
+_SPELT_HERE = gettext_noop("April")
 
 
 def write_date(day: date | datetime, pattern: str) -> str:

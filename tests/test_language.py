@@ -103,6 +103,12 @@ def test_months_stand_in_the_case_that_their_language_asks_for(code: str, patter
         assert write_date(datetime(2019, 8, 28), pattern) == written  # noqa: DTZ001
 
 
+def test_april_is_spelt_in_arabic_as_browsers_spell_it() -> None:
+    with translation.override("ar"):
+        assert write_date(datetime(2019, 4, 28), "j F Y") == "28 أبريل 2019"  # noqa: DTZ001
+        assert write_date(datetime(2019, 4, 28), "F Y") == "أبريل 2019"  # noqa: DTZ001
+
+
 def test_numbers_are_written_alike_by_server_and_script() -> None:
     with translation.override("ar"):
         assert number_format(2887990, force_grouping=True) == "2,887,990"
