@@ -47,3 +47,23 @@ def test_what_is_pressed_on_the_desk_is_as_tall_as_a_fingertip(
     expect(page.get_by_role("button", name="an area", exact=True)).to_be_visible()
     assert page.evaluate(LOW, FINGERTIP_PX) == []
     page.context.close()
+
+
+def test_finger_sets_a_corner_on_what_is_drawn_there_already(
+    chromium: Browser, site: Site, session_cookies: list[Cookie], article: str
+) -> None:
+    page = touched(chromium, session_cookies, (820, 1180))
+    page.goto(f"{site.url}/admin/events/article/{article}/desk/")
+    expect(page.locator("#desk-map path.shape").first).to_be_attached()
+    chosen = page.locator("li.card.is-selected").inner_text()
+    page.get_by_role("button", name="draw", exact=True).tap()
+    page.get_by_role("button", name="a line", exact=True).tap()
+
+    taken = "(shapes) => shapes.filter((one) => getComputedStyle(one).pointerEvents !== 'none').length"
+    assert page.locator("#desk-map path.shape").evaluate_all(taken) == 0
+    page.locator("#desk-map").tap(position={"x": 120, "y": 120})
+    page.locator("#desk-map").tap(position={"x": 200, "y": 160})
+
+    expect(page.locator(".drawing .hint")).to_have_text("2 corners; drag one to move it.")
+    assert page.locator("li.card.is-selected").inner_text() == chosen
+    page.context.close()
