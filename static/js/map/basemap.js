@@ -31,15 +31,31 @@ export const Basemap = GridLayer.extend({
     this._readColours();
     this._dark = matchMedia("(prefers-color-scheme: dark)");
     this._onDark = () => {
+      if (this._isPrinting) return;
       this._readColours();
       this._repaint();
     };
     this._dark.addEventListener("change", this._onDark);
+    // A printer asks for light pages and waits for no frame: half of a dark map would be drawn anew. It is
+    // printed as it stands on the screen, all of it.
+    this._onPrint = () => {
+      this._isPrinting = true;
+      const isDark = this._dark.matches && !document.documentElement.dataset.theme;
+      if (isDark) map.getContainer().dataset.theme = "dark";
+    };
+    this._onPrinted = () => {
+      this._isPrinting = false;
+      delete map.getContainer().dataset.theme;
+    };
+    addEventListener("beforeprint", this._onPrint);
+    addEventListener("afterprint", this._onPrinted);
     GridLayer.prototype.onAdd.call(this, map);
   },
 
   onRemove(map) {
     this._dark.removeEventListener("change", this._onDark);
+    removeEventListener("beforeprint", this._onPrint);
+    removeEventListener("afterprint", this._onPrinted);
     GridLayer.prototype.onRemove.call(this, map);
   },
 

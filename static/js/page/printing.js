@@ -21,6 +21,8 @@ export function offerPrinting(reader) {
   // Whoever prints by a key does not wait for what is not loaded: those events stand there without sources.
   addEventListener("beforeprint", prepare);
   addEventListener("afterprint", () => sheet.replaceChildren());
+  // An embed is printed by the browser's own menu.
+  if (!button) return;
   button.hidden = false;
   button.addEventListener("click", async () => {
     button.disabled = true;

@@ -119,8 +119,8 @@ export class Surroundings {
       find(reader.state.event ? "card" : "content").focus({ preventScroll: true });
     });
     if (config.is_preview) return;
+    offerPrinting(reader);
     if (!reader.isEmbed) {
-      offerPrinting(reader);
       offerBuilder(find("embed-offer"), { query: () => reader.address.of(reader.state) });
       return;
     }
