@@ -103,6 +103,29 @@ def test_story_is_a_list_of_links_without_scripts_and_on_paper(chromium: Browser
     context.close()
 
 
+def test_story_is_begun_with_a_fingertip(chromium: Browser, site: Site) -> None:
+    page = chromium.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    ).new_page()
+    page.goto(f"{site.url}{STORY}?lang=en")
+    begin = page.get_by_role("button", name="Begin the story")
+    expect(begin).to_be_in_viewport(ratio=1)
+
+    assert begin.bounding_box()["height"] >= 44
+    page.context.close()
+
+
+def test_long_dates_leave_room_for_the_titles_without_scripts(chromium: Browser, site: Site) -> None:
+    page = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False).new_page()
+    page.goto(f"{site.url}/?lang=en")
+    row = page.locator("#events li", has_text="(to the week)").first
+    when, title = (row.locator(part).bounding_box() for part in (".event-when", ".event-title"))
+
+    assert when["x"] + when["width"] <= 390 - 20
+    assert title["width"] >= 100
+    page.context.close()
+
+
 @pytest.mark.parametrize(
     ("path", "size"),
     [
