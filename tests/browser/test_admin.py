@@ -164,3 +164,14 @@ def test_event_form_is_readable_in_both_themes(editor: Page, site: Site, watch: 
     is_bright = [editor.evaluate(brightness, selector) > 128 for selector in ("body", ".leaflet-container")]
     assert is_bright == [scheme == "light"] * 2
     watch.assert_clean()
+
+
+def test_figures_of_an_event_are_read_on_a_phone(editor: Page, site: Site, watch: Watch) -> None:
+    editor.set_viewport_size({"width": 390, "height": 844})
+    find = "from events.models import Figure; print(Figure.objects.filter(event__gt=0).first().event_id)"
+    event = site.manage("shell", "-v0", "-c", find).split()[-1]
+    editor.goto(f"{site.url}/admin/events/event/{event}/change/")
+
+    wide = "(table) => table.scrollWidth - table.closest('fieldset').clientWidth"
+    assert editor.locator("#figures-group table").evaluate(wide) <= 0
+    watch.assert_clean()
