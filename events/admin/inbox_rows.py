@@ -25,6 +25,7 @@ from events.enums import Acceptance, ArticleKind, MentionStatus
 from events.models import Article, Feed, FeedItem, Figure, Mention, Outlet
 from events.models.feed import FeedItemStatus
 from events.review.among import Among
+from events.review.entrusted import told_items
 from events.review.rights import visible_to
 
 PER_PAGE = 50
@@ -189,7 +190,7 @@ def page_of(
     found.sort(key=lambda row: (row.arrived_at, not row.is_item, row.pk), reverse=True)
     shown = found[:PER_PAGE]
     _add_others([row for row in shown if not row.is_item], by)
-    _add_other_items([row for row in shown if row.is_item])
+    _add_other_items([row for row in shown if row.is_item], by)
     if len(found) <= PER_PAGE:
         return shown, None
     last = shown[-1]
@@ -291,8 +292,8 @@ def _add_others(rows: list[Row], by: AbstractUser) -> None:
         row.others = under[row.pk]
 
 
-def _add_other_items(rows: list[Row]) -> None:
-    others = FeedItem.objects.filter(first__in=[row.pk for row in rows]).order_by("pk")
+def _add_other_items(rows: list[Row], by: AbstractUser) -> None:
+    others = told_items(by, FeedItem.objects.filter(first__in=[row.pk for row in rows])).order_by("pk")
     under = defaultdict(list)
     for item in others.select_related("feed__outlet", "assignee"):
         under[item.first_id].append(item)

@@ -21,6 +21,7 @@ from events.likeness import words
 from events.models import Article, FeedItem, Outlet
 from events.models.feed import FeedItemStatus
 from events.pipeline.taking import fetch_document
+from events.review.entrusted import told_items
 from events.review.intake import mark_item_taken
 
 #: For the browser's file chooser alone: what a file is, its content says.
@@ -141,7 +142,8 @@ def _item(request: HttpRequest) -> FeedItem | None:
     number = request.POST.get("_item", "") or request.GET.get("item", "")
     if not (number.isdecimal() and len(number) < 19 and request.user.has_perm("events.change_feeditem")):
         return None
-    return FeedItem.objects.select_related("feed__outlet").filter(pk=int(number)).first()
+    items = FeedItem.objects.select_related("feed__outlet").filter(pk=int(number))
+    return told_items(request.user, items).first()
 
 
 def mark_taken(request: HttpRequest, article: Article) -> None:

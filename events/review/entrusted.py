@@ -21,6 +21,7 @@ from events.models import (
     Discretion,
     Dismissal,
     Event,
+    FeedItem,
     KeptSource,
     Mention,
 )
@@ -66,6 +67,12 @@ def told_dismissals(user: Any, dismissals: QuerySet[Dismissal]) -> QuerySet[Dism
         if (kept := _kept_rows(user, model)) is not None:
             dismissals = dismissals.exclude(_is_kept(kept, model, name) & ~Q(by=user.pk))
     return dismissals
+
+
+def told_items(user: Any, items: QuerySet[FeedItem]) -> QuerySet[FeedItem]:
+    """Those of a feed's items that may be shown: not what became an article whose source is kept."""
+    kept = _kept_rows(user, Article)
+    return items if kept is None else items.exclude(_is_kept(kept, Article, "article_id"))
 
 
 def _about_kept(user: Any) -> Q:

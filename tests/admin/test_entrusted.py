@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from events.history.context import changing_as
-from events.models import Article, Comment, Decision, Dismissal, Event, Mention
+from events.models import Article, Comment, Decision, Dismissal, Event, Feed, FeedItem, Mention
+from events.models.feed import FeedItemStatus
 from events.review.articles import change_article
 from events.review.comments import add_comment
 from events.review.confidential import add_confidential_note, keep_source
@@ -182,7 +183,8 @@ def test_what_colleagues_say_of_it_is_told_to_those_who_are_entrusted(world: Wor
 
     for name in ("comment", "dismissal"):
         assert "Medics" in found[reverse(f"admin:events_{name}_changelist")]
-        assert "Medics" in found[reverse(f"admin:events_{name}_export", args=["csv"])]
+        # No list leaves with it, whoever exports it.
+        assert reverse(f"admin:events_{name}_export", args=["csv"]) not in found
     assert "Medics" in found[page(world.event, "change")]
 
 
@@ -296,6 +298,36 @@ def test_event_at_a_place_that_another_one_keeps_says_so_to_those_who_are_entrus
     assert sentence in shown
     assert sentence not in withheld
     assert sentence not in kept
+
+
+# What a feed offered of an article whose source is kept
+
+
+def test_offer_that_became_an_article_of_a_kept_source_is_shown_to_who_is_entrusted_alone(
+    world: World,
+) -> None:
+    feed = Feed.objects.create(outlet=world.article.kept_source.outlet, url="https://feed.example.org/1")
+    other = Feed.objects.create(outlet=make.outlet(), url="https://feed.example.org/2")
+    first = FeedItem.objects.create(
+        feed=other, guid="1", url="https://example.org/1", headline="A flight", language="en"
+    )
+    taken = FeedItem.objects.create(
+        feed=feed, guid="2", url="https://quiet-courier.example.org/1", headline="A headline of its own",
+        language="en", first=first, article=world.article, status=FeedItemStatus.TAKEN,
+    )  # fmt: skip
+    inbox = reverse("admin:events_inbox")
+    add = reverse("admin:events_article_add")
+
+    for user in (make.person("Contributor"), editor_without("view_confidential")):
+        browser = signed_in(user)
+        assert "A flight" in browser.get(inbox).content.decode()
+        page_of_item = browser.get(f"{add}?item={taken.pk}").content.decode()
+        assert "A headline of its own" not in browser.get(inbox).content.decode()
+        assert "quiet-courier" not in browser.get(inbox).content.decode()
+        assert "A headline of its own" not in page_of_item
+        assert "quiet-courier" not in page_of_item
+        assert 'value="A flight"' in browser.get(f"{add}?item={first.pk}").content.decode()
+    assert "A headline of its own" in signed_in(make.person("Editor")).get(inbox).content.decode()
 
 
 # What a search finds is an answer too
