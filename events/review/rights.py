@@ -278,7 +278,7 @@ def _comments(user: User) -> Q:
 def _about_seen(user: User, *, mention: Q | None = None) -> Q:
     """That what a row is about, named by its `content_type` and `object_id`, is a row that they may see.
     `mention` is that of one about a mention, where that is known by less."""
-    ways = {Event: _of_seen_event("object_id", user)}
+    ways: dict[type[Model], Q] = {Event: _of_seen_event("object_id", user)}
     for model in (Article, Mention, Figure, Map):
         ways[model] = Q(_there(visible_to(user, model._default_manager.all()), "object_id"))
     if mention:
