@@ -284,8 +284,8 @@ def _about_seen(user: User, *, mention: Q | None = None) -> Q:
     if mention:
         ways[Mention] = mention
     known = Q()
-    for model, seen in ways.items():
-        known |= Q(content_type=ContentType.objects.get_for_model(model)) & seen
+    for about, seen in ways.items():
+        known |= Q(content_type=ContentType.objects.get_for_model(about)) & seen
     return known
 
 
