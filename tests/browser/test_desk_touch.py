@@ -67,3 +67,21 @@ def test_finger_sets_a_corner_on_what_is_drawn_there_already(
     expect(page.locator(".drawing .hint")).to_have_text("2 corners; drag one to move it.")
     assert page.locator("li.card.is-selected").inner_text() == chosen
     page.context.close()
+
+
+def test_words_of_a_figure_are_not_lost_when_they_are_saved_unread(
+    chromium: Browser, site: Site, session_cookies: list[Cookie], article: str
+) -> None:
+    page = touched(chromium, session_cookies, (390, 844))
+    page.goto(f"{site.url}/admin/events/article/{article}/desk/")
+    page.locator("li.card[data-key^=figure]").first.get_by_role("button").first.tap()
+    page.locator("li.card.is-selected").get_by_role("button", name="Correct").tap()
+    words = page.locator("li.card.is-selected input[name=words]")
+    words.fill("at least 21 people injured")
+    page.locator("li.card.is-selected").get_by_role("button", name="Save").tap()
+
+    assert words.evaluate("(box) => box.validationMessage") == "Read these words first, or empty the field."
+    page.get_by_role("button", name="Read", exact=True).tap()
+    expect(page.get_by_text("Read as: at least 21 people injured.")).to_be_visible()
+    assert words.evaluate("(box) => box.validationMessage") == ""
+    page.context.close()

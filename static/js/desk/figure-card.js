@@ -96,6 +96,7 @@ function figureForm(figure, desk) {
   wireCounts(form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    if (!form.elements.words.reportValidity()) return;
     const read = readCounts(form);
     if (read.problem) {
       complain(form, read.problem);
@@ -147,6 +148,7 @@ export function newFigureForm({ quote, start, end, guess }, desk) {
   wireCounts(form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    if (!form.elements.words.reportValidity()) return;
     const { changes, problem } = readCounts(form);
     if (problem) {
       complain(form, problem);

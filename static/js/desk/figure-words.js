@@ -22,11 +22,16 @@ export function inWords({ title }, desk, claimant = null) {
     const { status, body } = await getJson(desk.urls.words, { q: asked }).catch(() => ({ status: 0 }));
     if (box.value.trim() !== asked || !box.form) return;
     if (status === 200) fill(box.form, body, claimant);
+    if (status === 200) box.setCustomValidity("");
     said.textContent =
       status === 200
         ? `Read as: ${body.reading}. Look at the fields, then save.`
         : (body?.error ?? "The words could not be sent. Try again, or fill in the fields.");
   };
+  // Saved before they are read, the words would be lost without a sign.
+  box.addEventListener("input", () =>
+    box.setCustomValidity(box.value.trim() ? "Read these words first, or empty the field." : ""),
+  );
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
