@@ -161,9 +161,10 @@ class LongPages(Paginator):
 
     def _shown(self, ids: Sequence[int]) -> QuerySet[Any]:
         rows = self.rows.all()
-        if self.is_all:
-            # What they were found by need not hold again: beside it PostgreSQL would read the index of all
-            # acts of a verb for fifty of them.
+        joined = {alias for alias, uses in rows.query.alias_refcount.items() if uses}
+        if joined <= {rows.query.get_initial_alias()}:
+            # What they were found by need not hold again, and joins nothing that would then double them:
+            # beside it PostgreSQL would read the index of all acts of a verb for fifty of them.
             rows.query.clear_where()
         return rows.filter(pk__in=ids)
 

@@ -397,6 +397,20 @@ def test_contributor_walks_the_acts_of_a_verb_once(
     assert sum('SELECT "events_eventmention"."event_id" AS "event"' in sql for sql in sqls) == 1
 
 
+def test_row_found_through_another_table_stands_on_its_page_once(desk: Client) -> None:
+    """Without the condition on it, an event would stand there for each of its mentions."""
+    told_twice, other = make.event(title="Ferry"), make.event(title="Ferry")
+    told_twice.event_mentions.create(mention=make.mention(make.article(), quote="Binnish"))
+    events = Event.objects.order_by("pk")
+
+    joined = long_lists.LongPages(events.filter(event_mentions__mention__quote="Binnish"), 50).page(1)
+    plain = long_lists.LongPages(events.filter(title="Ferry"), 50).page(1)
+
+    assert list(joined) == [told_twice]
+    assert "Ferry" not in str(plain.object_list.query)
+    assert list(plain) == [told_twice, other]
+
+
 def test_comments_are_found_by_what_was_said_answered_and_by_whom(desk: Client, publisher: Any) -> None:
     event = make.event()
     one = add_comment(event, by=publisher, text="Two outlets disagree.")
