@@ -14,7 +14,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ALL_VAR, ERROR_FLAG, ORDER_VAR, PAGE_VAR, ChangeList
+from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Page, Paginator
 from django.db import connection, transaction
 from django.db.models import DateTimeField, F, FloatField, Func, Model, QuerySet
@@ -194,6 +196,17 @@ class LongList(ChangeList):
     """A list of the admin that says how far it is counted."""
 
     is_long = False
+
+    def get_queryset(self, request: HttpRequest, **kwargs: Any) -> QuerySet[Any]:
+        rows = super().get_queryset(request, **kwargs)
+        if any("__year" in name for name in self.params):
+            try:
+                rows.query.sql_with_params()
+            except EmptyResultSet:
+                pass
+            except (ValueError, OverflowError) as error:  # a year that no calendar has
+                raise IncorrectLookupParameters(error) from error
+        return rows
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
