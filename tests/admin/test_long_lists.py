@@ -284,9 +284,7 @@ def test_years_before_the_first_row_of_a_long_filter_are_not_offered(desk: Clien
     assert [year for year in range(2010, 2021) if f">{year}<" in choices] == [2017, 2019]
 
 
-@pytest.mark.parametrize(
-    "asked", [{"created_at__year": "0"}, {"latest__year": "99999"}, {"updated_at__year__gte": "10000"}]
-)
+@pytest.mark.parametrize("asked", [{"created_at__year": "0"}, {"updated_at__year__gte": "10000"}])
 def test_year_that_no_calendar_has_leads_back_to_the_list(desk: Client, asked: dict[str, str]) -> None:
     answer = desk.get(reverse(EVENTS), asked)
 
