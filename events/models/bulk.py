@@ -25,8 +25,8 @@ class BulkAct(models.Model):
     transaction of its own with its outcome, so that it can stop anywhere and go on, and does nothing twice.
 
     `token` is the preview's: confirming one preview twice makes one act. `options` are the act's own (the
-    layer, the event that is kept), and who has undone it (`undone_by`). `is_whole`: all rows or none. `undo_at`
-    says since when it is undone.
+    layer, the event that is kept), and who has undone it (`undone_by`). `is_whole`: all rows or none.
+    `undo_at` says since when it is undone.
     `is_asking`: nothing is confirmed yet, and what its preview needs is being asked for row by row; the
     answers are in the rows' `details`.
     """
