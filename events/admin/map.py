@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from events.admin.base import TrackedAdmin
 from events.admin.builder_events import EventWidget, PickedWidget
@@ -30,6 +30,7 @@ from events.review.maps import (
     copy_map,
     discard_map,
     make_map,
+    named_events,
     publish_map,
     withdraw_map,
 )
@@ -200,8 +201,11 @@ class MapAdmin(MapBulk, TrackedAdmin):
             withdraw_map(obj, by=request.user, public_note=note)
             return _("“%(title)s” is withdrawn. Its embeds say so.") % {"title": obj.title}
         if act == "copy":
-            request.copied = copy_map(obj, by=request.user)  # type: ignore[attr-defined]
-            return _("This is the copy, a draft at an address of its own: change what shall be different.")
+            copied = copy_map(obj, by=request.user)
+            request.copied = copied  # type: ignore[attr-defined]
+            told = _("This is the copy, a draft at an address of its own: change what shall be different.")
+            left_out = len(named_events(obj) - named_events(copied))
+            return f"{told} {_left_out_text(left_out)}" if left_out else told
         return super().perform(request, obj, act, note)
 
     def response_change(self, request: HttpRequest, obj: Map) -> HttpResponse:
@@ -209,3 +213,12 @@ class MapAdmin(MapBulk, TrackedAdmin):
         if (copied := getattr(request, "copied", None)) is not None:
             return HttpResponseRedirect(reverse("admin:events_map_change", args=[copied.pk]))
         return answer
+
+
+def _left_out_text(number: int) -> str:
+    told = ngettext(
+        "%(number)d event that you may not see is left out of it.",
+        "%(number)d events that you may not see are left out of it.",
+        number,
+    )
+    return told % {"number": number}

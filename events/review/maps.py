@@ -60,14 +60,15 @@ def copy_map(map_: Map, *, by: AbstractUser) -> Map:
     """A new draft with all that a map has but its address. Events that `by` may not see are left out."""
     rights.require_view(by, map_)
     current = Map.objects.get(pk=map_.pk)
-    seen = rights.visible_to(by, Event.objects.filter(pk__in=_event_ids(current)))
-    known = {event.pk for event in seen}
+    known = rights.visible_ids(by, Event, named_events(current))
     steps = [
         replace(step, pk=None, event=step.event if step.event and step.event.pk in known else None)
         for step in steps_of(current)
     ]
     ending = " (copy)"
     values = {name: getattr(current, name) for name in CHANGEABLE - {"title", "slug"}}
+    if int(current.screen.get("event") or 0) not in known:
+        values["screen"] = {name: value for name, value in current.screen.items() if name != "event"}
     return make_map(
         {
             **values,
@@ -185,6 +186,11 @@ def _event_ids(map_: Map) -> set[int]:
     """The events that are picked for the map or opened by a step of it."""
     opened = map_.steps.filter(event__isnull=False).values_list("event_id", flat=True)
     return {*map_.picked_events.values_list("pk", flat=True), *opened}
+
+
+def named_events(map_: Map) -> set[int]:
+    """The events that are picked for the map, or opened by it or a step of it."""
+    return _event_ids(map_) | {event.pk for event in _opened({"screen": map_.screen})}
 
 
 def _refuse_unseen(by: AbstractUser, events: Iterable[Event]) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser, Group, Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -359,6 +360,21 @@ def test_publisher_publishes_freezes_and_copies_on_the_page(desk: Client) -> Non
     copied = Map.objects.exclude(pk=map_.pk).get()
     assert answer.url == change_url(copied)
     assert (copied.title, copied.status, told(copied)) == ("Winter (copy)", Status.DRAFT, ["One"])
+
+
+def test_copy_says_how_many_events_are_left_out_of_it(as_group: Any) -> None:
+    hidden, browser, may = make.event(), as_group("Contributor"), ["add_map", "change_map"]
+    Group.objects.get(name="Contributor").permissions.add(*Permission.objects.filter(codename__in=may))
+    owner = get_user_model().objects.get(groups__name="Contributor")
+    shown = make.map_(title="War", slug="war", created_by=owner, screen={"event": str(hidden.pk)})
+    url = change_url(shown)
+
+    page = browser.post(url, {**opened(browser, shown), "_act": "copy"}, follow=True)
+
+    copied = Map.objects.exclude(pk=shown.pk).get()
+    assert page.redirect_chain[-1][0] == change_url(copied)
+    assert copied.screen == {}
+    assert "1 event that you may not see is left out of it." in page.text
 
 
 def test_lines_of_a_text_are_nobody_elses_change(desk: Client) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.gis.geos import Polygon
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -154,6 +155,24 @@ def test_copy_is_a_draft_of_its_own() -> None:
     assert steps_of(copy)[0].pk != steps_of(of)[0].pk
     with pytest.raises(PermissionDenied):
         copy_map(of, by=make.person("Editor"))
+
+
+def test_copy_leaves_out_the_events_that_who_copies_may_not_see() -> None:
+    by, other = make.person(), make.person("Contributor")
+    other.groups.get().permissions.add(Permission.objects.get(codename="add_map"))
+    shown, hidden = factories.published_event(by=by), make.event(by=by)
+    of = make_map(
+        {"title": "War", "slug": "war", "screen": {"event": hidden.pk, "draw": "heat"}}, by=by,
+        picked_events=[shown, hidden], steps=[Step(heading="One", event=hidden)],
+    )  # fmt: skip
+    publish_map(of, by=by)
+
+    copy = copy_map(of, by=other)
+
+    assert copy.screen == {"draw": "heat"}
+    assert list(copy.picked_events.all()) == [shown]
+    assert [step.event for step in steps_of(copy)] == [None]
+    assert copy_map(of, by=by).screen == {"draw": "heat", "event": str(hidden.pk)}
 
 
 def test_step_whose_event_is_deleted_has_none() -> None:
