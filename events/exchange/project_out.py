@@ -155,6 +155,8 @@ class _Writing:
             told["object_id"] = self._place_again(row["object_id"])
         if part.model is Map and "place" in (filters := told.get("filters", {})):
             told["filters"] = filters | {"place": self._place_again(int(filters["place"]))}
+        if part.model is Map and int(told.get("screen", {}).get("event", 0)) in self._selection.kept.events:
+            told["screen"] = {name: value for name, value in told["screen"].items() if name != "event"}
         if part.model is StoryStep and told.get("event") in self._selection.kept.events:
             del told["event"]
         return told

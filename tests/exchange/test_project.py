@@ -22,7 +22,9 @@ from events.exchange.refusals import Unreadable
 from events.models import Event, Layer, Place
 from events.review.confidential import keep_source
 from events.review.discretion import show_coarser
+from events.review.maps import make_map
 from events.review.merging import merge_events
+from events.review.story import Step
 from tests import factories
 from tests.exchange import rich
 from tests.review import discretion as given
@@ -92,6 +94,23 @@ def test_place_that_only_a_kept_event_knows_stays(tmp_path: Path) -> None:
 
     assert "The farm" not in lines
     assert "The farm" in "".join(lines_of(select_project(by=by, with_confidential=True)))
+
+
+def test_maps_that_leave_name_no_event_that_stays() -> None:
+    by = make.person()
+    kept, told = given.discreet(given.area(), by=by), make.event(by=by)
+    for slug, event in (("one", kept), ("two", told)):
+        said = {"title": slug, "slug": slug, "screen": {"event": event.pk, "draw": "heat"}}
+        make_map(said, by=by, picked_events=[event], steps=[Step(heading="There", event=event)])
+
+    records = [json.loads(line) for line in lines_of(select_project(by=by))]
+
+    maps = [record for record in records if record["record"] == "map"]
+    assert [(of["screen"], of.get("picked_events")) for of in maps] == [
+        ({"draw": "heat"}, None),
+        ({"draw": "heat", "event": str(told.pk)}, [told.pk]),
+    ]
+    assert [record.get("event") for record in records if record["record"] == "storystep"] == [None, told.pk]
 
 
 def test_reprint_of_a_kept_source_stays_too() -> None:
