@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from events.embeds.curated import Curated
 from events.models import Discretion, Map
+from events.models.history import Change
 from events.review.aside import tells
 
 
@@ -21,12 +22,13 @@ def without_kept_places(told: Curated, of_map: Map | None, frozen: Sequence[int]
     """The words and story of a frozen map without what names or shows the place of an event that was `frozen`
     with it, is not among those that are `left`, and is shown less exactly now.
 
-    As for a live map, that is an event which the map or a step opens, that is picked for it, or the only one.
+    As for a live map, that is an event which the map or a step opens, that is or was picked for it, or the
+    only one.
     """
     gone = [pk for pk in frozen if pk not in left]
     if of_map is None or not gone:
         return told
-    beside = told.opened_events() | set(of_map.picked_events.filter(pk__in=gone).values_list("pk", flat=True))
+    beside = told.opened_events() | _ever_picked(of_map)
     kept = Discretion.objects.filter(event__in=gone if len(frozen) == 1 else beside & set(gone))
     names = dict(kept.values_list("event", "telling_names"))
     if not names:
@@ -39,6 +41,15 @@ def without_kept_places(told: Curated, of_map: Map | None, frozen: Sequence[int]
         **({"extent": None, "zoom": None} if is_pointed_at else {}),
         steps=[_step(step, every, names, is_only=len(frozen) == 1) for step in told.steps],
     )
+
+
+def _ever_picked(of_map: Map) -> set[int]:
+    """The events that are picked for the map, and those that were taken off it again, as its history says."""
+    through = Map.picked_events.through
+    off = Change.objects.filter(
+        table_name=through._meta.db_table, operation=Change.DELETE, parent_id=of_map.pk
+    ).values_list("before__event_id", flat=True)
+    return {*of_map.picked_events.values_list("pk", flat=True), *off}
 
 
 def _step(step: dict[str, Any], every: list[str], kept: Iterable[int], *, is_only: bool) -> dict[str, Any]:

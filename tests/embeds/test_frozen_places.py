@@ -93,6 +93,23 @@ def test_frozen_words_come_back_with_the_place(client: Client, by: AbstractUser,
     assert told(client) == before
 
 
+def test_frozen_words_about_an_event_that_was_only_picked_and_is_taken_off_since_are_withheld(
+    client: Client, by: AbstractUser, event: Event
+) -> None:
+    other = make.published(make.mention(event.mentions.get().article, "Kafr Batta"), by=by)
+    said = {"title": "War", "slug": "war", "introduction": "Zarraqib was hit."}
+    map_ = publish_map(make_map(said, by=by, picked_events=[event, other]), by=by)
+    take(map_)
+    change_map(map_, {"introduction": ""}, by=by, picked_events=[other])
+    page = f"/maps/war/?as_of={timezone.localdate()}"
+    assert "Zarraqib was hit." in client.get(page).text
+
+    show_coarser(event, by=by, reason="Medics work there.")
+
+    assert told(client) == {}
+    assert WITHHELD in client.get(page).text
+
+
 def test_words_of_a_frozen_map_that_says_nothing_of_it_stay(
     client: Client, by: AbstractUser, event: Event
 ) -> None:
