@@ -35,8 +35,11 @@ _IPV6_PUBLIC = ipaddress.IPv6Network("2000::/3")
 _IPV6_SPECIAL = tuple(
     map(ipaddress.IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "2620:4f:8000::/48"))
 )
-#: Those that `is_global` of some versions of Python lets through: protocols' own, 6to4 relays.
-_IPV4_SPECIAL = tuple(map(ipaddress.IPv4Network, ("192.0.0.0/24", "192.88.99.0/24", "100.64.0.0/10")))
+#: Those that `is_global` of some versions of Python lets through: protocols' own, 6to4 relays. The last looks
+#: public and is Azure's own service within each of its machines.
+_IPV4_SPECIAL = tuple(
+    map(ipaddress.IPv4Network, ("192.0.0.0/24", "192.88.99.0/24", "100.64.0.0/10", "168.63.129.16/32"))
+)
 
 _LOOKS_NUMERIC = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$", re.IGNORECASE)
 _NAME = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}\.?", re.IGNORECASE)
