@@ -14,6 +14,7 @@ import ssl
 import time
 import zlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -38,12 +39,16 @@ Connector = Callable[[tuple[str, int], float], socket.socket]
 
 MAX_REDIRECTS = 5
 REDIRECTS = {301, 302, 303, 307, 308}
-PAGES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf")
+HTML = ("text/html", "application/xhtml+xml")
+PAGES = (*HTML, "text/plain", "application/pdf")
 FEEDS = (
     "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml",
     # As what many servers send them.
     "text/plain", "text/html",
 )  # fmt: skip
+#: Parts of one answer that are unpacked, each with a copy of what follows it.
+MAX_PACKED_PARTS = 64
+_PACKED = b"\x1f\x8b"
 #: Longest time that a server may ask to be left alone.
 MAX_RETRY_AFTER_S = 24 * 60 * 60
 
@@ -112,7 +117,7 @@ def fetch(
             answer = _ask(target, {"Accept": ", ".join(kinds), **(headers or {})}, until, resolve, connect)
             if answer.status not in REDIRECTS:
                 return _checked(url, target, answer, kinds)
-            at = urljoin(target.url, answer.headers.get("Location", ""))
+            at = urljoin(target.url, _location(answer))
     except TooMuch:
         raise NotFetched(
             f"“{_short(url)}” sends more than {settings.INTAKE_FETCH_MAX_BYTES:,} bytes, more than an "
@@ -134,6 +139,15 @@ def fetch(
     raise NotFetched(
         f"“{_short(url)}” leads on more than {MAX_REDIRECTS} times. Paste the text instead."
     )  # fmt: skip
+
+
+def _location(answer: Answer) -> str:
+    """Where a redirect leads, as browsers read it: sent as it is written, in UTF-8 and with its spaces."""
+    location = answer.headers.get("Location", "").strip(" ")
+    with suppress(UnicodeError):
+        # Header lines come as Latin-1, one character for each byte.
+        location = location.encode("latin-1").decode()
+    return location.replace(" ", "%20")
 
 
 def _short(url: str) -> str:
@@ -210,16 +224,25 @@ def _unpacked(url: str, answer: Answer) -> bytes:
     if encoding not in ("gzip", "x-gzip"):
         # Nothing but gzip was asked for.
         raise NotFetched(f"“{_short(url)}” is packed as “{encoding[:40]}”. Paste its text.", status=200)
-    unpacker = zlib.decompressobj(wbits=31)
     limit = settings.INTAKE_FETCH_MAX_BYTES
+    left, parts, size = answer.body, [], 0
     try:
-        # Never more than one byte beyond the limit is unpacked, whatever the ratio.
-        body = unpacker.decompress(answer.body, limit + 1)
+        # Mostly one part; what was packed piece by piece has several, one behind the other.
+        for _part in range(MAX_PACKED_PARTS):
+            unpacker = zlib.decompressobj(wbits=31)
+            # Never more than one byte beyond the limit is unpacked, whatever the ratio.
+            parts.append(unpacker.decompress(left, limit + 1 - size))
+            size += len(parts[-1])
+            if size > limit:
+                raise TooMuch
+            if not unpacker.eof:
+                break  # cut off: half an article is none
+            left = unpacker.unused_data
+            if not left.startswith(_PACKED):
+                return b"".join(parts)
     except zlib.error:
-        raise NotFetched(f"“{_short(url)}” is packed wrongly. Paste its text.", status=200) from None
-    if len(body) > limit:
-        raise TooMuch
-    return body
+        pass
+    raise NotFetched(f"“{_short(url)}” is packed wrongly. Paste its text.", status=200)
 
 
 def _retry_after(value: str) -> int | None:

@@ -12,7 +12,7 @@ from events.ingestion.addresses import Resolver, system_resolver
 from events.ingestion.articles import Added, AlreadyHere, add_article
 from events.ingestion.documents.document import Document
 from events.ingestion.documents.reading import read_document
-from events.ingestion.fetching import Connector, connect, fetch
+from events.ingestion.fetching import HTML, Connector, connect, fetch
 from events.models import Article, FeedItem
 from events.pipeline.storing import read_article
 from events.review.acts import Refused
@@ -33,7 +33,7 @@ def fetch_document(
 ) -> Document:
     """The article at an address. Raises UnreadableArticle; nothing is stored."""
     page = fetch(url, resolve=resolve, connect=connect)
-    return read_document(page.body, charset=page.charset, url=page.url)
+    return read_document(page.body, charset=page.charset, url=page.url, is_page=page.content_type in HTML)
 
 
 def take_item(

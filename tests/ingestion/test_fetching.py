@@ -160,6 +160,27 @@ def test_redirects_are_followed_a_few_times(network: Network) -> None:
     assert len(network.connected) == 6
 
 
+@pytest.mark.parametrize(
+    ("location", "path"),
+    [
+        ("/أخبار/é", "/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1/%C3%A9"),
+        ("http://herald.example.org/the market ", "/the%20market"),
+        ("/caf%C3%A9", "/caf%C3%A9"),
+    ],
+)
+def test_redirect_is_followed_to_where_its_server_means(network: Network, location: str, path: str) -> None:
+    def leads(connection: socket.socket, asked: bytes) -> None:
+        if b"GET /night " in asked:
+            head = f"HTTP/1.1 302 Found\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n"
+            connection.sendall(head.encode())
+        else:
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE)
+
+    network.server.behaviour = leads
+
+    assert get(network).url == f"http://herald.example.org{path}"
+
+
 def test_hundred_redirects_end_after_five(network: Network) -> None:
     network.server.leads_to("/again")
 
@@ -203,6 +224,24 @@ def test_gzip_is_unpacked_and_a_bomb_is_not(network: Network) -> None:
 
     network.server.says(gzip.compress(b"\0" * 50_000_000), Content_Encoding="gzip")
     assert "sends more than 100,000 bytes" in refused(network)
+
+
+def test_packed_in_several_parts_is_read_whole(network: Network) -> None:
+    packed = gzip.compress(PAGE[:20]) + gzip.compress(b"") + gzip.compress(PAGE[20:])
+
+    network.server.says(packed + b"\0" * 8, Content_Encoding="gzip")
+    assert get(network).body == PAGE
+
+    network.server.says(gzip.compress(b"\0" * 60_000) * 2, Content_Encoding="gzip")
+    assert "sends more than 100,000 bytes" in refused(network)
+    network.server.says(gzip.compress(b"") * 4_000, Content_Encoding="gzip")
+    assert "is packed wrongly" in refused(network)
+
+
+def test_packed_article_that_is_cut_off_is_refused(network: Network) -> None:
+    network.server.says(gzip.compress(PAGE)[:-20], Content_Encoding="gzip", Content_Length="")
+
+    assert "is packed wrongly" in refused(network)
 
 
 def test_other_packings_are_refused(network: Network) -> None:

@@ -18,6 +18,8 @@ _MEANT = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
 }
+#: Python's own ways of writing text, and one that browsers gave up: some can spell half a character.
+_NO_PAGES = {"utf-7", "unicode-escape", "raw-unicode-escape", "idna", "punycode"}
 _GUESSED_FROM = 200_000
 #: Bytes of letters beyond ASCII as Turkish has them in Windows-1254, and those that it shares with no other
 #: language of western or central Europe that is written with hardly more letters than these.
@@ -42,9 +44,9 @@ def decoded(raw: bytes, *, declared: str = "", is_page: bool = False) -> tuple[s
         try:
             known = codecs.lookup(name).name if name else ""
             # Only of text: Python knows codecs that unpack or scramble.
-            if known and codecs.lookup(known)._is_text_encoding:
+            if known and known not in _NO_PAGES and codecs.lookup(known)._is_text_encoding:
                 return raw.decode(_MEANT.get(known, known)), ""
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):  # a name with a null in it is the latter
             continue
     if _is_turkish(raw[:_GUESSED_FROM]):
         return raw.decode("cp1254", "replace"), "cp1254"

@@ -10,6 +10,7 @@ from enum import StrEnum
 from events.ingestion.text import UnreadableArticle
 
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|article)\b", re.IGNORECASE)
+_MARKUP = re.compile(rb"<(?:[a-z]|!--)", re.IGNORECASE)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF", b"BM")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -22,8 +23,11 @@ class Kind(StrEnum):
     PDF = "pdf"
 
 
-def kind_of(raw: bytes) -> Kind:
-    """Raises UnreadableArticle, with what to do instead, for what is none of them."""
+def kind_of(raw: bytes, *, is_page: bool = False) -> Kind:
+    """Raises UnreadableArticle, with what to do instead, for what is none of them.
+
+    `is_page` says that a server has called it HTML: a page may leave out the tags that it is known by.
+    """
     start = raw[:1024]
     if b"%PDF-" in start:
         return Kind.PDF
@@ -47,7 +51,7 @@ def kind_of(raw: bytes) -> Kind:
         raise UnreadableArticle(
             "The file is binary, not text. Save the article as plain text in UTF-8, HTML, DOCX or PDF."
         )
-    return Kind.HTML if _PAGE.search(raw[:4096]) else Kind.TEXT
+    return Kind.HTML if (_MARKUP if is_page else _PAGE).search(raw[:4096]) else Kind.TEXT
 
 
 def _archive(raw: bytes) -> Kind:

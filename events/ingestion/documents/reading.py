@@ -16,11 +16,12 @@ from events.ingestion.opening import headline_and_body
 from events.ingestion.text import MAX_BYTES, UnreadableArticle, clean
 
 
-def read_document(raw: bytes, *, charset: str = "", url: str = "") -> Document:
+def read_document(raw: bytes, *, charset: str = "", url: str = "", is_page: bool = False) -> Document:
     """The text of a file and what it says of itself; nothing is stored.
 
-    `charset` is the encoding where somebody has named it, `url` where the file was found. Raises
-    UnreadableArticle with a sentence for what is too large, of another kind, damaged, or holds no words.
+    `charset` is the encoding where somebody has named it, `url` where the file was found, `is_page` whether
+    its server has called it HTML. Raises UnreadableArticle with a sentence for what is too large, of another
+    kind, damaged, or holds no words.
     """
     limit = settings.INTAKE_MAX_FILE_BYTES
     if len(raw) > limit:
@@ -30,7 +31,7 @@ def read_document(raw: bytes, *, charset: str = "", url: str = "") -> Document:
         )
     if not raw.strip():
         raise UnreadableArticle("The file is empty. Choose the one with the article.")
-    kind = kind_of(raw)
+    kind = kind_of(raw, is_page=is_page)
     if kind is Kind.TEXT:
         return _plain(raw, charset, url)
     options: dict[str, Any] = {}

@@ -97,6 +97,19 @@ def test_page_is_read_in_the_encoding_that_it_names(head: str, encoding: str, ch
     assert decoded(page.encode(encoding), declared=charset, is_page=True) == (page, "")
 
 
+@pytest.mark.parametrize("charset", ["utf-8\0", "unicode_escape", "raw_unicode_escape", "utf-7", "idna"])
+def test_encoding_that_no_page_is_in_is_passed_over(charset: str) -> None:
+    # In some of them it would be half a character, which nothing can be kept with.
+    assert decoded(b"Words \\ud800 +2AA-", declared=charset) == ("Words \\ud800 +2AA-", "")
+
+
+def test_page_is_known_by_what_its_server_calls_it() -> None:
+    page = f"<!-- made by hand -->\n<title>Market hit</title><p>{SENTENCE}</p><p>{SECOND}</p>".encode()
+
+    assert read_document(page, is_page=True).text == f"{SENTENCE}\n\n{SECOND}"
+    assert read_document(f"Market hit\n\n{SENTENCE}".encode(), is_page=True).text == SENTENCE
+
+
 def test_text_of_unknown_encoding_is_guessed_and_the_guess_is_told() -> None:
     read = read_document(f"{RUSSIAN}\n{RUSSIAN}".encode("cp1251"))
 
