@@ -208,11 +208,19 @@ def csv_of_huge_cells(path: Path, size: int) -> None:
     _text(path, size, "event_id,title,lat,lon,remarks\n", (row.format(number, number) for number in count()))
 
 
+_OF_UCDP = (
+    "id,type_of_violence,where_prec,latitude,longitude,country,date_prec,date_start,date_end,best,low,high\n"
+)
+
+
 def csv_of_tiny_rows(path: Path, size: int) -> None:
-    columns = "id type_of_violence where_prec latitude longitude country"
-    columns += " date_prec date_start date_end best low high"
-    rows = (f"{number},1,1,1,1,Syria,1,,,0,0,0\n" for number in count())
-    _text(path, size, columns.replace(" ", ",") + "\n", rows)
+    """Millions of good ones: each becomes an event."""
+    _text(path, size, _OF_UCDP, (f"{number},1,1,1,1,Syria,1,,,0,0,0\n" for number in count()))
+
+
+def csv_of_refused_rows(path: Path, size: int) -> None:
+    """Millions, with coordinates the other way round at a border: the refusal that asks for most."""
+    _text(path, size, _OF_UCDP, (f"{number},1,1,36.8,35.1,Syria,1,,,0,0,0\n" for number in count()))
 
 
 def csv_of_one_event(path: Path, size: int) -> None:
@@ -463,6 +471,7 @@ HONEST: dict[str, Write] = {
 HOSTILE: dict[str, Write] = {
     "no line end.csv": csv_without_line_end, "open quotation.csv": csv_open_quotation,
     "huge cells.csv": csv_of_huge_cells, "tiny rows.csv": csv_of_tiny_rows,
+    "tiny refused rows.csv": csv_of_refused_rows,
     "one event.csv": csv_of_one_event, "one article.csv": csv_of_one_article,
     "wrong cells.csv": csv_of_wrong_cells,
     "spaces.xlsx": book_of_spaces, "many texts.xlsx": book_of_many_texts, "one text.xlsx": book_of_one_text,

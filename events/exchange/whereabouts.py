@@ -54,6 +54,17 @@ class Territory:
 
     outline: BaseGeometry
     provinces: dict[str, BaseGeometry | None] = field(default_factory=dict)
+    frame: Frame = field(init=False)
+    """That of the outline with its margin, kept: GEOS takes longer to tell it than to ask for the rest."""
+
+    def __post_init__(self) -> None:
+        west, south, east, north = self.outline.bounds
+        frame = (west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN)
+        object.__setattr__(self, "frame", frame)
+
+    def is_near(self, lon: float, lat: float) -> bool:
+        west, south, east, north = self.frame
+        return west <= lon <= east and south <= lat <= north
 
     def province(self, name: str) -> BaseGeometry | None:
         return next((area for key in _keys(name) if (area := self.provinces.get(key)) is not None), None)
@@ -72,9 +83,9 @@ class Whereabouts:
         in another one, or of the province, and swapped within it. A point at sea may lie off any coast.
         """
         territory = self.territories.get(country)
-        if territory is None or not _is_near(territory.outline, lat, lon):
+        if territory is None or not territory.is_near(lat, lon):
             return
-        if not _is_near(territory.outline, lon, lat):
+        if not territory.is_near(lon, lat):
             raise _swapped(lon, lat, f"far from {country_names()[country]}", column)
         area = territory.province(province) if province else None
         if area is not None:
@@ -95,7 +106,7 @@ class Whereabouts:
             (
                 code
                 for code, territory in self.territories.items()
-                if _is_near(territory.outline, lon, lat) and shapely.contains_xy(territory.outline, lon, lat)
+                if territory.is_near(lon, lat) and shapely.contains_xy(territory.outline, lon, lat)
             ),
             "",
         )
@@ -130,11 +141,6 @@ def _prepared(shapes: list[BaseGeometry]) -> BaseGeometry:
     shape = shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
     shapely.prepare(shape)
     return shape
-
-
-def _is_near(outline: BaseGeometry, lon: float, lat: float) -> bool:
-    west, south, east, north = outline.bounds
-    return west - _MARGIN <= lon <= east + _MARGIN and south - _MARGIN <= lat <= north + _MARGIN
 
 
 def _lies_in_when_swapped(outline: BaseGeometry, lon: float, lat: float) -> bool:
