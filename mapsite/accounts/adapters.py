@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from smtplib import SMTPException
+from threading import Thread
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,10 +12,14 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, Group
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.urls import reverse
 
 from mapsite.accounts.addresses import client_address
+
+log = logging.getLogger(__name__)
+RESET_THREAD = "password-reset-mail"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -26,11 +33,25 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Wrong passwords are counted in one place, by django-axes, which says for how long it locks."""
 
+    def send_password_reset_mail(self, user: AbstractUser, email: str, context: dict[str, Any]) -> None:
+        """Beside the answer, which takes as long and says the same where no account has the address, and
+        where the mail server does not answer."""
+        context = {**context, "site_name": settings.SITE_NAME}
+        message = self.render_mail("account/email/password_reset_key", email, context)
+        Thread(target=_send, args=(message,), daemon=True, name=RESET_THREAD).start()
+
     def format_email_subject(self, subject: str) -> str:
         return f"[{settings.SITE_NAME}] {subject}"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("sessions")
+
+
+def _send(message: EmailMessage) -> None:
+    try:
+        message.send()
+    except (OSError, SMTPException):
+        log.exception("A link for a new password could not be sent")
 
 
 class MFAAdapter(DefaultMFAAdapter):
