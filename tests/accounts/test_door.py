@@ -92,6 +92,16 @@ def test_lock_knows_an_account_by_any_spelling(browser: Client, anna: AbstractUs
     assert sign_in(browser, anna).status_code == 429
 
 
+def test_many_names_from_one_address_are_stopped_by_a_page_that_says_so() -> None:
+    browser = Client(REMOTE_ADDR="203.0.113.9")
+    for number in range(31):
+        answer = sign_in(browser, f"nobody{number}", "wrong")
+
+    assert answer.status_code == 429
+    assert "Wait a minute and try again" in words(answer)
+    assert answer.templates[0].name == "429.html"
+
+
 def test_lock_is_for_one_account_and_one_address(browser: Client, anna: AbstractUser) -> None:
     for _ in range(5):
         sign_in(browser, anna, "wrong")
