@@ -25,6 +25,7 @@ from events.exchange.entries import ArticleEntry, Entry, FigureEntry, MentionEnt
 from events.exchange.excerpts import Excerpts, source_of
 from events.exchange.refusals import Problem, Wrong
 from events.exchange.scheme import MAX_QUOTE, MAX_WORDING, Context, Row, cut, position
+from events.exchange.seen import Seen
 from events.exchange.shapes import check_shape
 from events.exchange.states import state_code
 from events.exchange.values import choice, day, flag, number
@@ -39,11 +40,11 @@ MAX_SUMMARY = 20_000
 
 def entries_of(rows: Iterable[Row], context: Context, excerpts: Excerpts) -> Iterator[Entry | Problem]:
     """The events of the rows; a row that cannot be used refuses its event, with a sentence."""
-    seen: dict[int, int] = {}
+    seen = Seen()
     for pk, group in groupby(rows, key=id_of):
         rest = iter(group)
         row = next(rest)
-        first = seen.setdefault(hash(pk), row.number)
+        first = seen.first(pk, row.number)
         if first != row.number:
             yield Problem(
                 row.number, pk, "event_id", pk,
