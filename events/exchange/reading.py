@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
+from mmap import mmap
 from pathlib import Path
 
 from events.enums import Scheme
@@ -34,6 +36,18 @@ class Reader:
         self._encoding = encoding
         self._scheme = Scheme(run.dataset.scheme)
         self._tables: list[Table] = []
+        #: A process that is forked from this one counts in the same memory.
+        self._read = memoryview(mmap(-1, 8)).cast("Q")
+        self._is_left = False
+
+    @property
+    def rows_read(self) -> int:
+        """As many as by now, whoever reads them."""
+        return self._read[0]
+
+    def leave(self) -> None:
+        """Ends what another thread reads, at the next row: nobody waits for it."""
+        self._is_left = True
 
     def close(self) -> None:
         for table in self._tables:
@@ -75,11 +89,13 @@ class Reader:
         mapping.check(self._scheme, self._run.mapping, table.columns)
         self._report.notes = table.notes
         is_escaped = self._scheme == Scheme.DATELINE and self._run.file_format == CSV
-        return mapping.rows(table.rows, self._run.mapping, is_escaped=is_escaped)
+        rows = mapping.rows(table.rows, self._run.mapping, is_escaped=is_escaped)
+        return takewhile(lambda _row: not self._is_left, rows)
 
     def _rows(self) -> Iterator[Row]:
         for row in self._opened():
             self._report.rows += 1
+            self._read[0] += 1
             if isinstance(row, Problem):
                 self._report.say(row)
             else:

@@ -7,6 +7,7 @@ processor of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import wait
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from traceback import clear_frames
@@ -39,6 +40,8 @@ _GATHERED = 65_536
 _HELD = 32_768
 #: kB that PostgreSQL may keep of a part that can be taken back alone.
 _KEPT_EACH = 1024
+#: Seconds of a portion that is still read: of rows that are all refused none ever becomes full.
+_PATIENCE = 1.0
 #: Rows of a table by its statistics, below which they are those of an almost empty one.
 _FEW = 1000
 
@@ -71,8 +74,8 @@ class Writer:
         return self._inserter.assembler
 
     def write(self, worker: Worker) -> Iterator[None]:
-        """Yields after each portion that is in the database. Raises RefusedRows unless it is careful, and
-        what is raised in the worker."""
+        """Yields after each portion, and while it waits for one. Raises RefusedRows unless it is careful,
+        and what is raised in the worker."""
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT set_config('gin_pending_list_limit', %s, true), set_config('work_mem', %s, true),"
@@ -84,13 +87,15 @@ class Writer:
         with _checked_at_once():
             coming = worker.step(None)
             while True:
+                while not wait([coming], _PATIENCE).done:
+                    yield
                 step = coming.result()
                 self._report.add(step.report)
                 if step.asked is not None:
                     coming = worker.step(self._inserter.look_up(step.asked) if self._is_wanted else None)
                 if step.batch is not None and self._is_wanted:
                     self._store(step.batch)
-                    yield
+                yield
                 if step.asked is None:
                     break
                 del step

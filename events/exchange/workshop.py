@@ -42,6 +42,10 @@ class Workshop:
         asked = None if portion is None else self._assembler.gather(portion)
         return Step(asked, batch, self._report.taken())
 
+    def leave(self) -> None:
+        """Ends the step that another thread is at: nobody waits for it."""
+        self._reader.leave()
+
     def close(self) -> None:
         self._reader.close()
 
@@ -65,5 +69,6 @@ class Beside:
         return self._thread.submit(self._workshop.step, answer)
 
     def close(self) -> None:
+        self._workshop.leave()
         self._thread.shutdown(cancel_futures=True)
         self._workshop.close()

@@ -234,6 +234,9 @@ class Endless(Workshop):
     def step(self, answer: Answer | None) -> Step:
         return Step(None if answer else Answer(), None, Report())  # type: ignore[arg-type]
 
+    def leave(self) -> None:
+        """Has nothing."""
+
     def close(self) -> None:
         """Has nothing."""
 

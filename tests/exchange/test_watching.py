@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from unittest.mock import ANY
 
 import psycopg
@@ -10,13 +11,16 @@ import pytest
 from django.db import connection
 
 from events.enums import ImportState
+from events.exchange import apart, reading, running, storing
 from events.exchange.opening import about_rows, format_of
 from events.exchange.preparing import prepare
+from events.exchange.reading import Reader
 from events.exchange.refusals import BrokenOff
 from events.exchange.running import Options, run_import
 from events.exchange.watching import HowFar, how_far, stop, watched
 from events.models import Event, ImportRun
 from tests.exchange import hostile
+from tests.exchange.files import DATELINE, write_csv
 from tests.review import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +72,78 @@ def test_import_that_is_stopped_writes_nothing_and_can_be_started_again(
     assert run.state == (ImportState.PREPARED if is_dry_run else ImportState.BROKEN_OFF)
     assert run_import(path, run, by=run.by, progress=watched(run, 1)).added == 1
     assert run.state == ImportState.DONE
+
+
+@pytest.mark.parametrize("may_fork", [True, False], ids=["process", "thread"])
+def test_file_of_refused_rows_says_how_far_it_is_and_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, may_fork: bool
+) -> None:
+    """None of its rows ever fills a portion."""
+    monkeypatch.setattr(apart, "LARGE", 0)
+    monkeypatch.setattr(storing, "_PATIENCE", 0.01)
+    number = 20_000
+    rows = ({**DATELINE, "event_id": str(row), "earliest": "2019-02-31"} for row in range(number))
+    path = write_csv(tmp_path / "list.csv", *rows)
+    run = prepared(path)
+    tell, seen = watched(run, number), [0]
+
+    def progress(rows: int) -> None:
+        seen.append(rows)
+        if rows:
+            stop(run)
+        tell(rows)
+
+    with pytest.raises(BrokenOff, match="was stopped"):
+        run_import(path, run, by=run.by, options=Options(may_fork=may_fork), progress=progress)
+
+    assert 0 < seen[-1] < number
+    assert seen == sorted(seen)
+
+
+def test_thread_reads_no_further_once_nobody_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = 20_000
+    rows = ({**DATELINE, "event_id": str(row), "earliest": "2019-02-31"} for row in range(number))
+    path = write_csv(tmp_path / "list.csv", *rows)
+    readers = []
+
+    class Kept(Reader):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            readers.append(self)
+
+    monkeypatch.setattr(running, "Reader", Kept)
+    monkeypatch.setattr(storing, "_PATIENCE", 0.01)
+
+    def progress(rows: int) -> None:
+        if readers:
+            raise KeyboardInterrupt
+
+    run = prepared(path)
+    with pytest.raises(KeyboardInterrupt):
+        run_import(path, run, by=run.by, progress=progress)
+
+    assert readers[0].rows_read < number / 2
+
+
+def test_file_that_is_refused_says_how_far_it_is_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the first bad row of "all or none" nothing is written any more, and the rest is read."""
+    monkeypatch.setattr(reading, "FIRST", 2)
+    monkeypatch.setattr(reading, "CHUNK", 3)
+    rows = [{**DATELINE, "event_id": str(row)} for row in range(30)]
+    rows[0]["earliest"] = "2019-02-31"
+    path = write_csv(tmp_path / "list.csv", *rows)
+    run = prepared(path)
+    seen: list[int] = []
+
+    report = run_import(path, run, by=run.by, progress=seen.append)
+
+    assert (report.rows, report.added, report.refused) == (30, 0, 1)
+    assert len(set(seen)) > 3
+    assert seen[-1] == 30
 
 
 def test_session_that_does_nothing_any_more_is_no_import(tmp_path: Path) -> None:
