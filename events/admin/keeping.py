@@ -23,7 +23,7 @@ from events.models import Article, ConfidentialNote, Discretion, Event
 from events.models.confidential import VIEW, ConfidentialKind
 from events.review import confidential
 from events.review.aside import known
-from events.review.discretion import show_coarser, show_exactly, state_in_words
+from events.review.discretion import show_coarser, show_exactly, shows_more, state_in_words
 from events.review.entrusted import is_told
 from events.review.four_eyes import why_not_publish
 from events.review.refusals import Refused
@@ -86,7 +86,12 @@ class KeepingAdmin(NotedAdmin, TrackedAdmin):
     def perform(self, request: HttpRequest, obj: Any, act: str, note: str) -> str:
         if act in _COARSER and isinstance(obj, Event):
             level, _label, said = _COARSER[act]
-            show_coarser(obj, by=request.user, level=level, reason=note, with_events=_with_events(request))
+            # Readers are told why they see more than before.
+            told = note if shows_more(obj, level) else ""
+            show_coarser(
+                obj, by=request.user, level=level, reason=note, public_note=told,
+                with_events=_with_events(request),
+            )  # fmt: skip
             return said % {"event": obj.title}
         if act == "show_exactly" and isinstance(obj, Event):
             show_exactly(obj, by=request.user, note=note, public_note=note, with_events=_with_events(request))
@@ -163,10 +168,14 @@ def keeping_acts(user: Any, obj: models.Model) -> list[tuple[str, str]]:
     acts: list[tuple[str, str]] = []
     if isinstance(obj, Event) and obj.merged_into_id is None:
         level = Discretion.objects.filter(event=obj).values_list("level", flat=True).first()
-        if user.has_perm("events.show_coarser"):
-            acts += [(name, str(label)) for name, (each, label, _said) in _COARSER.items() if each != level]
         is_own = obj.is_public and why_not_publish(obj, user)
-        if level and user.has_perm("events.show_exactly") and not is_own:
+        may_show = user.has_perm("events.show_exactly") and not is_own
+        if user.has_perm("events.show_coarser"):
+            acts += [
+                (name, str(label)) for name, (each, label, _said) in _COARSER.items()
+                if each != level and (may_show or not shows_more(obj, each))
+            ]  # fmt: skip
+        if level and may_show:
             acts.append(("show_exactly", _("Show readers the known place")))
     if isinstance(obj, Article) and user.has_perm("events.keep_source"):
         is_kept = hasattr(obj, "kept_source") and obj.kept_source.is_confidential

@@ -75,8 +75,9 @@ def show_coarser(
 
     Other events that share a mention with it would give the place away: with `with_events` they are shown
     so too. The reason is for colleagues; readers get a note only when one is given, for a note points at what
-    is hidden. Calling it again changes the level. Raises Refused when a title, a figure or a map names the
-    place, with what to change first.
+    is hidden. Calling it again changes the level: of an event that was shown as a wider area, what readers
+    see grows, and that asks for what `show_exactly` does. Raises Refused when a title, a figure or a map
+    names the place, with what to change first.
     """
     require(by, "show_coarser")
     if level not in LEVELS:
@@ -86,6 +87,9 @@ def show_coarser(
     try:
         with transaction.atomic():
             events = _together(event, by=by, version=version, with_events=with_events)
+            for each in events:
+                if shows_more(each, level):
+                    _require_to_show(each, by=by, public_note=public_note)
             for each in events:
                 _put_aside(each, level, by=by)
             for each in events:
@@ -123,10 +127,7 @@ def show_exactly(
             if not Discretion.objects.filter(event=event).exists():
                 raise Refused(f"“{event.title}” is shown as exactly as it is known.")
             for each in events:
-                if each.is_public:
-                    require(by, "publish_event")
-                    refuse_own(each, by=by)
-                    require_note_to_readers(public_note, f"“{each.title}”")
+                _require_to_show(each, by=by, public_note=public_note)
             for each in events:
                 exact = known(each)
                 changes = {name: getattr(exact, name) for name in EVENT_FIELDS} | {"is_coarsened": False}
@@ -145,20 +146,37 @@ def show_exactly(
     return next(each for each in events if each.pk == event.pk)
 
 
+def shows_more(event: Event, level: str) -> bool:
+    """Whether readers would see more of the event's place at the level than they do."""
+    now = Discretion.objects.filter(event=event).values_list("level", flat=True).first()
+    return now is not None and now != level and coarsest([now, level]) == now
+
+
+def _require_to_show(event: Event, *, by: AbstractUser, public_note: str) -> None:
+    """What it takes to show readers more of an event's place: the right, and of what they see already that of
+    a correction."""
+    require(by, "show_exactly")
+    if event.is_public:
+        require(by, "publish_event")
+        refuse_own(event, by=by)
+        require_note_to_readers(public_note, f"“{event.title}”")
+
+
 def settle(event: Event, *, by: AbstractUser) -> bool:
     """Brings an event (locked) whose mentions or figures have changed in line: told by a mention whose place
-    is shown coarser, it is shown so itself; and what else tells it follows. Says whether there was something
-    to do."""
+    is shown coarser, it is shown so itself, as the widest area among them and its own; and what else tells it
+    follows. Says whether there was something to do."""
     levels = DiscreetMention.objects.filter(
         mention__event_mentions__event=event, is_coarsened=True
     ).values_list("level", flat=True)
-    is_new = not Discretion.objects.filter(event=event).exists()
-    if is_new and not levels:
+    own = Discretion.objects.filter(event=event).values_list("level", flat=True).first()
+    if own is None and not levels:
         return False
-    if is_new:
-        _put_aside(event, coarsest(levels), by=by)
+    level = coarsest([*levels, own] if own else levels)
+    if level != own:
+        _put_aside(event, level, by=by)
     _bring_in_line(event, by=by)
-    if is_new:
+    if level != own:
         _write(event, {}, verb="show_coarser", by=by, recorded={})
     return True
 

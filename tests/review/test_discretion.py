@@ -9,6 +9,7 @@ from django.contrib.gis.geos import Point
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
+from django.test import Client
 
 from events.enums import EventKind, MentionStatus, Precision, Status
 from events.models import (
@@ -30,6 +31,7 @@ from events.review.figures import correct_figure
 from events.review.mentions import correct_mention
 from events.review.merging import merge_events, unmerge_event
 from tests import factories
+from tests.admin.pages import change_url, opened
 from tests.review import discretion as given
 from tests.review import factories as make
 
@@ -92,11 +94,76 @@ def test_level_can_be_changed_and_what_is_known_stays(around: given.Area) -> Non
     by = make.person()
     event = given.discreet(around, by=by)
 
-    show_coarser(event, by=by, level=Precision.ADMIN2, reason="The province is safe to narrow down.")
+    show_coarser(
+        event,
+        by=by,
+        level=Precision.ADMIN2,
+        reason="Safe to narrow down.",
+        public_note="The district is safe.",
+    )
 
     event.refresh_from_db()
     assert event.place == event.mentions.get().place == around.district
     assert known(event).place == around.town
+
+
+def test_showing_a_smaller_area_than_before_is_showing_more(around: given.Area) -> None:
+    event = given.discreet(around, level=Precision.COUNTRY)
+    more = {"level": Precision.ADMIN1, "reason": "Safe."}
+
+    with pytest.raises(PermissionDenied, match="may not show exactly"):
+        show_coarser(event, by=make.person("Editor"), public_note="Safe.", **more)
+    with pytest.raises(Refused, match="Say in a note to readers"):
+        show_coarser(event, by=make.person(), **more)
+    show_coarser(event, by=make.person("Editor"), level=Precision.COUNTRY, reason="Still.")
+
+    event.refresh_from_db()
+    assert event.place == event.mentions.get().place == around.country
+    show_coarser(event, by=make.person(), public_note="The province can be named.", **more)
+    event.refresh_from_db()
+    assert (event.place, event.status) == (around.province, Status.CHANGED)
+
+
+def test_what_shares_a_mention_is_not_shown_more_of_unasked(around: given.Area) -> None:
+    by = make.person()
+    event = given.discreet(around, by=by, level=Precision.COUNTRY)
+    beside = create_event(
+        by=by, title="Flight", kind=EventKind.FLIGHT, layer=event.layer, mentions=[event.mentions.get()]
+    )
+
+    with pytest.raises(PermissionDenied, match="may not show exactly"):
+        show_coarser(beside, by=make.person("Editor"), level=Precision.ADMIN1, reason="Nobody asked.")
+
+    event.refresh_from_db()
+    assert event.place == event.mentions.get().place == around.country
+
+
+def test_mention_told_by_an_event_shown_as_less_stays_as_it_is(around: given.Area) -> None:
+    by = make.person()
+    event = given.discreet(around, by=by, level=Precision.COUNTRY)
+    other = make.event(make.mention(make.article(given.TEXT), "Zarraqib", place=around.town), title="Again")
+    show_coarser(other, by=by, level=Precision.ADMIN1, reason="Safety.")
+
+    tell_event(other, [event.mentions.get()], by=make.person("Editor"))
+
+    other.refresh_from_db()
+    assert event.mentions.get().place == other.place == around.country
+
+
+def test_page_offers_a_smaller_area_to_those_who_may_show_more(around: given.Area, client: Client) -> None:
+    event = given.discreet(around, level=Precision.COUNTRY)
+
+    client.force_login(make.person("Editor"))
+    seen_by_editor = client.get(change_url(event)).content.decode()
+    client.force_login(make.person())
+    client.post(change_url(event), opened(client, event) | {"_act": "show_admin1", "act_note": "It is safe."})
+
+    event.refresh_from_db()
+    assert 'value="show_admin1"' not in seen_by_editor
+    assert event.place == around.province
+    assert Decision.objects.filter(
+        verb="show_coarser", object_id=event.pk, public_note="It is safe."
+    ).exists()
 
 
 def test_event_shown_exactly_again_is_as_it_was(around: given.Area) -> None:
