@@ -30,6 +30,8 @@ _NO_SUBSTANCE = (
 
 
 #: Of each event the last act that changed its substance: of a published one, before it was published last.
+#: A figure that goes back to draft was withdrawn with its event, and says what it said, and so does an event
+#: that is merged away.
 #: By index from every event, so that a thousand cost a thousand times one and no table is read whole.
 _LAST_AUTHORS = """
     SELECT e.id, e.created_by_id, last.by_id
@@ -49,6 +51,7 @@ _LAST_AUTHORS = """
         ) about
         JOIN events_decision d ON d.content_type_id = about.kind AND d.object_id = about.row
         WHERE d.verb <> ALL(%(no_substance)s) AND (published.id IS NULL OR d.id < published.id)
+            AND (d.verb, d.to_status) NOT IN (('withdraw_figure', 'draft'), ('merge_event', 'withdrawn'))
         ORDER BY d.id DESC LIMIT 1
     ) last ON true
     WHERE e.id = ANY(%(events)s)

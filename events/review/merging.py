@@ -136,6 +136,9 @@ def unmerge_event(
             if keep.is_public:
                 require(by, "publish_event")
                 refuse_own(keep, by=by)
+                if was_public:
+                    # It is published again.
+                    refuse_own(event, by=by)
                 require_note_to_readers(public_note, f"“{keep.title}”")
             return_figures(moved["figures"], keep, event, by=by)
             return_mentions(moved["mentions"], keep, event)

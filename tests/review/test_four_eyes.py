@@ -19,7 +19,7 @@ from events.review.events import change_event, publish_event, recall_event, subm
 from events.review.figures import correct_figure
 from events.review.four_eyes import authors_of, why_not_publish
 from events.review.mentions import set_mention_role
-from events.review.merging import merge_events
+from events.review.merging import merge_events, unmerge_event
 from events.review.reverting import bring_back_deleted
 from events.review.roles import detach_figure
 from tests import factories
@@ -160,6 +160,32 @@ def test_author_publishes_nothing_by_merging_it_into_what_readers_see() -> None:
     assert {row.pk: bool(row.refusal) for row in expected} == {kept.pk: False, own.pk: True}
     assert Event.objects.get(pk=own.pk).mentions.exists()
     merge_events(kept, own, by=make.person(), public_note="A second report.")
+
+
+def test_author_brings_nothing_back_before_readers_eyes_by_parting_what_was_merged() -> None:
+    author, other = make.person(), make.person()
+    kept = publish_event(make.event(by=make.person()), by=other)
+    own = publish_event(make.event(by=author), by=other)
+    merge_events(kept, own, by=other, public_note="A second report.")
+    own.refresh_from_db()
+
+    with pytest.raises(Refused, match="another publisher publishes it"):
+        unmerge_event(own, by=author, public_note="Two after all.")
+    assert not Event.objects.published().filter(pk=own.pk).exists()
+    unmerge_event(own, by=other, public_note="Two after all.")
+
+
+def test_whoever_withdraws_an_event_has_not_written_its_figures() -> None:
+    author, editor, other = make.person(), make.person("Editor"), make.person()
+    article = make.article()
+    event = make.event(make.mention(article), by=editor, figures=[make.figure(article)])
+    change_event(event, {"summary": "A market was hit."}, by=author)
+    publish_event(event, by=other)
+    withdraw_event(event, by=other, public_note="It is looked into.")
+
+    with pytest.raises(Refused, match="another publisher publishes it"):
+        publish_event(event, by=author)
+    publish_event(event, by=other)
 
 
 def test_without_the_setting_authors_publish(settings: Settings) -> None:
