@@ -18,7 +18,7 @@ from events.exchange.entries import FigureEntry, PlaceRef
 from events.exchange.refusals import Wrong
 from events.exchange.scheme import Row, cut
 from events.exchange.shapes import checked_wkt
-from events.exchange.values import choice, day, whole
+from events.exchange.values import choice, day, household_size, whole
 
 
 def figure_of(row: Row, start: int, end: int, excerpt: tuple[int, int], article: int) -> FigureEntry:
@@ -37,7 +37,8 @@ def figure_of(row: Row, start: int, end: int, excerpt: tuple[int, int], article:
         start, end, *excerpt, measure=choice(row.cell("measure"), Measure, "measure"), low=low, high=high,
         quantifier=quantifier, people=choice(row.cell("people"), People, "people", People.PEOPLE),
         article=article,
-        unit=choice(row.cell("unit"), Unit, "unit", Unit.PERSON), household_size=row.cell("household_size"),
+        unit=choice(row.cell("unit"), Unit, "unit", Unit.PERSON),
+        household_size=household_size(row.cell("household_size"), "household_size"),
         scope=choice(row.cell("scope"), Scope, "scope", Scope.INCIDENT),
         period_start=day(row.cell("period_start"), "period_start"),
         period_end=day(row.cell("period_end"), "period_end"), since=cut(row.cell("since"), 200),

@@ -112,6 +112,18 @@ def number(text: str, column: str) -> float | None:
     return float(plain)
 
 
+def household_size(text: str, column: str) -> str:
+    """How many people a household has on average, to a tenth; empty where that is unknown."""
+    plain = plain_digits(text).strip().replace(",", ".")
+    if plain and (not re.fullmatch(r"\d{1,3}(\.\d)?", plain) or not float(plain)):
+        raise Wrong(
+            f'"{shortened(text)}" is no household\'s size. Write how many people it has on average, '
+            "as 5 or 5.5.",
+            column=column, value=text,
+        )  # fmt: skip
+    return plain
+
+
 def degrees(text: str, column: str, most: int) -> float | None:
     """A longitude (`most` 180) or latitude (90)."""
     try:

@@ -12,7 +12,7 @@ from events.exchange.cells import written_cell
 from events.exchange.refusals import Wrong
 from events.exchange.shapes import checked_wkt
 from events.exchange.states import state_code
-from events.exchange.values import day, degrees, number, whole
+from events.exchange.values import day, degrees, household_size, number, whole
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,17 @@ def test_number_with_a_comma_is_read_and_text_is_not() -> None:
     assert read("2,5", "distance_m") == 2.5
     with pytest.raises(Wrong):
         read("two", "distance_m")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("", ""), ("5", "5"), (" 5.5", "5.5"), ("5,5", "5.5"), ("٥٫٥", "5.5"), ("120", "120")],
+)
+def test_size_of_a_household_is_understood(text: str, wanted: str) -> None:
+    assert household_size(text, "household_size") == wanted
+
+
+@pytest.mark.parametrize("text", ["many", "0", "-5", "5.25", "1000", "5 6", "1e2", "½", "nan"])
+def test_size_of_a_household_is_refused(text: str) -> None:
+    with pytest.raises(Wrong, match=r"is no household's size\. Write how many people"):
+        household_size(text, "household_size")
