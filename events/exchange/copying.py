@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -12,16 +11,8 @@ from django.db import connection, models
 from events.exchange.turns import with_turns
 
 _BLOCK = 500
-#: Lines that are rendered within a millisecond.
+#: Lines that are put together within a millisecond.
 _TURN = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A table's columns: the statement, and what ends each line for the columns that are not given."""
-
-    sql: str
-    rest: str
 
 
 def ids_of(table: str, number: int) -> list[int]:
@@ -40,65 +31,48 @@ def ids_of(table: str, number: int) -> list[int]:
 def copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """The text form of COPY; None is NULL, every other value its own text. Columns that are not named
     take the model's defaults."""
-    target = target_of(model, columns)
-    write(target, blocks(target, map(_line, rows)))
+    others = unnamed(model, columns)
+    names = ", ".join(f'"{column}"' for column in (*columns, *(field.column for field in others)))
+    defaults = [field.get_db_prep_save(field.get_default(), connection) for field in others]
+    end = "".join(f"\t{said(value)}" for value in defaults) + "\n"
+    lines = ("\t".join([said(value) for value in row]) + end for row in rows)
+    write(f"COPY {model._meta.db_table} ({names}) FROM STDIN", _blocks(lines))
 
 
-def target_of(model: type[models.Model], columns: Sequence[str]) -> Target:
-    defaults = _defaults(model, columns)
-    names = ", ".join(f'"{column}"' for column in (*columns, *defaults))
-    rest = "".join(f"\t{said(value)}" for value in defaults.values())
-    return Target(f"COPY {model._meta.db_table} ({names}) FROM STDIN", rest)
-
-
-def blocks(target: Target, lines: Iterable[str]) -> Iterator[bytes]:
-    """The lines as COPY takes them, some hundreds at a time. Needs no database.
-
-    A line is the values of a row in the order of the target's columns with tabs between them, each as `said`
-    or `escaped` gives it.
-    """
-    end = f"{target.rest}\n"
-    lines = with_turns(lines, _TURN)
-    while some := list(islice(lines, _BLOCK)):
-        some.append("")
-        yield end.join(some).encode()
-
-
-def write(target: Target, blocks: Iterable[bytes]) -> None:
+def write(sql: str, blocks: Iterable[bytes]) -> None:
+    """What a COPY statement takes, piece by piece."""
     # The driver reports what the database refused when the copying ends, which Django does not see by itself.
     wrapped = connection.wrap_database_errors
-    with wrapped, connection.cursor() as cursor, cursor.copy(target.sql) as sink:
+    with wrapped, connection.cursor() as cursor, cursor.copy(sql) as sink:
         for block in blocks:
             sink.write(block)
 
 
-def _line(row: Sequence[Any]) -> str:
-    return "\t".join([said(value) for value in row])
+def _blocks(lines: Iterable[str]) -> Iterator[bytes]:
+    lines = with_turns(lines, _TURN)
+    while some := list(islice(lines, _BLOCK)):
+        yield "".join(some).encode()
 
 
 def said(value: Any) -> str:
-    """Any value as COPY takes it."""
-    if isinstance(value, str):
-        return escaped(value)
-    return "\\N" if value is None else str(value)
+    """Any value as the text form of COPY takes it: no sign of a text ends its value or its line."""
+    if value is None:
+        return "\\N"
+    if not isinstance(value, str):
+        return str(value)
+    if "\\" in value:  # first, for the others become one
+        value = value.replace("\\", "\\\\")
+    if "\n" in value:
+        value = value.replace("\n", "\\n")
+    if "\t" in value:
+        value = value.replace("\t", "\\t")
+    return value.replace("\r", "\\r") if "\r" in value else value
 
 
-def escaped(text: str) -> str:
-    """A text as COPY takes it: no sign of it ends its value or its line."""
-    if "\\" in text:  # first, for the others become one
-        text = text.replace("\\", "\\\\")
-    if "\n" in text:
-        text = text.replace("\n", "\\n")
-    if "\t" in text:
-        text = text.replace("\t", "\\t")
-    return text.replace("\r", "\\r") if "\r" in text else text
-
-
-def _defaults(model: type[models.Model], columns: Sequence[str]) -> dict[str, Any]:
-    """What the database asks for and has no default of its own for."""
-    fields = [field for field in model._meta.concrete_fields if field.column not in columns]
-    return {
-        str(field.column): field.get_db_prep_save(field.get_default(), connection)
-        for field in fields
-        if not field.primary_key and not field.null and not field.has_db_default()
-    }
+def unnamed(model: type[models.Model], columns: Collection[str]) -> list[models.Field]:
+    """The fields besides these columns that the database asks for and has no default of its own for."""
+    return [
+        field for field in model._meta.concrete_fields
+        if field.column not in columns
+        and not (field.primary_key or field.null or field.has_db_default())
+    ]  # fmt: skip

@@ -35,7 +35,7 @@ class Inserter:
             run.pk, run.dataset_id, run.by_id, f"{run.dataset.name} {run.version}".strip(), run.target,
             # An article has no review of its own: it becomes public with its event.
             shown=Status.PUBLISHED if self._is_public else Status.DRAFT, is_public=self._is_public,
-            now=now.isoformat(), event_type=ContentType.objects.get_for_model(Event).pk,
+            now=now, event_type=ContentType.objects.get_for_model(Event).pk,
         )  # fmt: skip
         self.assembler = Assembler(Renderer(head), head, memory_of(run.dataset), takes_source=takes_source)
         #: The articles of the portion that was looked up last, which may not be written yet.
@@ -69,7 +69,7 @@ class Inserter:
         while batch.copies:
             target, blocks = batch.copies.pop()
             if blocks:
-                write(target, blocks)
+                write(target.sql, blocks)
             del blocks
 
     def articles_of(self, entry: Entry) -> dict[int, int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from events.exchange.binary import Value
 from events.exchange.entries import PlaceRef
 
 #: Rows name the same few places again and again, the same claimants, and say the same.
@@ -58,7 +59,7 @@ class Answer:
     """The places among them that were not described before."""
     outlets: dict[str, int] = field(default_factory=dict)
     claimants: dict[str, int] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
+    words: dict[str, Value] = field(default_factory=dict)
     articles: dict[str, int] = field(default_factory=dict)
     added: list[str] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
@@ -80,7 +81,7 @@ class Memory:
         self._claimants: dict[str, int] = {}
         self._places: dict[PlaceRef, Found | None] = {}
         self._found: dict[int, Found] = {}
-        self._words: dict[str, str] = {}
+        self._words: dict[str, Value] = {}
 
     def afresh(self) -> Memory:
         """One that remembers nothing yet."""
@@ -100,7 +101,7 @@ class Memory:
         return self._claimants[name] if name else None
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> dict[str, Value]:
         """The words of texts that only the database can tell."""
         return self._words
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Set
 
 from django.db import connection
 
+from events.exchange.binary import Value, lexeme, words
 from events.exchange.entries import Entry, FigureEntry, MentionEntry
 
 _KEPT = 30_000
@@ -24,49 +25,50 @@ _TWICE = re.compile(r"([a-z])\1+")
 _MAX_WORD = 60
 
 
-class _Words(dict[str, str]):
+class _Lexemes(dict[str, bytes]):
     """Words as they are kept, by the words of a text."""
 
-    def __missing__(self, word: str) -> str:
-        self[word] = kept = _TWICE.sub(r"\1", word)[:_MAX_WORD]
+    def __missing__(self, word: str) -> bytes:
+        self[word] = kept = lexeme(_TWICE.sub(r"\1", word)[:_MAX_WORD])
         return kept
 
 
 class Searched:
-    """Words as PostgreSQL reads a tsvector."""
+    """Words as COPY takes a tsvector."""
 
     def __init__(self) -> None:
-        self._words = _Words()
-        self._found: dict[str, str] = {}
+        self._lexemes = _Lexemes()
+        self._found: dict[str, Value] = {}
 
-    def words_of(self, text: str, asked: dict[str, str]) -> str:
+    def words_of(self, text: str, asked: dict[str, Value]) -> Value:
         """`asked` are the words of texts that only the database can tell."""
         if not text.isascii():
             return asked[text]
         if (found := self._found.get(text)) is not None:
             return found
-        known = self._words
+        known = self._lexemes
         if len(known) > _KEPT:
             known.clear()
         plain = text.lower()
         if "'" in plain or '"' in plain or "`" in plain:
             plain = plain.translate(_WITHIN)
-        found = " ".join(set(map(known.__getitem__, _WORD.findall(plain))))
+        found = words(set(map(known.__getitem__, _WORD.findall(plain))))
         if len(self._found) > _KEPT_TEXTS:
             self._found.clear()
         self._found[text] = found
         return found
 
 
-def asked_of_the_database(texts: Set[str]) -> dict[str, str]:
+def asked_of_the_database(texts: Set[str]) -> dict[str, Value]:
     """The words of texts that only the database can tell."""
     if not texts:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT text, events_searched(text)::text FROM unnest(%s::text[]) AS text", [list(texts)]
+            "SELECT text, tsvector_to_array(events_searched(text)) FROM unnest(%s::text[]) AS text",
+            [list(texts)],
         )
-        return dict(cursor.fetchall())
+        return {text: words(map(lexeme, found)) for text, found in cursor}
 
 
 def said_by_event(entry: Entry) -> str:

@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from events.exchange.searched import Searched
+from events.exchange.binary import Target, blocks
+from events.exchange.copying import write
+from events.exchange.searched import Searched, asked_of_the_database
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +25,12 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_words_are_those_that_the_database_finds(text: str) -> None:
-    searched = Searched()
+    asked = {} if text.isascii() else asked_of_the_database({text})
     with connection.cursor() as cursor:
-        cursor.execute("SELECT events_searched(%s)::text", [text])
-        wanted = cursor.fetchone()[0]
-        cursor.execute(
-            "SELECT %s::tsvector::text", [searched.words_of(text, {} if text.isascii() else {text: wanted})]
-        )
-        assert cursor.fetchone()[0] == wanted
+        cursor.execute("CREATE TEMPORARY TABLE told (words tsvector) ON COMMIT DROP")
+        found = Searched().words_of(text, asked)
+        write("COPY told FROM STDIN (FORMAT binary)", blocks(Target("", b"\0\1"), [found]))
+        cursor.execute("SELECT words::text, events_searched(%s)::text FROM told", [text])
+        written, wanted = cursor.fetchone()
+
+    assert written == wanted
