@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import admin
@@ -80,7 +80,7 @@ class DecisionAdmin(WordSearch, WithHistory, OwnRows, admin.ModelAdmin):
     def kind(self, decision: Decision) -> str:
         return decision.content_type.name
 
-    def rows_around(self, params: dict[str, Any]) -> list[QuerySet[Any]]:
+    def rows_around(self, params: Mapping[str, Any]) -> list[QuerySet[Any]]:
         acts = Decision.objects.order_by()
         if verb := params.get("verb"):
             return [acts.filter(verb=verb)]

@@ -8,7 +8,7 @@ rest. Left to itself, PostgreSQL counts every row, and goes through all of them 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -31,6 +31,9 @@ from events.review.rights import works_on_all
 COUNTED = 10_000
 #: For those who do not see everything: whether they see a row is asked of each that is counted.
 COUNTED_OF_SOME = 1_000
+#: For them, so many of the first rows are looked through before others, and they alone where they fill the
+#: page that is asked for: they may see one in a hundred.
+LOOKED_THROUGH = 20_000
 #: What addresses of lists and of autocompletes say beside what narrows them.
 _NOT_NARROWING = frozenset(
     (ORDER_VAR, PAGE_VAR, ALL_VAR, ERROR_FLAG, "page", "app_label", "model_name", "field_name")
@@ -60,6 +63,10 @@ class LongPages(Paginator):
     counted = COUNTED
     dated = ""
     is_all = False
+    #: Rows among which these are, in parts that an index has in the order of `dated`; and the page asked for,
+    #: None for all of them.
+    around: Sequence[QuerySet[Any]] = ()
+    asked: int | None = None
     #: The row that stands before all others, once a page was asked for.
     first: int | None = None
 
@@ -74,7 +81,7 @@ class LongPages(Paginator):
             # As seconds: a moment is read by Django's own code, which takes longer than all else here.
             columns = ("pk", Seconds(F(self.dated)))
         if self.is_all:
-            return self._walked(*columns, most=self.counted + 1)
+            return self._looked_through(*columns)
         with by_indexes():
             return list(self.object_list.order_by().values_list(*columns)[: self.counted + 1])
 
@@ -124,6 +131,37 @@ class LongPages(Paginator):
         for part in (undated, dated) if is_latest_first else (dated, undated):
             found += part.values_list(*columns)[: most - len(found)] if len(found) < most else ()
         return found
+
+    def _looked_through(self, *columns: Any) -> list[tuple[Any, ...]]:
+        """The first rows: the page asked for and as many again. They are counted further as far as one looks
+        through `LOOKED_THROUGH` at least: for a thousand, a hundred thousand may have to be passed over that
+        are not this editor's to see."""
+        most, until = self.counted + 1, self._looked_through_until()
+        if self.asked is None or until is None:
+            return self._walked(*columns, most=most)
+        near, far = ("gt", "lte") if self._walk.query.order_by[0].startswith("-") else ("lt", "gte")
+        rows = self._walk.values_list(*columns)
+        found = list(rows.filter(**{f"{self.dated}__{near}": until})[:most])
+        page = self.asked * self.per_page
+        is_all_of_them = False
+        if len(found) <= page:
+            most = min(most, 2 * page + 1)
+            found += rows.filter(**{f"{self.dated}__{far}": until})[: most - len(found)]
+            is_all_of_them = len(found) < most
+        if not is_all_of_them:
+            self.counted = min(self.counted, len(found) - 1)
+        return found
+
+    def _looked_through_until(self) -> Any:
+        """The date at which so many rows were looked through, seen or not; None where they are fewer, or do
+        not stand in the order of their date."""
+        order = self._walk.query.order_by[0]
+        name = field_of(order)
+        if name != self.dated or self.object_list.model._meta.get_field(name).null:
+            return None
+        dates = [rows.order_by(order).values_list(name, flat=True) for rows in self.around]
+        ends = [end for rows in dates for end in rows[LOOKED_THROUGH : LOOKED_THROUGH + 1]]
+        return (max if order.startswith("-") else min)(ends, default=None)
 
     @cached_property
     def rows(self) -> QuerySet[Any]:
@@ -215,6 +253,7 @@ class LongList(ChangeList):
         self.result_list = rows.defer(*self.model_admin.list_defer)
         self.is_long = pages.is_long
         if self.is_long:
+            self.can_show_all = False
             self.queryset = pages.rows
             offered = [name for name in self.list_display if self.get_ordering_field(name) in pages.walked]
             self.sortable_by = offered
@@ -231,6 +270,11 @@ class LongList(ChangeList):
             # A column by which so many rows are not sorted was asked for.
             return {at: way for at, way in columns.items() if self.list_display[at] in self.sortable_by}
         return columns
+
+
+def _page_asked(request: HttpRequest) -> int:
+    asked = request.GET.get(PAGE_VAR, "1")
+    return int(asked) if asked.isdecimal() and len(asked) < 9 else 1
 
 
 class LongLists:
@@ -252,7 +296,7 @@ class LongLists:
     #: They count the rows of each choice of each filter.
     show_facets = admin.ShowFacets.NEVER
 
-    def rows_around(self, params: dict[str, Any]) -> list[QuerySet[Any]]:
+    def rows_around(self, params: Mapping[str, Any]) -> list[QuerySet[Any]]:
         """Rows among which those of the list are, in parts that an index has in the order of their date."""
         return [self.model._base_manager.all()]
 
@@ -277,5 +321,7 @@ class LongLists:
         narrowing = {name for name in given if name.partition("__")[0] not in ranges}
         is_alike = len(narrowing) == 1 and narrowing <= self.walked_alike
         pages.is_all = not sees_all and (not narrowing or is_alike)
+        if pages.is_all and ALL_VAR not in request.GET:
+            pages.around, pages.asked = self.rows_around(request.GET), _page_asked(request)
         pages.counted = COUNTED_OF_SOME if self.is_asked_of_each and not sees_all else COUNTED
         return pages

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.admin import list_filters, long_lists
+from events.admin.decision import DecisionAdmin
 from events.admin.event import EventAdmin
 from events.enums import ArticleKind, DatePrecision, Verification
 from events.models import (
@@ -402,6 +403,38 @@ def test_contributor_walks_the_acts_of_a_verb_once(
     assert "EXISTS" not in pages[0]
     # Whose events are theirs is asked once.
     assert sum('SELECT "events_eventmention"."event_id" AS "event"' in sql for sql in sqls) == 1
+
+
+@pytest.mark.parametrize("order", [{}, {"o": "0"}])
+def test_contributor_is_counted_few_rows_where_most_are_not_theirs(
+    order: dict[str, str], as_group: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft, shown = make.event(), make.published()
+    contributor, by = as_group("Contributor"), make.person("Editor")
+    Decision.objects.all().delete()
+    # Of each three acts one is theirs to see.
+    for year in range(2001, 2031):
+        at = datetime(year, 7, 1, tzinfo=UTC)
+        monkeypatch.setattr("django.utils.timezone.now", lambda at=at: at)
+        Decision.objects.record(verb="change_event", by=by, on=draft if year % 3 else shown)
+    monkeypatch.undo()
+    monkeypatch.setattr(DecisionAdmin, "list_per_page", 2)
+    monkeypatch.setattr(long_lists, "LOOKED_THROUGH", 10)
+    years = list(range(2001, 2031, 3))
+    if not order:
+        years.reverse()
+
+    def told(**asked: str) -> tuple[list[int], str]:
+        changes = listed(contributor, DECISIONS, verb="change_event", **order, **asked)
+        return [row.at.year for row in changes.result_list], str(changes.result_count)
+
+    # The first ten acts fill a page and begin another; for the second page one looks through more of them, as
+    # far as a fourth.
+    assert told() == (years[:2], "3+" if order else "2+")
+    assert told(p="2") == (years[2:4], "8+")
+    assert told(p="3") == (years[4:6], "10")
+    assert [year for page in "12345" for year in told(p=page)[0]] == years
+    assert told(all="") == (years, "10")
 
 
 def test_row_found_through_another_table_stands_on_its_page_once(desk: Client) -> None:
