@@ -306,6 +306,20 @@ def test_records_of_data_sets_are_no_articles_to_look_at() -> None:
     assert len(captured) == 1
 
 
+def test_totals_of_a_claimant_are_looked_for_by_what_they_count() -> None:
+    """One claimant may have said most of a million figures: the index of claimants tells little."""
+    whole, part = total_and_incident()
+
+    with CaptureQueriesContext(connection) as captured:
+        [finding] = findings_of_events([part.pk])
+
+    assert whole.pk in [row.id for row in finding.rows if row.model == "event"]
+    [asked] = [query["sql"] for query in captured if "LIMIT 100" in query["sql"]]
+    assert '"measure" IN' in asked
+    assert '"people" IN' in asked
+    assert '"claimant_id" IN' not in asked
+
+
 def test_looking_at_three_events_asks_as_often_as_at_one() -> None:
     def queries(*events: Event) -> int:
         with CaptureQueriesContext(connection) as captured:
