@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from events.admin.desk_values import BadInput, shown
-from events.api.wording import noun, scope_text
+from events.api.wording import noun, number_said, scope_text
 from events.extraction.figures import read_figures
 from events.pipeline.storing import claimant_of
 from events.records import ReadFigure
@@ -49,7 +49,7 @@ def _reading(figure: ReadFigure) -> str:
         measure=figure.measure,
         people=figure.people,
         unit=figure.unit,
-        is_one=figure.low == figure.high == 1,
+        number=number_said(figure.low, figure.high),
     )
     parts = [
         f"{figure.quote} {counted}",

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
-from events.api.wording import noun, place_text, scope_text
+from events.api.wording import noun, number_said, place_text, scope_text
 from events.enums import FigureRole, MentionStatus, PlaceKind, Precision, Relation
 from events.models import Article, Figure, Mention, Place
 from events.pipeline.teaching import Moved
@@ -97,13 +97,12 @@ def _shape(mention: Mention, geometry_type: str | None) -> str:
 
 
 def figure_title(figure: Figure) -> str:
-    is_one = figure.low == figure.high == 1
     following = noun(
         wording=figure.wording,
         measure=figure.measure,
         people=figure.people,
         unit=figure.unit,
-        is_one=is_one,
+        number=number_said(figure.low, figure.high),
     )
     return f"{figure.wording} {following}"
 

@@ -110,10 +110,10 @@ def thing_dict(claims: Sequence[Claim], order: Mapping[int, int]) -> dict[str, A
     }
 
 
-def thing_text(measure: str, people: str) -> str:
-    """What is counted, whoever counts it: "civilians killed"."""
+def thing_text(measure: str, people: str, *, number: int | None = None) -> str:
+    """What is counted, whoever counts it: "civilians killed"; after a number as that asks for."""
     unit = Unit.HOME if measure in (Measure.HOMES_DESTROYED, Measure.HOMES_DAMAGED) else Unit.PERSON
-    return noun(wording="", measure=measure, people=people, unit=unit)
+    return noun(wording="", measure=measure, people=people, unit=unit, number=number)
 
 
 def role_text(role: str, reason: str) -> str:

@@ -17,7 +17,7 @@ from events.api.claims import thing_text
 from events.api.names import names_in
 from events.api.params import EventFilter
 from events.api.selection import apply
-from events.api.wording import date_text, noun, scope_text
+from events.api.wording import date_text, noun, number_said, scope_text
 from events.enums import Measure
 from events.models import Event, Figure, Place
 from events.totals.answers import TooLong, published_totals
@@ -105,6 +105,8 @@ class _Listed:
             where = self.places.get(total.place or 0)
             what = _("%(what)s, %(where)s") % {"what": what, "where": where or _("place not known")}
         is_sentence = total.nature == Nature.FLOW and (total.low or 0, total.high or 0) != (0, 0)
+        if is_sentence:
+            what = thing_text(total.measure, total.people, number=number_said(total.low, total.high))
         return {
             "key": f"{total.nature}-{total.measure}-{total.people}-{total.place or 0}",
             "what": what,
@@ -159,7 +161,7 @@ def _figure(figure: Figure) -> dict[str, str]:
         "wording": figure.wording,
         "noun": noun(
             wording=figure.wording, measure=figure.measure, people=figure.people, unit=figure.unit,
-            is_one=figure.low == figure.high == 1,
+            number=number_said(figure.low, figure.high),
         ),
         "by": figure.claimant.name if figure.claimant else figure.claimant_words,
         "event": event.title,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, npgettext, npgettext_lazy
 
 from events.enums import (
     DatePrecision,
@@ -207,15 +207,18 @@ def verification_text(verification: str) -> str:
 
 # Figures
 
-_ONE = {
-    People.PEOPLE: gettext_lazy("person"),
-    People.CIVILIANS: gettext_lazy("civilian"),
-    People.CHILDREN: gettext_lazy("child"),
-    People.WOMEN: gettext_lazy("woman"),
-    People.COMBATANTS: gettext_lazy("combatant"),
-    People.SECURITY_FORCES: gettext_lazy("member of the security forces"),
-    People.AID_WORKERS: gettext_lazy("aid worker"),
-    People.JOURNALISTS: gettext_lazy("journalist"),
+#: After the number that a figure's words end with, in the plural form that a language has for it.
+_COUNTED = {
+    People.PEOPLE: npgettext_lazy("counted", "person", "people"),
+    People.CIVILIANS: npgettext_lazy("counted", "civilian", "civilians"),
+    People.CHILDREN: npgettext_lazy("counted", "child", "children"),
+    People.WOMEN: npgettext_lazy("counted", "woman", "women"),
+    People.COMBATANTS: npgettext_lazy("counted", "combatant", "combatants"),
+    People.SECURITY_FORCES: npgettext_lazy(
+        "counted", "member of the security forces", "members of the security forces"
+    ),
+    People.AID_WORKERS: npgettext_lazy("counted", "aid worker", "aid workers"),
+    People.JOURNALISTS: npgettext_lazy("counted", "journalist", "journalists"),
 }
 
 _MANY = {
@@ -223,8 +226,32 @@ _MANY = {
     People.SECURITY_FORCES: gettext_lazy("members of the security forces"),
 }
 
+_CLAIMED = {
+    Measure.KILLED: npgettext_lazy("claimed", "killed", "killed"),
+    Measure.INJURED: npgettext_lazy("claimed", "injured", "injured"),
+    Measure.CASUALTIES: npgettext_lazy("claimed", "casualties", "casualties"),
+    Measure.MISSING: npgettext_lazy("claimed", "missing", "missing"),
+    Measure.DETAINED: npgettext_lazy("claimed", "detained", "detained"),
+    Measure.DISPLACED: npgettext_lazy("claimed", "displaced", "displaced"),
+    Measure.EVACUATED: npgettext_lazy("claimed", "evacuated", "evacuated"),
+    Measure.SHELTERED: npgettext_lazy("claimed", "sheltered", "sheltered"),
+    Measure.RETURNED: npgettext_lazy("claimed", "returned", "returned"),
+    Measure.HOMES_DESTROYED: npgettext_lazy("claimed", "home destroyed", "homes destroyed"),
+    Measure.HOMES_DAMAGED: npgettext_lazy("claimed", "home damaged", "homes damaged"),
+}
+
 #: Number words that take "of" before what they count: "dozens of civilians killed".
 _COLLECTIVE = re.compile(r"\b(?:dozens|scores|hundreds|thousands|millions)$", re.IGNORECASE)
+
+
+def number_said(low: int | None, high: int | None) -> int | None:
+    """The number that a figure's words end with, which what follows agrees with; None for words alone."""
+    return low if high is None else high
+
+
+def claimed_text(measure: str, number: int) -> str:
+    """What follows a number alone: "88" *killed*. The map and lists say it so."""
+    return str(_CLAIMED[Measure(measure)] % number)
 
 
 def noun(
@@ -233,23 +260,30 @@ def noun(
     measure: str,
     people: str = People.PEOPLE,
     unit: str = Unit.PERSON,
-    is_one: bool = False,
+    number: int | None = None,
 ) -> str:
-    """What follows a figure's wording in a sentence: "more than 600" *civilians killed*."""
-    counted = _counted(measure, people, unit, is_one=is_one)
+    """What follows a figure's wording in a sentence: "more than 600" *civilians killed*; `number` is that of
+    `number_said`."""
+    counted = _thing(measure, people, unit) if number is None else _counted(measure, people, unit, number)
     return _("of %(counted)s") % {"counted": counted} if _COLLECTIVE.search(wording.strip()) else counted
 
 
-def _counted(measure: str, people: str, unit: str, *, is_one: bool) -> str:
-    if measure == Measure.HOMES_DESTROYED:
-        return _("home destroyed") if is_one else _("homes destroyed")
-    if measure == Measure.HOMES_DAMAGED:
-        return _("home damaged") if is_one else _("homes damaged")
-    if unit == Unit.HOUSEHOLD:
-        who = _("household") if is_one else _("households")
-    else:
-        who = str((_ONE if is_one else _MANY)[People(people)])
+def _thing(measure: str, people: str, unit: str) -> str:
+    if measure in (Measure.HOMES_DESTROYED, Measure.HOMES_DAMAGED):
+        return str(Measure(measure).label)
+    who = _("households") if unit == Unit.HOUSEHOLD else str(_MANY[People(people)])
     return _("%(who)s %(measure)s") % {"who": who, "measure": Measure(measure).label}
+
+
+def _counted(measure: str, people: str, unit: str, number: int) -> str:
+    if measure in (Measure.HOMES_DESTROYED, Measure.HOMES_DAMAGED):
+        return claimed_text(measure, number)
+    if unit == Unit.HOUSEHOLD:
+        who = npgettext("counted", "household", "households", number)
+    else:
+        who = str(_COUNTED[People(people)] % number)
+    pattern = npgettext("counted", "%(who)s %(measure)s", "%(who)s %(measure)s", number)
+    return pattern % {"who": who, "measure": Measure(measure).label}
 
 
 def scope_text(scope: str, start: date | None, end: date | None, since: str = "") -> str:

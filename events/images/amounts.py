@@ -6,7 +6,8 @@ from django.utils import numberformat
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
-from events.enums import Measure, Quantifier
+from events.api.wording import claimed_text, number_said
+from events.enums import Quantifier
 
 
 def count(number: int) -> str:
@@ -30,4 +31,6 @@ def amount_text(low: int | None, high: int | None, quantifier: str, measure: str
         number = _("about %(number)s") % {"number": count(low)}
     else:
         number = count(low)
-    return _("%(number)s %(measure)s") % {"number": number, "measure": Measure(measure).label}
+    return _("%(number)s %(measure)s") % {
+        "number": number, "measure": claimed_text(measure, number_said(low, high) or 0)
+    }  # fmt: skip

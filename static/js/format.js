@@ -29,9 +29,8 @@ export function figurePhrase(figure) {
   const number = figureNumber(figure);
   if (figure.unit === "household") return `${number} ${figure.noun}`;
   // "dozens" takes the server's noun ("of civilians killed"), a number only the measure ("7–9 killed").
-  return figure.low == null && figure.high == null
-    ? `${number} ${figure.noun}`
-    : `${number} ${figure.measure_label}`;
+  const last = figure.high ?? figure.low;
+  return last == null ? `${number} ${figure.noun}` : say(`claimed-${figure.measure}`, { n: last, number });
 }
 
 /** The claims of the same thing (measure, people, the span they count), deaths before injuries before others. */

@@ -3,11 +3,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from events.api.wording import (
+    claimed_text,
     date_text,
     distance_text,
     noun,
+    number_said,
     place_text,
     places_text,
     precision_text,
@@ -105,20 +108,48 @@ def test_distance_text(metres: float, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wording", "measure", "people", "unit", "is_one", "text"),
+    ("wording", "measure", "people", "unit", "number", "text"),
     [
-        ("more than 600", "killed", "civilians", "person", False, "civilians killed"),
-        ("one", "killed", "children", "person", True, "child killed"),
-        ("dozens", "injured", "people", "person", False, "of people injured"),
-        ("Tens of thousands", "displaced", "people", "person", False, "of people displaced"),
-        ("3,000", "displaced", "people", "household", False, "households displaced"),
-        ("a dozen", "killed", "security_forces", "person", False, "members of the security forces killed"),
-        ("40", "homes_destroyed", "people", "home", False, "homes destroyed"),
-        ("hundreds", "homes_damaged", "people", "home", False, "of homes damaged"),
+        ("more than 600", "killed", "civilians", "person", 600, "civilians killed"),
+        ("one", "killed", "children", "person", 1, "child killed"),
+        ("dozens", "injured", "people", "person", None, "of people injured"),
+        ("Tens of thousands", "displaced", "people", "person", None, "of people displaced"),
+        ("3,000", "displaced", "people", "household", 3000, "households displaced"),
+        ("a dozen", "killed", "security_forces", "person", 12, "members of the security forces killed"),
+        ("40", "homes_destroyed", "people", "home", 40, "homes destroyed"),
+        ("hundreds", "homes_damaged", "people", "home", None, "of homes damaged"),
     ],
 )
-def test_noun(wording: str, measure: str, people: str, unit: str, is_one: bool, text: str) -> None:
-    assert noun(wording=wording, measure=measure, people=people, unit=unit, is_one=is_one) == text
+def test_noun(wording: str, measure: str, people: str, unit: str, number: int | None, text: str) -> None:
+    assert noun(wording=wording, measure=measure, people=people, unit=unit, number=number) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "counted", "claimed"),
+    [
+        (1, "شخص (قتلى)", "قتيل"),
+        (2, "شخصان (قتلى)", "قتيلان"),
+        (7, "أشخاص قتلى", "قتلى"),
+        (88, "شخصاً (قتلى)", "قتيلاً"),
+        (100, "شخص (قتلى)", "قتيل"),
+        (41_020, "شخصاً (قتلى)", "قتيلاً"),
+    ],
+)
+def test_what_is_counted_agrees_with_its_number_in_arabic(number: int, counted: str, claimed: str) -> None:
+    with translation.override("ar"):
+        assert noun(wording=str(number), measure="killed", number=number) == counted
+        assert claimed_text("killed", number) == claimed
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [(600, None, "شخص"), (7, 9, "أشخاص"), (None, 15, "شخصاً"), (None, None, "أشخاص")],
+)
+def test_what_is_counted_agrees_with_the_number_said_last(
+    low: int | None, high: int | None, text: str
+) -> None:
+    with translation.override("ar"):
+        assert noun(wording="", measure="killed", number=number_said(low, high)).split()[0] == text
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { useWords } from "../../static/js/data/words.js";
 import {
   circleLabel,
   disagreeing,
@@ -161,4 +163,19 @@ test("claims stand as the server has put them, with their figures and printers",
     ],
   );
   assert.deepEqual(thing.claims[0].printers, sources);
+});
+
+test("a figure's measure agrees with its number, as Arabic has six ways of it", () => {
+  const arabic = JSON.parse(readFileSync(new URL("../../locale/ar/words.json", import.meta.url), "utf8"));
+  useWords(arabic, "ar");
+  const told = (low, high = low) => figureLine([figure({ low, high })]);
+  try {
+    assert.deepEqual(
+      [1, 2, 7, 88, 100].map((number) => told(number)),
+      ["1 قتيل", "2 قتيلان", "7 قتلى", "88 قتيلاً", "100 قتيل"],
+    );
+    assert.equal(figureLine([figure({ low: 600, high: null })]), "600+ قتيل");
+  } finally {
+    useWords();
+  }
 });
