@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from events.admin.base import EditorAdmin
 from events.admin.compared import ComparedFormSet, InlineRowForm
 from events.admin.list_filters import KnownValuesFilter
 from events.admin.rights import OwnInline
 from events.folding import fold
+from events.geocoding.naming import provider_name
 from events.models import Place, PlaceName
 from events.review.acts import check_deferred_constraints
 from events.review.aside import renew_names_at
@@ -37,25 +40,42 @@ class FoldedSearchMixin:
         return queryset.filter(pk__in=named).order_by("-population", "pk"), False
 
 
+class ProviderFilter(KnownValuesFilter):
+    """Providers by their names."""
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": provider_name(choice["display"])}
+
+
 @admin.register(Place)
 class PlaceAdmin(FoldedSearchMixin, EditorAdmin):
-    list_display = ("name", "kind", "country", "parent", "population", "provider", "is_edited")
-    list_filter = ("kind", ("provider", KnownValuesFilter), "is_edited")
+    list_display = ("name", "kind", "country", "parent", "population", "source", "is_edited")
+    list_filter = ("kind", ("provider", ProviderFilter), "is_edited")
     list_defer = ("geometry", "point", "parent__geometry", "parent__point")
     search_fields = ("name",)
     autocomplete_fields = ("parent",)
     list_select_related = ("parent",)
-    readonly_fields = ("provider", "provider_id", "licence", "is_edited")
+    readonly_fields = ("source", "provider_id", "licence", "is_edited")
     inlines = (PlaceNameInline,)
     fieldsets = (
         (None, {"fields": ("name", "kind", "country", "parent", "population")}),
         ("Where", {"fields": ("point", "geometry")}),
-        ("Source", {"fields": ("provider", "provider_id", "licence", "is_edited")}),
+        ("Source", {"fields": ("provider_id", "licence", "is_edited")}),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Place | None = None) -> Any:
         # On a new place "Find place" fills in where it comes from.
         return self.readonly_fields if obj else ("is_edited",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Place | None = None) -> Any:
+        *others, (heading, source) = self.fieldsets
+        named = "source" if obj else "provider"
+        return (*others, (heading, {"fields": (named, *source["fields"])}))
+
+    @admin.display(description=_("provider"), ordering="provider")
+    def source(self, place: Place) -> str:
+        return provider_name(place.provider)
 
     def save_model(self, request: HttpRequest, obj: Place, form: Any, change: bool) -> None:
         # A corrected row is the newsroom's own from now on: loading the gazetteer again leaves it alone.

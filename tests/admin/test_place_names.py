@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -33,3 +35,14 @@ def test_deleted_name_makes_its_place_the_newsrooms_own(desk: Client, loaded: Pl
 
     assert not PlaceName.objects.filter(pk=loaded.pk).exists()
     assert Place.objects.get(pk=loaded.place_id).is_edited
+
+
+def test_where_a_place_is_from_is_told_by_its_providers_name(desk: Client, loaded: PlaceName) -> None:
+    listed = desk.get(reverse("admin:events_place_changelist"), {"q": "Tell Wod"}).text
+    page = desk.get(change_url(loaded.place)).text
+
+    assert re.search(r'class="field-source[^>]*>\s*GeoNames\s*<', listed)
+    assert ">geonames<" not in listed
+    assert re.search(r'<a href="[^"]*provider=geonames[^"]*"[^>]*>\s*GeoNames\s*<', listed)
+    assert '<div class="readonly">GeoNames</div>' in page
+    assert 'name="provider"' in desk.get(reverse("admin:events_place_add")).text
