@@ -170,5 +170,5 @@ def _write_rows(
     workshop = Workshop(reader, writer.assembler, said)
     # Rows that the database refuses are taken apart, for which they have to be here.
     with closing(worker_for(workshop, path, may_fork=options.may_fork and not is_careful)) as worker:
-        for _portion in writer.write(worker):
-            progress(reader.rows_read)
+        for is_portion in writer.write(worker):
+            progress(report.rows if is_portion else reader.rows_read)

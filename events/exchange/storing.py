@@ -73,9 +73,9 @@ class Writer:
         """What the worker works with."""
         return self._inserter.assembler
 
-    def write(self, worker: Worker) -> Iterator[None]:
-        """Yields after each portion, and while it waits for one. Raises RefusedRows unless it is careful,
-        and what is raised in the worker."""
+    def write(self, worker: Worker) -> Iterator[bool]:
+        """Yields True after each portion, and False while it waits for one. Raises RefusedRows unless it is
+        careful, and what is raised in the worker."""
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT set_config('gin_pending_list_limit', %s, true), set_config('work_mem', %s, true),"
@@ -88,14 +88,14 @@ class Writer:
             coming = worker.step(None)
             while True:
                 while not wait([coming], _PATIENCE).done:
-                    yield
+                    yield False
                 step = coming.result()
                 self._report.add(step.report)
                 if step.asked is not None:
                     coming = worker.step(self._inserter.look_up(step.asked) if self._is_wanted else None)
                 if step.batch is not None and self._is_wanted:
                     self._store(step.batch)
-                yield
+                yield True
                 if step.asked is None:
                     break
                 del step
