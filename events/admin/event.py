@@ -20,7 +20,7 @@ from events.admin.imported import ImportFilter
 from events.admin.keeping import KeepingAdmin
 from events.admin.list_words import WordSearch, at_place, said
 from events.admin.merging import merging_urls
-from events.admin.rights import OwnInline
+from events.admin.rights import OwnInline, asked_once
 from events.enums import PUBLIC_STATUSES, Status
 from events.models import Event, EventMention, Figure
 from events.review.assigning import assign_event
@@ -77,7 +77,7 @@ class EventMentionInline(OwnInline, admin.TabularInline):
         return self._may_tell(request, obj)
 
     def _may_tell(self, request: HttpRequest, event: Event | None) -> bool:
-        may = event is None or may_change(request.user, event)
+        may = asked_once(may_change, request, event)
         return may and bool(request.user.has_perm("events.change_event"))
 
 

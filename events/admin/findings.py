@@ -32,6 +32,8 @@ from events.review.acts import Refused
 from events.review.dismissals import dismiss_finding, recall_dismissal
 from events.review.entrusted import told_dismissals
 from events.review.rights import (
+    changeable_by,
+    decided_by,
     may_change,
     may_decide,
     require_change,
@@ -117,17 +119,17 @@ def seen_by(user: AbstractUser, findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _own(user: AbstractUser, findings: Iterable[Finding]) -> list[Finding]:
-    """Those that are the user's to act on."""
+    """Those that are the user's to act on. Whose rows they are is asked first, and once for all of them: of
+    a page that is about others' work nothing else needs to be known."""
+    findings = list(findings)
     if works_on_all(user):
-        return list(findings)
-    found = seen_by(user, findings)
-    rows = {
-        name: _MODELS[name]._default_manager.in_bulk(
-            {one.about.id for one in found if one.about.model == name}
-        )
-        for name in ("event", "article")
-    }
-    return [one for one in found if may_look(user, rows[one.about.model][one.about.id])]
+        return findings
+    ways = {"event": changeable_by(user, Event.objects.all()), "article": decided_by(user)}
+    own = set()
+    for name, rows in ways.items():
+        about = {one.about.id for one in findings if one.about.model == name}
+        own |= {(name, pk) for pk in rows.filter(pk__in=about).values_list("pk", flat=True)}
+    return seen_by(user, [one for one in findings if (one.about.model, one.about.id) in own])
 
 
 def findings_about(obj: Event | Article) -> list[Finding]:

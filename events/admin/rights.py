@@ -5,6 +5,7 @@ Every admin page and inline of ours is built on one of these two; a test names o
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -39,6 +40,20 @@ def _narrowed(field: Any, request: HttpRequest) -> Any:
     return field
 
 
+def asked_once(ask: Callable[[Any, Model], bool], request: HttpRequest, row: Model | None) -> bool:
+    """Whether the editor may do to the row what `ask` asks for. Of a page that is only looked at it is asked
+    once: every inline would ask again, and Django for every part of the page."""
+    if row is None:
+        return True
+    if request.method not in ("GET", "HEAD"):
+        return ask(request.user, row)
+    answers = request.__dict__.setdefault("answers_about_rows", {})
+    about = ask, row._meta.concrete_model, row.pk
+    if about not in answers:
+        answers[about] = ask(request.user, row)
+    return bool(answers[about])
+
+
 class OwnRows(LookedUp, LongLists, Exported, _OwnChoices):
     """Of a model's pages: lists and their export, the search of autocompletes, forms, deletion, history and
     actions."""
@@ -51,13 +66,13 @@ class OwnRows(LookedUp, LongLists, Exported, _OwnChoices):
         return visible_to(request.user, rows)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_view_permission(request, obj) and (obj is None or may_view(request.user, obj))
+        return super().has_view_permission(request, obj) and asked_once(may_view, request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or may_change(request.user, obj))
+        return super().has_change_permission(request, obj) and asked_once(may_change, request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and (obj is None or may_change(request.user, obj))
+        return super().has_delete_permission(request, obj) and asked_once(may_change, request, obj)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
@@ -100,13 +115,13 @@ class OwnInline(_OwnChoices):
         return visible_to(request.user, super().get_queryset(request))
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_view_permission(request, obj) and (obj is None or may_view(request.user, obj))
+        return super().has_view_permission(request, obj) and asked_once(may_view, request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_add_permission(request, obj) and (obj is None or may_change(request.user, obj))
+        return super().has_add_permission(request, obj) and asked_once(may_change, request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or may_change(request.user, obj))
+        return super().has_change_permission(request, obj) and asked_once(may_change, request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and (obj is None or may_change(request.user, obj))
+        return super().has_delete_permission(request, obj) and asked_once(may_change, request, obj)

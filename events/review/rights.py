@@ -94,7 +94,7 @@ def changeable_by(user: User, queryset: QuerySet[Row]) -> QuerySet[Row]:
 
 
 def may_view(user: User, row: Model) -> bool:
-    return works_on_all(user) or visible_to(user, _itself(row)).exists()
+    return row.pk in visible_ids(user, row._meta.concrete_model, [row.pk])  # type: ignore[arg-type]
 
 
 def may_change(user: User, row: Model) -> bool:
@@ -104,7 +104,13 @@ def may_change(user: User, row: Model) -> bool:
 def may_decide(user: User, article: Article) -> bool:
     """Whether the user may go on with what was read from the article. Its first event publishes an article;
     whoever brought it in still decides on the rest of it."""
-    return works_on_all(user) or _itself(article).filter(_worked_on("", user)).exists()
+    return works_on_all(user) or decided_by(user).filter(pk=article.pk).exists()
+
+
+def decided_by(user: User) -> QuerySet[Article]:
+    """The articles for which `may_decide` holds."""
+    articles = Article.objects.all()
+    return articles if works_on_all(user) else articles.filter(_worked_on("", user))
 
 
 def require_view(user: User, row: Model) -> None:
@@ -132,7 +138,13 @@ def visible_ids(user: User, model: type[Model], ids: Iterable[int]) -> set[int]:
     wanted = set(ids)
     if works_on_all(user) or not wanted:
         return wanted
-    return set(visible_to(user, model._default_manager.filter(pk__in=wanted)).values_list("pk", flat=True))
+    rows = model._default_manager.filter(pk__in=wanted)
+    if model is Event and user.is_authenticated:
+        # Of these alone it is asked on what they rest, not of all the user's articles.
+        seen = rows.filter(_events(user, among=wanted))
+    else:
+        seen = visible_to(user, rows)
+    return set(seen.order_by().values_list("pk", flat=True))
 
 
 def is_own(user: User, row: Model) -> bool:
@@ -221,9 +233,12 @@ def _told_sources() -> QuerySet[Article]:
     return Article.objects.filter(is_withheld=False)
 
 
-def _events(user: User) -> Q:
-    """Those that rest on a user's article too: whoever reads its mentions and figures sees what they tell."""
+def _events(user: User, *, among: set[int] | None = None) -> Q:
+    """Those that rest on a user's article too: whoever reads its mentions and figures sees what they tell.
+    Where they are chosen `among` a few, nothing else is looked at."""
     told, counted = _resting_on(user)
+    if among is not None:
+        told, counted = told.filter(event__in=among), counted.filter(event__in=among)
     return (
         _owned(Event, "", user) | Q(status__in=PUBLIC_STATUSES) | Q(pk__in=told) | Q(pk__in=counted)
     )  # fmt: skip

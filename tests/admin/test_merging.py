@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AbstractUser
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.enums import FigureRole, Status
@@ -241,3 +243,22 @@ def test_reason_of_a_role_is_typed_on_the_figures_page(desk: Client, publisher: 
 
     figure.refresh_from_db()
     assert figure.role_reason == "Counted by name."
+
+
+def test_whose_rows_findings_are_about_is_asked_once(as_group: Any, publisher: AbstractUser) -> None:
+    contributor = as_group("Contributor")
+
+    def asked(*own: Event) -> tuple[int, bool]:
+        Event.objects.filter(pk__in=[event.pk for event in own]).update(
+            assignee=contributor.session["_auth_user_id"]
+        )
+        with CaptureQueriesContext(connection) as captured:
+            answer = contributor.get(reverse(FINDINGS))
+        whose = sum('"events_event"."assignee_id" =' in query["sql"] for query in captured.captured_queries)
+        return whose, bool(answer.context["findings"])
+
+    one, other, third, fourth = (told(by=publisher) for _time in range(4))
+
+    # Of findings about others' drafts nothing else is asked; of one's own, whether they name others' rows.
+    assert asked() == (1, False)
+    assert asked(one, other) == asked(third, fourth) == (2, True)

@@ -15,8 +15,9 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import AbstractUser, Group
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import connection, models
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from events.admin.desk_acts import VERBS
@@ -397,6 +398,19 @@ def test_newer_figure_of_somebody_elses_article_is_not_there(world: World) -> No
 
     assert answer.status_code == 400
     assert "There is no figure" in answer.json()["error"]
+
+
+def test_page_asks_once_what_may_be_done_to_its_row(world: World) -> None:
+    page, event = change_url(world.own["event"]), world.own["event"].pk
+    world.client.get(page)
+
+    with CaptureQueriesContext(connection) as captured:
+        assert world.client.get(page).status_code == 200
+
+    said = f'SELECT 1 AS "a" FROM "events_event" WHERE ("events_event"."id" = {event} '
+    asked = [query["sql"] for query in captured if query["sql"].startswith(said)]
+    # Once by Django, once by the findings, once by the comments.
+    assert len(asked) == 3
 
 
 # Merging, findings, short cuts

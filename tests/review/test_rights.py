@@ -10,8 +10,9 @@ import pytest
 from django.contrib.auth.models import AbstractUser, AnonymousUser, Group, Permission
 from django.contrib.gis.geos import Point
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 
 from events.enums import EventKind, Measure, MentionRole, Precision, Status
 from events.models import (
@@ -47,6 +48,7 @@ from events.review.rights import (
     may_decide,
     may_view,
     require_change,
+    visible_ids,
     visible_to,
 )
 from tests.review import factories as make
@@ -185,6 +187,20 @@ def test_event_that_rests_on_ones_article_is_seen_and_not_changed(world: World) 
     assert may_view(world.contributor, event)
     with pytest.raises(PermissionDenied, match="is somebody else’s work"):
         require_change(world.contributor, event)
+
+
+def test_what_few_events_rest_on_is_asked_of_them_alone(world: World) -> None:
+    """Not of all the articles that somebody has brought in."""
+    told = make.event(world.own["mention"], by=world.editor)
+    counted = make.event(by=world.editor, figures=[make.figure(world.own["article"], "More than 12")])
+    asked = {told.pk, counted.pk, world.own["event"].pk, world.shown["event"].pk, world.others["event"].pk}
+
+    with CaptureQueriesContext(connection) as captured:
+        seen = visible_ids(world.contributor, Event, asked)
+
+    assert seen == asked - {world.others["event"].pk}
+    assert captured.captured_queries[-1]["sql"].count('"event_id" IN (') == 2
+    assert not may_view(world.contributor, world.others["event"])
 
 
 def test_refusal_says_nothing_of_a_row_that_may_not_be_seen(world: World) -> None:
