@@ -26,7 +26,7 @@ from events.models import (
     Place,
     PlaceName,
 )
-from events.review.coarseness import coarse_place
+from events.review.coarseness import areas_between, coarse_place
 from events.review.geometry import is_same, label_point, where
 
 Row = TypeVar("Row", bound=models.Model)
@@ -211,10 +211,11 @@ def folded(names: Iterable[str]) -> list[str]:
 
 
 def renew_names(discretion: Discretion) -> None:
-    """Looks up all names, in every language, of what is known of the event's places and not shown."""
+    """Looks up all names, in every language, of what is known of the event's places and not shown, and of the
+    districts and provinces in which it lies there."""
     coarsened = DiscreetMention.objects.filter(
         mention__event_mentions__event=discretion.event_id, is_coarsened=True
-    ).select_related("mention")
+    ).select_related("mention", "place")
     exact = {discretion.place_id} | {
         place for each in coarsened for place in (each.place_id, each.other_place_id, each.within_id)
     }
@@ -223,8 +224,13 @@ def renew_names(discretion: Discretion) -> None:
     said = [*_names_of(places, is_short_meant=False), *(each.mention.quote for each in coarsened)]
     names = folded(said)
     common = " | ".join(_names_of(wide, is_short_meant=True))
-    discretion.names = names
-    discretion.telling_names = [name for name in names if not tells(common, [name])]
+    known_at = [{"place": each.place, "geometry": each.geometry} for each in (discretion, *coarsened)]
+    between = {pk for at in known_at for pk in areas_between(discretion.level, at)} - places - wide
+    around = folded(_names_of(between, is_short_meant=False)) if between else []
+    # A district that bears its province's name says nothing more by it.
+    around = [name for name in around if not tells(common, [name])]
+    discretion.names = sorted({*names, *around})
+    discretion.telling_names = [name for name in discretion.names if not tells(common, [name])]
     discretion.save(update_fields=["names", "telling_names"])
 
 

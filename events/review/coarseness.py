@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,6 +113,32 @@ def is_coarse(level: str, wanted: Mapping[str, Any]) -> bool:
     return bool(geometry.dims == 2 and place.geometry and geometry.area >= _WHOLE * place.geometry.area)
 
 
+def areas_between(level: str, wanted: Mapping[str, Any]) -> set[int]:
+    """The districts and provinces, by number, that hold a place with the fields of an event or a mention and
+    are smaller than what readers see of it at the level: their names say more than that, too."""
+    place, geometry = wanted["place"], wanted["geometry"]
+    if geometry is None and place is not None:
+        geometry = place.geometry or place.point
+    smaller = [PlaceKind(each.value) for each in LEVELS[: LEVELS.index(Precision(level))]]
+    kinds = [kind for kind in smaller if place is None or place.kind not in KINDS[kind]]
+    around = {pk for part in _parts(geometry) for pk in _all_around(part, kinds)}
+    return around | {each.pk for each in _with_above(place) if each.kind in kinds}
+
+
+def _all_around(part: GEOSGeometry, kinds: Iterable[PlaceKind]) -> set[int]:
+    """All areas of the kinds that hold the part: a gazetteer may have two outlines of one ground."""
+    if part.dims == 2:
+        return {area.pk for kind in kinds for area in _of_kind(part, kind)}
+    areas = Place.objects.filter(kind__in=kinds).order_by()
+    return {
+        pk
+        for point in _points(part)
+        for pk in areas.filter(geometry__intersects=Point(point.x, point.y, srid=4326)).values_list(
+            "pk", flat=True
+        )
+    }
+
+
 def _areas(level: str, wanted: Mapping[str, Any]) -> list[Place]:
     place, geometry = wanted["place"], wanted["geometry"]
     is_there = place is not None and wanted.get("relation", Relation.IN) == Relation.IN
@@ -131,33 +157,39 @@ def _parts(geometry: GEOSGeometry | None) -> Iterable[GEOSGeometry]:
 
 def _above(place: Place | None, level: str) -> Place | None:
     """The first of the places that the place is part of which is coarse enough, or its country."""
-    seen: set[int] = set()
-    at = place
-    while at is not None and at.pk not in seen:
+    for at in _with_above(place):
         if at.kind in KINDS[level] and (at.geometry is not None or at.kind == PlaceKind.COUNTRY):
             return at
-        seen.add(at.pk)
-        at = at.parent
     if place is None or not place.country:
         return None
     return Place.objects.filter(kind=PlaceKind.COUNTRY, country=place.country).first()
 
 
+def _with_above(place: Place | None) -> Iterator[Place]:
+    """The place and those that it is part of, each once."""
+    seen: set[int] = set()
+    at = place
+    while at is not None and at.pk not in seen:
+        yield at
+        seen.add(at.pk)
+        at = at.parent
+
+
 def _around(part: GEOSGeometry, level: str) -> list[Place]:
     """The areas of the finest kind at the level that hold the part."""
-    for kind in KINDS[level]:
-        areas = Place.objects.filter(kind=kind, geometry__isnull=False)
-        if part.dims == 2:
-            held = [
-                area
-                for area in areas.filter(geometry__intersects=part).order_by("pk")
-                if area.geometry is not None and area.geometry.intersection(part).area >= _SHARE * part.area
-            ]
-        else:
-            held = [area for point in _points(part) if (area := _holding(areas, point))]
-        if held:
-            return held
-    return []
+    return next((held for kind in KINDS[level] if (held := _of_kind(part, kind))), [])
+
+
+def _of_kind(part: GEOSGeometry, kind: PlaceKind) -> list[Place]:
+    """The areas of the kind that hold the part."""
+    areas = Place.objects.filter(kind=kind, geometry__isnull=False)
+    if part.dims == 2:
+        return [
+            area
+            for area in areas.filter(geometry__intersects=part).order_by("pk")
+            if area.geometry is not None and area.geometry.intersection(part).area >= _SHARE * part.area
+        ]
+    return [area for point in _points(part) if (area := _holding(areas, point))]
 
 
 def _points(part: GEOSGeometry) -> list[Point]:

@@ -222,6 +222,48 @@ def test_title_or_summary_that_names_the_place_is_refused(
     assert event.place == around.town
 
 
+@pytest.mark.parametrize(
+    ("level", "told"),
+    [
+        (Precision.ADMIN1, "Shelling in Idle East"),
+        (Precision.COUNTRY, "Shelling in Idle East"),
+        (Precision.COUNTRY, "Shelling in Idle"),
+    ],
+)
+def test_title_that_names_an_area_between_the_place_and_what_is_shown_is_refused(
+    around: given.Area, level: Precision, told: str
+) -> None:
+    event = given.published(around, title=told)
+
+    with pytest.raises(Refused, match="The title"):
+        show_coarser(event, by=make.person(), level=level, reason="Safety.")
+
+
+def test_passage_and_headline_that_name_the_district_are_withheld(around: given.Area) -> None:
+    """Of a gazetteer's town the province is on record; the district is where it lies."""
+    around.town.parent = around.province
+    around.town.save()
+    article = factories.article(
+        text="Zarraqib was hit. In Idle East more than 12 people died. Idle mourns 3 of them.",
+        headline="Idle East under fire",
+    )
+    event = make.published(
+        make.mention(article, "Zarraqib", place=around.town), by=make.person(), title="Shelling in Idle",
+        figures=[
+            make.figure(
+                article, "more than 12", quantifier="more_than", low=12, excerpt_start=18, excerpt_end=56
+            ),
+            make.figure(article, "3", role="corroborating", low=3, high=3, excerpt_start=57, excerpt_end=79),
+        ],
+    )  # fmt: skip
+
+    show_coarser(event, by=make.person(), reason="Medics work there.")
+
+    article.refresh_from_db()
+    assert article.headline == ""
+    assert [figure.is_withheld for figure in event.figures.order_by("start")] == [True, False]
+
+
 def test_claimant_that_names_the_place_is_refused(around: given.Area) -> None:
     event = given.published(around)
     Figure.objects.update(claimant=make.organisation(name="Zarraqib local council"))
