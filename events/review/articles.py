@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from events.enums import PUBLIC_STATUSES, Status
 from events.models import Article, Decision, Event
@@ -14,6 +15,7 @@ from events.review.acts import Refused, differs, locked, require, require_note_t
 from events.review.constraints import sentence_for
 from events.review.events import withdraw_event
 from events.review.following import mark_changed
+from events.review.four_eyes import refuse_own
 
 #: What `change_article` may change. The text is what everything else was read from, so it stays.
 CHANGEABLE = frozenset(
@@ -31,7 +33,8 @@ def change_article(
     version: int | None = None,
 ) -> Article:
     """Changes what is known of the article (see CHANGEABLE). Once readers see its headline, outlet, date and
-    link, that needs the right to publish and a note to them."""
+    link, that needs the right to publish and a note to them, and it is a correction of the events that rest
+    on it."""
     require(by, "change_article")
     if unknown := set(changes) - CHANGEABLE:
         raise Refused(f"An article has no changeable {', '.join(sorted(unknown))}.")
@@ -40,6 +43,8 @@ def change_article(
             current = locked(article, by=by, version=version, wanted=changes)
             if current.status in PUBLIC_STATUSES and differs(current, changes):
                 require(by, "publish_event")
+                for event in _told_or_counted(current):
+                    refuse_own(event, by=by)
                 require_note_to_readers(public_note, f"“{current.headline}”")
                 changes = {**changes, "status": Status.CHANGED}
             save(current, changes, verb="change_article", by=by, note=note, public_note=public_note)
@@ -57,7 +62,7 @@ def withdraw_article(
     if not public_note.strip():
         raise Refused("Say why the article is withdrawn.")
     with transaction.atomic():
-        told = _told_or_counted(article)
+        told = list(_told_or_counted(article).select_for_update(of=("self",)))
         current = locked(article, by=by, version=version)
         if current.status not in PUBLIC_STATUSES:
             raise Refused(f"“{current.headline}” is not published, so there is nothing to withdraw.")
@@ -72,12 +77,12 @@ def withdraw_article(
     return current
 
 
-def _told_or_counted(article: Article) -> list[Event]:
-    """The published events that lose a mention or a figure with the article, locked."""
+def _told_or_counted(article: Article) -> QuerySet[Event]:
+    """The published events that rest on a mention or a figure of the article."""
     by_mention = Event.objects.published().filter(event_mentions__mention__article=article)
     by_figure = Event.objects.published().filter(figures__article=article)
     pks = {*by_mention.values_list("pk", flat=True), *by_figure.values_list("pk", flat=True)}
-    return list(Event.objects.filter(pk__in=pks).order_by("pk").select_for_update(of=("self",)))
+    return Event.objects.filter(pk__in=pks).order_by("pk")
 
 
 def reinstate_article(

@@ -3,7 +3,8 @@ what they wrote themselves.
 
 The authors of an event are whoever made it and whoever changed its substance last before it was published:
 the event itself, a mention that tells it or a figure of it. Another publisher publishes it, and corrects it
-afterwards; what is merged into a published event is published with it, and an exact place is a correction.
+afterwards; what is merged into a published event is published with it, and an exact place is a correction,
+as are the particulars of an article that it rests on.
 Taking something from readers, and showing it less exactly, needs no second pair of eyes.
 """
 

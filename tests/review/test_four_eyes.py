@@ -10,6 +10,7 @@ from pytest_django.fixtures import Settings
 from events.enums import Status
 from events.models import Event
 from events.review.acts import Refused
+from events.review.articles import change_article
 from events.review.bulk import Chosen, forecast
 from events.review.bulk_merging import MergeEvents
 from events.review.confidential import add_confidential_note, remove_confidential_note
@@ -118,6 +119,21 @@ def test_author_brings_nothing_back_before_readers_eyes_that_was_deleted() -> No
         bring_back_deleted([event, *links], by=author)
 
     bring_back_deleted([event, *links], by=other)
+
+
+def test_author_corrects_no_source_of_what_readers_see_and_another_does() -> None:
+    author, other = make.person(), make.person()
+    article = make.article()
+    publish_event(make.event(make.mention(article), by=author), by=other)
+    wanted = {"changes": {"headline": "Shells fell by day"}, "public_note": "It was by day."}
+
+    with pytest.raises(Refused, match="another publisher corrects"):
+        change_article(article, by=author, **wanted)
+    change_article(article, by=author, changes={"language": article.language}, note="Nothing changes.")
+    change_article(article, by=other, **wanted)
+
+    article.refresh_from_db()
+    assert article.headline == "Shells fell by day"
 
 
 def test_author_withdraws_and_shows_less_at_any_time(settings: Settings) -> None:
