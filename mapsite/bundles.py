@@ -39,12 +39,13 @@ SCRIPTS = {
     "bookmarklet": "js/admin/bookmarklet.js",
     "bulk": "js/admin/bulk.js",
     "import-how-far": "js/admin/import-how-far.js",
+    "no-key": "js/admin/no-key.js",
 }
 #: Of these the script is split where it imports a part when it wants it, by the name of that part.
 LATER = {"map": "surroundings"}
 #: These import no package, so that a page of the admin loads them beside another: it has one import map at
 #: most.
-WITHOUT_PACKAGES = frozenset({"map-builder", "names", "import-how-far"})
+WITHOUT_PACKAGES = frozenset({"map-builder", "names", "import-how-far", "no-key"})
 STYLES = {
     "page": ["css/page.css"],
     "map": ["css/page.css", "leaflet/leaflet.css", "css/map.css"],

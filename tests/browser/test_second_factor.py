@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from uuid import uuid4
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.accounts.door import code_of
 from tests.browser.conftest import PASSWORD, PATIENCE_MS, Site, Watch
@@ -95,6 +95,17 @@ def test_key_is_added_asked_for_and_opens_the_door_alone(chromium: Browser, site
     page.wait_for_url("**/login/**")
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/admin/")
+
+    # By the admin's own button, to the same door.
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_url("**/login/**")
+    tools.send("WebAuthn.disable")
+    tools.send("WebAuthn.enable")
+    tools.send("WebAuthn.addVirtualAuthenticator", {"options": key})
+    for _twice in range(2):
+        page.get_by_role("button", name="Use a passkey").click()
+        expect(page.get_by_role("alert")).to_contain_text("The browser gave no key")
+    _assert_accessible(page)
 
     # axe itself tries styles on elements, which the policy forbids; the other test looks at that.
     assert watch.left_machine == watch.errors == []
