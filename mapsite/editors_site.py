@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from mapsite.accounts.doors import admin_login, admin_password_change
+from mapsite.accounts.doors import admin_login, admin_logout, admin_password_change
 
 #: Each section with its models, by their label, and the name of those whose own says nothing to an editor. A
 #: model that is named nowhere stands in the section of its app, before the accounts.
@@ -73,6 +73,9 @@ class EditorsSite(AdminSite):
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Wherever the admin sends somebody to sign in, it is to the one door."""
         return admin_login(request, extra_context)
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return admin_logout(request, extra_context)
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return admin_password_change(request, extra_context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account import views
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -36,6 +37,11 @@ def admin_login(request: HttpRequest, extra_context: object = None) -> HttpRespo
 @never_cache
 def admin_password_change(request: HttpRequest, extra_context: object = None) -> HttpResponse:
     return HttpResponseRedirect(reverse("account_change_password"))
+
+
+def admin_logout(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+    """Out by the door that one came in by: every "Log out" leads to the same page."""
+    return views.logout(request)
 
 
 def view_on_site(request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:

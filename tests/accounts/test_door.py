@@ -53,6 +53,18 @@ def test_admin_login_takes_no_password_and_leads_nowhere_else(browser: Client, a
     assert browser.session["_auth_user_id"] == str(anna.pk)
 
 
+def test_every_way_out_leads_to_the_door(browser: Client, anna: AbstractUser) -> None:
+    for name in ("admin:logout", "account_logout"):
+        sign_in(browser, anna)
+        assert "Log out" in words(browser.get(reverse(name)))
+        assert is_in(browser), "asking for the page alone does not sign out"
+
+        answer = browser.post(reverse(name))
+
+        assert (answer.status_code, answer["Location"]) == (302, LOGIN)
+        assert not is_in(browser)
+
+
 def test_who_is_no_editor_is_told_so(browser: Client, anna: AbstractUser) -> None:
     anna.is_staff = False
     anna.save()
