@@ -43,7 +43,7 @@ def change_article(
             current = locked(article, by=by, version=version, wanted=changes)
             if current.status in PUBLIC_STATUSES and differs(current, changes):
                 require(by, "publish_event")
-                for event in _told_or_counted(current):
+                for event in resting_on(current):
                     refuse_own(event, by=by)
                 require_note_to_readers(public_note, f"“{current.headline}”")
                 changes = {**changes, "status": Status.CHANGED}
@@ -62,7 +62,7 @@ def withdraw_article(
     if not public_note.strip():
         raise Refused("Say why the article is withdrawn.")
     with transaction.atomic():
-        told = list(_told_or_counted(article).select_for_update(of=("self",)))
+        told = list(resting_on(article).select_for_update(of=("self",)))
         current = locked(article, by=by, version=version)
         if current.status not in PUBLIC_STATUSES:
             raise Refused(f"“{current.headline}” is not published, so there is nothing to withdraw.")
@@ -77,7 +77,7 @@ def withdraw_article(
     return current
 
 
-def _told_or_counted(article: Article) -> QuerySet[Event]:
+def resting_on(article: Article) -> QuerySet[Event]:
     """The published events that rest on a mention or a figure of the article."""
     by_mention = Event.objects.published().filter(event_mentions__mention__article=article)
     by_figure = Event.objects.published().filter(figures__article=article)

@@ -25,9 +25,11 @@ from events.models import (
 )
 from events.models.confidential import SUBJECTS, VIEW, ConfidentialKind
 from events.review.acts import check_deferred_constraints, locked, require, require_note_to_readers
+from events.review.articles import resting_on
 from events.review.aside import SOURCE_FIELDS, folded, tells
 from events.review.constraints import sentence_for
 from events.review.discretion import discretions_of, keep_source_of, name_source_again, write_kept_source
+from events.review.four_eyes import refuse_own
 from events.review.refusals import Refused
 from events.review.rights import require_view
 
@@ -153,6 +155,8 @@ def name_source(
         changes = {}
         if current.status in PUBLIC_STATUSES:
             require(by, "publish_event")
+            for event in resting_on(current):
+                refuse_own(event, by=by)
             require_note_to_readers(public_note, "The article")
             changes["status"] = Status.CHANGED
         name_source_again(

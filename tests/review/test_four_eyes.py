@@ -13,7 +13,12 @@ from events.review.acts import Refused
 from events.review.articles import change_article
 from events.review.bulk import Chosen, forecast
 from events.review.bulk_merging import MergeEvents
-from events.review.confidential import add_confidential_note, remove_confidential_note
+from events.review.confidential import (
+    add_confidential_note,
+    keep_source,
+    name_source,
+    remove_confidential_note,
+)
 from events.review.discretion import show_coarser, show_exactly
 from events.review.dismissals import dismiss_finding
 from events.review.events import change_event, publish_event, recall_event, submit_event, withdraw_event
@@ -134,6 +139,17 @@ def test_author_corrects_no_source_of_what_readers_see_and_another_does() -> Non
 
     article.refresh_from_db()
     assert article.headline == "Shells fell by day"
+
+
+def test_author_keeps_a_source_and_another_names_it_to_readers() -> None:
+    author, other = make.person(), make.person()
+    article = make.article()
+    publish_event(make.event(make.mention(article), by=author), by=other)
+    keep_source(article, by=author, reason="They would be in danger.")
+
+    with pytest.raises(Refused, match="another publisher corrects"):
+        name_source(article, by=author, public_note="They may be named.")
+    name_source(article, by=other, public_note="They may be named.")
 
 
 def test_author_withdraws_and_shows_less_at_any_time(settings: Settings) -> None:
