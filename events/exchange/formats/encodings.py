@@ -40,9 +40,10 @@ def encoding_of(path: Path, named: str = "") -> tuple[str, list[str]]:
         if head.startswith(mark):
             _check(path, encoding)
             return encoding, []
-    if b"\x00" in head:
+    if (null := head.find(b"\x00")) >= 0:
         raise Unreadable(
-            "The file is binary, or UTF-16 without its mark. Save it as CSV in UTF-8 and choose that file."
+            f"Byte {null:,} (0x00) is a null byte: the file is binary, damaged, or UTF-16 without its mark. "
+            "Save it anew in UTF-8, or name its encoding."
         )
     byte = _first_wrong(path, "utf-8")
     if byte is None:
