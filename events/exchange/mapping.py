@@ -81,8 +81,9 @@ def check(scheme: Scheme, mapping: Mapping[str, str], columns: Sequence[str]) ->
         names = ", ".join(f"“{field}”" for field in missing)
         has = ", ".join(f"“{column}”" for column in columns[:40])
         like = scheme_of(columns)
+        whose = "every list" if scheme == Scheme.DATELINE else scheme.label
         raise Unreadable(
-            f"No column is read as {names}, which {scheme.label} needs. The file has {has}. "
+            f"No column is read as {names}, which {whose} needs. The file has {has}. "
             + (
                 f"These are {like.label}'s columns: name a data set of {like.label} for them."
                 if like not in (scheme, Scheme.DATELINE)
@@ -111,10 +112,10 @@ def rows(
         yield Row(number, named, cells)
 
 
-def said_twice(entry: Entry, first: int) -> Problem:
+def said_twice(entry: Entry, first: int, scheme: Scheme) -> Problem:
     """Of an entry whose id the row `first` has."""
     sentence = f"The id {entry.source_id} stands in row {first:,} already. Leave one of the two rows."
-    return Problem(entry.row, entry.source_id, "", "", sentence)
+    return Problem(entry.row, entry.source_id, SCHEMES[scheme].NEEDED[0], entry.source_id, sentence)
 
 
 def said_id(row: Row) -> str:

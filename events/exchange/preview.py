@@ -122,5 +122,5 @@ def _read(preview: Preview, found: list[Row | Problem], run: ImportRun, scheme: 
         if first == row.number:
             preview.entries.append(entry)
         else:
-            preview.problems.append(mapping.said_twice(entry, first))
+            preview.problems.append(mapping.said_twice(entry, first, scheme))
     preview.problems.sort(key=lambda problem: problem.row)

@@ -79,7 +79,7 @@ class Reader:
                 continue
             first = seen.first(entry.source_id, row.number)
             if first != row.number:
-                self._report.say(mapping.said_twice(entry, first))
+                self._report.say(mapping.said_twice(entry, first, self._scheme))
                 continue
             yield entry
 
