@@ -17,9 +17,10 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.db.models import Q
 
 from events.enums import PUBLIC_STATUSES
-from events.models import Event, Figure, Mention
+from events.models import Article, Event, Figure, Mention
 from events.review.refusals import Refused
 
 #: Acts that change nothing of what an event says.
@@ -80,11 +81,20 @@ def authors_of_all(events: Sequence[int]) -> dict[int, set[int]]:
 
 def why_not_publish(event: Event, user: AbstractUser | AnonymousUser) -> str:
     """The sentence for an editor who may not publish or correct the event for this reason, else empty."""
-    if not settings.FOUR_EYES or event.is_demonstration or user.pk not in authors_of(event):
+    if not settings.FOUR_EYES or user.pk not in authors_of(event) or _only_demonstrates(event):
         return ""
     if event.is_public:
         return f"You wrote “{event.title}”, so another publisher corrects what readers see of it."
     return f"You wrote or last changed “{event.title}”, so another publisher publishes it."
+
+
+def _only_demonstrates(event: Event) -> bool:
+    """Whether nothing but the demonstration's articles tells the event: what came to it since is real."""
+    if not event.is_demonstration:
+        return False
+    real = Article.objects.filter(is_demonstration=False)
+    told = Q(mentions__event_mentions__event=event) | Q(figures__event=event)
+    return not real.filter(told).exists()
 
 
 def refuse_own(event: Event, *, by: AbstractUser) -> None:

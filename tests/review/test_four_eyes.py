@@ -21,7 +21,14 @@ from events.review.confidential import (
 )
 from events.review.discretion import show_coarser, show_exactly
 from events.review.dismissals import dismiss_finding
-from events.review.events import change_event, publish_event, recall_event, submit_event, withdraw_event
+from events.review.events import (
+    change_event,
+    publish_event,
+    recall_event,
+    submit_event,
+    tell_event,
+    withdraw_event,
+)
 from events.review.figures import correct_figure
 from events.review.four_eyes import authors_of, why_not_publish
 from events.review.mentions import set_mention_role
@@ -218,6 +225,19 @@ def test_whoever_withdraws_an_event_has_not_written_its_figures() -> None:
     with pytest.raises(Refused, match="another publisher publishes it"):
         publish_event(event, by=author)
     publish_event(event, by=other)
+
+
+def test_author_publishes_what_demonstrates_and_nothing_real_with_it() -> None:
+    author = make.person()
+    article = make.article(is_demonstration=True)
+    event = make.event(make.mention(article), by=author, is_demonstration=True)
+    publish_event(event, by=author)
+
+    with pytest.raises(Refused, match="another publisher corrects"):
+        tell_event(event, [make.mention(make.article())], by=author)
+    tell_event(event, [make.mention(article, "Binnish")], by=author)
+
+    assert event.mentions.count() == 2
 
 
 def test_without_the_setting_authors_publish(settings: Settings) -> None:
