@@ -40,8 +40,9 @@ from events.pipeline.same_names import told_apart
 from events.pipeline.snapshot import spots_of
 from events.pipeline.teaching import is_as_read
 from events.review.acts import Refused
+from events.review.among import Among
 from events.review.bulk import Act, Chosen, Done, Forecast, Words, refusal_for_all
-from events.review.following import is_where_told
+from events.review.following import all_where_told
 from events.review.placing_anew import PLACED, place_anew
 
 #: Each is looked at by somebody. Reading a hundred articles takes about ten seconds, in steps.
@@ -130,9 +131,12 @@ class RegeocodeMentions(Act):
         asked = ask([row for row in rows if not stopped[row.pk]])
         asked, here = told_apart(rows, asked)
         before = _words_before(rows, here)
+        offered = [row.pk for row in rows if row.pk in asked and asked[row.pk].offers]
+        events = {event.pk: event for pk in offered for event in telling.get(pk, [])}
+        followed = all_where_told(events.values()) if events else set()
         return [
             _forecast(
-                row, before[row.pk], asked.get(row.pk), stopped[row.pk], telling.get(row.pk, []),
+                row, before[row.pk], asked.get(row.pk), stopped[row.pk], telling.get(row.pk, []), followed,
                 seen[row.pk].to,
             )
             for row in rows
@@ -148,7 +152,9 @@ class RegeocodeMentions(Act):
         changeable = self.changeable(pks, by=by)
         telling = _events_of(pks)
         refusals = refusals_to_correct(telling, by=by)
-        discreet = set(DiscreetMention.objects.filter(mention__in=pks).values_list("mention", flat=True))
+        discreet = set(
+            DiscreetMention.objects.filter(Among("mention", pks)).values_list("mention", flat=True)
+        )
         coded = coded_by_sources(rows)
         stopped: dict[int, Words] = {}
         for row in rows:
@@ -216,7 +222,7 @@ def _restored(was: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _events_of(mentions: Sequence[int]) -> dict[int, list[Event]]:
-    links = EventMention.objects.filter(mention__in=mentions).select_related("event").order_by("event")
+    links = EventMention.objects.filter(Among("mention", mentions)).select_related("event").order_by("event")
     found: dict[int, list[Event]] = {}
     for link in links:
         found.setdefault(link.mention_id, []).append(link.event)
@@ -228,13 +234,15 @@ def _words_before(rows: Sequence[Mention], beside: Mapping[int, str]) -> dict[in
     reasons = {
         (mention, place): said
         for mention, place, said in MentionCandidate.objects.filter(
-            mention__in=[row.pk for row in rows]
+            Among("mention", [row.pk for row in rows])
         ).values_list("mention", "place", "reasons")
     }
     words = {}
     for row in rows:
-        nowhere = _("no place") if row.geometry is None else _("a spot without a name")
-        where = spots[row.place_id].words if row.place_id in spots else nowhere
+        if row.place_id in spots:
+            where = spots[row.place_id].words
+        else:
+            where = _("no place") if row.geometry is None else _("a spot without a name")
         said = reasons.get((row.pk, row.place_id or 0), [])
         known = Precision(row.precision).label
         where += f" · {beside[row.pk]}" if row.pk in beside else ""
@@ -243,8 +251,15 @@ def _words_before(rows: Sequence[Mention], beside: Mapping[int, str]) -> dict[in
 
 
 def _forecast(
-    row: Mention, before: str, asked: Asked | None, refusal: Words, events: Sequence[Event], wanted: str
+    row: Mention,
+    before: str,
+    asked: Asked | None,
+    refusal: Words,
+    events: Sequence[Event],
+    followed: set[int],
+    wanted: str,
 ) -> Forecast:
+    """`followed` are the events that lie where their mentions put them."""
     offers = asked.offers if asked else ()
     if asked and not refusal and not offers:
         refusal = _NOWHERE if asked.is_asked else _NOT_ASKED
@@ -256,11 +271,11 @@ def _forecast(
         notes = [*_distance(middle, offer), *offer.reasons[:2], *notes]
     elif is_kept and offers and not refusal:
         # Whoever chooses another of its places moves what readers see.
-        notes += _seen_there(events)
+        notes += _seen_there(events, followed)
     return Forecast(
         pk=row.pk, version=row.version, label=row.quote, before=before,
         after=f"{offer.words} ({offer.precision.label})" if offer else "", notes=tuple(notes),
-        warnings=tuple(_moved(events)) if not refusal and not is_kept else (),
+        warnings=tuple(_moved(events, followed)) if not refusal and not is_kept else (),
         refusal=refusal, is_same=is_kept and not refusal,
         is_public=any(event.status in PUBLIC_STATUSES for event in events),
         reason=" ".join(asked.errors) if asked and refusal else "",
@@ -279,20 +294,20 @@ def _distance(before: tuple[float, float] | None, offer: Offer) -> list[str]:
     return [_("%(km)s km from there") % {"km": f"{km:.1f}" if km < 10 else f"{km:.0f}"}]
 
 
-def _seen_there(events: Sequence[Event]) -> list[Words]:
+def _seen_there(events: Sequence[Event], followed: set[int]) -> list[Words]:
     """The events that readers see where the mention is."""
     return [
         _("readers see “%(event)s” there") % {"event": event.title}
         for event in events
-        if event.status in PUBLIC_STATUSES and is_where_told(event)
+        if event.status in PUBLIC_STATUSES and event.pk in followed
     ]
 
 
-def _moved(events: Sequence[Event]) -> list[Words]:
+def _moved(events: Sequence[Event], followed: set[int]) -> list[Words]:
     """What it means for the events that the mention tells."""
     said: list[Words] = []
     for event in events:
-        if not is_where_told(event):
+        if event.pk not in followed:
             said.append(_("“%(event)s” was drawn by hand and stays") % {"event": event.title})
         elif event.status in PUBLIC_STATUSES:
             said.append(_("readers see “%(event)s” move") % {"event": event.title})

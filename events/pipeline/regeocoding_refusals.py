@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from events.enums import PUBLIC_STATUSES, MentionStatus, Scheme
 from events.models import Event, Mention, SourceRecord
 from events.pipeline.teaching import is_as_read
+from events.review.among import Among
 from events.review.bulk import Words
 from events.review.bulk_layers import NO_RIGHT_TO_CORRECT, OWN_CORRECTION
 from events.review.four_eyes import authors_of_all
@@ -49,7 +50,7 @@ def refusals_to_correct(telling: Mapping[int, list[Event]], *, by: AbstractUser)
 def coded_by_sources(rows: Sequence[Mention]) -> set[int]:
     """Those of the mentions that such a data set has placed."""
     records = SourceRecord.objects.filter(
-        article__in={row.article_id for row in rows}, dataset__scheme__in=_CODED_SCHEMES
+        Among("article", {row.article_id for row in rows}), dataset__scheme__in=_CODED_SCHEMES
     )
     articles = set(records.values_list("article", flat=True))
     return {row.pk for row in rows if row.article_id in articles}

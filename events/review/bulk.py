@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from events.models import BulkAct, BulkRow, Event
 from events.models.base import Tracked
+from events.review.among import Among
 from events.review.refusals import Refused
 from events.review.rights import changeable_by, visible_to
 from events.writing import write_date
@@ -144,10 +145,10 @@ class Act:
     def rows(self, chosen: Sequence[Chosen], *, by: AbstractUser) -> models.QuerySet[Any]:
         """Those of the rows that the editor may see, in the order in which verbs lock them."""
         numbers = [one.pk for one in chosen]
-        return visible_to(by, self.model._default_manager.filter(pk__in=numbers)).order_by("pk")
+        return visible_to(by, self.model._default_manager.filter(Among("pk", numbers))).order_by("pk")
 
     def changeable(self, pks: Sequence[int], *, by: AbstractUser) -> set[int]:
-        rows = changeable_by(by, self.model._default_manager.filter(pk__in=pks))
+        rows = changeable_by(by, self.model._default_manager.filter(Among("pk", pks)))
         return set(rows.order_by().values_list("pk", flat=True))
 
 

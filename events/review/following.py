@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
+
 from django.contrib.auth.models import AbstractUser
 from django.contrib.gis.geos import GEOSGeometry
 
 from events.enums import MentionStatus, Precision, Status
-from events.models import Event, Mention
+from events.models import Discretion, Event, EventMention, Mention
 from events.review.acts import save
+from events.review.among import Among
 from events.review.aside import known, known_mentions
 from events.review.geometry import is_same, label_point, where
 
@@ -35,8 +39,31 @@ def where_told(event: Event) -> tuple[GEOSGeometry | None, Precision]:
 def is_where_told(event: Event) -> bool:
     """Whether the event still lies where its mentions put it, so that nobody has drawn it otherwise."""
     event = known(event)
-    geometry, precision = where_told(event)
+    return _lies_at(event, where_told(event))
+
+
+def _lies_at(event: Event, told: tuple[GEOSGeometry | None, Precision]) -> bool:
+    geometry, precision = told
     return event.precision == precision and is_same(event.geometry, geometry)
+
+
+def all_where_told(events: Collection[Event]) -> set[int]:
+    """The numbers of those of the events for which `is_where_told` holds, in as many questions as for one."""
+    numbers = [event.pk for event in events]
+    discreet = set(Discretion.objects.filter(Among("event", numbers)).values_list("event", flat=True))
+    telling: dict[int, list[int]] = defaultdict(list)
+    links = EventMention.objects.filter(Among("event", numbers), mention__status=MentionStatus.ACCEPTED)
+    for mention, event in links.order_by().values_list("mention", "event"):
+        telling[mention].append(event)
+    mentions: dict[int, list[Mention]] = defaultdict(list)
+    for row in known_mentions(Mention.objects.filter(Among("pk", telling))):
+        for event in telling[row.pk]:
+            mentions[event].append(row)
+    return {
+        event.pk
+        for event in (known(event) if event.pk in discreet else event for event in events)
+        if _lies_at(event, where(mentions[event.pk]))
+    }
 
 
 def followers(events: list[Event]) -> list[Event]:

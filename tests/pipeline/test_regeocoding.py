@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AbstractUser
 from django.contrib.gis.geos import Point
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from events.enums import MentionStatus, PlaceKind, Precision, Status
 from events.models import BulkAct, Decision, Event, Mention, MentionCandidate, Place
@@ -19,6 +21,7 @@ from events.review.acts import Refused
 from events.review.bulk import Chosen, Forecast, forecast
 from events.review.bulk_working import begin, begin_undo, work_on
 from events.review.discretion import show_coarser
+from events.review.following import all_where_told, is_where_told
 from tests.exchange.files import UCDP, read_in, write_csv
 from tests.review import factories as make
 
@@ -275,3 +278,27 @@ def test_what_stays_says_what_readers_see_there(publisher: AbstractUser) -> None
     assert (seen.is_same, unseen.is_same) == (True, True)
     assert "readers see “Shells” there" in seen.notes
     assert not [note for note in unseen.notes if "readers" in str(note)]
+
+
+def test_where_events_lie_is_asked_of_all_of_them_at_once(publisher: AbstractUser) -> None:
+    mentions = [misplaced() for _time in range(3)]
+    lying, drawn, coarse = (make.event(mention, title="Shells") for mention in mentions)
+    make.event(mentions[0], title="Rockets")
+    Event.objects.filter(pk=drawn.pk).update(geometry=Point(1, 1, srid=4326), point=Point(1, 1, srid=4326))
+    show_coarser(coarse, by=publisher, reason="A family hides there.", level=Precision.COUNTRY)
+
+    with CaptureQueriesContext(connection) as captured:
+        moved = expected(*mentions, by=publisher, **ALL)
+
+    sqls = [query["sql"] for query in captured.captured_queries]
+    assert [sorted(map(str, one.warnings)) for one in moved[:2]] == [
+        ["“Rockets” moves along", "“Shells” moves along"], ["“Shells” was drawn by hand and stays"],
+    ]  # fmt: skip
+    assert (
+        sum('FROM "events_discretion" WHERE "events_discretion"."event_id" = ANY' in sql for sql in sqls) == 1
+    )
+    # Thousands of numbers are one value of the statement: as many values take psycopg long.
+    assert not [sql for sql in sqls if f"IN ({mentions[0].pk}, {mentions[1].pk}, " in sql]
+    events = list(Event.objects.order_by("pk"))
+    assert all_where_told(events) == {event.pk for event in events if is_where_told(event)}
+    assert all_where_told(events) >= {lying.pk, coarse.pk}
