@@ -43,12 +43,14 @@ def conflict_page(page: Any, request: HttpRequest, context: dict[str, Any]) -> H
     if not groups:
         return None
     by, at = who_saved(row)
+    # What was typed is in the form's row by now: the page is named by what is saved.
+    saved = row._meta.model._base_manager.get(pk=row.pk)
     answer = {
         **page.admin_site.each_context(request),
-        "title": _("Two versions of “%s”") % row,
+        "title": _("Two versions of “%s”") % saved,
         "subtitle": None,
         "opts": page.opts,
-        "original": row,
+        "original": saved,
         "groups": groups,
         "by": by,
         "at": at,

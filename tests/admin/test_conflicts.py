@@ -63,6 +63,7 @@ def test_both_versions_are_shown_with_who_and_when_and_one_is_chosen_for_each_fi
         "is_graphic": ("no", "no", "yes", "yours"),
     }
     assert "Amal Haddad" in words(held)
+    assert held.context_data["title"] == "Two versions of “Theirs”", "named by what is saved"
     event.refresh_from_db()
     assert (event.title, event.is_graphic) == ("Theirs", False)
     assert choose(desk, event, held, title="yours", summary="yours").status_code == 302
