@@ -224,7 +224,8 @@ def renew_names(discretion: Discretion) -> None:
     said = [*_names_of(places, is_short_meant=False), *(each.mention.quote for each in coarsened)]
     names = folded(said)
     common = " | ".join(_names_of(wide, is_short_meant=True))
-    known_at = [{"place": each.place, "geometry": each.geometry} for each in (discretion, *coarsened)]
+    known_rows: list[Discretion | DiscreetMention] = [discretion, *coarsened]
+    known_at = [{"place": each.place, "geometry": each.geometry} for each in known_rows]
     between = {pk for at in known_at for pk in areas_between(discretion.level, at)} - places - wide
     around = folded(_names_of(between, is_short_meant=False)) if between else []
     # A district that bears its province's name says nothing more by it.
