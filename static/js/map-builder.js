@@ -76,7 +76,8 @@ function build(builder, { urls, most_steps: mostSteps, words }) {
   });
   const asked = sections.find(({ id }) => `#${PART}${id}` === location.hash);
   const wrong = form.querySelector(".builder-parts .errorlist");
-  if (asked && !wrong) parts.show(asked);
+  // Whoever has saved by keyboard goes on where they were.
+  if (asked && !wrong) parts.show(asked, { hasFocus: true });
 
   check = guardForm(form, {
     said: find("#builder-saved"),

@@ -285,6 +285,49 @@ def test_view_of_a_step_is_taken_on_a_phone_where_the_preview_is_a_part_of_its_o
     expect(editor.locator("[name=steps-0-extent-west]")).not_to_have_value("")
 
 
+def test_parts_stand_in_one_line_on_a_phone_and_the_one_shown_is_in_it(editor: Page, site: Site) -> None:
+    editor.set_viewport_size({"width": 390, "height": 844})
+    editor.goto(f"{site.url}/admin/events/map/add/")
+    line = editor.locator(".builder-parts > .tabs")
+
+    for name in (*PARTS, "Preview", "Words"):
+        to_tab(editor, name)
+        tops = line.locator("[role=tab]:visible").evaluate_all(
+            "(all) => [...new Set(all.map((tab) => tab.getBoundingClientRect().top))]"
+        )
+        assert len(tops) == 1
+        whole, tab = line.bounding_box(), line.get_by_role("tab", name=name, exact=True).bounding_box()
+        assert whole["x"] <= tab["x"]
+        assert tab["x"] + tab["width"] <= whole["x"] + whole["width"]
+        assert editor.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(line).to_have_class("tabs has-more-after")
+
+
+def test_focus_is_where_it_is_seen_when_the_builder_opens_saves_and_renews_its_preview(
+    editor: Page, site: Site
+) -> None:
+    editor.goto(f"{site.url}/admin/events/map/add/")
+    expect(editor.get_by_label("Title", exact=True).first).to_be_focused()
+    editor.keyboard.type(f"Focus {uuid.uuid4().hex[:6]}")
+    expect(previewed(editor).get_by_role("heading", level=1, name="Focus")).to_be_visible()
+
+    to_part(editor, "Story")
+    reach(editor, editor.get_by_role("button", name="Add a step"))
+    editor.keyboard.press("Enter")
+    editor.keyboard.type("The road is cut")
+    # At once into the map, before the preview of what was typed is there.
+    previewed(editor).locator("#map").focus()
+    expect(previewed(editor).get_by_role("heading", name="The road is cut")).to_be_visible()
+    expect(editor.locator(".preview-frame:not(.is-coming)")).to_be_focused()
+    expect(previewed(editor).locator("#map")).to_be_focused()
+
+    editor.keyboard.press("Shift+Tab")
+    reach(editor, editor.get_by_role("button", name="Add a step"), "Shift+Tab")
+    editor.keyboard.press("Control+s")
+    editor.wait_for_url("**/change/#part-story")
+    expect(editor.get_by_role("tab", name="Story", exact=True)).to_be_focused()
+
+
 def test_parts_stand_in_one_line_beside_the_preview(editor: Page, site: Site) -> None:
     editor.goto(f"{site.url}/admin/events/map/add/#part-story")
     editor.get_by_role("button", name="Add a step").click()

@@ -137,6 +137,8 @@ export class Preview {
       return;
     }
     const before = this.frame;
+    // Who is at work in the frame goes on at the same part of the new one.
+    const held = before && document.activeElement === before && (pageOf(before)?.activeElement?.id ?? "");
     this.frame = frame;
     this.coming = null;
     this.said = this.saidByComing ?? this.said;
@@ -144,6 +146,10 @@ export class Preview {
     frame.classList.remove("is-coming");
     frame.removeAttribute("tabindex");
     before?.remove();
+    if (typeof held === "string") {
+      frame.focus({ preventScroll: true });
+      (held && page.getElementById(held))?.focus?.({ preventScroll: true });
+    }
     this.status.textContent = say("renewed");
     this.onFacts(JSON.parse(facts.textContent));
     this.#answer();

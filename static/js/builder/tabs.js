@@ -3,6 +3,9 @@
 import { say } from "../data/words.js";
 import { h } from "../ui/dom.js";
 
+/** How much of a tab's neighbour is seen in a line that is too short for all. */
+const BESIDE_PX = 40;
+
 let count = 0;
 
 /**
@@ -36,7 +39,24 @@ export function makeTabs(panels, { label, before = panels[0], onShow = () => {} 
       else other.removeAttribute("role");
       if (isShown && hasFocus) tab.focus();
     });
+    bringIntoSight(tabs[panels.indexOf(shown)]);
     onShow(shown);
+  }
+
+  /** On narrow windows the tabs are one line, moved along: that of the panel shown is in it, and a bit beside. */
+  function bringIntoSight(tab) {
+    const [line, at] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
+    if (at.left < line.left + BESIDE_PX) list.scrollLeft += at.left - line.left - BESIDE_PX;
+    if (at.right > line.right - BESIDE_PX) list.scrollLeft += at.right - line.right + BESIDE_PX;
+    tellMore();
+  }
+
+  /** Whether the line goes on to the left or to the right of what is seen of it. */
+  function tellMore() {
+    const [line, all] = [list.getBoundingClientRect(), tabs.filter((tab) => !tab.hidden)];
+    const edges = all.map((tab) => tab.getBoundingClientRect());
+    list.classList.toggle("has-more-before", Math.min(...edges.map(({ left }) => left)) < line.left - 1);
+    list.classList.toggle("has-more-after", Math.max(...edges.map(({ right }) => right)) > line.right + 1);
   }
 
   function renew() {
@@ -56,6 +76,8 @@ export function makeTabs(panels, { label, before = panels[0], onShow = () => {} 
     show(among[to], { hasFocus: true });
   });
   narrow.addEventListener("change", () => show(shown));
+  list.addEventListener("scroll", tellMore, { passive: true });
+  new ResizeObserver(tellMore).observe(list);
   before.before(list);
   show(offered().find(hasErrors) ?? offered()[0]);
   return { show, renew, panels, list, shown: () => shown };
