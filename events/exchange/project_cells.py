@@ -35,7 +35,7 @@ def stored(field: Field, value: Any) -> Any:
             raise ValueError(f"“{shortened(str(value))}” is no list.")
         return _array([stored(field.base_field, item) for item in value])
     if isinstance(value, str) and "\x00" in value:
-        raise ValueError("it holds a null byte. Take it out.")
+        raise ValueError("it holds a null byte.")
     value = field.to_python(value)
     if field.choices or field.get_internal_type() in ("CharField", "SlugField"):
         # An address may be no script, a closed list has its values alone.

@@ -163,7 +163,10 @@ class _Reading:
                 cells.append(self._cell(part, field, record))
             except (TypeError, ValueError, KeyError, ValidationError) as error:
                 said = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-                raise Unreadable(f"Line {number:,}, “{field.name}” of a {part.name}: {said}") from error
+                raise Unreadable(
+                    f"Line {number:,}, “{field.name}” of a {part.name}: {said.rstrip('.')}. "
+                    "Correct the line, or export the project anew."
+                ) from error
         return cells
 
     def _cell(self, part: Part, field: Field, record: dict[str, Any]) -> Any:
