@@ -59,6 +59,20 @@ def test_event_is_accepted_with_all_that_tells_it_and_taken_back_as_one(desk: Pa
     assert expected.locator("h3").all_inner_texts() == titles
 
 
+def test_focus_stays_on_the_card_whose_decision_is_taken_back(desk: Page) -> None:
+    head = desk.locator("li.card.is-selected .card-head")
+    expect(head).to_be_focused()
+    desk.keyboard.press("r")
+    saved(desk)
+
+    desk.keyboard.press("z")
+
+    expect(desk.locator("#desk-announcer")).to_have_text("Taken back.")
+    expect(head).to_be_focused()
+    saved(desk)
+    expect(head).to_be_focused()
+
+
 def test_publishing_is_taken_back_with_a_note_to_readers_even_after_a_reload(desk: Page) -> None:
     desk.keyboard.press("Shift+E")
     desk.keyboard.press("Shift+P")

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cornersOf } from "../../static/js/data/corners.js";
-import { claimantSpans, sideSpansOf } from "../../static/js/desk/picture.js";
+import { claimantSpans, sideSpansOf, spansOf } from "../../static/js/desk/picture.js";
 
 const figure = (id, start, fields = {}) => ({
   id,
@@ -69,4 +69,15 @@ test("corners to drag are those of simple shapes that a hand has drawn", () => {
   assert.deepEqual(cornersOf({ type: "MultiPolygon", coordinates: [[ring]] }), []);
   assert.deepEqual(cornersOf({ type: "LineString", coordinates: Array(61).fill([0, 0]) }), []);
   assert.deepEqual(cornersOf(null), []);
+});
+
+test("a mark of the text is named in words", () => {
+  const mention = (fields) => ({
+    type: "mention",
+    row: { id: 1, quote: "Umm Bayda", start: 0, end: 9, ...fields },
+  });
+  const named = (fields) => spansOf({ proposals: () => [mention(fields)], selected: null }, [])[0].words;
+
+  assert.equal(named({ role: "event", status: "not_identifiable" }), "Umm Bayda: not identifiable");
+  assert.equal(named({ role: "only_mentioned", status: "accepted" }), "Umm Bayda: only mentioned, accepted");
 });

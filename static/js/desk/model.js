@@ -179,6 +179,14 @@ export function shapeOfPlace(place) {
   return place.geometry ?? { type: "Point", coordinates: place.point };
 }
 
+/** What a proposal is, in words. */
+export const STATE_WORDS = {
+  proposed: "proposed",
+  accepted: "accepted",
+  rejected: "rejected",
+  not_identifiable: "not identifiable",
+};
+
 export function statusOf(type, row) {
   return type === "mention" ? row.status : row.acceptance;
 }

@@ -1,6 +1,6 @@
 // What of the proposals and events is drawn on the map and marked in the text.
 
-import { keyOf, pendingStatus, statusOf } from "./model.js";
+import { keyOf, pendingStatus, STATE_WORDS, statusOf } from "./model.js";
 
 /** The marks of the article's text. */
 export function spansOf(model, waiting) {
@@ -8,7 +8,8 @@ export function spansOf(model, waiting) {
     const key = keyOf({ type, row });
     const state = pendingStatus(waiting, type, row.id) || statusOf(type, row);
     const isQuiet = type === "mention" && row.role === "only_mentioned";
-    const words = `${type === "mention" ? row.quote : row.title}: ${isQuiet ? "only mentioned, " : ""}${state}`;
+    const name = type === "mention" ? row.quote : row.title;
+    const words = `${name}: ${isQuiet ? "only mentioned, " : ""}${STATE_WORDS[state]}`;
     const isSelected = model.selected === key;
     const shown = isQuiet && state !== "rejected" ? `${state} is-quiet` : state;
     return { start: row.start, end: row.end, key, type, words, isSelected, state: shown };

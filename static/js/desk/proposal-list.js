@@ -3,15 +3,8 @@
 import { h } from "../ui/dom.js";
 import { action, focusWithin, kbd, fromText } from "./controls.js";
 import { figureBody, newFigureForm } from "./figure-card.js";
-import { keyOf, pendingStatus, statusOf } from "./model.js";
+import { keyOf, pendingStatus, STATE_WORDS, statusOf } from "./model.js";
 import { placeBody } from "./place-card.js";
-
-const STATE_WORDS = {
-  proposed: "proposed",
-  accepted: "accepted",
-  rejected: "rejected",
-  not_identifiable: "not identifiable",
-};
 
 export class ProposalList {
   constructor(root, desk) {
@@ -57,6 +50,7 @@ export class ProposalList {
 
   renderAll() {
     const { model } = this.desk;
+    const focus = focusWithin(this.root);
     this.cards.clear();
     const made = { mention: [], figure: [] };
     for (const proposal of model.proposals()) {
@@ -66,6 +60,7 @@ export class ProposalList {
     }
     this.places.replaceChildren(...(made.mention.length ? made.mention : [empty(model, "places")]));
     this.figures.replaceChildren(...(made.figure.length ? made.figure : [empty(model, "figures")]));
+    focus?.giveBackTo(this.root, this.cards.get(model.selected)?.firstChild);
     this.renderNewFigure();
   }
 
