@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -116,3 +117,17 @@ def test_no_state_of_the_desk_has_a_violation(desk: Page, width: int, height: in
         desk.keyboard.press("Escape")
 
     assert found == {}
+
+
+def test_key_that_chooses_a_precision_or_a_role_says_which(desk: Page) -> None:
+    said, mention = desk.locator("#desk-announcer"), desk.locator("li.card.is-selected")
+
+    desk.keyboard.press("r")
+    expect(said).to_have_text(re.compile(r"^Saraqib: (origin|destination|only mentioned)$"))
+    saved(desk)
+    chosen = mention.locator("select[name=role] option:checked")
+    expect(said).to_have_text(re.compile(f": {chosen.inner_text()}$", re.IGNORECASE))
+    desk.keyboard.press("p")
+    saved(desk)
+    chosen = mention.locator("select[name=precision] option:checked")
+    expect(said).to_have_text(re.compile(f"^Saraqib: {re.escape(chosen.inner_text())}$", re.IGNORECASE))

@@ -49,6 +49,12 @@ export function commands(desk) {
     desk.list.showOffer({ name: row.quote, count });
   }
 
+  /** The card shows what a key has chosen; who does not see it is told. */
+  function sayChosen({ quote }, choices, chosen) {
+    const { label } = choices.find(({ value }) => value === chosen);
+    desk.say(`${quote}: ${label.toLowerCase()}`, { isInSight: true });
+  }
+
   /** Does a verb on the proposal in hand and goes on to the next one that is open. */
   function decideAndGoOn(verb, args) {
     const { row } = desk.current;
@@ -193,18 +199,18 @@ export function commands(desk) {
     precision() {
       const { current } = desk;
       if (current?.type !== "mention" || !current.row.precisions.length) return;
-      const { precision } = deciding.ahead(current.row);
-      deciding.decide("set_mention_precision", current.row, {
-        precision: following(current.row.precisions, precision),
-      });
+      const precision = following(current.row.precisions, deciding.ahead(current.row).precision);
+      const isSent = deciding.decide("set_mention_precision", current.row, { precision });
+      if (isSent) sayChosen(current.row, desk.choices.precisions, precision);
     },
 
     role() {
       const { current } = desk;
       if (current?.type !== "mention") return;
       const roles = desk.choices.roles.map(({ value }) => value);
-      const { role } = deciding.ahead(current.row);
-      deciding.decide("set_mention_role", current.row, { role: following(roles, role) });
+      const role = following(roles, deciding.ahead(current.row).role);
+      const isSent = deciding.decide("set_mention_role", current.row, { role });
+      if (isSent) sayChosen(current.row, desk.choices.roles, role);
     },
 
     relation() {
