@@ -324,7 +324,17 @@ def begin(told: Connection) -> None:
     time.sleep(60)
 
 
-def test_process_ends_with_one_that_was_killed() -> None:
+def begin_a_long_step(told: Connection) -> None:
+    def go_on() -> None:
+        told.send(os.getpid())
+        while True:
+            pass
+
+    Apart(Ending(go_on)).step(None).result()
+
+
+@pytest.mark.parametrize("begin", [begin, begin_a_long_step])
+def test_process_ends_with_one_that_was_killed(begin: Callable[[Connection], None]) -> None:
     here, there = multiprocessing.Pipe()
     parent = multiprocessing.get_context("fork").Process(target=begin, args=(there,))
     parent.start()
