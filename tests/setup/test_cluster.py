@@ -78,13 +78,18 @@ def test_start_makes_a_database_with_the_extensions_and_no_tcp(checkout: Checkou
     assert ask(checkout, "SELECT lower('ИДЛИБ')") == "идлиб"  # the locale knows more than ASCII
 
 
-@pytest.mark.parametrize(("gigabytes", "shared"), [(0.5, 128), (4, 512), (24, 2048), (256, 2048)])
+@pytest.mark.parametrize(("gigabytes", "shared"), [(0.5, 128), (4, 512), (24, 3072), (256, 4096)])
 def test_database_holds_an_eighth_of_the_memory_within_limits(
     checkout: Checkout, gigabytes: float, shared: int
 ) -> None:
     memory = round(gigabytes * 2**30)
 
     assert checkout.call(f"cluster.shared_megabytes({memory})") == str(shared)
+
+
+@pytest.mark.parametrize(("shared", "log"), [(128, 4), (1024, 32), (4096, 64)])
+def test_log_has_its_share_of_the_memory_within_a_limit(checkout: Checkout, shared: int, log: int) -> None:
+    assert checkout.call(f"cluster.log_megabytes({shared})") == str(log)
 
 
 def test_server_has_the_memory_that_was_worked_out(checkout: Checkout) -> None:
