@@ -103,11 +103,11 @@ class SourceRecord(models.Model):
     source_id = models.CharField(_("id in the data set"), max_length=200)
     event = models.ForeignKey(
         Event, verbose_name=_("event"), null=True, blank=True, on_delete=models.SET_NULL,
-        related_name="source_records",
+        related_name="source_records", db_constraint=False,  # migration 0063 keeps it
     )  # fmt: skip
     article = models.ForeignKey(
         Article, verbose_name=_("record"), null=True, blank=True, on_delete=models.SET_NULL,
-        related_name="source_records",
+        related_name="source_records", db_constraint=False,
     )  # fmt: skip
     run = models.ForeignKey(
         ImportRun, verbose_name=_("import"), on_delete=models.PROTECT, related_name="records",

@@ -218,8 +218,11 @@ class EventMention(models.Model):
     event = models.ForeignKey(
         Event, on_delete=models.CASCADE, related_name="event_mentions",
         db_index=False,  # the unique constraint's index begins with it
+        db_constraint=False,  # migration 0063 keeps it, as that of the mention
     )  # fmt: skip
-    mention = models.ForeignKey(Mention, on_delete=models.PROTECT, related_name="event_mentions")
+    mention = models.ForeignKey(
+        Mention, on_delete=models.PROTECT, related_name="event_mentions", db_constraint=False
+    )
     is_shown = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = EventMentionQuerySet.as_manager()

@@ -45,11 +45,12 @@ class FigureQuerySet(models.QuerySet["Figure"]):
 
 class Figure(Tracked):
     article = models.ForeignKey(
-        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="figures"
-    )
+        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="figures",
+        db_constraint=False,  # migration 0063 keeps it, as that of the event
+    )  # fmt: skip
     event = models.ForeignKey(
         Event, verbose_name=_("event"), null=True, blank=True, on_delete=models.SET_NULL,
-        related_name="figures",
+        related_name="figures", db_constraint=False,
     )  # fmt: skip
     mentions = models.ManyToManyField(
         Mention, verbose_name=_("places"), blank=True, related_name="figures",

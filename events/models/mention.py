@@ -58,8 +58,9 @@ class Mention(Tracked):
     """
 
     article = models.ForeignKey(
-        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="mentions"
-    )
+        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="mentions",
+        db_constraint=False,  # migration 0063 keeps it
+    )  # fmt: skip
     start = models.PositiveIntegerField(_("start"))
     end = models.PositiveIntegerField(_("end"))
     quote = models.CharField(_("quote"), max_length=300)

@@ -39,8 +39,8 @@ SENTENCES = {
     "bulkact_undone_was_begun": "A bulk action is undone after undoing it was begun. Reload its page.",
     "bulkrow_once": "A bulk action holds each row once. Choose the rows again.",
     "named_row_exists": (
-        "An account, layer, outlet, claimant or data set that is named here is not there. If somebody "
-        "deleted it meanwhile, choose another."
+        "An account, layer, outlet, claimant, data set, article, mention or event that is named here is not "
+        "there. If somebody deleted it meanwhile, choose another."
     ),
     "row_is_not_named": "Others name this row by now, so it cannot be deleted. Reload the page to see them.",
     "figure_wording_is_article_text": (

@@ -1,4 +1,4 @@
-"""References to the few rows that many share hold like foreign keys do: against SQL by hand, two at once."""
+"""References without a foreign key hold like those with one do: against SQL by hand, two at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ForeignKey
 
-from events.models import Dataset, Decision, Event, ImportRun, Layer, SourceRecord
+from events.enums import FigureRole
+from events.models import Dataset, Decision, Event, EventMention, ImportRun, Layer, SourceRecord
 from events.review.acts import check_deferred_constraints
 from events.review.constraints import constraint_of
 from tests.models.test_concurrency import at_once, committed
@@ -22,6 +23,12 @@ pytestmark = pytest.mark.django_db
 NOBODY = 2_000_000_000
 #: A decision outlives its article, and the history is only ever added to.
 KEPT_BY_NOTHING = {("events_decision", "article_id"), ("events_change", "changeset_id")}
+
+#: What is marked is compared with another article's text first.
+SAID_BEFORE = {
+    ("events_figure", "article_id"): "figure_wording_is_article_text",
+    ("events_mention", "article_id"): "mention_quote_is_article_text",
+}
 
 
 def unkept_by_keys() -> set[tuple[str, str]]:
@@ -52,18 +59,30 @@ def row_of(table: str) -> Any:
         dataset = Dataset.objects.create(name="A list", layer=event.layer, outlet=make.outlet())
         run = ImportRun.objects.create(dataset=dataset, by=mention.created_by, size=1)
         return SourceRecord.objects.create(
-            dataset=dataset, run=run, source_id="1", row=1, event=event, raw={}, applied={}, digest="0"
-        )
+            dataset=dataset, run=run, source_id="1", row=1, event=event, article=mention.article, raw={},
+            applied={}, digest="0",
+        )  # fmt: skip
     made = {
         "events_article": lambda: make.article(created_by=mention.created_by),
         "events_event": lambda: event,
+        "events_eventmention": event.event_mentions.get,
         "events_figure": lambda: make.figure(
             mention.article,
+            event=event,
+            role=FigureRole.CORROBORATING,
             created_by=mention.created_by,
             claimant=make.organisation(),
         ),
     }
     return made[table]()
+
+
+def named_by_copy(row: Any, column: str) -> int:
+    """What a copy of the row can name in this column: the same, but where the pair can be there once only."""
+    if not isinstance(row, EventMention):
+        return getattr(row, column)
+    mention = make.mention()
+    return make.event(mention).pk if column == "event_id" else mention.pk
 
 
 def refusal(act: Callable[[], Any]) -> str:
@@ -103,7 +122,7 @@ def test_every_reference_without_a_key_has_its_triggers() -> None:
         for name in ("row_is_not_named", "rows_are_not_named")
     )
 
-    assert len(unkept_by_keys()) == 12
+    assert len(unkept_by_keys()) == 19
     assert written == deleted == emptied == unkept_by_keys()
 
 
@@ -123,11 +142,12 @@ def test_row_that_names_nothing_is_refused(table: str, column: str) -> None:
         f"INSERT INTO {table} ({', '.join(names)}, {column}) SELECT {values}, %s FROM {table} WHERE id = %s"
     )
 
-    assert refusal(by_hand(copied, getattr(row, column), row.pk)) == "nothing refused it"
+    assert refusal(by_hand(copied, named_by_copy(row, column), row.pk)) == "nothing refused it"
     assert refusal(by_hand(copied, NOBODY, row.pk)) == "named_row_exists"
     if table != "events_decision":  # none is ever changed
         update = f"UPDATE {table} SET {column} = %s WHERE id = %s"
-        assert refusal(by_hand(update, NOBODY, row.pk)) == "named_row_exists"
+        first = SAID_BEFORE.get((table, column), "named_row_exists")
+        assert refusal(by_hand(update, NOBODY, row.pk)) == first
 
 
 @pytest.mark.parametrize(("table", "column"), sorted(unkept_by_keys()))
@@ -185,6 +205,29 @@ def test_layer_is_not_deleted_while_an_event_that_names_it_is_being_written() ->
 
     assert sorted(at_once(write, delete)) == ["done", "row_is_not_named"]
     assert Layer.objects.filter(pk=layer.pk).exists()
+
+
+@committed
+def test_event_is_not_deleted_while_a_row_that_names_it_is_being_written() -> None:
+    event = make.event()
+    mention = make.mention(event.mentions.get().article, "Binnish")
+    is_written, is_asked = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with transaction.atomic():
+            EventMention.objects.create(event=event, mention=mention)
+            is_written.set()
+            is_asked.wait(2)
+
+    def delete() -> None:
+        is_written.wait(5)
+        with transaction.atomic():
+            by_hand("DELETE FROM events_eventmention WHERE event_id = %s", event.pk)()
+            threading.Timer(0.5, is_asked.set).start()
+            by_hand("DELETE FROM events_event WHERE id = %s", event.pk)()
+
+    assert sorted(at_once(write, delete)) == ["done", "row_is_not_named"]
+    assert EventMention.objects.filter(event=event).count() == 2
 
 
 @committed
