@@ -13,6 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from events.enums import PUBLIC_STATUSES, Status
+from events.exchange.arrays import texts
 from events.exchange.assembling import Assembler, Batch
 from events.exchange.copying import ids_of, write
 from events.exchange.entries import Entry
@@ -101,8 +102,8 @@ class Inserter:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT source_id, id, digest FROM events_sourcerecord WHERE dataset_id = %s AND "
-                "source_id = ANY(%s)",
-                [self._run.dataset_id, ids],
+                "source_id = ANY(%s::text[])",
+                [self._run.dataset_id, texts(ids)],
             )
             return {source_id: (pk, digest) for source_id, pk, digest in cursor.fetchall()}
 
@@ -138,6 +139,7 @@ def _known_articles(fingerprints: list[str]) -> dict[str, int]:
     """As one array: Django would write each of thousands into the statement."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT fingerprint, id FROM events_article WHERE fingerprint = ANY(%s)", [fingerprints]
+            "SELECT fingerprint, id FROM events_article WHERE fingerprint = ANY(%s::text[])",
+            [texts(fingerprints)],
         )
         return dict(cursor.fetchall())

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from events.enums import PlaceKind
+from events.exchange.arrays import numbers, texts
 from events.exchange.entries import PlaceRef
 from events.exchange.known import Found
 from events.folding import fold
@@ -102,7 +103,8 @@ class Places:
     def _by_id(self, new: list[PlaceRef], found: dict[int, int]) -> None:
         asked = [(n, ref.provider, ref.provider_id) for n, ref in enumerate(new) if ref.provider_id]
         if asked:
-            self._ask(_BY_ID, [list(column) for column in zip(*asked, strict=True)], found)
+            ns, providers, ids = zip(*asked, strict=True)
+            self._ask(_BY_ID, [numbers(ns), texts(providers), texts(ids)], found)
 
     def _countries(self, new: list[PlaceRef], found: dict[int, int]) -> None:
         asked = {
@@ -127,7 +129,8 @@ class Places:
         ]
         found: dict[int, list[int]] = {}
         if keys:
-            self._ask(_AREAS_NAMED, [list(column) for column in zip(*keys, strict=True)], found)
+            ns, *said = zip(*keys, strict=True)
+            self._ask(_AREAS_NAMED, [numbers(ns), *map(texts, said)], found)
         self._areas |= {named: found.get(n, []) for n, (named, _ref) in enumerate(asked)}
 
     def _by_name(self, new: list[PlaceRef], found: dict[int, int]) -> None:
@@ -145,7 +148,9 @@ class Places:
                 (n, key, ref.country, ref.kind.value, ref.lon, ref.lat) for key in keys_of(ref.name, ref.kind)
             ]
         if asked:
-            self._ask(_BY_NAME, [*(list(column) for column in zip(*asked, strict=True)), NEAR_M], found)
+            ns, keys, countries, kinds, lons, lats = zip(*asked, strict=True)
+            said = map(texts, (keys, countries, kinds))
+            self._ask(_BY_NAME, [numbers(ns), *said, numbers(lons), numbers(lats), NEAR_M], found)
 
     def _by_point(self, new: list[PlaceRef], found: dict[int, int]) -> None:
         """An area whose name is not known is the one around the point."""
@@ -155,7 +160,8 @@ class Places:
             if n not in found and ref.kind in _AREAS and ref.lon is not None
         ]
         if asked:
-            self._ask(_BY_POINT, [list(column) for column in zip(*asked, strict=True)], found)
+            ns, kinds, lons, lats = zip(*asked, strict=True)
+            self._ask(_BY_POINT, [numbers(ns), texts(kinds), numbers(lons), numbers(lats)], found)
 
 
 def keys_of(name: str, kind: PlaceKind) -> list[str]:
