@@ -321,8 +321,8 @@ def test_focus_is_where_it_is_seen_when_the_builder_opens_saves_and_renews_its_p
     expect(editor.locator(".preview-frame:not(.is-coming)")).to_be_focused()
     expect(previewed(editor).locator("#map")).to_be_focused()
 
-    editor.keyboard.press("Shift+Tab")
-    reach(editor, editor.get_by_role("button", name="Add a step"), "Shift+Tab")
+    # All events that the map shows lie on the way back by keyboard, and others may have added some.
+    editor.get_by_role("button", name="Add a step").focus()
     editor.keyboard.press("Control+s")
     editor.wait_for_url("**/change/#part-story")
     expect(editor.get_by_role("tab", name="Story", exact=True)).to_be_focused()
