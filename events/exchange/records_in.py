@@ -93,7 +93,9 @@ class _Reading:
         """The lines together. Where the database refuses one it is looked for by halves."""
         try:
             with transaction.atomic():
+                self._rows.expect(record for _number, record in lines)
                 told = [problem for number, record in lines if (problem := self._problem(number, record))]
+                self._rows.write()
         except DatabaseError as error:
             if not is_about_rows(error):
                 raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -13,6 +14,8 @@ from django.db import models
 
 from events.enums import PUBLIC_STATUSES, ArticleKind, MentionStatus, Status
 from events.exchange.columns import NOT_EXCHANGED
+from events.exchange.records_known import KnownRows, same_rows
+from events.exchange.records_new import INTO, Key, NewRows
 from events.exchange.refusals import Wrong, shortened
 from events.exchange.report import Report
 from events.exchange.seen import Lines
@@ -51,6 +54,8 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "eventmention": ("event_id", "mention_id"), "sourcerecord": ("dataset_id", "source_id"),
     "figure": ("article_id", "event_id", "start", "end", "measure", "people"),
 }  # fmt: skip
+#: Of a row that only now became one, nothing is here.
+_PARENTS: dict[str, type[models.Model]] = {"article_id": Article, "event_id": Event, "mention_id": Mention}
 #: Given by the import itself, or by what is done here: a file that called its events demonstrations, of which
 #: nobody wants four eyes, or said that something is kept from readers, would be believed.
 _OURS = {"created_by", "run", "is_demonstration", "is_coarsened", "is_withheld"}
@@ -67,8 +72,19 @@ class Rows:
         self._lines: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
         self._added = self._unchanged = 0
+        self._new, self._known = NewRows(), KnownRows(run.dataset_id)
         self._known_events: set[int] = set()
         self._whereabouts = known_whereabouts()
+
+    def expect(self, records: Iterable[Any]) -> None:
+        """Looks up at once what most of the next lines would ask for."""
+        records = [record for record in records if isinstance(record, dict)]
+        self._new.expect(_MODELS.get(str(record.get("record"))) for record in records)
+        self._known.look_up(records, self._number_told)
+
+    def write(self) -> None:
+        """The new rows into the database. Raises DatabaseError for what that refuses."""
+        self._new.write()
 
     def keep(self) -> None:
         """The rows since are in the database."""
@@ -84,6 +100,7 @@ class Rows:
         """The rows since are not in the database."""
         self._lines, self._numbers = {}, {}
         self._added = self._unchanged = 0
+        self._new.forget()
 
     def refuse(self) -> None:
         """The same of a line that is refused for good: its number stays taken."""
@@ -122,22 +139,36 @@ class Rows:
         return pk
 
     def _is_known(self, pk: int | str) -> bool:
-        known = SourceRecord.objects.filter(dataset=self._run.dataset, source_id=str(pk)).first()
-        if known is None:
-            return False
+        source_id = str(pk)
+        told = self._new.find(("sourcerecord", (self._run.dataset_id, source_id)))
+        if isinstance(told, SourceRecord):
+            event = told.event_id
+        elif self._known.was_event_asked(source_id):
+            if not self._known.has_event(source_id):
+                return False
+            event = self._known.event(source_id)
+        else:
+            known = SourceRecord.objects.filter(dataset=self._run.dataset, source_id=source_id).first()
+            if known is None:
+                return False
+            event = known.event_id
         self._unchanged += 1
-        if known.event_id is not None:
-            self._numbers[_key_of("event", pk)] = known.event_id
-            self._known_events.add(known.event_id)
+        if event is not None:
+            self._numbers[_key_of("event", pk)] = event
+            self._known_events.add(event)
         return True
 
     def _here(self, name: str, model: type[models.Model], values: dict[str, Any]) -> int | None:
         if name not in _KEYS:
             return None
-        same = model._default_manager.filter(**{key: values.get(key) for key in _KEYS[name]})
-        if name == "mention":
-            same = same.exclude(status=MentionStatus.REJECTED)
-        return same.values_list("pk", flat=True).first()
+        keys = {key: values.get(key) for key in _KEYS[name]}
+        if new := self._new.find((name, tuple(keys.values()))):
+            return new.pk
+        if any(self._new.has(parent, keys.get(key)) for key, parent in _PARENTS.items()):
+            return None
+        if self._known.was_asked(model, keys):
+            return self._known.row(model, keys)
+        return same_rows(model, keys).values_list("pk", flat=True).first()
 
     def _values(self, name: str, model: type[models.Model], record: dict[str, Any]) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -202,8 +233,10 @@ class Rows:
         )  # fmt: skip
 
     def _number_here(self, table: str, pk: int | str) -> int | None:
-        key = _key_of(table, pk)
-        return self._numbers.get(key) or self._told.number(key)
+        return self._numbers.get(_key_of(table, pk)) or self._number_told(table, pk)
+
+    def _number_told(self, table: str, pk: Any) -> int | None:
+        return self._told.number(_key_of(table, pk)) if isinstance(pk, int | str) else None
 
     def _place(self, field: models.ForeignKey, told: dict[str, Any]) -> int:
         provider, pk = str(told.get("provider", "")), str(told.get("provider_id", ""))
@@ -225,20 +258,29 @@ class Rows:
         if model is Place:
             values.setdefault("provider", "own")
         mentions = self._mentions_of(record) if model is Figure else []
-        row = model._default_manager.create(**values)
+        if model in INTO:
+            row = model(**values)
+            self._new.add(row, _same_as(record["record"], row), mentions)
+        else:
+            row = model._default_manager.create(**values)
         if isinstance(row, Place):
             PlaceName.objects.create(place=row, name=row.name, key=fold(row.name), kind="main")
-        elif isinstance(row, Figure):
-            row.mentions.set(mentions)
         elif isinstance(row, Event):
-            told = {"dataset": self._run.dataset, "source_id": str(record["id"]), "run": self._run}
-            SourceRecord.objects.create(event=row, row=line, raw=record, applied={}, digest="", **told)
-            Decision.objects.record(
-                verb="import_event", by=self._by, on=row, to_status=row.status,
-                note=f"{self._run.dataset}, {record['id']}: import no. {self._run.pk}",
-            )  # fmt: skip
-            self._added += 1
+            self._tell_of(row, line, record)
         return row
+
+    def _tell_of(self, event: Event, line: int, record: dict[str, Any]) -> None:
+        """The row of the file that the event came from, and the act that brought it."""
+        told = SourceRecord(
+            dataset=self._run.dataset, source_id=str(record["id"]), run=self._run, event=event, row=line,
+            raw=record, applied={}, digest="",
+        )  # fmt: skip
+        self._new.add(told, _same_as("sourcerecord", told))
+        note = f"{self._run.dataset}, {record['id']}: import no. {self._run.pk}"
+        self._new.add(
+            Decision(verb="import_event", by=self._by, object=event, to_status=event.status, note=note)
+        )
+        self._added += 1
 
     def _mentions_of(self, record: dict[str, Any]) -> list[int]:
         told = record.get("mentions") or []
@@ -259,6 +301,13 @@ class Rows:
 def _key_of(table: str, pk: int | str) -> str:
     """1 and "1" are two."""
     return f"{table} {pk!r}"
+
+
+def _same_as(name: str, row: models.Model) -> Key | None:
+    """By what a line after it tells the same row."""
+    if name not in _KEYS or (isinstance(row, Mention) and row.status == MentionStatus.REJECTED):
+        return None
+    return name, tuple(getattr(row, key) for key in _KEYS[name])
 
 
 def _is_needed(field: models.Field) -> bool:

@@ -16,7 +16,7 @@ from events.exchange.preparing import prepare
 from events.exchange.records_out import record_of, records_of
 from events.exchange.refusals import Unreadable
 from events.exchange.running import run_import
-from events.models import Article, Event, EventMention, Figure, ImportRun, Mention, SourceRecord
+from events.models import Article, Decision, Event, EventMention, Figure, ImportRun, Mention, SourceRecord
 from events.review.acts import Refused
 from events.review.events import publish_event
 from tests import factories
@@ -219,3 +219,83 @@ def test_second_head_is_no_line(tmp_path: Path) -> None:
     assert (problem.row, problem.sentence) == (
         3, 'A "dateline" is no line of Dateline\'s JSON lines. Leave it out.',
     )  # fmt: skip
+
+
+TEXT = "Residents said that shells fell on Saraqib. Five people were killed in Saraqib."
+
+
+def told(pk: int) -> list[dict]:
+    """An article with a place, an event, what joins them and a figure, as an export has them."""
+    words = {"quote": "Saraqib", "excerpt_start": 0, "excerpt_end": len(TEXT)}
+    return [
+        {"record": "article", "id": pk, "outlet": 1, "headline": "Shells", "text": f"{TEXT} No. {pk}.",
+         "published_on": "2019-08-31", "language": "en"},
+        {"record": "mention", "id": pk, "article": pk, "start": 35, "end": 42, "phrase_start": 35,
+         "phrase_end": 42, **words},
+        event(pk),
+        {"record": "eventmention", "id": pk, "event": pk, "mention": pk},
+        {"record": "figure", "id": pk, "article": pk, "event": pk, "mentions": [pk], "start": 44, "end": 55,
+         "wording": "Five people", "measure": "killed", "people": "people", "low": 5, "high": 5,
+         "excerpt_start": 44, "excerpt_end": len(TEXT)},
+    ]  # fmt: skip
+
+
+OUTLET = {"record": "outlet", "id": 1, "name": "Invented Herald"}
+
+
+def of_all() -> list[int]:
+    models = (Article, Mention, Event, EventMention, Figure, Figure.mentions.through, SourceRecord, Decision)
+    return [model.objects.count() for model in models]
+
+
+@pytest.mark.parametrize("is_by_table", [True, False], ids=["table by table", "event by event"])
+def test_lines_of_a_portion_are_looked_up_and_written_together(tmp_path: Path, is_by_table: bool) -> None:
+    """Line by line an import of 40,000 took minutes. Only articles are looked up each."""
+    groups = [told(pk) for pk in range(1, 31)]
+    lines = [line for group in (zip(*groups, strict=True) if is_by_table else groups) for line in group]
+    path = lines_in(tmp_path / "a.jsonl", OUTLET, *lines)
+    by = make.person()
+    with CaptureQueriesContext(connection) as asked:
+        report = read_in(path, by, dataset="A")
+
+    assert (report.problems, report.added, of_all()) == ([], 30, [30] * 8)
+    alike = [query["sql"] for query in asked if '"events_article"."fingerprint"' not in query["sql"]]
+    assert len(alike) < 80
+    assert sum(sql.startswith("INSERT") for sql in alike) < 14
+
+
+def test_second_reading_of_a_file_adds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the rows of an article stand in other portions than it."""
+    monkeypatch.setattr(records_in, "_PORTION", 7)
+    path = lines_in(tmp_path / "a.jsonl", OUTLET, *(line for pk in range(1, 6) for line in told(pk)))
+    by = make.person()
+    assert (read_in(path, by, dataset="A").added, of_all()) == (5, [5] * 8)
+
+    again = read_in(path, by, dataset="A")
+
+    assert (again.problems, again.added, again.unchanged, of_all()) == ([], 0, 5, [5] * 8)
+
+
+@pytest.mark.parametrize("portion", [200, 5])
+def test_rows_that_a_file_tells_twice_are_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, portion: int
+) -> None:
+    """Under another number: whatever names it means the first, in the same portion and in another."""
+    monkeypatch.setattr(records_in, "_PORTION", portion)
+    article, mention, _event, _link, figure = told(1)
+    again = [
+        {**article, "id": 2}, {**mention, "id": 2, "article": 2}, event(2),
+        {"record": "eventmention", "id": 2, "event": 2, "mention": 1},
+        {"record": "eventmention", "id": 3, "event": 2, "mention": 2},
+        {**figure, "id": 2}, {**figure, "id": 3, "article": 2},
+        {**event(1), "id": "1", "title": "The same once more"},
+    ]  # fmt: skip
+
+    path = lines_in(tmp_path / "a.jsonl", OUTLET, *told(1), *again)
+    by = make.person()
+    with CaptureQueriesContext(connection) as asked:
+        report = read_in(path, by, dataset="A", mode=ImportMode.GOOD)
+
+    assert (report.problems, report.added, report.unchanged) == ([], 2, 1)
+    assert of_all() == [1, 1, 2, 2, 1, 1, 2, 2]
+    assert not [query for query in asked if query["sql"].startswith("ROLLBACK")], "the database refused one"
