@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.admin.desk_state import desk_state
+from events.admin.desk_wording import parts_of_words
 from events.enums import MentionStatus, PlaceKind, Precision, Relation
 from events.folding import fold
 from events.models import MentionCandidate, PlaceName
@@ -198,6 +199,26 @@ def test_figure_reads_with_scope_claimant_and_printer() -> None:
     assert figure["reading"] == (
         "running total (“since April”) · claimed by Rescue service · printed by The Example Herald"
     )
+
+
+def test_title_of_a_figure_agrees_with_its_number() -> None:
+    article = make.article()
+    for high, quantifier in ((1, "exact"), (2, "between")):
+        make.figure(
+            article, "15", low=1, high=high, quantifier=quantifier, measure="homes_destroyed", unit="home"
+        )
+
+    titles = [figure["title"] for figure in state_of(article)["figures"]]
+
+    assert titles == ["15 home destroyed", "15 homes destroyed"]
+
+
+@pytest.mark.parametrize(
+    ("words", "reading"),
+    [("one child killed", "one child killed"), ("two children killed", "two children killed")],
+)
+def test_words_of_a_figure_are_read_back_in_the_plural_form_of_their_number(words: str, reading: str) -> None:
+    assert parts_of_words(words)["reading"].startswith(reading)
 
 
 def test_published_claim_that_differs_is_shown_beside_the_figure() -> None:

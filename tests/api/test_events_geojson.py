@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from events.enums import MentionRole, Precision, Relation, Status
+from events.enums import Measure, MentionRole, Precision, Relation, Status, Unit
 from events.models import Event, Figure, Mention
 from events.review.merging import merge_events, unmerge_event
 from tests.review import factories as make
@@ -111,6 +111,23 @@ def test_near_is_drawn_with_the_circle_of_its_words(client: Client) -> None:
 
     assert seen["radius_m"] == 4000
     assert seen["place_text"].startswith("near Binnish")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "quantifier", "noun"),
+    [(1, 1, "exact", "home destroyed"), (1, 3, "between", "homes destroyed")],
+)
+def test_noun_of_a_figure_agrees_with_the_number_said_last(
+    client: Client, low: int, high: int, quantifier: str, noun: str
+) -> None:
+    whole_event()
+    Figure.objects.update(
+        measure=Measure.HOMES_DESTROYED, unit=Unit.HOME, low=low, high=high, quantifier=quantifier
+    )
+
+    figure = get(client)["features"][0]["properties"]["figures"][0]
+
+    assert figure["noun"] == noun
 
 
 def test_point_without_a_place_of_the_gazetteer_is_said_to_have_none(client: Client) -> None:

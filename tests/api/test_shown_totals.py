@@ -56,6 +56,23 @@ def test_page_of_the_map_says_what_its_events_come_to(client: Client) -> None:
     assert "no upper bound is stated · 1 claim" in html
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(2, 2, "شخصان (قتلى)"), (2, 7, "أشخاص قتلى"), (600, None, "شخص (قتلى)")],
+)
+def test_what_is_counted_agrees_with_the_number_said_last_in_arabic(
+    client: Client, low: int, high: int | None, words: str
+) -> None:
+    told(low=low, high=high, quantifier=Quantifier.BETWEEN if high else Quantifier.AT_LEAST)
+
+    html = section(page(client, "/?lang=ar"))
+
+    (line,) = lines(html)
+    assert line.endswith(f" {words}")
+    # So does each of the claims that the number is made of.
+    assert f'More than 12 {words}<span class="told-by">' in html
+
+
 def test_number_is_never_without_the_claims_that_it_counts_and_leaves_out(client: Client) -> None:
     event = told(title="Shelling of Saraqib")
     make.figure(

@@ -174,6 +174,9 @@ test("a figure's measure agrees with its number, as Arabic has six ways of it", 
       [1, 2, 7, 88, 100].map((number) => told(number)),
       ["1 قتيل", "2 قتيلان", "7 قتلى", "88 قتيلاً", "100 قتيل"],
     );
+    // Of a span, with the number that stands last.
+    assert.equal(told(7, 88), "7–88 قتيلاً");
+    assert.equal(told(null, 9).split(" ").at(-1), "قتلى");
     assert.equal(figureLine([figure({ low: 600, high: null })]), "600+ قتيل");
   } finally {
     useWords();
