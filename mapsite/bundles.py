@@ -32,6 +32,7 @@ SCRIPTS = {
     "desk": "js/desk.js",
     "map-builder": "js/map-builder.js",
     "names": "js/admin/names.js",
+    "signed-in": "js/admin/signed-in.js",
     "find-place": "js/admin/find-place.js",
     "paste": "js/admin/paste.js",
     "intake": "js/admin/intake.js",
@@ -45,7 +46,7 @@ SCRIPTS = {
 LATER = {"map": "surroundings"}
 #: These import no package, so that a page of the admin loads them beside another: it has one import map at
 #: most.
-WITHOUT_PACKAGES = frozenset({"map-builder", "names", "import-how-far", "no-key"})
+WITHOUT_PACKAGES = frozenset({"map-builder", "names", "signed-in", "import-how-far", "no-key"})
 STYLES = {
     "page": ["css/page.css"],
     "map": ["css/page.css", "leaflet/leaflet.css", "css/map.css"],

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import update_wrapper
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from mapsite.accounts.doors import admin_login, admin_logout, admin_password_change
+from mapsite.accounts.signed_in import refused_form
 
 #: Each section with its models, by their label, and the name of those whose own says nothing to an editor. A
 #: model that is named nowhere stands in the section of its app, before the accounts.
@@ -69,6 +73,18 @@ class EditorsSite(AdminSite):
         ]
         before = sum(section["app_label"] == "events" for section in sections)
         return [*sections[:before], *others, *sections[before:]]
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        """What is sent after its session has ended is told so: the page to sign in on would lose it."""
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            is_lost = request.method == "POST" and not request.user.is_authenticated
+            if is_lost and request.path != reverse("admin:logout", current_app=self.name):
+                return refused_form(request, is_signed_out=True)
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(inner, guarded)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Wherever the admin sends somebody to sign in, it is to the one door."""

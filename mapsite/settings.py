@@ -42,6 +42,7 @@ DEBUG = env_bool("DEBUG")
 SECRET_KEY = env_secret("SECRET_KEY", LOCAL_DIR / "secret-key")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+CSRF_FAILURE_VIEW = "mapsite.accounts.signed_in.refused_token"
 
 INSTALLED_APPS = [
     "mapsite.apps.EditorsSideConfig",

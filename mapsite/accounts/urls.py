@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from mapsite.accounts.sessions import your_sessions
+from mapsite.accounts.signed_in import signed_in
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="mfa_index"), name="account"),
@@ -29,6 +30,7 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("sessions/", your_sessions, name="sessions"),
+    path("signed-in/", signed_in, name="signed_in"),
     path("2fa/", include("allauth.mfa.urls")),
     path("3rdparty/", include("allauth.socialaccount.urls")),
     path("", include("allauth.socialaccount.providers.openid_connect.urls")),

@@ -137,9 +137,10 @@ def test_preview_of_a_draft_is_refused_to_strangers_and_to_whoever_may_not_see_i
 ) -> None:
     map_ = make.map_(title="Zzsecret", created_by=make.person())
 
-    for sent in (client.get(PREVIEW, {"preview-map": map_.pk}), client.post(PREVIEW, TYPED)):
-        assert sent.status_code == 302
-        assert sent.url.startswith("/admin/")
+    asked = client.get(PREVIEW, {"preview-map": map_.pk})
+    assert (asked.status_code, asked.url.startswith("/admin/")) == (302, True)
+    sent = client.post(PREVIEW, {**TYPED, "preview-map": map_.pk})
+    assert (sent.status_code, "Zzsecret" in sent.text) == (401, False)
     assert as_group("").post(PREVIEW, TYPED).status_code in (302, 403)
     assert as_group("Administrator").post(PREVIEW, TYPED).status_code == 403
     contributor = as_group("Contributor")

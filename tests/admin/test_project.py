@@ -107,7 +107,7 @@ def test_contributors_and_readers_get_no_project(as_group: Callable[[str], Clien
     assert export(contributor, "jsonl").status_code == 403
     assert contributor.get(reverse("admin:events_project")).status_code == 403
     assert reverse("admin:events_project") not in contributor.get(reverse("admin:index")).content.decode()
-    assert export(Client(), "jsonl").status_code == 302
+    assert export(Client(), "jsonl").status_code == 401
 
 
 def test_format_that_is_none_is_said(desk: Client) -> None:
