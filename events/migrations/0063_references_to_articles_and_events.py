@@ -167,7 +167,7 @@ def _reverse() -> str:
         lines += [
             f"DROP TRIGGER row_is_not_named ON {other};",
             f"DROP TRIGGER rows_are_not_named ON {other};",
-            f"DROP FUNCTION {_not_named(other)}();",
+            f"DROP FUNCTION IF EXISTS {_not_named(other)}();",
         ]
     return "\n".join(lines)
 
