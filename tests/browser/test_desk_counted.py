@@ -64,6 +64,7 @@ def test_line_from_paste_to_embed_code_takes_25_interactions_of_the_keyboard_alo
     editor.goto(f"{site.url}/admin/events/outlet/add/")
     editor.get_by_label("Name:").fill(OUTLET)
     editor.get_by_role("button", name="Save", exact=True).click()
+    editor.wait_for_url("**/admin/events/outlet/")
     # Of another outlet and another day than the line's own test: the same article twice is refused.
     text = Path(os.environ.get("DATELINE_LINE_ARTICLE", OWN_ARTICLE)).read_text()
     editor.goto(f"{site.url}/admin/events/article/add/")

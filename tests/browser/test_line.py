@@ -25,6 +25,7 @@ def paste(editor: Page, site: Site, text: str, headline: str) -> None:
     editor.goto(f"{site.url}/admin/events/outlet/add/")
     editor.get_by_label("Name:").fill("The Line Gazette")
     editor.get_by_role("button", name="Save", exact=True).click()
+    editor.wait_for_url("**/admin/events/outlet/")
     editor.goto(f"{site.url}/admin/events/article/add/")
     editor.locator(".field-outlet .select2-selection").click()
     editor.locator(".select2-search__field").fill("Line Gaz")
