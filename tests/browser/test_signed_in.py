@@ -186,6 +186,8 @@ def test_map_builder_keeps_what_is_typed_and_says_that_it_is_not_saved(
         " dispatchEvent(leave); return leave.defaultPrevented; }"
     )
     sign_in_beside(own)
+    expect(said(own)).to_have_text(AGAIN)
+    own.bring_to_front()
     own.keyboard.press("Control+s")
 
     own.wait_for_url("**/change/**")
