@@ -139,6 +139,8 @@ class MapForm(_InLanguages, _translation_fields(_MAP_WORDS, "the map"), Versione
         super().__init__(*args, **kwargs)
         # A new map is written in the site's language until somebody chooses another.
         self.initial.setdefault("language", self.instance.language)
+        if self.instance.pk is None and "title" in self.fields:
+            self.fields["title"].widget.attrs["autofocus"] = True
         if "layers" in self.fields and "layer_order" in self.fields:
             order = self["layer_order"]
             held = order.field.to_python(order.value()) if not order.errors else []
