@@ -25,8 +25,8 @@ from events.models import Article, Dismissal, Event
 #: them at most: a page of a newsroom in order comes as fast as any other and says how far it looked.
 PER_PAGE = 25
 SECONDS = 0.15
-BATCH = 25
-MAX_BATCHES = 40
+BATCH = 10
+MAX_BATCHES = 100
 
 
 def findings_of_events(events: Sequence[int]) -> list[Finding]:
