@@ -65,12 +65,18 @@ def violations(page: Page, watch: Watch) -> list[object]:
         page.emulate_media(color_scheme=scheme)
         found += page.evaluate(
             """async () => {
+                // Colours of the admin change over a sixth of a second.
+                await new Promise(requestAnimationFrame);
+                await Promise.allSettled(document.getAnimations().map(({finished}) => finished));
                 const rules = {"target-size": {enabled: true}};
                 const {violations} = await axe.run({rules, resultTypes: ["violations"]});
                 return violations.map(({id, nodes}) => [id, nodes.map(({target}) => target.join(" "))]);
             }"""
         )
     page.emulate_media(color_scheme="light")
+    # What it said in the browser is told here a moment later, in the order in which it was said.
+    with page.expect_console_message(lambda message: message.text == "axe is done"):
+        page.evaluate("new Promise(requestAnimationFrame).then(() => console.info('axe is done'))")
     watch.violations.clear()
     return found
 
@@ -107,6 +113,8 @@ def test_rows_are_moved_and_merged_with_preview_and_undo(
     choose(editor, site, word, "bulk_merge")
     editor.get_by_role("radio", name=re.compile(f"{word} 1 no")).first.check()
     editor.get_by_role("button", name="Show what it would do").click()
+    # Before, too, the page holds a map.
+    editor.wait_for_url("**/#bulk-counts")
     expect(editor.locator("#bulk-map canvas").first).to_be_visible()
     expect(editor.locator("#bulk-map path.bulk-line")).to_have_count(2)
     # The keyboard goes on at what was asked for. The map's spots say what the table says, and are no stops.
@@ -117,6 +125,7 @@ def test_rows_are_moved_and_merged_with_preview_and_undo(
     expect(editor.get_by_text("People killed: which number is recommended?")).to_be_visible()
     assert violations(editor, watch) == []
     editor.get_by_role("button", name="Merge (2)").click()
+    expect(editor.locator(".bulk-counts")).to_have_text(re.compile(r"^\s*2\s+done\s*$"))
     expect(editor.locator(".bulk-table tbody tr")).to_have_count(2)
     expect(editor.locator(".bulk-table tbody tr").first).to_contain_text(f"merged into “{word} 1”")
     assert violations(editor, watch) == []

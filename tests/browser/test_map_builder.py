@@ -566,6 +566,9 @@ def violations(page: Page, *, is_whole: bool) -> list[object]:
     """By dark colours alone can differ."""
     return page.evaluate(
         """async (isWhole) => {
+            // Colours of the admin change over a sixth of a second.
+            await new Promise(requestAnimationFrame);
+            await Promise.allSettled(document.getAnimations().map(({finished}) => finished));
             const rules = isWhole ? { rules: { "target-size": { enabled: true } } }
                                   : { runOnly: ["color-contrast"] };
             const found = await axe.run({ exclude: [".preview-frame"] },
