@@ -79,6 +79,7 @@ def test_publishing_is_taken_back_with_a_note_to_readers_even_after_a_reload(des
     expect(desk.locator(".event.is-published")).to_have_count(1)
     saved(desk)
     desk.reload()
+    expect(desk.locator(".event.is-published")).to_have_count(1)
 
     desk.keyboard.press("z")
     dialog = desk.get_by_role("dialog")

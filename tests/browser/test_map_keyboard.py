@@ -108,7 +108,8 @@ def test_layers_are_put_in_order_and_faded_with_the_keyboard(page, site):
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
 
-    assert names.all_inner_texts()[:3] == [before[1], before[2], before[0]]
+    after = [before[1], before[2], before[0], *before[3:]]
+    expect(names).to_have_text(after)
     expect(page.locator(".layer-row").nth(2).get_by_role("button", name="down")).to_be_focused()
     page.locator(".opacity").first.focus()
     page.keyboard.press("ArrowLeft")
@@ -116,7 +117,7 @@ def test_layers_are_put_in_order_and_faded_with_the_keyboard(page, site):
     opened = page.url
     page.goto(opened)
     page.wait_for_selector(LIVE)
-    assert names.all_inner_texts()[:3] == [before[1], before[2], before[0]]
+    expect(names).to_have_text(after)
 
 
 def test_the_sheet_of_a_phone_is_opened_and_closed_with_the_keyboard(page, site):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -122,11 +123,14 @@ def test_without_scripts_all_events_are_reached_page_by_page(chromium: Browser, 
         following = page.get_by_role("link", name="Next page")
         if not following.count():
             break
+        there = urljoin(page.url, following.get_attribute("href"))
         following.click()
+        page.wait_for_url(there)
 
     assert len(seen) == len(set(seen)) == total
     page.get_by_role("link", name="List", exact=True).click()
     page.locator("#records h3 a").first.click()
+    page.wait_for_url("**/events/*/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     context.close()
 
